@@ -1,0 +1,1 @@
+"""What every room stands on: the clock, the catalogue, the error types, text and files."""

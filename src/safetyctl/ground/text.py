@@ -1,0 +1,35 @@
+"""User text: refused at the door where it hides something, made visible where it leaves."""
+
+import unicodedata
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+_KEPT = frozenset("\n")
+
+
+def hidden(char: str) -> bool:
+    """Whether a character must not stand in text we keep.
+
+    Control characters (line feed excepted), surrogates, non-characters and bidirectional overrides: the
+    first break terminals and workbooks, the last show a person something other than what is stored.
+    """
+    if char in _KEPT:
+        return False
+    if char in _BIDI or unicodedata.category(char) in ("Cc", "Cs"):
+        return True
+    point = ord(char)
+    return 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE
+
+
+def first_hidden(text: str) -> str | None:
+    """The first character of ``text`` that must not be kept, or None."""
+    return None if text.isascii() and text.isprintable() else next(filter(hidden, text), None)
+
+
+def visible(text: str) -> str:
+    """``text`` with every hidden character replaced by U+FFFD: for a file or a screen."""
+    return text if first_hidden(text) is None else "".join("\ufffd" if hidden(c) else c for c in text)
+
+
+def one_line(text: str) -> str:
+    """``text`` for one line of a terminal or a tab-separated row: hidden characters and breaks replaced."""
+    return " ".join(visible(text.replace("\t", " ").replace("\r", " ")).split("\n"))
