@@ -1,0 +1,176 @@
+"""Opening the ledger's file: what it must be, read-only snapshots, and SQLite's errors in plain words."""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import Busy, CannotDo, LedgerDamaged, Refused, SafetyctlError
+
+APPLICATION_ID = 0x73667463  # "sftc", in every ledger's header
+REVISION = "0001"
+BUSY_SECONDS = 30.0
+
+
+def busy_seconds() -> float:
+    """How long a writer waits for another: 30 s, or SAFETYCTL_BUSY_SECONDS."""
+    try:
+        return float(os.environ.get("SAFETYCTL_BUSY_SECONDS") or BUSY_SECONDS)
+    except ValueError:
+        return BUSY_SECONDS
+
+
+def explained(error: sqlite3.Error, path: Path) -> SafetyctlError:
+    """SQLite's error as the sentence and exit code that a person gets."""
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    where = {"path": path}
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Busy(
+            _("The ledger {path} is being written by another process.").format(**where),
+            hint=_("Nothing was changed. Try again in a moment."),
+        )
+    if code == sqlite3.SQLITE_FULL:
+        return CannotDo(
+            _("The disk that holds {path} is full.").format(**where),
+            hint=_("Nothing was changed. Free some space and run the command again."),
+        )
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return LedgerDamaged(
+            _("The ledger {path} is damaged: {reason}.").format(reason=error, **where),
+            hint=_("Do not repair it by hand: restore the last backup (safetyctl ledger restore)."),
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_CANTOPEN):
+        return CannotDo(
+            _("The ledger {path} cannot be opened or written.").format(**where),
+            hint=_("Look at the permissions of the file and of its folder."),
+        )
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return Refused(
+            _("The ledger does not take this record: {reason}.").format(reason=error),
+            hint=_("Nothing was changed."),
+        )
+    return CannotDo(
+        _("The ledger {path} could not be read or written: {reason}.").format(reason=error, **where),
+        hint=_("Nothing was changed. Look at the disk, then run: safetyctl ledger verify"),
+    )
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors inside the block into SafetyctlError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+
+
+def _without_waiting(name: str, flags: int) -> int:
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def require_ledger(path: Path) -> None:
+    """Make sure that ``path`` is a ledger by its first bytes, before SQLite touches it.
+
+    Raises:
+        CannotDo: nothing is there, or it cannot be read.
+        LedgerDamaged: something else is there.
+    """
+    try:
+        with open(path, "rb", opener=_without_waiting) as file:
+            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            header = file.read(100) if regular else b""
+    except FileNotFoundError:
+        raise CannotDo(
+            _("There is no ledger at {path}.").format(path=path),
+            hint=_("Make one with: safetyctl init --campus NAME — or name yours with --ledger PATH."),
+        ) from None
+    except IsADirectoryError:
+        header = b""
+    except PermissionError:
+        raise CannotDo(
+            _("The ledger {path} may not be read by this user.").format(path=path),
+            hint=_("Look at the permissions of the file and of its folder."),
+        ) from None
+    if not header.startswith(b"SQLite format 3\0") or header[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+        raise LedgerDamaged(
+            _("{path} is not a safetyctl ledger.").format(path=path),
+            hint=_("Name the right file with --ledger PATH, or make a new one with: safetyctl init"),
+        )
+
+
+def require_revision(connection: sqlite3.Connection, path: Path) -> None:
+    """Make sure that the schema is the one this program knows. Raises LedgerDamaged or CannotDo."""
+    rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    found = rows[0][0] if len(rows) == 1 else None
+    if found == REVISION:
+        return
+    if found is not None and str(found) < REVISION:
+        raise CannotDo(
+            _("The ledger {path} has an older schema ({found}).").format(path=path, found=found),
+            hint=_("Bring it up to date with: safetyctl ledger upgrade (it makes a backup first)."),
+        )
+    raise CannotDo(
+        _("The ledger {path} was written by a newer safetyctl (schema {found}).").format(path=path, found=found),
+        hint=_("Install the newer version; this one does not touch it."),
+    )
+
+
+def connect_reader(path: Path) -> sqlite3.Connection:
+    """A read-only connection to a ledger's file, whatever its schema. Raises SafetyctlError."""
+    require_ledger(path)
+    uri = path.absolute().as_uri()
+    with explaining(path):
+        try:
+            connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=busy_seconds())
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            if _pending_writes(path) or error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            # In a folder without write permission, or on a full disk, SQLite cannot make the shared-memory
+            # file that WAL needs; with no pending writes the main file alone is the whole ledger.
+            connection.close()
+            connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    return connection
+
+
+def _pending_writes(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def connect_writer(path: Path) -> sqlite3.Connection:
+    """A connection that may write: foreign keys on, full synchronisation, transactions begun by hand."""
+    require_ledger(path)
+    with explaining(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            isolation_level=None,
+            timeout=busy_seconds(),
+            check_same_thread=False,
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """One read-only snapshot of the ledger: every query inside sees the same moment.
+
+    Raises:
+        CannotDo: no ledger there, no permission, or another schema.
+        LedgerDamaged: not a ledger, or a damaged one.
+    """
+    connection = connect_reader(path)
+    try:
+        with explaining(path):
+            connection.execute("BEGIN")
+            require_revision(connection, path)
+            yield connection
+    finally:
+        connection.close()

@@ -1,0 +1,121 @@
+"""The journal: one entry a changed record, each chained to the one before by sha256.
+
+An entry keeps the moment of typing (UTC), the day that it counts for, the actor, the verb, the record
+and the whole row after the change as canonical JSON; ``body`` is null where a record was taken back.
+The head (last number and hash) is kept apart, and stands in every bundle that leaves: a keyless chain
+can be written anew by whoever owns the file, but not in agreement with a head that is already outside.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+GENESIS = "0" * 64
+FIELDS = ("seq", "change", "at", "day", "actor", "verb", "kind", "uid", "ref", "body", "prev", "hash")
+_INSERT = f"INSERT INTO journal ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})"  # noqa: S608 - constants
+
+StoredRow = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One journal entry, as stored."""
+
+    seq: int
+    change: int
+    at: str
+    day: str
+    actor: str
+    verb: str
+    kind: str
+    uid: str
+    ref: str
+    body: str | None
+    prev: str
+    hash: str
+
+    def sealed(self) -> str:
+        """The hash that this entry must have: of everything in it but the hash itself."""
+        return seal(
+            (
+                self.seq,
+                self.change,
+                self.at,
+                self.day,
+                self.actor,
+                self.verb,
+                self.kind,
+                self.uid,
+                self.ref,
+                self.body,
+                self.prev,
+            )
+        )
+
+
+def canonical(row: StoredRow) -> str:
+    """A row as JSON that has one spelling only: sorted keys, no spaces, characters as they are."""
+    return json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def seal(content: Sequence[object]) -> str:
+    """sha256 of an entry's fields in the order of ``FIELDS``, the hash left out."""
+    return sha256(json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+
+
+def head(connection: sqlite3.Connection) -> tuple[int, str]:
+    """The last entry's number and hash; (0, zeros) before the first."""
+    row = connection.execute("SELECT seq, hash FROM journal_head").fetchone()
+    return (row[0], row[1]) if row else (0, GENESIS)
+
+
+class Journalist:
+    """Appends the entries of one transaction; the head is stored when ``close`` is called."""
+
+    def __init__(self, connection: sqlite3.Connection, at: str, day: str, actor: str) -> None:
+        self._connection = connection
+        self._at, self._day, self._actor = at, day, actor
+        self.seq, self._prev = head(connection)
+        self._first = self.seq
+        row = connection.execute("SELECT change FROM journal WHERE seq = ?", (self.seq,)).fetchone()
+        self.change = (row[0] if row else 0) + 1
+
+    def append(self, verb: str, kind: str, records: Iterable[tuple[str, str, StoredRow | None]]) -> None:
+        """Add an entry for each (uid, ref, row after the change or None)."""
+        entries = []
+        for uid, ref, row in records:
+            self.seq += 1
+            body = None if row is None else canonical(row)
+            content = (
+                self.seq,
+                self.change,
+                self._at,
+                self._day,
+                self._actor,
+                verb,
+                kind,
+                uid,
+                ref,
+                body,
+                self._prev,
+            )
+            self._prev = seal(content)
+            entries.append((*content, self._prev))
+        self._connection.executemany(_INSERT, entries)
+
+    def close(self) -> None:
+        """Store the new head, if anything was appended."""
+        if self.seq == self._first:
+            return
+        self._connection.execute("DELETE FROM journal_head")
+        self._connection.execute("INSERT INTO journal_head (id, seq, hash) VALUES (1, ?, ?)", (self.seq, self._prev))
+
+
+def entries(
+    connection: sqlite3.Connection, where: str = "", values: Sequence[object] = (), order: str = "seq"
+) -> Iterable[Entry]:
+    """Journal entries, oldest first unless ``order`` says otherwise; ``where`` is SQL of ours, never a user's."""
+    sql = f"SELECT {', '.join(FIELDS)} FROM journal {where} ORDER BY {order}"  # noqa: S608 - no user text
+    return (Entry(*row) for row in connection.execute(sql, values))

@@ -1,0 +1,1 @@
+"""The tables, one module a noun: a command imports only its own, at 5 ms a table."""

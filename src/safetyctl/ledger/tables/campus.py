@@ -1,0 +1,21 @@
+"""The campuses (校区) of the group."""
+
+from sqlmodel import Field, SQLModel
+
+from safetyctl.ledger.tables.fields import Line, new_uid, not_blank
+
+
+class CampusDraft(SQLModel):
+    """A campus (校区) as it is typed in."""
+
+    name: Line
+    position: int
+
+
+class Campus(CampusDraft, table=True):
+    """A campus, in the order in which the group lists them."""
+
+    __table_args__ = (not_blank("name", "campus_named"),)
+
+    uid: str = Field(default_factory=new_uid, primary_key=True)
+    name: str = Field(unique=True)
