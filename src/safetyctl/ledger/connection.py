@@ -3,9 +3,10 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Protocol
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import Busy, CannotDo, LedgerDamaged, Refused, SafetyctlError
@@ -113,7 +114,9 @@ def require_revision(connection: sqlite3.Connection, path: Path) -> None:
             hint=_("Bring it up to date with: safetyctl ledger upgrade (it makes a backup first)."),
         )
     raise CannotDo(
-        _("The ledger {path} was written by a newer safetyctl (schema {found}).").format(path=path, found=found),
+        _("The ledger {path} was written by a newer safetyctl (schema {found}).").format(
+            path=path, found=found
+        ),
         hint=_("Install the newer version; this one does not touch it."),
     )
 
@@ -124,10 +127,15 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     uri = path.absolute().as_uri()
     with explaining(path):
         try:
-            connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=busy_seconds())
+            connection = sqlite3.connect(
+                f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=busy_seconds()
+            )
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as error:
-            if _pending_writes(path) or error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if _pending_writes(path) or error.sqlite_errorcode in (
+                sqlite3.SQLITE_BUSY,
+                sqlite3.SQLITE_LOCKED,
+            ):
                 raise
             # In a folder without write permission, or on a full disk, SQLite cannot make the shared-memory
             # file that WAL needs; with no pending writes the main file alone is the whole ledger.
@@ -158,8 +166,28 @@ def connect_writer(path: Path) -> sqlite3.Connection:
     return connection
 
 
+class Snapshot:
+    """The ledger at one moment: every question asked of it sees the same rows."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """What a SELECT of ours answers; a person's text goes in as ``values`` only."""
+        return self.connection.execute(sql, values).fetchall()
+
+
+class Asks(Protocol):
+    """Whoever answers questions in SQL: a snapshot, or an open write transaction."""
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """What a SELECT answers."""
+        ...
+
+
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
+def reading(path: Path) -> Iterator[Snapshot]:
     """One read-only snapshot of the ledger: every query inside sees the same moment.
 
     Raises:
@@ -171,6 +199,6 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         with explaining(path):
             connection.execute("BEGIN")
             require_revision(connection, path)
-            yield connection
+            yield Snapshot(connection, path)
     finally:
         connection.close()

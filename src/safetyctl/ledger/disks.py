@@ -2,8 +2,31 @@
 
 from pathlib import Path
 
-_REMOTE = ("nfs", "cifs", "smb", "fuse", "9p", "afs", "ceph", "gluster", "vboxsf", "drvfs", "virtiofs", "prl_fs")
-_SYNCED = ("dropbox", "onedrive", "坚果云", "nutstore", "百度网盘", "baidunetdisk", "icloud", "google drive", "syncthing")
+_REMOTE = (
+    "nfs",
+    "cifs",
+    "smb",
+    "fuse",
+    "9p",
+    "afs",
+    "ceph",
+    "gluster",
+    "vboxsf",
+    "drvfs",
+    "virtiofs",
+    "prl_fs",
+)
+_SYNCED = (
+    "dropbox",
+    "onedrive",
+    "坚果云",
+    "nutstore",
+    "百度网盘",
+    "baidunetdisk",
+    "icloud",
+    "google drive",
+    "syncthing",
+)
 
 
 def is_local(folder: Path) -> bool:

@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from hashlib import sha256
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
@@ -10,14 +11,6 @@ from safetyctl.ground.errors import BadInput
 from safetyctl.ground.files import sync_folder
 from safetyctl.ledger.connection import APPLICATION_ID, REVISION, explaining
 from safetyctl.ledger.disks import is_local
-
-
-def schema_sha256(connection: sqlite3.Connection) -> str:
-    """A fingerprint of every table, index, view and trigger, to see a schema changed behind the tool's back."""
-    rows = connection.execute(
-        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
-    ).fetchall()
-    return sha256(repr(rows).encode()).hexdigest()
 
 
 def migrate(connection: sqlite3.Connection, revision: str = REVISION) -> None:
@@ -46,35 +39,56 @@ def migrate(connection: sqlite3.Connection, revision: str = REVISION) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def create(path: Path) -> None:
-    """Make an empty ledger with the newest schema at ``path``, mode 0600. It appears complete or not at all.
+@contextmanager
+def creating(path: Path) -> Iterator[Path]:
+    """A ledger with the newest schema under a temporary name, mode 0600, to fill; named ``path`` when done.
 
     Raises:
-        BadInput: something is there already.
+        BadInput: something is at ``path`` already.
         OSError: the folder cannot be written, or the disk is full.
     """
-    if os.path.lexists(path):
-        raise BadInput(
-            _("{path} exists already.").format(path=path),
-            hint=_("A ledger is never overwritten: choose another name with --ledger PATH."),
-        )
+    _require_free(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.new-{os.getpid()}")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with explaining(path):
-            connection = sqlite3.connect(draft, isolation_level=None, check_same_thread=False)
-            try:
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                migrate(connection)
-                if is_local(path.parent):
-                    connection.execute("PRAGMA journal_mode = WAL")
-            finally:
-                connection.close()
+            _make(draft)
+            yield draft
+            _settle(draft, write_ahead=is_local(path.parent))
+        with draft.open("rb") as complete:
+            os.fsync(complete.fileno())
         os.link(draft, path)  # unlike a rename, it never takes the place of a ledger made meanwhile
     except FileExistsError:
-        raise BadInput(_("{path} exists already.").format(path=path)) from None
+        _require_free(path)
+        raise
     finally:
         for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
             leftover.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def _require_free(path: Path) -> None:
+    if os.path.lexists(path):
+        raise BadInput(
+            _("{path} exists already.").format(path=path),
+            hint=_("A ledger is never overwritten: choose another name with --ledger PATH."),
+        )
+
+
+def _make(draft: Path) -> None:
+    connection = sqlite3.connect(draft, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrate(connection)
+    finally:
+        connection.close()
+
+
+def _settle(draft: Path, write_ahead: bool) -> None:
+    """Choose the journal mode for good: WAL on a local disk, the rollback journal elsewhere."""
+    connection = sqlite3.connect(draft, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA journal_mode = {'WAL' if write_ahead else 'DELETE'}")
+    finally:
+        connection.close()

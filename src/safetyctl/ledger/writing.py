@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from pydantic import ValidationError
@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel, select
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.connection import connect_writer, explained, explaining, require_revision
-from safetyctl.ledger.journal import Journalist
+from safetyctl.ledger.journal import Journalist, schema_sha256
 from safetyctl.ledger.tables.fields import moment
 
 Model = TypeVar("Model", bound=SQLModel)
@@ -51,14 +51,14 @@ class Transaction:
             question = question.where(getattr(model, column) == value)
         return self.session.exec(question).first()
 
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """What a SELECT of ours answers inside the transaction."""
         self.session.flush()
         return self._raw.execute(sql, values).fetchall()
 
     def next_number(self, table: str) -> int:
         """The next free number of a numbered table; a number is never used twice."""
-        return int(self._raw.execute(f"SELECT coalesce(max(number), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
+        return int(self._raw.execute(f"SELECT coalesce(max(number), 0) + 1 FROM {table}").fetchone()[0])
 
     def save(self, verb: str, ref: str, *records: SQLModel) -> None:
         """Store new or changed records and journal each, under the reference that a person knows it by."""
@@ -77,7 +77,7 @@ class Transaction:
         marks = ", ".join("?" * len(columns))
         named = ", ".join(f'"{column}"' for column in columns)
         self._raw.executemany(
-            f"INSERT INTO {table} ({named}) VALUES ({marks})",  # noqa: S608 - names of our own columns
+            f"INSERT INTO {table} ({named}) VALUES ({marks})",
             [tuple(row.values()) for _ref, row in rows],
         )
         # the journal holds what the table holds, defaults included: read back, not repeated
@@ -89,24 +89,28 @@ class Transaction:
         """Put a record back to an earlier row, or remove it (``None``), with its journal entry."""
         self.session.expire_all()
         if row is None:
-            self._raw.execute(f"DELETE FROM {table} WHERE uid = ?", (uid,))  # noqa: S608
+            self._raw.execute(f"DELETE FROM {table} WHERE uid = ?", (uid,))
         else:
             settings = ", ".join(f'"{column}" = ?' for column in row)
             self._raw.execute(
-                f"UPDATE {table} SET {settings} WHERE uid = ?",  # noqa: S608
+                f"UPDATE {table} SET {settings} WHERE uid = ?",
                 (*row.values(), uid),
             )
         self._journal.append(verb, table, [(uid, ref, row)])
 
     def stored(self, table: str, uid: str) -> Row:
         """A record's row exactly as the table holds it."""
-        cursor = self._raw.execute(f"SELECT * FROM {table} WHERE uid = ?", (uid,))  # noqa: S608
+        cursor = self._raw.execute(f"SELECT * FROM {table} WHERE uid = ?", (uid,))
         names = [column[0] for column in cursor.description]
         return dict(zip(names, cursor.fetchone(), strict=True))
 
     def note(self, verb: str, kind: str, ref: str, facts: Mapping[str, object]) -> None:
         """Journal something that is no record of a table, such as the schema that was made."""
         self._journal.append(verb, kind, [(ref, ref, facts)])
+
+    def schema_sha256(self) -> str:
+        """The fingerprint of the schema as it is inside the transaction."""
+        return schema_sha256(self._raw)
 
     @property
     def change(self) -> int:
@@ -154,7 +158,9 @@ def write(path: Path, by: Hand, dry_run: bool = False) -> Iterator[Transaction]:
         connection.close()
 
 
-def drafted(model: type[Model], values: Mapping[str, object], names: Mapping[str, str] | None = None) -> Model:
+def drafted(
+    model: type[Model], values: Mapping[str, object], names: Mapping[str, str] | None = None
+) -> Model:
     """A draft validated from what was typed or read; ``names`` gives the word for a field that a person knows.
 
     Raises:

@@ -91,6 +91,7 @@ class Hazard(HazardDraft, table=True):
     remarks: str | None = None
     inspection: str | None = None
     due_first: date | None = None
+    due_given: bool = False
     status: str = Field(default=Status.OPEN)
     deferred_to: date | None = None
     escalated_on: date | None = None

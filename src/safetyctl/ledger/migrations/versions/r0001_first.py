@@ -20,7 +20,7 @@ HAZARDS = """
 CREATE VIEW hazards AS
 SELECT h.number, h.uid, c.name AS campus, h.campus AS campus_uid, h.area, h.item, h.title, h.detail, h.location,
        h.level, h.source, h.inspection, h.found_on, h.found_by, h.responsible, h.department, h.measure,
-       h.funds_yuan, h.contingency, h.due, h.due_first,
+       h.funds_yuan, h.contingency, h.due, h.due_first, h.due_given,
        (SELECT count(*) FROM step s WHERE s.hazard = h.uid AND s.kind IN ('extended', 'deferred')) AS extensions,
        h.status, h.interim, h.deferred_to, h.escalated_on, h.escalated_to, h.supervised_by,
        h.closed_on, h.closed_by, h.rectified_on, h.rectified_by, h.verified_on, h.verified_by,
@@ -107,6 +107,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("inspection", sa.String(), nullable=True),
         sa.Column("due_first", sa.Date(), nullable=True),
+        sa.Column("due_given", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("deferred_to", sa.Date(), nullable=True),
         sa.Column("escalated_on", sa.Date(), nullable=True),

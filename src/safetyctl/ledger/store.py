@@ -1,0 +1,94 @@
+"""The store beside the ledger: files kept by content, under their sha256, written before the row that names them."""
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput, LedgerDamaged, NotFound
+from safetyctl.ground.files import whole
+
+LARGEST = 200 * 1024 * 1024
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file in the store: the name it came with (never used as a path), its sha256 and size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def folder(ledger: Path) -> Path:
+    """Where the files of a ledger are: ``LEDGER.files`` beside it."""
+    return ledger.with_name(ledger.name + ".files")
+
+
+def place(ledger: Path, digest: str) -> Path:
+    """Where the bytes with this sha256 are, or would be."""
+    return folder(ledger) / digest[:2] / digest
+
+
+def keep(ledger: Path, file: Path) -> Kept:
+    """Copy a file into the store and onto the disk; what is there already is not written again.
+
+    Raises:
+        NotFound: no such file.
+        BadInput: not a plain file, or larger than 200 MiB.
+        OSError: it cannot be read, or the store cannot be written.
+    """
+    if not file.exists():
+        raise NotFound(_("There is no file {file}.").format(file=file), hint=_("Nothing was changed."))
+    if not file.is_file():
+        raise BadInput(_("{file} is not a file.").format(file=file), hint=_("Nothing was changed."))
+    size = file.stat().st_size
+    if size > LARGEST:
+        raise BadInput(
+            _("{file} is too large to keep ({size} MiB; at most {limit}).").format(
+                file=file, size=size >> 20, limit=LARGEST >> 20
+            )
+        )
+    content = file.read_bytes()
+    return Kept(name=file.name, sha256=keep_bytes(ledger, content), size=len(content))
+
+
+def keep_bytes(ledger: Path, content: bytes) -> str:
+    """Put bytes into the store; their sha256. Raises OSError."""
+    digest = sha256(content).hexdigest()
+    target = place(ledger, digest)
+    if not target.exists():
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with whole(target) as draft:
+            handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with open(handle, "wb") as written:
+                written.write(content)
+    return digest
+
+
+def fetch(ledger: Path, digest: str) -> bytes:
+    """The bytes with this sha256. Raises LedgerDamaged where they are missing or were changed."""
+    try:
+        content = place(ledger, digest).read_bytes()
+    except FileNotFoundError:
+        raise LedgerDamaged(
+            _("A kept file is missing from the store: {digest}.").format(digest=digest[:12]),
+            hint=_("Restore the folder {folder} from the last backup.").format(folder=folder(ledger)),
+        ) from None
+    if sha256(content).hexdigest() != digest:
+        raise LedgerDamaged(_("A kept file was changed: {digest}.").format(digest=digest[:12]))
+    return content
+
+
+def intact(ledger: Path, digest: str) -> str | None:
+    """``missing`` or ``changed`` where the store does not hold these bytes; None where it does."""
+    measured = sha256()
+    try:
+        with place(ledger, digest).open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                measured.update(chunk)
+    except OSError:
+        return "missing"
+    return None if measured.hexdigest() == digest else "changed"

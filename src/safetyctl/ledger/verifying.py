@@ -1,0 +1,160 @@
+"""``ledger verify``: the journal replayed against the tables, inside one snapshot.
+
+What it proves: every row of every table is the row that its last journal entry says, no row is missing
+or extra, the chain is whole from the first entry to the head, and the schema is the one that was made.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ledger import store
+from safetyctl.ledger.connection import Snapshot
+from safetyctl.ledger.journal import GENESIS, canonical, entries, head, schema_sha256
+
+TABLES = ("campaign", "campus", "person", "hazard", "step", "attachment", "submission")
+SCHEMA = "schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that does not agree: ``where`` is the entry or row, ``problem`` a sentence."""
+
+    where: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The outcome: how much was looked at, the head, and every fault, the first one first."""
+
+    entries: int
+    records: int
+    head: str
+    faults: tuple[Fault, ...]
+
+
+def verify(snapshot: Snapshot, expected_head: str | None = None) -> Verified:
+    """Prove that chain and tables agree; ``expected_head`` is the hash that a sent bundle carries."""
+    latest: dict[tuple[str, str], tuple[int, str, str | None]] = {}
+    seen: set[str] = set()
+    faults = list(_chain(snapshot, latest, seen))
+    if expected_head is not None and expected_head not in seen:
+        faults.append(
+            Fault("journal", _("the head {head} was never in this journal").format(head=expected_head))
+        )
+    records = 0
+    for table in TABLES:
+        count, found = _rows(snapshot, table, latest)
+        records += count
+        faults.extend(found)
+    faults.extend(_structure(snapshot, latest))
+    faults.extend(_files(snapshot))
+    last, digest = head(snapshot.connection)
+    return Verified(entries=last, records=records, head=digest, faults=tuple(faults))
+
+
+def _chain(
+    snapshot: Snapshot, latest: dict[tuple[str, str], tuple[int, str, str | None]], seen: set[str]
+) -> Iterator[Fault]:
+    number, prev, broken = 0, GENESIS, False
+    for entry in entries(snapshot.connection):
+        number += 1
+        where = _("journal entry {seq}").format(seq=entry.seq)
+        if not broken and entry.seq != number:
+            yield Fault(where, _("entry {number} is missing before it").format(number=number))
+            broken = True
+        if not broken and entry.prev != prev:
+            yield Fault(where, _("it does not follow the entry before it"))
+            broken = True
+        if entry.sealed() != entry.hash:
+            yield Fault(where, _("its content is not what was sealed"))
+        number, prev = entry.seq, entry.hash
+        seen.add(entry.hash)
+        latest[entry.kind, entry.uid] = (entry.seq, entry.ref, entry.body)
+    last = snapshot.rows("SELECT id, seq, hash FROM journal_head")
+    if last != ([(1, number, prev)] if number else []):
+        yield Fault(
+            _("journal head"),
+            _("the journal ends at entry {number}, not where the head says").format(number=number),
+        )
+
+
+def _rows(
+    snapshot: Snapshot, table: str, latest: dict[tuple[str, str], tuple[int, str, str | None]]
+) -> tuple[int, list[Fault]]:
+    faults: list[Fault] = []
+    cursor = snapshot.connection.execute(f"SELECT * FROM {table} ORDER BY uid")
+    names = [column[0] for column in cursor.description]
+    count, here = 0, set()
+    for values in cursor:
+        count += 1
+        row = dict(zip(names, values, strict=True))
+        uid = str(row["uid"])
+        here.add(uid)
+        known = latest.get((table, uid))
+        if known is None or known[2] is None:
+            faults.append(Fault(f"{table} {uid}", _("the row is in no journal entry")))
+        elif known[2] != _as_journalled(row):
+            changed = ", ".join(_differing(known[2], row))
+            faults.append(
+                Fault(
+                    f"{known[1]} ({table})",
+                    _("the row is not what journal entry {seq} says: {columns}").format(
+                        seq=known[0], columns=changed
+                    ),
+                )
+            )
+    for (kind, uid), (seq, ref, body) in latest.items():
+        if kind == table and body is not None and uid not in here:
+            faults.append(
+                Fault(f"{ref} ({table})", _("the row of journal entry {seq} is gone").format(seq=seq))
+            )
+    return count, faults
+
+
+def _as_journalled(row: dict[str, object]) -> str | None:
+    try:
+        return canonical(row)
+    except (TypeError, ValueError):
+        return None
+
+
+def _differing(body: str, row: dict[str, object]) -> list[str]:
+    was = json.loads(body)
+    return sorted(
+        name
+        for name in {*was, *row}
+        if was.get(name) != row.get(name) or type(was.get(name)) is not type(row.get(name))
+    )
+
+
+def _structure(
+    snapshot: Snapshot, latest: dict[tuple[str, str], tuple[int, str, str | None]]
+) -> Iterator[Fault]:
+    for (message,) in snapshot.rows("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Fault(_("database file"), str(message))
+    for table, *_rest in snapshot.rows("PRAGMA foreign_key_check"):
+        yield Fault(str(table), _("it names a record that does not exist"))
+    made = latest.get((SCHEMA, SCHEMA))
+    if (
+        made is None
+        or made[2] is None
+        or json.loads(made[2]).get("sha256") != schema_sha256(snapshot.connection)
+    ):
+        yield Fault(_("schema"), _("tables, views or triggers are not those that were made"))
+
+
+def _files(snapshot: Snapshot) -> Iterator[Fault]:
+    problems = {"missing": _("the kept file is missing"), "changed": _("the kept file was changed")}
+    named = snapshot.rows(
+        "SELECT 'H' || printf('%04d', h.number) || ' ' || a.name, a.sha256 FROM attachment a"
+        " JOIN hazard h ON h.uid = a.hazard UNION ALL"
+        " SELECT 'S' || printf('%04d', number), sha256 FROM submission WHERE sha256 IS NOT NULL"
+    )
+    for name, digest in named:
+        fault = store.intact(snapshot.path, digest)
+        if fault:
+            yield Fault(name, problems[fault])

@@ -1,0 +1,171 @@
+"""``ledger check``: what does not add up in the records, each finding with the step that mends it.
+
+A check is a function in a table; it returns findings and raises nothing. What the workflow refuses may
+still stand in an old ledger that was imported, and this is where it is named.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import SETTLED
+from safetyctl.plan.deadlines import week_of
+from safetyctl.plan.model import Plan
+from safetyctl.records.flows import counted
+from safetyctl.records.labels import FIELDS, labelled
+from safetyctl.records.views import COMMITMENTS, hazard_ref
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not add up: which check, which record, what, and the step that mends it."""
+
+    check: str
+    ref: str
+    problem: str
+    mend: str
+
+
+Check = Callable[[Asks, Plan], Iterator[Finding]]
+_SETTLED = ", ".join(repr(str(status)) for status in SETTLED)
+
+
+def check(asks: Asks, plan: Plan) -> list[Finding]:
+    """Everything that does not add up, in the order of the checks."""
+    return [finding for run in CHECKS.values() for finding in run(asks, plan)]
+
+
+_ORDER = (
+    ("due_first", "due_first < found_on"),
+    ("rectified_on", "rectified_on < found_on"),
+    ("verified_on", "verified_on < coalesce(rectified_on, found_on)"),
+    ("closed_on", "closed_on < coalesce(verified_on, rectified_on, found_on)"),
+)
+
+
+def _dates_in_order(asks: Asks, _plan: Plan) -> Iterator[Finding]:
+    names = labelled(FIELDS)
+    for field, wrong in _ORDER:
+        rows = asks.rows(
+            f"SELECT number, {field} FROM hazard WHERE status <> 'void' AND {wrong} ORDER BY number"
+        )
+        for number, value in rows:
+            ref = hazard_ref(number)
+            problem = _("{field} {value} lies before the step that it follows").format(
+                field=names[field], value=value
+            )
+            mend = _("compare with the paper; correct with: safetyctl hazard edit {ref} --found DAY").format(
+                ref=ref
+            )
+            yield Finding("dates", ref, problem, mend)
+
+
+def _verifier_is_another(asks: Asks, _plan: Plan) -> Iterator[Finding]:
+    rows = asks.rows(
+        "SELECT number, verified_by FROM hazard WHERE status IN ('verified', 'closed')"
+        " AND verified_by IN (rectified_by, responsible) ORDER BY number"
+    )
+    for number, who in rows:
+        ref = hazard_ref(number)
+        yield Finding(
+            "verifier",
+            ref,
+            _("{who} both rectified and verified it").format(who=who),
+            _('have somebody else verify it: safetyctl hazard reopen {ref} --reason "…"').format(ref=ref),
+        )
+
+
+def _closed_was_verified(asks: Asks, _plan: Plan) -> Iterator[Finding]:
+    rows = asks.rows(
+        "SELECT number, verified_by IS NULL, closed_on IS NULL FROM hazard WHERE status = 'closed'"
+        " AND (verified_by IS NULL OR closed_on IS NULL) ORDER BY number"
+    )
+    for number, unverified, undated in rows:
+        ref = hazard_ref(number)
+        lacks = _("a verifier") if unverified else _("the day of closing")
+        if unverified and undated:
+            lacks = _("a verifier and the day of closing")
+        yield Finding(
+            "closed",
+            ref,
+            _("it is closed without {what}").format(what=lacks),
+            _('look again and verify it: safetyctl hazard reopen {ref} --reason "…"').format(ref=ref),
+        )
+
+
+def _major_is_committed(asks: Asks, _plan: Plan) -> Iterator[Finding]:
+    names = labelled(FIELDS)
+    rows = asks.rows(
+        f"SELECT number, responsible, measure, funds_yuan, due, contingency FROM hazard"
+        f" WHERE level = 'major' AND status NOT IN ({_SETTLED}, 'open') ORDER BY number"
+    )
+    for number, *values in rows:
+        missing = [name for name, value in zip(COMMITMENTS, values, strict=True) if value in (None, "")]
+        if missing:
+            ref = hazard_ref(number)
+            yield Finding(
+                "commitments",
+                ref,
+                _("a major hazard lacks commitments: {names}").format(
+                    names=", ".join(names[name] for name in missing)
+                ),
+                f"safetyctl hazard edit {ref} " + " ".join(f"--{name}" for name in missing),
+            )
+
+
+def _weeks_add_up(asks: Asks, plan: Plan) -> Iterator[Finding]:
+    """What the steps leave open is what stands open, for every campus; and no week goes below nothing."""
+    stands = dict(
+        asks.rows(
+            "SELECT c.name, sum(CASE WHEN h.status IN ('closed', 'void') THEN 0 ELSE 1 END)"
+            " FROM hazard h JOIN campus c ON c.uid = h.campus GROUP BY c.name"
+        )
+    )
+    left: dict[str, int] = {}
+    for part in counted(asks, date.min, date.max):
+        left[part.campus] = left.get(part.campus, 0) + part.remaining
+    for campus, standing in stands.items():
+        if standing != left.get(campus, 0):
+            yield Finding(
+                "totals",
+                campus,
+                _("the steps leave {left} open, but {stands} stand open").format(
+                    left=left.get(campus, 0), stands=standing
+                ),
+                _("look for the record with: safetyctl ledger verify"),
+            )
+    yield from _never_below_nothing(asks, plan)
+
+
+def _never_below_nothing(asks: Asks, plan: Plan) -> Iterator[Finding]:
+    rows = asks.rows(
+        "SELECT c.name, s.day, sum(CASE WHEN s.kind IN ('found', 'reopened') THEN 1 ELSE -1 END)"
+        " FROM step s JOIN hazard h ON h.uid = s.hazard JOIN campus c ON c.uid = h.campus"
+        " WHERE s.kind IN ('found', 'reopened', 'closed', 'voided') GROUP BY c.name, s.day ORDER BY c.name, s.day"
+    )
+    level: dict[str, int] = {}
+    told: set[str] = set()
+    for campus, when, change in rows:
+        level[campus] = level.get(campus, 0) + change
+        if level[campus] < 0 and campus not in told:
+            told.add(campus)
+            week = week_of(plan, date.fromisoformat(when))
+            yield Finding(
+                "totals",
+                campus,
+                _("in the week {start} to {last} more hazards were closed than had been found").format(
+                    start=week.start, last=week.end - timedelta(days=1)
+                ),
+                _("a closing day lies before the day found: safetyctl ledger check names the record"),
+            )
+
+
+CHECKS: dict[str, Check] = {
+    "dates": _dates_in_order,
+    "verifier": _verifier_is_another,
+    "closed": _closed_was_verified,
+    "commitments": _major_is_committed,
+    "totals": _weeks_add_up,
+}

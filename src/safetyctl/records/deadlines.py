@@ -1,0 +1,125 @@
+"""What is owed on a day: the facts gathered in few queries, the answer asked of the plan.
+
+``due``, ``status`` and the weekly report are views of this one answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import AWAITING_RECTIFICATION
+from safetyctl.plan.deadlines import Facts, Judged, due_state, duties, judge
+from safetyctl.plan.model import Plan
+from safetyctl.records.campaigns import campuses
+from safetyctl.records.submissions import as_facts, submissions
+from safetyctl.records.views import hazard_ref
+
+RECTIFICATION = "rectification"
+RECTIFICATION_CLAUSE = "2.4(1)"
+DEFERRED_CLAUSE = "2.4(3)"
+_AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """Something owed on a day, with the keys of the command line's contract in their order."""
+
+    kind: str
+    ref: str
+    title: str
+    campus: str
+    area: str | None
+    level: str | None
+    who: str | None
+    due: date
+    days_overdue: int
+    state: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueQuestion:
+    """What is asked: how far ahead, and which campus and kinds."""
+
+    within: int = 7
+    campus: str | None = None
+    kinds: tuple[str, ...] = ()
+    overdue: bool = False
+
+    def takes(self, kind: str) -> bool:
+        """Whether things of this kind are asked for."""
+        return not self.kinds or kind in self.kinds
+
+
+def due(asks: Asks, plan: Plan, day: date, question: DueQuestion, lang: str) -> list[DueItem]:
+    """What is owed on ``day``: overdue rectifications first, then what else; most overdue first in each."""
+    rectifications = _rectifications(asks, day, question) if question.takes(RECTIFICATION) else []
+    others = _duties(asks, plan, day, question, lang)
+    late = [item for item in rectifications if item.state == "overdue"]
+    rest = sorted(
+        [item for item in rectifications if item.state != "overdue"] + others, key=lambda item: item.due
+    )
+    return late + rest
+
+
+def _rectifications(asks: Asks, day: date, question: DueQuestion) -> list[DueItem]:
+    horizon = day - timedelta(days=1) if question.overdue else day + timedelta(days=question.within)
+    rows = asks.rows(
+        f"""
+        SELECT h.number, h.title, c.name, h.area, h.level, h.responsible, h.due, h.deferred_to
+        FROM hazard h JOIN campus c ON c.uid = h.campus
+        WHERE h.status IN ({_AWAITING}) AND h.due <= ? AND (? IS NULL OR c.name = ?)
+        ORDER BY h.due, h.number
+        """,
+        (horizon.isoformat(), question.campus, question.campus),
+    )
+    items = []
+    for number, title, campus, area, level, who, due_text, deferred in rows:
+        day_due = date.fromisoformat(due_text)
+        state, late = due_state(day_due, day, question.within)
+        clause = DEFERRED_CLAUSE if deferred else RECTIFICATION_CLAUSE
+        items.append(
+            DueItem(
+                RECTIFICATION,
+                hazard_ref(number),
+                title,
+                campus,
+                area,
+                level,
+                who,
+                day_due,
+                late,
+                state or "",
+                clause,
+            )
+        )
+    return items
+
+
+def _duties(asks: Asks, plan: Plan, day: date, question: DueQuestion, lang: str) -> list[DueItem]:
+    items = []
+    for one in judged(asks, plan, day, day + timedelta(days=question.within)):
+        owed = one.owed
+        if one.state not in ("overdue", "open", "future") or not question.takes(owed.kind):
+            continue
+        if question.campus not in (None, owed.campus):
+            continue
+        state, late = due_state(owed.due, day, question.within)
+        if state is None or (question.overdue and state != "overdue"):
+            continue
+        items.append(
+            DueItem(
+                owed.kind, owed.id, owed.title.said(lang), owed.campus, None, None, None, owed.due, late, state,
+                owed.clause,
+            )
+        )  # fmt: skip
+    return items
+
+
+def judged(
+    asks: Asks, plan: Plan, day: date, until: date, names: Sequence[str] | None = None
+) -> tuple[Judged, ...]:
+    """Every duty due up to ``until`` with its state on ``day``."""
+    owed = duties(plan, tuple(campuses(asks)) if names is None else names, until=until)
+    return judge(owed, Facts(submissions=as_facts(submissions(asks))), day)

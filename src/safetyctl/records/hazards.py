@@ -1,0 +1,427 @@
+"""The life of a hazard: found → assigned → rectified → verified → closed, and what each step takes.
+
+Every function works inside an open write transaction, checks the workflow's rule, stores the step as a
+record of its own with the hazard as it then stands, and returns the hazard. The rules come from the plan's
+2.3(2) and 2.4 (closed loop, R5), 2.4(3) (major hazards that cannot be fixed in time, R9) and from the
+state's grading of hazards (reading A19).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput, NotFound, Refused
+from safetyctl.ledger import store
+from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
+from safetyctl.ledger.words import STATUS_LABELS, AttachmentKind, Level, Status, StepKind
+from safetyctl.ledger.writing import Transaction, drafted
+from safetyctl.plan.deadlines import allowed_day
+from safetyctl.plan.model import Plan
+from safetyctl.records.labels import FIELDS, labelled
+from safetyctl.records.views import COMMITMENTS, YUAN_PER_WAN, hazard_ref, number_of
+
+_FIELD_OF = {"funds": "funds_yuan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A new hazard, and whether its deadline came from the plan's allowance instead of a person."""
+
+    hazard: Hazard
+    allowed: bool
+
+
+def find(tx: Transaction, reference: int | str) -> Hazard:
+    """The hazard that a reference names. Raises NotFound."""
+    found = tx.find(Hazard, number=number_of(tx, reference))
+    if found is None:
+        raise NotFound(_("There is no hazard {ref}.").format(ref=reference))
+    return found
+
+
+def register(tx: Transaction, plan: Plan, values: Mapping[str, object]) -> Registered:
+    """Register a hazard that was found (登记); without ``due`` it gets the plan's allowance for its level.
+
+    Raises:
+        BadInput: a value that cannot be taken, an unknown area, a deadline before the day found.
+        Refused: found after the day of the transaction.
+    """
+    draft = drafted(HazardDraft, values, labelled(FIELDS))
+    _require_area(plan, draft.area, draft.item)
+    _not_after(tx.day, draft.found_on)
+    allowed = draft.due is None
+    due = draft.due or allowed_day(plan, draft.level, draft.found_on)
+    if due < draft.found_on:
+        raise BadInput(
+            _("The deadline {due} lies before the day on which the hazard was found, {found}.").format(
+                due=due, found=draft.found_on
+            )
+        )
+    known = draft.model_dump() | {"due": due, "due_first": due, "due_given": not allowed}
+    hazard = Hazard(**known, number=tx.next_number("hazard"), created_at=tx.at, updated_at=tx.at)
+    _take(tx, "hazard.add", hazard, StepKind.FOUND, hazard.found_on, by=hazard.found_by)
+    return Registered(hazard, allowed)
+
+
+def assign(
+    tx: Transaction,
+    hazard: Hazard,
+    responsible: str | None = None,
+    measure: str | None = None,
+    due: date | None = None,
+    **others: object,
+) -> Hazard:
+    """Say who rectifies, how, and by when (R5); what is known already need not be repeated.
+
+    A major hazard needs all five commitments first (五落实). A deadline that a person gave once is not
+    moved by assigning anew: that takes an extension or a deferral, which are records of their own.
+    """
+    _require_status(hazard, Status.OPEN, Status.ASSIGNED)
+    if due is not None and due != hazard.due:
+        if hazard.due_given:
+            raise Refused(
+                _("The deadline {due} of {ref} stands already.").format(due=hazard.due, ref=_ref(hazard)),
+                hint=_deadline_hint(hazard),
+            )
+        if due < hazard.found_on:
+            raise BadInput(
+                _("The deadline {due} lies before the day on which the hazard was found, {found}.").format(
+                    due=due, found=hazard.found_on
+                )
+            )
+        hazard.due = hazard.due_first = due
+    hazard.due_given = hazard.due_given or due is not None
+    _amend(hazard, {"responsible": responsible, "measure": measure} | others)
+    _require_commitments(hazard)
+    hazard.status = Status.ASSIGNED
+    return _take(
+        tx, "hazard.assign", hazard, StepKind.ASSIGNED, tx.day, by=tx.actor, target=hazard.responsible
+    )
+
+
+def rectify(
+    tx: Transaction, hazard: Hazard, note: str, on: date | None = None, by: str | None = None
+) -> Hazard:
+    """Report that a hazard has been rectified (整改完成), on the day of the transaction unless told."""
+    if hazard.status == Status.OPEN:
+        raise Refused(
+            _("{ref} is not assigned yet.").format(ref=_ref(hazard)),
+            hint=_("First: safetyctl hazard assign {ref} --responsible NAME --measure TEXT").format(
+                ref=_ref(hazard)
+            ),
+        )
+    _require_status(hazard, Status.ASSIGNED)
+    day = _step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
+    hazard.rectified_on, hazard.rectified_by = day, by or hazard.responsible
+    hazard.status = Status.RECTIFIED
+    return _take(tx, "hazard.rectify", hazard, StepKind.RECTIFIED, day, by=hazard.rectified_by, note=note)
+
+
+def verify(
+    tx: Transaction, hazard: Hazard, by: str, passed: bool, on: date | None = None, note: str | None = None
+) -> Hazard:
+    """Verify a rectification (复查). Passing closes a general hazard; failing sends it back to be rectified.
+
+    Who rectified a hazard may not verify it.
+    """
+    if hazard.status in (Status.OPEN, Status.ASSIGNED):
+        raise Refused(
+            _("{ref} has not been rectified yet.").format(ref=_ref(hazard)),
+            hint=_("First: safetyctl hazard rectify {ref} --note TEXT").format(ref=_ref(hazard)),
+        )
+    _require_status(hazard, Status.RECTIFIED)
+    if by.strip() in (hazard.rectified_by, hazard.responsible):
+        raise Refused(
+            _("{who} rectified {ref} and may not verify it.").format(who=by, ref=_ref(hazard)),
+            hint=_("Somebody else has to look: --by NAME"),
+        )
+    done = hazard.rectified_on or hazard.found_on
+    day = _step_day(tx, on, done, _("it was rectified on {day}").format(day=done))
+    if not passed:
+        hazard.status = Status.ASSIGNED
+        hazard.rectified_on = hazard.rectified_by = None
+        return _take(tx, "hazard.verify", hazard, StepKind.FAILED, day, by=by, note=note)
+    hazard.verified_on, hazard.verified_by = day, by
+    hazard.status = Status.VERIFIED
+    _take(tx, "hazard.verify", hazard, StepKind.PASSED, day, by=by, note=note)
+    return hazard if hazard.level == Level.MAJOR else _strike_off(tx, "hazard.verify", hazard, day, by)
+
+
+def close(tx: Transaction, hazard: Hazard, by: str, on: date | None = None) -> Hazard:
+    """Strike a major hazard off (销号): the group's own act, after verification, with all five commitments."""
+    if hazard.status not in (Status.VERIFIED, Status.CLOSED, Status.VOID):
+        raise Refused(
+            _("{ref} cannot be closed without having been verified.").format(ref=_ref(hazard)),
+            hint=_("It is {status}. See what comes next: safetyctl hazard show {ref}").format(
+                status=_(STATUS_LABELS[Status(hazard.status)]), ref=_ref(hazard)
+            ),
+        )
+    _require_status(hazard, Status.VERIFIED)
+    _require_commitments(hazard)
+    _require_group_person(tx, by)
+    done = hazard.verified_on or hazard.found_on
+    day = _step_day(tx, on, done, _("it was verified on {day}").format(day=done))
+    return _strike_off(tx, "hazard.close", hazard, day, by)
+
+
+def extend(tx: Transaction, hazard: Hazard, until: date, reason: str, approved_by: str) -> Hazard:
+    """Give a general hazard a later deadline; the first one stays on record."""
+    if hazard.level == Level.MAJOR:
+        raise Refused(
+            _("{ref} is a major hazard and is not extended.").format(ref=_ref(hazard)),
+            hint=_deadline_hint(hazard),
+        )
+    return _move_deadline(
+        tx, "hazard.extend", StepKind.EXTENDED, hazard, until, reason, approved_by, interim=None
+    )
+
+
+def defer(
+    tx: Transaction, hazard: Hazard, until: date, reason: str, interim: str, approved_by: str
+) -> Hazard:
+    """Defer a major hazard that outside causes keep from being rectified (2.4(3), R9).
+
+    Takes interim precautions and an approval. It expires: when its day has passed the hazard is overdue again.
+    """
+    if hazard.level != Level.MAJOR:
+        raise Refused(
+            _("{ref} is a general hazard and is not deferred.").format(ref=_ref(hazard)),
+            hint=_deadline_hint(hazard),
+        )
+    hazard.deferred_to = until
+    _amend(hazard, {"interim": interim})
+    return _move_deadline(tx, "hazard.defer", StepKind.DEFERRED, hazard, until, reason, approved_by, interim)
+
+
+def escalate(
+    tx: Transaction, hazard: Hazard, to: str, on: date | None = None, note: str | None = None
+) -> Hazard:
+    """Ask the group or an authority above for help with a hazard (2.4(3), R9)."""
+    _require_unsettled(hazard)
+    day = _step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
+    hazard.escalated_on, hazard.escalated_to = day, to
+    return _take(tx, "hazard.escalate", hazard, StepKind.ESCALATED, day, by=tx.actor, note=note, target=to)
+
+
+def reopen(tx: Transaction, hazard: Hazard, reason: str) -> Hazard:
+    """Open a closed hazard again; its earlier rectification, verification and closing stay on record."""
+    _require_status(hazard, Status.CLOSED)
+    hazard.status = Status.ASSIGNED if hazard.responsible else Status.OPEN
+    hazard.rectified_on = hazard.rectified_by = hazard.verified_on = hazard.verified_by = None
+    hazard.closed_on = hazard.closed_by = None
+    return _take(tx, "hazard.reopen", hazard, StepKind.REOPENED, tx.day, by=tx.actor, note=reason)
+
+
+def void(tx: Transaction, hazard: Hazard, reason: str) -> Hazard:
+    """Declare that a record is none (作废): it keeps its number and counts no more."""
+    _require_unsettled(hazard)
+    hazard.status, hazard.void_reason = Status.VOID, reason.strip()
+    return _take(tx, "hazard.void", hazard, StepKind.VOIDED, tx.day, by=tx.actor, note=reason)
+
+
+def upload(tx: Transaction, hazard: Hazard, receipt: str, on: date | None = None) -> Hazard:
+    """Mark a hazard as entered in the province's platform, with the platform's receipt (R15)."""
+    _require_not_void(hazard)
+    day = _step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
+    hazard.province_uploaded_on, hazard.province_receipt = day, receipt
+    return _take(tx, "hazard.upload", hazard, StepKind.UPLOADED, day, by=tx.actor, target=receipt)
+
+
+def edit(tx: Transaction, plan: Plan, hazard: Hazard, changes: Mapping[str, object]) -> Hazard:
+    """Correct what a hazard says. Its deadline and its steps are not edited: they have commands of their own.
+
+    Raises:
+        BadInput: nothing to change, a value that cannot be taken, an unknown area.
+        Refused: a void hazard; a level of ``major`` after assignment without the five commitments.
+    """
+    _require_not_void(hazard)
+    wanted = {name: value for name, value in changes.items() if value is not None}
+    if not wanted:
+        raise BadInput(
+            _("Nothing to change was given."), hint=_("See the fields with: safetyctl hazard edit --help")
+        )
+    if "area" in wanted:
+        wanted.setdefault("item", None)
+    _amend(hazard, wanted, keep_none=True)
+    _require_area(plan, hazard.area, hazard.item)
+    _not_after(tx.day, hazard.found_on)
+    if hazard.status != Status.OPEN:
+        _require_commitments(hazard)
+    if "found_on" in wanted:
+        _move_found_day(tx, hazard)
+    return _store(tx, "hazard.edit", hazard)
+
+
+def attach(tx: Transaction, hazard: Hazard, kind: AttachmentKind, files: list[store.Kept]) -> Hazard:
+    """Keep photographs or files with a hazard; their bytes are in the store already."""
+    from safetyctl.ledger.tables.attachment import Attachment, AttachmentDraft
+
+    _require_not_void(hazard)
+    for file in files:
+        draft = drafted(
+            AttachmentDraft,
+            {"hazard": hazard.uid, "kind": kind, "name": file.name, "sha256": file.sha256, "size": file.size}
+            | {"added_on": tx.day},
+        )
+        tx.save("hazard.attach", _ref(hazard), Attachment(**draft.model_dump()))
+    return hazard
+
+
+def keep_files(ledger: Path, files: list[Path]) -> list[store.Kept]:
+    """Copy files into the store before the transaction begins, so that no row names what is not there."""
+    return [store.keep(ledger, file) for file in files]
+
+
+def _ref(hazard: Hazard) -> str:
+    return hazard_ref(hazard.number)
+
+
+def _take(tx: Transaction, verb: str, hazard: Hazard, kind: StepKind, day: date, **said: object) -> Hazard:
+    hazard.updated_at = tx.at
+    tx.save(verb, _ref(hazard), hazard)
+    draft = drafted(StepDraft, {"hazard": hazard.uid, "kind": kind, "day": day} | said, labelled(FIELDS))
+    tx.save(verb, _ref(hazard), Step(**draft.model_dump()))
+    return hazard
+
+
+def _store(tx: Transaction, verb: str, hazard: Hazard) -> Hazard:
+    hazard.updated_at = tx.at
+    tx.save(verb, _ref(hazard), hazard)
+    return hazard
+
+
+def _strike_off(tx: Transaction, verb: str, hazard: Hazard, day: date, by: str) -> Hazard:
+    hazard.status, hazard.closed_on, hazard.closed_by = Status.CLOSED, day, by
+    return _take(tx, verb, hazard, StepKind.CLOSED, day, by=by)
+
+
+def _move_deadline(
+    tx: Transaction,
+    verb: str,
+    kind: StepKind,
+    hazard: Hazard,
+    until: date,
+    reason: str,
+    approved_by: str,
+    interim: str | None,
+) -> Hazard:
+    _require_status(hazard, Status.OPEN, Status.ASSIGNED)
+    if hazard.due is not None and until <= hazard.due:
+        raise BadInput(
+            _("The new day {until} is not later than the deadline in force, {due}.").format(
+                until=until, due=hazard.due
+            )
+        )
+    was, hazard.due = hazard.due, until
+    hazard.due_first = hazard.due_first or until
+    hazard.due_given = True
+    return _take(
+        tx, verb, hazard, kind, tx.day, by=approved_by, note=reason, until=until, was=was, interim=interim
+    )
+
+
+def _amend(hazard: Hazard, changes: Mapping[str, object], keep_none: bool = False) -> None:
+    wanted = {
+        _FIELD_OF.get(name, name): value for name, value in changes.items() if keep_none or value is not None
+    }
+    if not wanted:
+        return
+    whole = {name: getattr(hazard, name) for name in HazardDraft.model_fields} | wanted
+    draft = drafted(HazardDraft, whole, labelled(FIELDS))
+    for name in wanted:
+        setattr(hazard, name, getattr(draft, name))
+
+
+def _move_found_day(tx: Transaction, hazard: Hazard) -> None:
+    step = tx.find(Step, hazard=hazard.uid, kind=StepKind.FOUND)
+    if step is not None and step.day != hazard.found_on:
+        step.day = hazard.found_on
+        tx.save("hazard.edit", _ref(hazard), step)
+
+
+def _require_area(plan: Plan, area: str, item: str | None) -> None:
+    known = {candidate.code: candidate for candidate in plan.areas}
+    if area not in known or (item is not None and item not in {check.code for check in known[area].items}):
+        raise NotFound(_("There is no area or check item {code}.").format(code=item or area))
+
+
+def _require_status(hazard: Hazard, *allowed: Status) -> None:
+    _require_not_void(hazard)
+    if hazard.status not in allowed:
+        raise Refused(
+            _("{ref} is {status}; this step does not follow.").format(
+                ref=_ref(hazard), status=_(STATUS_LABELS[Status(hazard.status)])
+            ),
+            hint=_("See what comes next: safetyctl hazard show {ref}").format(ref=_ref(hazard)),
+        )
+
+
+def _require_unsettled(hazard: Hazard) -> None:
+    _require_not_void(hazard)
+    if hazard.status == Status.CLOSED:
+        raise Refused(
+            _("{ref} is closed.").format(ref=_ref(hazard)),
+            hint=_("To take it up again: safetyctl hazard reopen {ref} --reason TEXT").format(
+                ref=_ref(hazard)
+            ),
+        )
+
+
+def _require_not_void(hazard: Hazard) -> None:
+    if hazard.status == Status.VOID:
+        raise Refused(
+            _("{ref} is void: {reason}").format(ref=_ref(hazard), reason=hazard.void_reason),
+            hint=_("Nothing can be done with a void hazard. Register a new one: safetyctl hazard add"),
+        )
+
+
+def _require_commitments(hazard: Hazard) -> None:
+    needed = COMMITMENTS if hazard.level == Level.MAJOR else ("responsible", "measure")
+    missing = [name for name in needed if getattr(hazard, _FIELD_OF.get(name, name)) in (None, "")]
+    if not missing:
+        return
+    names = ", ".join(labelled(FIELDS)[name] for name in missing)
+    if hazard.level == Level.MAJOR:
+        sentence = _("{ref} is a major hazard and lacks commitments: {names}.").format(
+            ref=_ref(hazard), names=names
+        )
+    else:
+        sentence = _("{ref} lacks: {names}.").format(ref=_ref(hazard), names=names)
+    options = " ".join(f"--{name}" for name in missing)
+    raise Refused(sentence, hint=_("Give them with: {options}").format(options=options))
+
+
+def _require_group_person(tx: Transaction, name: str) -> None:
+    homes = tx.rows("SELECT campus FROM person WHERE name = ? AND retired_on IS NULL", (name.strip(),))
+    if homes and all(campus is not None for (campus,) in homes):
+        raise Refused(
+            _("{who} belongs to a campus; the group strikes a major hazard off.").format(who=name),
+            hint=_("Name somebody of the group: --by NAME"),
+        )
+
+
+def _not_after(day: date, found_on: date) -> None:
+    if found_on > day:
+        raise Refused(_("{found} lies after the day in force, {day}.").format(found=found_on, day=day))
+
+
+def _step_day(tx: Transaction, on: date | None, earliest: date, why: str) -> date:
+    day = on or tx.day
+    _not_after(tx.day, day)
+    if day < earliest:
+        raise Refused(_("{day} is too early: {why}.").format(day=day, why=why))
+    return day
+
+
+def _deadline_hint(hazard: Hazard) -> str:
+    ref = _ref(hazard)
+    if hazard.level == Level.MAJOR:
+        return _("A major hazard is deferred, with precautions: safetyctl hazard defer {ref}").format(ref=ref)
+    return _("A later day takes a reason and an approval: safetyctl hazard extend {ref}").format(ref=ref)
+
+
+def funds_in_yuan(wan: float | None) -> int | None:
+    """Funds as typed (万元, up to four decimals) in whole yuan, as the ledger keeps them."""
+    return None if wan is None else round(wan * YUAN_PER_WAN)

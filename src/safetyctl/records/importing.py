@@ -1,0 +1,252 @@
+"""Hazards that come from a ledger kept elsewhere: their whole life so far, marked as imported.
+
+An old ledger may hold what the workflow refuses (closed without a verifier, a deadline before the day
+found): it is taken as it stands, and ``ledger check`` names it. Nothing is invented: a step without its
+day in the ledger is not a step here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from sqlmodel import SQLModel, select
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput
+from safetyctl.ledger.tables.fields import new_uid
+from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
+from safetyctl.ledger.words import Source, Status, StepKind
+from safetyctl.ledger.writing import Row, Transaction, drafted
+from safetyctl.plan.deadlines import allowed_day
+from safetyctl.plan.model import Plan
+from safetyctl.records.hazards import funds_in_yuan
+from safetyctl.records.labels import FIELDS, labelled
+from safetyctl.records.views import hazard_ref
+
+ON_DUPLICATE = ("skip", "update", "error")
+
+
+class Incoming(Protocol):
+    """A hazard read from a workbook: what ``intake`` hands over."""
+
+    campus: str
+    area: str
+    item: str | None
+    title: str
+    detail: str | None
+    location: str | None
+    level: str
+    source: str | None
+    found_on: date
+    found_by: str | None
+    responsible: str | None
+    department: str | None
+    measure: str | None
+    funds: float | None
+    due: date | None
+    interim: str | None
+    contingency: str | None
+    rectified_on: date | None
+    rectify_note: str | None
+    verified_by: str | None
+    verified_on: date | None
+    verify_note: str | None
+    closed_on: date | None
+    province_uploaded_on: date | None
+    remarks: str | None
+    sheet: str
+    row: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import did, as references: ``added``, ``updated`` and ``skipped`` (known already)."""
+
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Life:
+    """How far a hazard had come in the ledger it was read from."""
+
+    status: Status
+    steps: tuple[dict[str, Any], ...]
+    facts: dict[str, Any]
+
+
+def take(
+    tx: Transaction,
+    plan: Plan,
+    campuses: Mapping[str, str],
+    incoming: Sequence[Incoming],
+    on_duplicate: str = "skip",
+) -> Taken:
+    """Take what was read into the ledger, in one change.
+
+    A hazard that is there already (same campus, place, description and day found) is skipped, brought up to
+    date or an error, as ``on_duplicate`` says. Absence from a sheet never closes anything.
+
+    Raises:
+        BadInput: a record that the ledger cannot take, or a known one with ``error``; names sheet and row.
+    """
+    known = dict(
+        tx.rows("SELECT fingerprint, number FROM hazard WHERE fingerprint IS NOT NULL AND status <> 'void'")
+    )
+    number = tx.next_number("hazard")
+    fresh: list[tuple[str, Row]] = []
+    steps: list[tuple[str, Row]] = []
+    updated: list[str] = []
+    skipped: list[str] = []
+    for one in incoming:
+        if one.fingerprint in known:
+            ref = hazard_ref(known[one.fingerprint])
+            if on_duplicate == "error":
+                raise BadInput(
+                    _("{sheet}, row {row}: this hazard is in the ledger already, as {ref}.").format(
+                        sheet=one.sheet, row=one.row, ref=ref
+                    ),
+                    hint=_("Nothing was imported. Leave known ones out with: --on-duplicate skip"),
+                )
+            changed = on_duplicate == "update" and _update(tx, known[one.fingerprint], one)
+            (updated if changed else skipped).append(ref)
+            continue
+        hazard, lived = _row(tx, plan, campuses, one, number)
+        ref = hazard_ref(number)
+        known[one.fingerprint] = number
+        fresh.append((ref, hazard))
+        steps.extend((ref, step) for step in lived)
+        number += 1
+    tx.insert("hazard.import", "hazard", fresh)
+    tx.insert("hazard.import", "step", steps)
+    return Taken(tuple(ref for ref, _row_ in fresh), tuple(updated), tuple(skipped))
+
+
+def _row(
+    tx: Transaction, plan: Plan, campuses: Mapping[str, str], one: Incoming, number: int
+) -> tuple[Row, list[Row]]:
+    try:
+        draft = drafted(HazardDraft, _fields(one) | {"campus": campuses[one.campus]}, labelled(FIELDS))
+        life = _life(one)
+        due = draft.due or allowed_day(plan, draft.level, draft.found_on)
+        hazard = Hazard(
+            **(draft.model_dump() | {"due": due, "due_first": due, "due_given": draft.due is not None}),
+            **life.facts,
+            number=number,
+            status=life.status,
+            fingerprint=one.fingerprint,
+            imported=True,
+            created_at=tx.at,
+            updated_at=tx.at,
+        )
+        steps = [
+            Step(
+                **drafted(StepDraft, {"hazard": hazard.uid} | said).model_dump(), imported=True, uid=new_uid()
+            )
+            for said in life.steps
+        ]
+    except BadInput as error:
+        raise BadInput(
+            _("{sheet}, row {row}: {problem}").format(sheet=one.sheet, row=one.row, problem=error.sentence),
+            hint=_("Nothing was imported."),
+        ) from error
+    return _stored(hazard), [_stored(step) for step in steps]
+
+
+def _fields(one: Incoming) -> dict[str, object]:
+    names = (
+        *("area", "item", "title", "detail", "location", "level", "found_on", "found_by", "responsible"),
+        *("department", "measure", "contingency", "interim", "due", "remarks"),
+    )
+    known = {name: getattr(one, name) for name in names}
+    return known | {"source": one.source or Source.IMPORT, "funds_yuan": funds_in_yuan(one.funds)}
+
+
+def _life(one: Incoming) -> _Life:
+    closed_on = one.closed_on or (one.verified_on if one.level == "general" else None)
+    facts: dict[str, Any] = {
+        "rectified_on": one.rectified_on,
+        "rectified_by": one.responsible if one.rectified_on else None,
+        "verified_on": one.verified_on,
+        "verified_by": one.verified_by if one.verified_on or closed_on else None,
+        "closed_on": closed_on,
+        "province_uploaded_on": one.province_uploaded_on,
+    }
+    if closed_on:
+        status = Status.CLOSED
+    elif one.verified_on:
+        status = Status.VERIFIED
+    elif one.rectified_on:
+        status = Status.RECTIFIED
+    else:
+        status = Status.ASSIGNED if one.responsible and one.measure else Status.OPEN
+    return _Life(status, tuple(_steps(one, closed_on)), facts)
+
+
+def _steps(one: Incoming, closed_on: date | None) -> Iterator[dict[str, Any]]:
+    yield {"kind": StepKind.FOUND, "day": one.found_on, "by": one.found_by}
+    if one.responsible and one.measure:
+        yield {"kind": StepKind.ASSIGNED, "day": one.found_on, "target": one.responsible}
+    if one.rectified_on:
+        yield {
+            "kind": StepKind.RECTIFIED,
+            "day": one.rectified_on,
+            "by": one.responsible,
+            "note": one.rectify_note,
+        }
+    if one.verified_on:
+        yield {
+            "kind": StepKind.PASSED,
+            "day": one.verified_on,
+            "by": one.verified_by,
+            "note": one.verify_note,
+        }
+    if closed_on:
+        yield {"kind": StepKind.CLOSED, "day": closed_on, "by": one.verified_by}
+
+
+def _update(tx: Transaction, number: int, one: Incoming) -> bool:
+    """Bring a known hazard up to date: what it says, and the steps that it took since. Whether anything changed."""
+    hazard = tx.find(Hazard, number=number)
+    if hazard is None:
+        return False
+    life = _life(one)
+    taken = {step.kind for step in _steps_of(tx, hazard.uid)}
+    later = [said for said in life.steps if said["kind"] not in taken]
+    draft = drafted(HazardDraft, _fields(one) | {"campus": hazard.campus}, labelled(FIELDS))
+    said = {name: value for name, value in draft.model_dump().items() if name != "due" and value is not None}
+    facts = {name: value for name, value in life.facts.items() if value is not None and later}
+    changes = {name: value for name, value in (said | facts).items() if getattr(hazard, name) != value}
+    if not changes and not later:
+        return False
+    for name, value in changes.items():
+        setattr(hazard, name, value)
+    if later:
+        hazard.status = life.status
+    hazard.updated_at = tx.at
+    steps = [
+        Step(**drafted(StepDraft, {"hazard": hazard.uid} | said).model_dump(), imported=True)
+        for said in later
+    ]
+    tx.save("hazard.import", hazard_ref(number), hazard, *steps)
+    return True
+
+
+def _steps_of(tx: Transaction, uid: str) -> list[Step]:
+    return list(tx.session.exec(select(Step).where(Step.hazard == uid)))
+
+
+def _stored(record: Hazard | Step) -> Row:
+    """The record as the driver stores it: dates as ISO text, truth as 0 and 1."""
+    row: Row = {}
+    for column in SQLModel.metadata.tables[str(record.__tablename__)].columns:
+        value = getattr(record, column.name)
+        if isinstance(value, date):
+            value = value.isoformat()
+        elif isinstance(value, bool):
+            value = int(value)
+        row[column.name] = str(value) if isinstance(value, str) else value
+    return row

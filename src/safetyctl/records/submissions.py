@@ -1,0 +1,121 @@
+"""What was handed in (R12, R14, R15): a duty is met by its submission, on the day it was handed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput, NotFound, Refused
+from safetyctl.ledger.connection import Asks
+from safetyctl.plan.deadlines import GROUP, Owed, Submission, duties
+from safetyctl.plan.model import Plan
+
+if TYPE_CHECKING:
+    from safetyctl.ledger.writing import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionView:
+    """A submission: ``S0001``, the duty it meets, when and how it was handed in, and what."""
+
+    id: str
+    duty: str
+    due: date
+    campus: str
+    on: date
+    channel: str | None
+    receipt: str | None
+    by: str | None
+    bundle: str | None
+    sha256: str | None
+    late: bool
+
+
+def submission_ref(number: int) -> str:
+    """A submission's number as people write it: ``S0012``."""
+    return f"S{number:04d}"
+
+
+def submissions(asks: Asks, since: date | None = None) -> list[SubmissionView]:
+    """The submissions in their order, those on or after ``since`` where given."""
+    rows = asks.rows(
+        "SELECT s.number, s.duty, s.due, coalesce(c.name, ?), s.sent_on, s.channel, s.receipt, s.sent_by, s.bundle,"
+        " s.sha256 FROM submission s LEFT JOIN campus c ON c.uid = s.campus"
+        " WHERE ? IS NULL OR s.sent_on >= ? ORDER BY s.number",
+        (GROUP, since and since.isoformat(), since and since.isoformat()),
+    )
+    return [
+        SubmissionView(
+            submission_ref(number), duty, date.fromisoformat(due), campus, date.fromisoformat(on),
+            channel, receipt, by, bundle, digest, on > due,
+        )
+        for number, duty, due, campus, on, channel, receipt, by, bundle, digest in rows
+    ]  # fmt: skip
+
+
+def as_facts(found: list[SubmissionView]) -> tuple[Submission, ...]:
+    """The submissions as the law of deadlines takes them."""
+    return tuple(Submission(one.id, one.duty, one.due, one.campus, one.on) for one in found)
+
+
+def owed_for(plan: Plan, campuses: Mapping[str, str], duty_id: str) -> Owed:
+    """What a duty's id names, such as ``weekly-report/2020-03-12/东校区``.
+
+    Raises:
+        NotFound: the plan owes nothing of that name; the nearest are in the hint.
+    """
+    everything = {owed.id: owed for owed in duties(plan, tuple(campuses))}
+    if duty_id in everything:
+        return everything[duty_id]
+    from difflib import get_close_matches
+
+    near = get_close_matches(duty_id, everything, n=3, cutoff=0.5)
+    raise NotFound(
+        _("The plan owes nothing called {duty}.").format(duty=duty_id),
+        hint=_("Nearest: {names}").format(names=", ".join(near)) if near else None,
+    )
+
+
+def submit(
+    tx: "Transaction", owed: Owed, campuses: Mapping[str, str], on: date, said: Mapping[str, object]
+) -> str:
+    """Record that what is owed was handed in on a day; the submission's reference. A second one keeps both.
+
+    Raises:
+        Refused: a day after the day of the transaction.
+        BadInput: a day before what it reports about began.
+    """
+    from safetyctl.ledger.tables.submission import Submission as Row
+    from safetyctl.ledger.tables.submission import SubmissionDraft
+    from safetyctl.ledger.writing import drafted
+
+    if on > tx.day:
+        raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=tx.day))
+    if on < owed.opens:
+        raise BadInput(_("{day} is before {duty} can be handed in.").format(day=on, duty=owed.id))
+    draft = drafted(
+        SubmissionDraft,
+        {
+            "duty": owed.code,
+            "due": owed.named,
+            "campus": None if owed.campus == GROUP else campuses[owed.campus],
+            "sent_on": on,
+            "channel": said.get("channel"),
+            "receipt": said.get("receipt"),
+            "sent_by": said.get("by"),
+        },
+    )
+    number = tx.next_number("submission")
+    record = Row(
+        **draft.model_dump(),
+        number=number,
+        bundle=_text(said.get("bundle")),
+        sha256=_text(said.get("sha256")),
+    )
+    tx.save("report.submit", submission_ref(number), record)
+    return submission_ref(number)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

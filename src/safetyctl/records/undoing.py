@@ -1,0 +1,132 @@
+"""``undo``: takes back an actor's last change by appending a reversing one; history never shrinks."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import Refused
+from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.tables.hazard import Hazard, Step
+from safetyctl.ledger.words import Status, StepKind
+from safetyctl.ledger.writing import Transaction
+from safetyctl.records.history import differences
+from safetyctl.records.views import hazard_ref
+
+UNDO = "undo"
+_KEPT = ("init", UNDO)
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """One record of the change to take back: its body now (``after``) and the one it goes back to (``before``)."""
+
+    seq: int
+    verb: str
+    kind: str
+    uid: str
+    ref: str
+    before: str | None
+    after: str | None
+
+    @property
+    def changes(self) -> tuple[tuple[str, object, object], ...]:
+        """What undoing changes: field, value now, value afterwards."""
+        return differences(self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """The last change of an actor that can be taken back."""
+
+    change: int
+    verb: str
+    day: str
+    at: str
+    reversals: tuple[Reversal, ...]
+
+
+def last_change(asks: Asks, actor: str) -> LastChange:
+    """The last change of this actor that is not taken back yet.
+
+    Raises:
+        Refused: there is none, or somebody changed the same record since.
+    """
+    undone = {
+        int(row[0])
+        for row in asks.rows("SELECT uid FROM journal WHERE verb = ? AND kind = 'change'", (UNDO,))
+    }
+    found = asks.rows(
+        "SELECT DISTINCT change, verb, day, at FROM journal WHERE actor = ? AND verb NOT IN (?, ?)"
+        " ORDER BY change DESC LIMIT ?",
+        (actor, *_KEPT, len(undone) + 1),
+    )
+    candidate = next((row for row in found if row[0] not in undone), None)
+    if candidate is None:
+        raise Refused(_("{actor} has no change to take back.").format(actor=actor))
+    change, verb, day, at = candidate
+    reversals = tuple(_reversals(asks, change))
+    _require_latest(asks, reversals)
+    return LastChange(change, verb, day, at, reversals)
+
+
+def _reversals(asks: Asks, change: int) -> Iterable[Reversal]:
+    rows = asks.rows(
+        "SELECT min(seq), max(seq), kind, uid, ref, verb FROM journal WHERE change = ? GROUP BY kind, uid, ref, verb"
+        " ORDER BY max(seq) DESC",
+        (change,),
+    )
+    for first, last, kind, uid, ref, verb in rows:
+        before = asks.rows(
+            "SELECT body FROM journal WHERE kind = ? AND uid = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
+            (kind, uid, first),
+        )
+        after = asks.rows("SELECT body FROM journal WHERE seq = ?", (last,))
+        yield Reversal(last, verb, kind, uid, ref, before[0][0] if before else None, after[0][0])
+
+
+def _require_latest(asks: Asks, reversals: tuple[Reversal, ...]) -> None:
+    for one in reversals:
+        later = asks.rows(
+            "SELECT actor, day FROM journal WHERE kind = ? AND uid = ? AND seq > ? ORDER BY seq DESC LIMIT 1",
+            (one.kind, one.uid, one.seq),
+        )
+        if later:
+            raise Refused(
+                _("{ref} was changed by {who} since; it cannot simply be taken back.").format(
+                    ref=one.ref, who=later[0][0]
+                ),
+                hint=_("See: safetyctl audit log --ref {ref}").format(ref=one.ref),
+            )
+
+
+def undo(tx: Transaction, last: LastChange) -> None:
+    """Take a change back. A hazard that it registered becomes void: its number is never used again."""
+    for one in last.reversals:
+        if one.kind == "hazard" and one.before is None:
+            continue
+        if one.kind == "step" and _begins_a_hazard(last, one):
+            continue
+        tx.restore(UNDO, one.kind, one.uid, one.ref, json.loads(one.before) if one.before else None)
+    for one in last.reversals:
+        if one.kind == "hazard" and one.before is None:
+            _void(tx, one.uid)
+    tx.note(UNDO, "change", str(last.change), {"change": last.change, "verb": last.verb})
+
+
+def _begins_a_hazard(last: LastChange, step: Reversal) -> bool:
+    hazard = json.loads(step.after or "{}").get("hazard")
+    return any(one.kind == "hazard" and one.before is None and one.uid == hazard for one in last.reversals)
+
+
+def _void(tx: Transaction, uid: str) -> None:
+    hazard = tx.find(Hazard, uid=uid)
+    if hazard is None or hazard.status == Status.VOID:
+        return
+    reason = _("taken back")
+    settled = hazard.status == Status.CLOSED
+    hazard.status, hazard.void_reason, hazard.updated_at = Status.VOID, reason, tx.at
+    records: list[Hazard | Step] = [hazard]
+    if not settled:
+        records.append(Step(hazard=uid, kind=StepKind.VOIDED, day=tx.day, by=tx.actor, note=reason))
+    tx.save(UNDO, hazard_ref(hazard.number), *records)

@@ -1,0 +1,282 @@
+"""Hazards as people ask for them: plain values read by SQL, without the models that write them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import NotFound
+from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import AWAITING_RECTIFICATION
+
+NO_LIMIT = 0
+YUAN_PER_WAN = 10_000  # funds are kept in yuan, written in 万元
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A kept file of a hazard."""
+
+    name: str
+    kind: str
+    sha256: str
+    size: int
+    added_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class HazardView:
+    """A hazard on a day, with the keys of the command line's contract in their order.
+
+    Dates are days in the plan's zone, moments ISO 8601 in UTC, ``funds`` 万元. ``on_time`` judges by the
+    deadline in force, ``on_time_first`` by the first one ever given.
+    """
+
+    id: str
+    uid: str
+    campus: str
+    area: str
+    item: str | None
+    title: str
+    detail: str | None
+    location: str | None
+    level: str
+    source: str
+    inspection: str | None
+    found_on: date
+    found_by: str | None
+    responsible: str | None
+    measure: str | None
+    funds: float | None
+    contingency: str | None
+    due: date | None
+    due_first: date | None
+    extensions: int
+    status: str
+    overdue: bool
+    days_overdue: int
+    interim: str | None
+    deferred_to: date | None
+    escalated_on: date | None
+    supervised_by: str | None
+    closed_on: date | None
+    closed_by: str | None
+    on_time: bool | None
+    rectified_on: date | None
+    rectified_by: str | None
+    verified_on: date | None
+    verified_by: str | None
+    province_receipt: str | None
+    province_uploaded_on: date | None
+    attachments: tuple[AttachmentView, ...]
+    created_at: str
+    updated_at: str
+    department: str | None
+    void_reason: str | None
+    imported: bool
+    escalated_to: str | None
+    on_time_first: bool | None
+    due_given: bool
+    rectify_note: str | None
+    verify_note: str | None
+    remarks: str | None
+
+    @property
+    def missing_commitments(self) -> tuple[str, ...]:
+        """Which of the five commitments (五落实) this hazard still lacks, as field names."""
+        return tuple(name for name in COMMITMENTS if getattr(self, name) in (None, ""))
+
+
+COMMITMENTS = ("responsible", "measure", "funds", "due", "contingency")
+
+_STORED = (
+    "number", "uid", "campus", "area", "item", "title", "detail", "location", "level", "source", "inspection",
+    "found_on", "found_by", "responsible", "measure", "funds_yuan", "contingency", "due", "due_first", "extensions",
+    "status", "interim", "deferred_to", "escalated_on", "supervised_by", "closed_on", "closed_by", "rectified_on",
+    "rectified_by", "verified_on", "verified_by", "province_receipt", "province_uploaded_on", "attachments",
+    "created_at", "updated_at", "department", "void_reason", "imported", "escalated_to", "due_given",
+    "rectify_note", "verify_note", "remarks",
+)  # fmt: skip
+_DAYS = (
+    "found_on", "due", "due_first", "deferred_to", "escalated_on", "closed_on", "rectified_on", "verified_on",
+    "province_uploaded_on",
+)  # fmt: skip
+_SELECT = f"SELECT {', '.join(_STORED)} FROM hazards"
+
+_AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
+_OVERDUE = f"status IN ({_AWAITING}) AND due < ?"
+
+SORTS = {
+    "id": "number",
+    "due": "due IS NULL, due, number",
+    "found": "found_on, number",
+    "level": "CASE level WHEN 'major' THEN 0 ELSE 1 END, number",
+    "campus": "campus, number",
+    "updated": "updated_at DESC, number",
+    "newest": "number DESC",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HazardFilter:
+    """Which hazards are asked for; what is None or empty does not narrow. Days are inclusive."""
+
+    campus: str | None = None
+    area: str | None = None
+    statuses: tuple[str, ...] = ()
+    level: str | None = None
+    overdue: bool = False
+    responsible: str | None = None
+    found_from: date | None = None
+    found_to: date | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    search: str | None = None
+    imported: bool = False
+    numbers: tuple[int, ...] = field(default=())
+
+    def where(self, day: date) -> tuple[str, list[object]]:
+        """The condition as SQL, with the values that go into its question marks."""
+        parts: list[tuple[str, Sequence[object]]] = []
+        if self.campus:
+            parts.append(("campus = ?", [self.campus]))
+        if self.area:
+            parts.append(("(area = ? OR item = ?)", [self.area, self.area]))
+        if self.statuses:
+            parts.append((f"status IN ({', '.join('?' * len(self.statuses))})", self.statuses))
+        if self.level:
+            parts.append(("level = ?", [self.level]))
+        if self.overdue:
+            parts.append((_OVERDUE, [day.isoformat()]))
+        if self.responsible:
+            parts.append(("responsible = ?", [self.responsible]))
+        for condition, bound in (
+            ("found_on >= ?", self.found_from),
+            ("found_on <= ?", self.found_to),
+            ("due >= ?", self.due_from),
+            ("due <= ?", self.due_to),
+        ):
+            if bound is not None:
+                parts.append((condition, [bound.isoformat()]))
+        if self.search:
+            pattern = "%" + self.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            fields = ("title", "detail", "location", "measure", "responsible", "remarks")
+            parts.append(
+                (
+                    "(" + " OR ".join(f"{name} LIKE ? ESCAPE '\\'" for name in fields) + ")",
+                    [pattern] * len(fields),
+                )
+            )
+        if self.imported:
+            parts.append(("imported", []))
+        if self.numbers:
+            parts.append((f"number IN ({', '.join('?' * len(self.numbers))})", self.numbers))
+        if not parts:
+            return "", []
+        return "WHERE " + " AND ".join(part for part, _v in parts), [
+            value for _p, values in parts for value in values
+        ]
+
+
+def hazard_ref(number: int) -> str:
+    """A hazard's number as people write it: ``H0012``."""
+    return f"H{number:04d}"
+
+
+def hazards(
+    asks: Asks, day: date, asked: HazardFilter, sort: str = "id", limit: int = NO_LIMIT
+) -> list[HazardView]:
+    """The hazards asked for, as they stand, overdue judged on ``day``; ``limit`` 0 for all of them."""
+    where, values = asked.where(day)
+    sql = f"{_SELECT} {where} ORDER BY {SORTS[sort]}" + (f" LIMIT {int(limit)}" if limit else "")
+    rows = [dict(zip(_STORED, row, strict=True)) for row in asks.rows(sql, values)]
+    files = _attachments(asks, [row["uid"] for row in rows if row["attachments"]])
+    return [_view(row, day, files.get(row["uid"], ())) for row in rows]
+
+
+def count(asks: Asks, day: date, asked: HazardFilter) -> int:
+    """How many hazards the filter takes."""
+    where, values = asked.where(day)
+    return int(asks.rows(f"SELECT count(*) FROM hazards {where}", values)[0][0])
+
+
+def hazard(asks: Asks, day: date, reference: int | str) -> HazardView:
+    """One hazard by number, or by a prefix of its uid.
+
+    Raises:
+        NotFound: there is none, or the prefix names several.
+    """
+    number = number_of(asks, reference)
+    return hazards(asks, day, HazardFilter(numbers=(number,)))[0]
+
+
+def number_of(asks: Asks, reference: int | str) -> int:
+    """The number of the hazard that a reference names. Raises NotFound."""
+    if isinstance(reference, int):
+        found = asks.rows("SELECT number FROM hazard WHERE number = ?", (reference,))
+        shown = hazard_ref(reference)
+    else:
+        found = asks.rows(
+            "SELECT number FROM hazard WHERE uid >= ? AND uid < ? LIMIT 6", (reference, reference + "g")
+        )
+        shown = reference
+    if len(found) == 1:
+        return int(found[0][0])
+    if found:
+        several = ", ".join(hazard_ref(number) for (number,) in found[:5])
+        raise NotFound(_("{ref} could be several hazards: {several}.").format(ref=shown, several=several))
+    last = asks.rows("SELECT coalesce(max(number), 0) FROM hazard")[0][0]
+    hint = (
+        _("The numbers go up to {last}. Look with: safetyctl hazard list").format(last=hazard_ref(last))
+        if last
+        else _("There are none yet. Register one with: safetyctl hazard add")
+    )
+    raise NotFound(_("There is no hazard {ref}.").format(ref=shown), hint=hint)
+
+
+def steps(asks: Asks, uid: str) -> list[tuple[Any, ...]]:
+    """A hazard's steps in their order: kind, day, by, note, until, was, interim, target, imported."""
+    return asks.rows(
+        'SELECT kind, day, "by", note, until, was, interim, target, imported FROM step'
+        " WHERE hazard = ? ORDER BY day, uid",
+        (uid,),
+    )
+
+
+def _attachments(asks: Asks, uids: Sequence[str]) -> dict[str, tuple[AttachmentView, ...]]:
+    found: dict[str, tuple[AttachmentView, ...]] = {}
+    for uid in uids:
+        found[uid] = tuple(
+            AttachmentView(name, kind, digest, size, date.fromisoformat(added))
+            for name, kind, digest, size, added in asks.rows(
+                "SELECT name, kind, sha256, size, added_on FROM attachment WHERE hazard = ? ORDER BY uid",
+                (uid,),
+            )
+        )
+    return found
+
+
+def _view(row: dict[str, Any], day: date, files: tuple[AttachmentView, ...]) -> HazardView:
+    for name in _DAYS:
+        if row[name] is not None:
+            row[name] = date.fromisoformat(row[name])
+    funds, due, rectified_on = row.pop("funds_yuan"), row["due"], row["rectified_on"]
+    waiting = due is not None and row["status"] in AWAITING_RECTIFICATION
+    late = max(0, (day - due).days) if waiting else 0
+    row |= {
+        "id": hazard_ref(row.pop("number")),
+        "funds": None if funds is None else funds / YUAN_PER_WAN,
+        "overdue": late > 0,
+        "days_overdue": late,
+        "on_time": _in_time(rectified_on, due),
+        "on_time_first": _in_time(rectified_on, row["due_first"]),
+        "attachments": files,
+        "imported": bool(row["imported"]),
+        "due_given": bool(row["due_given"]),
+    }
+    return HazardView(**row)
+
+
+def _in_time(rectified_on: date | None, due: date | None) -> bool | None:
+    return None if rectified_on is None or due is None else rectified_on <= due
