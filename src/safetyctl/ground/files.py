@@ -1,7 +1,6 @@
 """Files: what the package ships, and writing one so that it is complete or absent."""
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +24,8 @@ def whole(path: Path) -> Iterator[Path]:
     Raises:
         OSError: the folder does not exist or cannot be written, or the disk is full.
     """
+    import secrets  # 4 ms that only writers should pay
+
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         yield draft

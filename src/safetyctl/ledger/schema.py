@@ -9,7 +9,7 @@ from pathlib import Path
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.files import sync_folder
-from safetyctl.ledger.connection import APPLICATION_ID, REVISION, explaining
+from safetyctl.ledger.connection import APPLICATION_ID, REVISION, connect_writer, explaining
 from safetyctl.ledger.disks import is_local
 
 
@@ -39,8 +39,18 @@ def migrate(connection: sqlite3.Connection, revision: str = REVISION) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
+def migrate_file(path: Path) -> None:
+    """Run the revisions on a ledger that exists, and journal the schema that comes of it."""
+    connection = connect_writer(path)
+    try:
+        with explaining(path):
+            migrate(connection)
+    finally:
+        connection.close()
+
+
 @contextmanager
-def creating(path: Path) -> Iterator[Path]:
+def creating(path: Path, keep: bool = True) -> Iterator[Path]:
     """A ledger with the newest schema under a temporary name, mode 0600, to fill; named ``path`` when done.
 
     Raises:
@@ -58,7 +68,8 @@ def creating(path: Path) -> Iterator[Path]:
             _settle(draft, write_ahead=is_local(path.parent))
         with draft.open("rb") as complete:
             os.fsync(complete.fileno())
-        os.link(draft, path)  # unlike a rename, it never takes the place of a ledger made meanwhile
+        if keep:
+            os.link(draft, path)  # unlike a rename, it never takes the place of a ledger made meanwhile
     except FileExistsError:
         _require_free(path)
         raise

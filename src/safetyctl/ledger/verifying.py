@@ -35,8 +35,11 @@ class Verified:
     faults: tuple[Fault, ...]
 
 
-def verify(snapshot: Snapshot, expected_head: str | None = None) -> Verified:
-    """Prove that chain and tables agree; ``expected_head`` is the hash that a sent bundle carries."""
+def verify(snapshot: Snapshot, expected_head: str | None = None, files: bool = True) -> Verified:
+    """Prove that chain and tables agree, and that the kept files are the ones that came in (``files``).
+
+    ``expected_head`` is the hash that a sent bundle carries: it must be in this chain.
+    """
     latest: dict[tuple[str, str], tuple[int, str, str | None]] = {}
     seen: set[str] = set()
     faults = list(_chain(snapshot, latest, seen))
@@ -50,7 +53,8 @@ def verify(snapshot: Snapshot, expected_head: str | None = None) -> Verified:
         records += count
         faults.extend(found)
     faults.extend(_structure(snapshot, latest))
-    faults.extend(_files(snapshot))
+    if files:
+        faults.extend(_files(snapshot))
     last, digest = head(snapshot.connection)
     return Verified(entries=last, records=records, head=digest, faults=tuple(faults))
 

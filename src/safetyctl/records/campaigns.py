@@ -9,7 +9,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, LedgerDamaged
 from safetyctl.ledger.connection import Asks
 from safetyctl.plan.model import Plan
-from safetyctl.plan.source import plan_from_json
+from safetyctl.plan.stored import plan_from_json
 
 if TYPE_CHECKING:
     from safetyctl.ledger.writing import Hand
@@ -33,7 +33,7 @@ def campuses(asks: Asks) -> dict[str, str]:
     return dict(asks.rows("SELECT name, uid FROM campus ORDER BY position"))
 
 
-def create_ledger(path: Path, plan: Plan, names: Sequence[str], by: "Hand") -> None:
+def create_ledger(path: Path, plan: Plan, names: Sequence[str], by: "Hand", dry_run: bool = False) -> None:
     """Make a ledger at ``path`` with a plan and its campuses; everything else comes in by commands.
 
     It appears under its name complete or not at all.
@@ -46,11 +46,11 @@ def create_ledger(path: Path, plan: Plan, names: Sequence[str], by: "Hand") -> N
     from safetyctl.ledger.tables.campaign import Campaign
     from safetyctl.ledger.tables.campus import Campus, CampusDraft
     from safetyctl.ledger.writing import drafted, write
-    from safetyctl.plan.source import plan_json
+    from safetyctl.plan.stored import plan_json
 
     _require_campuses(names)
     text = plan_json(plan)
-    with creating(path) as draft, write(draft, by) as tx:
+    with creating(path, keep=not dry_run) as draft, write(draft, by) as tx:
         tx.note("init", "schema", "schema", {"sha256": tx.schema_sha256()})
         for position, name in enumerate(names, start=1):
             campus = drafted(CampusDraft, {"name": name, "position": position})

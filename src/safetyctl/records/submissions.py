@@ -29,7 +29,6 @@ class SubmissionView:
     by: str | None
     bundle: str | None
     sha256: str | None
-    late: bool
 
 
 def submission_ref(number: int) -> str:
@@ -48,7 +47,7 @@ def submissions(asks: Asks, since: date | None = None) -> list[SubmissionView]:
     return [
         SubmissionView(
             submission_ref(number), duty, date.fromisoformat(due), campus, date.fromisoformat(on),
-            channel, receipt, by, bundle, digest, on > due,
+            channel, receipt, by, bundle, digest,
         )
         for number, duty, due, campus, on, channel, receipt, by, bundle, digest in rows
     ]  # fmt: skip
@@ -57,6 +56,12 @@ def submissions(asks: Asks, since: date | None = None) -> list[SubmissionView]:
 def as_facts(found: list[SubmissionView]) -> tuple[Submission, ...]:
     """The submissions as the law of deadlines takes them."""
     return tuple(Submission(one.id, one.duty, one.due, one.campus, one.on) for one in found)
+
+
+def late(plan: Plan, campuses: Mapping[str, str], found: list[SubmissionView]) -> set[str]:
+    """Which of the submissions came after the day that counts, under the readings in force."""
+    dues = {(one.code, one.named, one.campus): one.due for one in duties(plan, tuple(campuses))}
+    return {one.id for one in found if one.on > dues.get((one.duty, one.due, one.campus), one.on)}
 
 
 def owed_for(plan: Plan, campuses: Mapping[str, str], duty_id: str) -> Owed:

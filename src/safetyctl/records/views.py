@@ -1,14 +1,14 @@
 """Hazards as people ask for them: plain values read by SQL, without the models that write them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import NotFound
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import AWAITING_RECTIFICATION
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
 
 NO_LIMIT = 0
 YUAN_PER_WAN = 10_000  # funds are kept in yuan, written in 万元
@@ -105,7 +105,14 @@ _DAYS = (
 _SELECT = f"SELECT {', '.join(_STORED)} FROM hazards"
 
 _AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
+_STANDING = (
+    "uid IN (SELECT hazard FROM step WHERE day < ? GROUP BY hazard HAVING"
+    " sum(CASE WHEN kind IN ('found', 'reopened') THEN 1 WHEN kind IN ('closed', 'voided') THEN -1 ELSE 0 END) > 0)"
+)
+_STEPPED = "uid IN (SELECT hazard FROM step WHERE day >= ? AND day < ?)"
 _OVERDUE = f"status IN ({_AWAITING}) AND due < ?"
+
+Condition = tuple[str, Sequence[object]]
 
 SORTS = {
     "id": "number",
@@ -120,7 +127,11 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class HazardFilter:
-    """Which hazards are asked for; what is None or empty does not narrow. Days are inclusive."""
+    """Which hazards are asked for; what is None or empty does not narrow. Days are inclusive.
+
+    ``standing_before``: open at the end of the day before it, by the steps that count for earlier days.
+    ``stepped``: took a step in the half-open period.
+    """
 
     campus: str | None = None
     area: str | None = None
@@ -134,49 +145,56 @@ class HazardFilter:
     due_to: date | None = None
     search: str | None = None
     imported: bool = False
-    numbers: tuple[int, ...] = field(default=())
+    numbers: tuple[int, ...] = ()
+    standing_before: date | None = None
+    stepped: tuple[date, date] | None = None
 
     def where(self, day: date) -> tuple[str, list[object]]:
         """The condition as SQL, with the values that go into its question marks."""
-        parts: list[tuple[str, Sequence[object]]] = []
-        if self.campus:
-            parts.append(("campus = ?", [self.campus]))
-        if self.area:
-            parts.append(("(area = ? OR item = ?)", [self.area, self.area]))
-        if self.statuses:
-            parts.append((f"status IN ({', '.join('?' * len(self.statuses))})", self.statuses))
-        if self.level:
-            parts.append(("level = ?", [self.level]))
-        if self.overdue:
-            parts.append((_OVERDUE, [day.isoformat()]))
-        if self.responsible:
-            parts.append(("responsible = ?", [self.responsible]))
-        for condition, bound in (
-            ("found_on >= ?", self.found_from),
-            ("found_on <= ?", self.found_to),
-            ("due >= ?", self.due_from),
-            ("due <= ?", self.due_to),
-        ):
-            if bound is not None:
-                parts.append((condition, [bound.isoformat()]))
-        if self.search:
-            pattern = "%" + self.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            fields = ("title", "detail", "location", "measure", "responsible", "remarks")
-            parts.append(
-                (
-                    "(" + " OR ".join(f"{name} LIKE ? ESCAPE '\\'" for name in fields) + ")",
-                    [pattern] * len(fields),
-                )
-            )
-        if self.imported:
-            parts.append(("imported", []))
-        if self.numbers:
-            parts.append((f"number IN ({', '.join('?' * len(self.numbers))})", self.numbers))
+        parts = [*self._codes(), *self._days(day), *self._words()]
         if not parts:
             return "", []
         return "WHERE " + " AND ".join(part for part, _v in parts), [
             value for _p, values in parts for value in values
         ]
+
+    def _codes(self) -> Iterator[Condition]:
+        if self.campus:
+            yield "campus = ?", [self.campus]
+        if self.area:
+            yield "(area = ? OR item = ?)", [self.area, self.area]
+        if self.statuses:
+            yield f"status IN ({', '.join('?' * len(self.statuses))})", self.statuses
+        if self.level:
+            yield "level = ?", [self.level]
+        if self.imported:
+            yield "imported", []
+        if self.numbers:
+            yield f"number IN ({', '.join('?' * len(self.numbers))})", self.numbers
+
+    def _days(self, day: date) -> Iterator[Condition]:
+        if self.overdue:
+            yield _OVERDUE, [day.isoformat()]
+        for condition, bound in (
+            ("found_on >= ?", self.found_from),
+            ("found_on <= ?", self.found_to),
+            ("due >= ?", self.due_from),
+            ("due <= ?", self.due_to),
+            (_STANDING, self.standing_before),
+        ):
+            if bound is not None:
+                yield condition, [bound.isoformat()]
+        if self.stepped:
+            yield _STEPPED, [bound.isoformat() for bound in self.stepped]
+
+    def _words(self) -> Iterator[Condition]:
+        if self.responsible:
+            yield "responsible = ?", [self.responsible]
+        if self.search:
+            pattern = "%" + self.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            fields = ("title", "detail", "location", "measure", "responsible", "remarks")
+            any_of = " OR ".join(f"{name} LIKE ? ESCAPE '\\'" for name in fields)
+            yield f"({any_of})", [pattern] * len(fields)
 
 
 def hazard_ref(number: int) -> str:
@@ -244,6 +262,16 @@ def steps(asks: Asks, uid: str) -> list[tuple[Any, ...]]:
     )
 
 
+def last_reason(asks: Asks, uid: str) -> str | None:
+    """Why a hazard takes long, where its steps say so: the latest reason of an extension, a deferral or a failure."""
+    rows = asks.rows(
+        "SELECT note FROM step WHERE hazard = ? AND kind IN ('extended', 'deferred', 'failed', 'escalated')"
+        " AND note IS NOT NULL ORDER BY day DESC, uid DESC LIMIT 1",
+        (uid,),
+    )
+    return rows[0][0] if rows else None
+
+
 def _attachments(asks: Asks, uids: Sequence[str]) -> dict[str, tuple[AttachmentView, ...]]:
     found: dict[str, tuple[AttachmentView, ...]] = {}
     for uid in uids:
@@ -280,3 +308,26 @@ def _view(row: dict[str, Any], day: date, files: tuple[AttachmentView, ...]) -> 
 
 def _in_time(rectified_on: date | None, due: date | None) -> bool | None:
     return None if rectified_on is None or due is None else rectified_on <= due
+
+
+def next_step(hazard: HazardView) -> str | None:
+    """The command that usually comes next for a hazard, or None where its life is over."""
+    ref = hazard.id
+    match hazard.status:
+        case Status.OPEN:
+            missing = hazard.missing_commitments if hazard.level == Level.MAJOR else ()
+            others = [name for name in missing if name in ("funds", "contingency")]
+            if others:
+                return f"safetyctl hazard edit {ref} " + " ".join(f"--{name} …" for name in others)
+            known = [name for name in ("responsible", "measure") if getattr(hazard, name)]
+            return f"safetyctl hazard assign {ref}" + "".join(
+                f" --{name} …" for name in ("responsible", "measure") if name not in known
+            )
+        case Status.ASSIGNED:
+            return f"safetyctl hazard rectify {ref} --note …"
+        case Status.RECTIFIED:
+            return f"safetyctl hazard verify {ref} --by … --pass"
+        case Status.VERIFIED:
+            return f"safetyctl hazard close {ref} --by …"
+        case _:
+            return None

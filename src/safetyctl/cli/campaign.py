@@ -1,0 +1,179 @@
+"""``safetyctl campaign show``: the plan as data."""
+
+from typing import Annotated, Any
+
+import typer
+
+from safetyctl.cli.desk import asking
+from safetyctl.cli.due import KINDS
+from safetyctl.cli.here import Here
+from safetyctl.cli.output import Shown, emit, listing, write
+from safetyctl.cli.verb import ListVerb
+from safetyctl.ground.catalogue import N_, _, language
+from safetyctl.ground.errors import BadInput
+from safetyctl.plan.model import Duty, Plan
+
+app = typer.Typer()
+
+OWNERS = {"group": N_("group"), "campus": N_("campus")}
+
+
+@app.command(
+    "show",
+    cls=ListVerb,
+    help=N_("The plan: phases, milestones, duties, readings, areas with their check items."),
+)
+def show(
+    ctx: typer.Context,
+    readings: Annotated[
+        bool, typer.Option("--readings", help=N_("Only the readings: where the plan is ambiguous."))
+    ] = False,
+    duties: Annotated[bool, typer.Option("--duties", help=N_("Only the duties."))] = False,
+    areas: Annotated[
+        bool, typer.Option("--areas", help=N_("Only the areas with their check items."))
+    ] = False,
+) -> None:
+    """Show the plan."""
+    here: Here = ctx.obj
+    with asking(here) as desk:
+        plan = desk.plan
+    parts = {"readings": readings, "duties": duties, "areas": areas}
+    chosen = [name for name, wanted in parts.items() if wanted]
+    if here.csv and len(chosen) != 1:
+        raise BadInput(_("CSV holds one table."), hint=_("Choose one: --duties, --readings or --areas."))
+    if here.json:
+        emit(plan_json(plan))
+        return
+    if not chosen:
+        _head(plan)
+    for name, (heading, columns, rows) in _tables(plan).items():
+        if name in (chosen or _tables(plan)):
+            if len(chosen) != 1:
+                write(f"\n{_(heading)}\n")
+            listing(here, columns, rows, empty="", limit=0)
+
+
+def _head(plan: Plan) -> None:
+    lang = language()
+    write(f"{plan.title.said(lang)}\n{plan.start} – {plan.last}\n")
+
+
+def _tables(plan: Plan) -> dict[str, tuple[str, tuple[Shown, ...], list[dict[str, Any]]]]:
+    data = plan_json(plan)
+    items = [
+        {"code": item["code"], "area": area["name"], "title": item["title"], "clause": item["clause"]}
+        for area in data["areas"]
+        for item in area["items"]
+        or [{"code": area["code"], "title": _("no check items"), "clause": area["clause"]}]
+    ]
+    span = (Shown("start", N_("from")), Shown("end", N_("to")))
+    clause = Shown("clause", N_("clause"))
+    code, title = Shown("code", N_("code")), Shown("title", N_("what"))
+    owners = Shown(
+        "owed_by", N_("owed by"), say=lambda row: "、".join(_(OWNERS[one]) for one in row["owed_by"])
+    )
+    kind = Shown(
+        "kind", N_("kind"), say=lambda row: _(KINDS[row["kind"]]) if row["kind"] in KINDS else _("record")
+    )
+    return {
+        "phases": (
+            N_("Phases"),
+            (Shown("number", N_("phase")), Shown("name", N_("name")), *span),
+            data["phases"],
+        ),
+        "milestones": (
+            N_("Milestones"),
+            (code, title, *span, Shown("due", N_("deadline")), clause),
+            data["milestones"],
+        ),
+        "duties": (
+            N_("Duties"),
+            (code, kind, title, owners, Shown("rule", N_("rule")), clause),
+            data["duties"],
+        ),
+        "readings": (
+            N_("Readings"),
+            (
+                Shown("id", N_("reading")),
+                Shown("trouble", N_("the trouble")),
+                Shown("text", N_("how it is read")),
+                Shown("holds", N_("holds")),
+                Shown("others", N_("other ways"), say=lambda row: "、".join(row["others"])),
+                clause,
+            ),
+            data["readings"],
+        ),
+        "areas": (N_("Areas and check items"), (code, Shown("area", N_("area")), title, clause), items),
+    }
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """The plan with the keys of the command line's contract; texts in the language in use."""
+    lang = language()
+    return {
+        "campaign": plan.code,
+        "title": plan.title.said(lang),
+        "start": plan.start,
+        "end": plan.last,
+        "phases": [
+            {"number": one.number, "name": one.name.said(lang), "start": one.start, "end": one.last}
+            for one in plan.phases
+        ],
+        "milestones": [
+            {
+                "code": one.code,
+                "title": one.title.said(lang),
+                "start": one.start,
+                "end": one.last,
+                "due": one.due,
+                "kind": one.kind,
+                "clause": one.clause,
+            }
+            for one in plan.milestones
+        ],
+        "duties": [_duty(one, lang) for one in plan.duties],
+        "readings": [
+            {
+                "id": one.id,
+                "holds": one.holds,
+                "others": one.others,
+                "clause": one.clause,
+                "trouble": one.trouble.said(lang),
+                "text": one.text.said(lang),
+            }
+            for one in plan.readings
+        ],
+        "areas": [
+            {
+                "code": area.code,
+                "name": area.name.said(lang),
+                "clause": area.clause,
+                "items": [
+                    {
+                        "code": item.code,
+                        "title": item.title.said(lang),
+                        "clause": item.clause,
+                        "passing": item.passing.said(lang),
+                    }
+                    for item in area.items
+                ],
+            }
+            for area in plan.areas
+        ],
+    }
+
+
+def _duty(duty: Duty, lang: str) -> dict[str, object]:
+    from safetyctl.plan.model import RULE_KINDS
+
+    return {
+        "code": duty.code,
+        "kind": duty.kind,
+        "title": duty.title.said(lang),
+        "owed_by": duty.owed_by,
+        "recipient": duty.recipient.said(lang) if duty.recipient else None,
+        "channel": duty.channel,
+        "rule": RULE_KINDS[type(duty.rule)],
+        "clause": duty.clause,
+        "requirement": duty.requirement,
+    }

@@ -1,0 +1,84 @@
+"""How a command gets at the ledger: a snapshot to ask, or a transaction to change it, with the plan beside it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from safetyctl.cli.here import Here
+from safetyctl.cli.values import one_of
+from safetyctl.ground.catalogue import _
+from safetyctl.ledger.connection import Asks, Snapshot, reading
+from safetyctl.plan.model import Plan
+from safetyctl.records.campaigns import campuses, current_plan
+
+if TYPE_CHECKING:
+    from safetyctl.ledger.writing import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The ledger at hand: what answers questions, the plan in force, the campuses (name → uid), the day."""
+
+    asks: Asks
+    plan: Plan
+    campuses: dict[str, str]
+    day: date
+
+    def campus(self, text: str) -> str:
+        """The campus that a person named. Raises NotFound with the nearest names."""
+        return one_of(text, {name: name for name in self.campuses}, _("campus"))
+
+    def area(self, text: str) -> tuple[str, str | None]:
+        """The area, and the check item if one was named, by code or by name. Raises NotFound."""
+        item = self.plan.item(text.strip().lower())
+        if item is not None:
+            return item.code.partition(".")[0], item.code
+        names = {area.code: (area.name.zh, area.name.en) for area in self.plan.areas}
+        return one_of(text, names, _("area or check item")), None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Desk):
+    """A desk with a read-only snapshot."""
+
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Writing(Desk):
+    """A desk with an open write transaction, and what is to be said once it is on the disk."""
+
+    tx: "Transaction"
+    answers: list[Callable[[], None]] = field(default_factory=list)
+
+    def answer(self, say: Callable[[], None]) -> None:
+        """Say something when, and only if, the change has been committed."""
+        self.answers.append(say)
+
+
+@contextmanager
+def asking(here: Here) -> Iterator[Reading]:
+    """One snapshot of the ledger, read-only."""
+    with reading(here.ledger) as snapshot:
+        plan = current_plan(snapshot)
+        here.in_zone(plan.zone)
+        yield Reading(snapshot, plan, campuses(snapshot), here.as_of, snapshot)
+
+
+@contextmanager
+def changing(here: Here) -> Iterator[Writing]:
+    """One change to the ledger: committed when the block ends, undone when it raises or on ``--dry-run``.
+
+    Only then is anything said about it: what is acknowledged is on the disk.
+    """
+    from safetyctl.ledger.writing import Hand, write
+
+    with reading(here.ledger) as snapshot:
+        here.in_zone(current_plan(snapshot).zone)
+    with write(here.ledger, Hand(here.actor, here.as_of, here.now), dry_run=here.dry_run) as tx:
+        desk = Writing(tx, current_plan(tx), campuses(tx), here.as_of, tx)
+        yield desk
+    for say in desk.answers:
+        say()

@@ -1,0 +1,130 @@
+"""``safetyctl due``: what is overdue, and what is owed next."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from safetyctl.cli.desk import Reading, asking
+from safetyctl.cli.here import Here
+from safetyctl.cli.output import Shown, emit, listing, note
+from safetyctl.cli.values import one_of
+from safetyctl.cli.verb import ListVerb, examples
+from safetyctl.cli.words import area_words
+from safetyctl.ground.catalogue import N_, _, language
+from safetyctl.ground.errors import CheckFound
+from safetyctl.ledger.words import LEVEL_LABELS
+from safetyctl.records.deadlines import DueItem, DueQuestion, due
+from safetyctl.records.labels import FIELDS
+
+app = typer.Typer()
+
+KINDS = {
+    "rectification": N_("rectification"),
+    "report": N_("report"),
+    "upload": N_("upload"),
+    "roster": N_("duty roster"),
+    "drill": N_("drill"),
+    "inspection": N_("inspection"),
+    "supervision": N_("supervision"),
+    "materials": N_("materials"),
+    "incident": N_("incident"),
+    "outing": N_("outing"),
+    "meeting": N_("meeting"),
+}
+STATES = {"overdue": N_("overdue"), "due": N_("due today"), "upcoming": N_("upcoming")}
+
+
+@app.command("due", cls=ListVerb, help=N_("What is overdue, and what is owed next."))
+@examples(
+    "safetyctl due", "safetyctl due --campus 东校区 --within 14", "safetyctl due --overdue --check --quiet"
+)
+def due_(
+    ctx: typer.Context,
+    campus: Annotated[str | None, typer.Option(help=N_("Only this campus."))] = None,
+    kind: Annotated[list[str], typer.Option(help=N_("Only this kind; repeatable."))] = [],  # noqa: B006
+    within: Annotated[
+        int, typer.Option(metavar="DAYS", min=0, max=400, help=N_("How far ahead to look."))
+    ] = 7,
+    overdue: Annotated[bool, typer.Option("--overdue", help=N_("Only what is overdue."))] = False,
+    check: Annotated[bool, typer.Option("--check", help=N_("Exit 3 if anything is overdue."))] = False,
+    why: Annotated[bool, typer.Option("--why", help=N_("Say where each deadline comes from."))] = False,
+    limit: Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))] = None,
+) -> None:
+    """Show what is overdue, and what is owed next."""
+    here: Here = ctx.obj
+    kinds = tuple(one_of(one, KINDS, _("kind")) for one in kind)
+    with asking(here) as desk:
+        question = DueQuestion(within, desk.campus(campus) if campus else None, kinds, overdue)
+        items = due(desk.asks, desk.plan, desk.day, question, language())
+    shown = items[:limit] if limit else items
+    if here.json:
+        emit({"as_of": desk.day, "items": [_with_why(desk, item) for item in shown] if why else shown})
+    else:
+        listing(here, _columns(desk, why), items, empty=_nothing(desk, question), limit=limit)
+    late = sum(item.state == "overdue" for item in items)
+    if late and not here.json and not here.csv:
+        note(here, _("{n} overdue on {day}.").format(n=late, day=desk.day))
+    if check and late:
+        raise CheckFound(_("{n} overdue on {day}.").format(n=late, day=desk.day))
+
+
+def _columns(desk: Reading, why: bool) -> tuple[Shown, ...]:
+    columns = (
+        Shown("state", FIELDS["status"], say=_state, alarm=lambda item: item.state == "overdue"),
+        Shown("due", FIELDS["due"]),
+        Shown("kind", N_("kind"), say=lambda item: _(KINDS[item.kind])),
+        Shown("ref", FIELDS["id"]),
+        Shown(
+            "campus", FIELDS["campus"], say=lambda item: _("the group") if item.campus == "*" else item.campus
+        ),
+        Shown("area", FIELDS["area"], say=lambda item: area_words(desk, item.area)),
+        Shown("level", FIELDS["level"], say=lambda item: _(LEVEL_LABELS[item.level]) if item.level else None),
+        Shown("title", N_("what")),
+        Shown("who", FIELDS["responsible"]),
+    )
+    return (*columns, Shown("why", N_("why"), say=lambda item: reason(desk, item))) if why else columns
+
+
+def _state(item: DueItem) -> str:
+    if item.state == "overdue":
+        return _("{days} days overdue").format(days=item.days_overdue)
+    return _(STATES[item.state])
+
+
+def _nothing(desk: Reading, question: DueQuestion) -> str:
+    if question.overdue:
+        return _("Nothing is overdue on {day}.").format(day=desk.day)
+    return _("Nothing is overdue on {day}, and nothing is due within {n} days.").format(
+        day=desk.day, n=question.within
+    )
+
+
+def _with_why(desk: Reading, item: DueItem) -> dict[str, object]:
+    return asdict(item) | {"why": reason(desk, item)}
+
+
+def reason(desk: Reading, item: DueItem) -> str:
+    """Where a deadline comes from: the rule, the clause, the readings that shape it."""
+    from safetyctl.plan.deadlines import why
+    from safetyctl.records.views import HazardFilter, hazards
+
+    if item.kind != "rectification":
+        grounds = why(desk.plan, item.ref.partition("/")[0])
+        readings = ", ".join(f"{one.id}={one.holds}" for one in grounds.readings)
+        sentence = _("{duty}, clause {clause}").format(
+            duty=grounds.duty.title.said(language()), clause=item.clause
+        )
+        return sentence + (_("; readings {readings}").format(readings=readings) if readings else "")
+    number = int(item.ref.removeprefix("H"))
+    one = hazards(desk.asks, desk.day, HazardFilter(numbers=(number,)))[0]
+    if one.deferred_to == item.due:
+        return _("deferred to that day (2.4(3)); the first deadline was {first}").format(first=one.due_first)
+    if one.extensions:
+        return _("extended to that day; the first deadline was {first}").format(first=one.due_first)
+    if one.due_given:
+        return _("the deadline that was set for it (2.4(1))")
+    days = desk.plan.allowance.major if one.level == "major" else desk.plan.allowance.general
+    return _("found {found} and {days} days, the allowance of this plan (reading A19)").format(
+        found=one.found_on, days=days
+    )

@@ -1,0 +1,223 @@
+"""``hazard add | edit | attach``: what a hazard says."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from safetyctl.cli.desk import asking, changing
+from safetyctl.cli.hazard.words import (
+    Id,
+    Photos,
+    attachment_kind,
+    changed,
+    hazard_number,
+    level,
+    ref_of,
+    source,
+)
+from safetyctl.cli.here import Here
+from safetyctl.cli.output import note
+from safetyctl.cli.values import money
+from safetyctl.cli.verb import examples, needs
+from safetyctl.cli.words import maybe_day
+from safetyctl.ground.catalogue import N_, _, language
+from safetyctl.ground.errors import BadInput
+
+Location = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Where it is."))]
+Detail = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("More about it."))]
+Level = Annotated[
+    str | None, typer.Option(metavar="general|major", help=N_("How grave it is; general otherwise."))
+]
+Found = Annotated[
+    str | None, typer.Option(metavar="DAY", help=N_("The day it was found; the day in force otherwise."))
+]
+FoundBy = Annotated[str | None, typer.Option(metavar="NAME", help=N_("Who found it."))]
+Source = Annotated[
+    str | None,
+    typer.Option(metavar="CODE", help=N_("How it was found: inspection, self-check, supervision or report.")),
+]
+Responsible = Annotated[str | None, typer.Option(metavar="NAME", help=N_("Who rectifies it."))]
+Department = Annotated[
+    str | None, typer.Option(metavar="TEXT", help=N_("The department that answers for it."))
+]
+Measure = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("What is to be done."))]
+Funds = Annotated[str | None, typer.Option(metavar="WAN", help=N_("What it costs, in 10,000 yuan."))]
+Contingency = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("The contingency plan."))]
+Interim = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Precautions in the meantime."))]
+Supervised = Annotated[
+    str | None, typer.Option(metavar="NAME", help=N_("Who has it under listed supervision."))
+]
+Remarks = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Remarks."))]
+
+
+def campus_names(here: Here) -> list[str]:
+    """The campuses, to choose from."""
+    with asking(here) as desk:
+        return list(desk.campuses)
+
+
+def area_names(here: Here) -> dict[str, str]:
+    """The areas by code, to choose from."""
+    with asking(here) as desk:
+        return {area.code: area.name.said(language()) for area in desk.plan.areas}
+
+
+@needs("title", campus=campus_names, area=area_names)
+@examples(
+    "safetyctl hazard add --campus 东校区 --area fire --title 灭火器压力不足  # " + N_("found today"),
+    "safetyctl hazard add --campus 东校区 --area fire.07 --title 疏散通道堆放杂物 --level major --found 3月1日",
+)
+def add(
+    ctx: typer.Context,
+    campus: Annotated[str, typer.Option(help=N_("The campus."))],
+    area: Annotated[
+        str, typer.Option(metavar="AREA|ITEM", help=N_("The area or check item, by code or name."))
+    ],
+    title: Annotated[str, typer.Option(metavar="TEXT", help=N_("The hazard in a few words."))],
+    location: Location = None,
+    detail: Detail = None,
+    level_: Annotated[
+        str, typer.Option("--level", metavar="general|major", help=N_("How grave it is."))
+    ] = "general",
+    found: Found = None,
+    found_by: FoundBy = None,
+    source_: Annotated[
+        str,
+        typer.Option("--source", metavar="CODE", help=N_("inspection, self-check, supervision or report.")),
+    ] = "self-check",
+    responsible: Responsible = None,
+    department: Department = None,
+    measure: Measure = None,
+    due: Annotated[
+        str | None, typer.Option(metavar="DAY", help=N_("The deadline; by the plan otherwise."))
+    ] = None,
+    funds: Funds = None,
+    contingency: Contingency = None,
+    interim: Interim = None,
+    remarks: Remarks = None,
+    photo: Photos = [],  # noqa: B006 - Typer's way to say a repeatable option
+) -> None:
+    """Register a hazard."""
+    from safetyctl.ledger.words import AttachmentKind
+    from safetyctl.records import hazards
+    from safetyctl.records.people import off_roster
+
+    here: Here = ctx.obj
+    with changing(here) as desk:
+        code, item = desk.area(area)
+        values = {
+            "campus": desk.campuses[desk.campus(campus)],
+            "area": code,
+            "item": item,
+            "title": title,
+            "detail": detail,
+            "location": location,
+            "level": level(level_),
+            "source": source(source_),
+            "found_on": maybe_day(here, found) or desk.day,
+            "found_by": found_by,
+            "responsible": responsible,
+            "department": department,
+            "measure": measure,
+            "funds_yuan": hazards.funds_in_yuan(money(funds)) if funds else None,
+            "contingency": contingency,
+            "interim": interim,
+            "due": maybe_day(here, due),
+            "remarks": remarks,
+        }
+        new = hazards.register(desk.tx, desk.plan, values)
+        if photo and not here.dry_run:
+            files = hazards.keep_files(here.ledger, [Path(name) for name in photo])
+            hazards.attach(desk.tx, new.hazard, AttachmentKind.BEFORE, files)
+        sentence = _("Registered {ref}.").format(ref=ref_of(new.hazard))
+        if new.allowed:
+            sentence += " " + _("No deadline was given: {due} by the plan's allowance.").format(
+                due=new.hazard.due
+            )
+        changed(here, desk, new.hazard, sentence)
+        strangers = off_roster(desk.tx, [responsible, found_by])
+    if strangers:
+        note(here, _("Not on the roster: {names}").format(names=", ".join(strangers)))
+
+
+@examples("safetyctl hazard edit H0012 --location 二号楼东侧  # " + N_("correct the place"))
+def edit(
+    ctx: typer.Context,
+    id: Id,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("The hazard in a few words."))] = None,
+    area: Annotated[str | None, typer.Option(metavar="AREA|ITEM", help=N_("The area or check item."))] = None,
+    location: Location = None,
+    detail: Detail = None,
+    level_: Annotated[
+        str | None, typer.Option("--level", metavar="general|major", help=N_("How grave it is."))
+    ] = None,
+    found: Found = None,
+    found_by: FoundBy = None,
+    source_: Annotated[
+        str | None, typer.Option("--source", metavar="CODE", help=N_("How it was found."))
+    ] = None,
+    responsible: Responsible = None,
+    department: Department = None,
+    measure: Measure = None,
+    funds: Funds = None,
+    contingency: Contingency = None,
+    interim: Interim = None,
+    supervised_by: Supervised = None,
+    remarks: Remarks = None,
+) -> None:
+    """Correct what a hazard says; its deadline is moved by ``extend`` and ``defer``."""
+    from safetyctl.records import hazards
+
+    here: Here = ctx.obj
+    with changing(here) as desk:
+        record = hazards.find(desk.tx, hazard_number(id))
+        code, item = desk.area(area) if area else (None, None)
+        changes = {
+            "title": title,
+            "area": code,
+            "item": item,
+            "location": location,
+            "detail": detail,
+            "level": level(level_) if level_ else None,
+            "found_on": maybe_day(here, found),
+            "found_by": found_by,
+            "source": source(source_) if source_ else None,
+            "responsible": responsible,
+            "department": department,
+            "measure": measure,
+            "funds": hazards.funds_in_yuan(money(funds)) if funds else None,
+            "contingency": contingency,
+            "interim": interim,
+            "supervised_by": supervised_by,
+            "remarks": remarks,
+        }
+        hazards.edit(desk.tx, desk.plan, record, changes)
+        changed(here, desk, record, _("Corrected {ref}.").format(ref=ref_of(record)))
+
+
+def attach(
+    ctx: typer.Context,
+    id: Id,
+    files: Annotated[list[str], typer.Argument(metavar="FILE …", help=N_("The files to keep."))],
+    kind: Annotated[
+        str, typer.Option(metavar="before|after|other", help=N_("What they show: before, after or other."))
+    ] = "other",
+) -> None:
+    """Keep photographs or files with a hazard."""
+    from safetyctl.records import hazards
+
+    here: Here = ctx.obj
+    shown = attachment_kind(kind)
+    with changing(here) as desk:
+        record = hazards.find(desk.tx, hazard_number(id))
+        missing = [name for name in files if not Path(name).is_file()]
+        if missing:
+            raise BadInput(
+                _("There is no file {file}.").format(file=", ".join(missing)), hint=_("Nothing was changed.")
+            )
+        if not here.dry_run:
+            hazards.attach(
+                desk.tx, record, shown, hazards.keep_files(here.ledger, [Path(name) for name in files])
+            )
+        changed(here, desk, record, _("Kept {n} files with {ref}.").format(n=len(files), ref=ref_of(record)))

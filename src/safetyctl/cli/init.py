@@ -1,0 +1,68 @@
+"""``safetyctl init``: makes a ledger from a plan."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from safetyctl.cli.here import Here
+from safetyctl.cli.output import detail, said, warn
+from safetyctl.cli.values import kept
+from safetyctl.cli.verb import ChangeVerb, examples
+from safetyctl.ground.catalogue import N_, _, language
+from safetyctl.plan.model import Plan
+
+app = typer.Typer()
+
+
+@app.command("init", cls=ChangeVerb, help=N_("Make a ledger from the plan."))
+@examples("safetyctl init --campus 东校区 --campus 西校区")
+def init(
+    ctx: typer.Context,
+    campus: Annotated[
+        list[str], typer.Option(metavar="NAME", help=N_("A campus; repeatable, in the group's order."))
+    ] = [],  # noqa: B006 - Typer's way to say a repeatable option
+    plan: Annotated[
+        str | None, typer.Option(metavar="FILE", help=N_("A plan of your own; the built-in one otherwise."))
+    ] = None,
+) -> None:
+    """Make a ledger."""
+    from safetyctl.ledger.disks import is_local, synced_by
+    from safetyctl.ledger.writing import Hand
+    from safetyctl.records.campaigns import create_ledger
+
+    here: Here = ctx.obj
+    chosen = _chosen(plan)
+    here.in_zone(chosen.zone)
+    names = [kept(name, "--campus", 60) for name in campus] or list(chosen.campuses)
+    path = here.ledger
+    service = synced_by(path.parent)
+    create_ledger(path, chosen, names, Hand(here.actor, here.as_of, here.now), dry_run=here.dry_run)
+    detail(
+        here,
+        {"ledger": str(path), "campaign": chosen.code, "campuses": names},
+        [
+            (_("ledger"), path),
+            (_("campaign"), chosen.title.said(language())),
+            (_("campuses"), "、".join(names)),
+        ],
+    )
+    if service:
+        warn(
+            _(
+                "{folder} looks like a synchronised folder, which damages live ledgers; keep the ledger elsewhere."
+            ).format(folder=service)
+        )
+    if not is_local(path.parent):
+        warn(
+            _(
+                "The ledger is not on a disk of this machine; writing will be slower, and one machine at a time."
+            )
+        )
+    said(here, _("Made the ledger."), "safetyctl hazard add")
+
+
+def _chosen(file: str | None) -> Plan:
+    from safetyctl.plan.source import builtin, plan_at
+
+    return plan_at(Path(file)) if file else builtin()

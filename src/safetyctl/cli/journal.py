@@ -1,0 +1,106 @@
+"""How the journal's entries are shown, for ``hazard history`` and ``audit log``."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from safetyctl.cli.output import Shown
+from safetyctl.ground.catalogue import N_, _
+from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS
+from safetyctl.records.history import Turn
+from safetyctl.records.labels import FIELDS
+
+VERBS = {
+    "init": N_("made the ledger"),
+    "hazard.add": N_("registered"),
+    "hazard.edit": N_("corrected"),
+    "hazard.attach": N_("attached a file"),
+    "hazard.assign": N_("assigned"),
+    "hazard.rectify": N_("rectified"),
+    "hazard.verify": N_("verified"),
+    "hazard.close": N_("closed"),
+    "hazard.extend": N_("extended"),
+    "hazard.defer": N_("deferred"),
+    "hazard.escalate": N_("escalated"),
+    "hazard.reopen": N_("reopened"),
+    "hazard.void": N_("declared void"),
+    "hazard.upload": N_("uploaded"),
+    "hazard.import": N_("imported"),
+    "people.add": N_("put on the roster"),
+    "people.retire": N_("took off the roster"),
+    "report.submit": N_("handed in"),
+    "undo": N_("taken back"),
+}
+
+
+def verb_words(verb: str) -> str:
+    """A journal verb for a person."""
+    return _(VERBS[verb]) if verb in VERBS else verb
+
+
+_UNSAID = {"number", "due_given", "imported", "kind", "day", "campus"}
+_CODES: dict[str, Mapping[str, str]] = {
+    "status": STATUS_LABELS,
+    "level": LEVEL_LABELS,
+    "source": SOURCE_LABELS,
+}
+
+
+def change_words(changes: Iterable[tuple[str, object, object]]) -> str:
+    """The fields that changed, for a person: ``status: registered → being rectified``."""
+    parts = []
+    for name, before, after in changes:
+        if name in _UNSAID or (before or None) == (after or None):
+            continue
+        label = _(FIELDS[name]) if name in FIELDS else name
+        was, now = _value_words(name, before), _value_words(name, after)
+        parts.append(f"{label}: {now}" if before in (None, "") else f"{label}: {was} → {now}")
+    return "; ".join(dict.fromkeys(parts))
+
+
+def _value_words(name: str, value: object) -> str:
+    if value in (None, ""):
+        return _("none")
+    label = _CODES.get(name, {}).get(str(value))
+    return _(label) if label else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """All entries of one change to one record, as one line for a person."""
+
+    seq: int
+    day: str
+    at: str
+    actor: str
+    ref: str
+    verb: str
+    changes: tuple[tuple[str, object, object], ...]
+
+
+def by_change(turns: Iterable[Turn]) -> list[ChangeLine]:
+    """The entries drawn together by change and record, in the order given."""
+    lines: dict[tuple[int, str], ChangeLine] = {}
+    for turn in turns:
+        known = lines.get((turn.change, turn.ref))
+        before = known.changes if known else ()
+        lines[turn.change, turn.ref] = ChangeLine(
+            known.seq if known else turn.seq,
+            turn.day,
+            turn.at,
+            turn.actor,
+            turn.ref,
+            turn.verb,
+            before + turn.changes,
+        )
+    return list(lines.values())
+
+
+COLUMNS = (
+    Shown("seq", N_("entry"), right=True),
+    Shown("day", N_("day")),
+    Shown("at", N_("typed at (UTC)"), say=lambda turn: turn.at[:16].replace("T", " ")),
+    Shown("actor", N_("who")),
+    Shown("ref", FIELDS["id"]),
+    Shown("verb", N_("what"), say=lambda turn: verb_words(turn.verb)),
+    Shown("changes", N_("changes"), say=lambda turn: change_words(turn.changes)),
+)

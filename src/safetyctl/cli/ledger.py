@@ -1,0 +1,166 @@
+"""``safetyctl ledger …``: reconcile, prove, back up and restore."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from safetyctl.cli.desk import asking
+from safetyctl.cli.here import Here
+from safetyctl.cli.output import Shown, detail, emit, listing, note, said
+from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb
+from safetyctl.ground.catalogue import N_, _, ngettext
+from safetyctl.ground.errors import CheckFound
+from safetyctl.records.labels import FIELDS
+
+app = typer.Typer()
+
+
+@app.command("check", cls=ListVerb, help=N_("Whether the records add up; exit 3 when something does not."))
+def check(
+    ctx: typer.Context,
+    limit: Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))] = None,
+) -> None:
+    """Name what does not add up in the records."""
+    from safetyctl.records.checks import check as reconciled
+
+    here: Here = ctx.obj
+    with asking(here) as desk:
+        found = reconciled(desk.asks, desk.plan)
+    columns = (
+        Shown("ref", FIELDS["id"]),
+        Shown("check", N_("check")),
+        Shown("problem", N_("problem")),
+        Shown("mend", N_("what mends it")),
+    )
+    listing(here, columns, found, empty=_("Everything adds up."), limit=limit)
+    if found:
+        sentence = ngettext("{n} finding does not add up.", "{n} findings do not add up.", len(found))
+        raise CheckFound(sentence.format(n=len(found)))
+
+
+@app.command("verify", cls=Verb, help=N_("Prove that journal and tables agree; exit 3 when they do not."))
+def verify(
+    ctx: typer.Context,
+    head: Annotated[
+        str | None,
+        typer.Option(metavar="HASH", help=N_("The head that a bundle carries; it must be in the journal.")),
+    ] = None,
+) -> None:
+    """Prove that journal and tables agree."""
+    from safetyctl.ledger.connection import reading
+    from safetyctl.ledger.verifying import verify as proved
+
+    here: Here = ctx.obj
+    with reading(here.ledger) as snapshot:
+        outcome = proved(snapshot, head)
+    if here.json:
+        emit(
+            {
+                "ok": not outcome.faults,
+                "entries": outcome.entries,
+                "records": outcome.records,
+                "head": outcome.head,
+                "faults": outcome.faults,
+            }
+        )
+    else:
+        columns = (Shown("where", N_("where")), Shown("problem", N_("problem")))
+        sentence = _("Journal and tables agree: {entries} entries, {records} records, head {head}.")
+        intact = sentence.format(entries=outcome.entries, records=outcome.records, head=outcome.head[:16])
+        listing(here, columns, outcome.faults, empty=intact, limit=0)
+    if outcome.faults:
+        first = outcome.faults[0]
+        raise CheckFound(
+            _("Journal and tables do not agree: {where}: {problem}.").format(
+                where=first.where, problem=first.problem
+            ),
+            hint=_(
+                "Keep this file as it is, and restore the last backup beside it: safetyctl ledger restore"
+            ),
+        )
+
+
+@app.command("info", cls=Verb, help=N_("Where the ledger is, its schema, its size and its head."))
+def info(ctx: typer.Context) -> None:
+    """Show where the ledger is and what it holds."""
+    from safetyctl.ledger.journal import head
+    from safetyctl.ledger.keeping import revision
+
+    here: Here = ctx.obj
+    schema = revision(here.ledger)
+    with asking(here) as desk:
+        seq, digest = head(desk.snapshot.connection)
+        mode = desk.asks.rows("PRAGMA journal_mode")[0][0]
+        hazards = desk.asks.rows("SELECT count(*) FROM hazard")[0][0]
+        campaign = desk.plan.code
+    facts = {
+        "ledger": str(here.ledger),
+        "from": here.ledger_from,
+        "schema": schema,
+        "bytes": here.ledger.stat().st_size,
+        "journal_mode": mode,
+        "campaign": campaign,
+        "campuses": list(desk.campuses),
+        "hazards": hazards,
+        "entries": seq,
+        "head": digest,
+    }
+    labels = {
+        "ledger": _("ledger"),
+        "from": _("named by"),
+        "schema": _("schema"),
+        "bytes": _("bytes"),
+        "journal_mode": _("journal mode"),
+        "campaign": _("campaign"),
+        "campuses": _("campuses"),
+        "hazards": _("hazards"),
+        "entries": _("journal entries"),
+        "head": _("journal head"),
+    }
+    shown = facts | {"campuses": "、".join(desk.campuses)}
+    detail(here, facts, [(labels[key], value) for key, value in shown.items()])
+
+
+@app.command("backup", cls=Verb, help=N_("Write the ledger and its files to one file, and prove the copy."))
+def backup(
+    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The backup to write."))]
+) -> None:
+    """Write a backup."""
+    from safetyctl.ledger.keeping import backup as kept
+
+    here: Here = ctx.obj
+    made = kept(here.ledger, Path(file))
+    facts = {"backup": str(made.path), "bytes": made.size, "files": made.files, "head": made.head}
+    detail(here, facts, [(_("backup"), made.path), (_("bytes"), made.size), (_("files"), made.files)])
+    note(here, _("Keep it on another disk."))
+
+
+@app.command("restore", cls=ChangeVerb, help=N_("Make a ledger from a backup; never over one that is there."))
+def restore(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The backup to restore."))],
+) -> None:
+    """Make a ledger from a backup."""
+    from safetyctl.ledger.keeping import restore as made
+
+    here: Here = ctx.obj
+    kept = made(Path(file), here.ledger)
+    facts = {"ledger": str(kept.path), "bytes": kept.size, "files": kept.files, "head": kept.head}
+    detail(here, facts, [(_("ledger"), kept.path), (_("bytes"), kept.size), (_("files"), kept.files)])
+    said(here, _("Restored and verified."), "safetyctl status")
+
+
+@app.command("upgrade", cls=ChangeVerb, help=N_("Bring an old ledger's schema up to date, after a backup."))
+def upgrade(ctx: typer.Context) -> None:
+    """Bring an old ledger's schema up to date."""
+    from safetyctl.ledger.keeping import upgrade as upgraded
+
+    here: Here = ctx.obj
+    kept = upgraded(here.ledger)
+    if here.json:
+        emit({"ledger": str(here.ledger), "backup": str(kept) if kept else None})
+    if kept is None:
+        note(here, _("The ledger is up to date already."))
+    else:
+        said(here, _("The ledger is up to date; the one before is kept as {file}.").format(file=kept))

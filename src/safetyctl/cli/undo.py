@@ -1,0 +1,53 @@
+"""``safetyctl undo``: takes back the last change of whoever is typing."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from safetyctl.cli.desk import asking, changing
+from safetyctl.cli.here import Here
+from safetyctl.cli.journal import change_words, verb_words
+from safetyctl.cli.output import confirm, emit, tell
+from safetyctl.cli.verb import ChangeVerb
+from safetyctl.cli.words import acknowledged
+from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.errors import BadInput, Refused
+from safetyctl.ground.text import one_line
+
+if TYPE_CHECKING:
+    from safetyctl.records.undoing import LastChange
+
+app = typer.Typer()
+
+SHOWN = 12  # records of a large change that are shown
+
+
+@app.command("undo", cls=ChangeVerb, help=N_("Take back your last change; the journal keeps both."))
+def undo(ctx: typer.Context) -> None:
+    """Take back the last change of this actor."""
+    from safetyctl.records import undoing
+
+    here: Here = ctx.obj
+    with asking(here) as desk:
+        last = undoing.last_change(desk.asks, here.actor)
+    if not here.quiet:
+        _show(last)
+    question = _("Take back this change?")
+    if not confirm(here, question):
+        raise BadInput(_("Nothing was changed."))
+    with changing(here) as writing:
+        if undoing.last_change(writing.tx, here.actor).change != last.change:
+            raise Refused(_("Something was changed meanwhile."), hint=_("Run the command again."))
+        undoing.undo(writing.tx, last)
+    if here.json:
+        refs = list(dict.fromkeys(one.ref for one in last.reversals))
+        emit({"undone": last.change, "verb": last.verb, "refs": refs})
+    acknowledged(here, _("Taken back: {what}.").format(what=verb_words(last.verb)))
+
+
+def _show(last: "LastChange") -> None:
+    tell(_("Your last change, {day}: {verb}").format(day=last.day, verb=verb_words(last.verb)))
+    for one in last.reversals[:SHOWN]:
+        tell(one_line(f"  {one.ref}  {change_words(one.changes)}"))
+    if len(last.reversals) > SHOWN:
+        tell(_("  and {n} more").format(n=len(last.reversals) - SHOWN))

@@ -1,0 +1,131 @@
+"""The door: what a file must be before any parser sees it.
+
+Nothing is read that is not an ordinary file of a bounded size, and its kind is judged by its content,
+never by its name alone. What passes is held as bytes, so that the file judged is the file parsed.
+"""
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput, CannotDo, NotFound
+from safetyctl.intake.package import inspect
+
+WORKBOOK_BYTES = 128 * 1024 * 1024
+CSV_BYTES = 32 * 1024 * 1024
+
+_ZIP = b"PK\x03\x04"
+_OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_TEXT_SUFFIXES = (".csv", ".txt", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """An .xlsx that may be parsed: its bytes; by sheet, the cells (row, column from 1) that hold an error or
+    a formula never calculated; and whether its days count from 1904.
+    """
+
+    name: str
+    content: bytes
+    unvalued: Mapping[str, frozenset[tuple[int, int]]]
+    from_1904: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """A .csv that may be parsed: decoded text."""
+
+    name: str
+    text: str
+
+
+def admit(path: Path) -> Workbook | PlainTable:
+    """The file's content, once it is known to be harmless to parse.
+
+    Raises:
+        NotFound: there is no such file.
+        BadInput: it is no ordinary file, too large, or not a workbook or CSV that may be opened.
+        CannotDo: the system will not let it be read.
+    """
+    content = _bounded(path)
+    name = path.name
+    if content.startswith(_ZIP):
+        facts = inspect(content, name)
+        return Workbook(name, content, facts.unvalued, facts.from_1904)
+    if content.startswith(_OLE2):
+        raise _old_or_locked(content, name)
+    if path.suffix.lower() not in _TEXT_SUFFIXES:
+        raise BadInput(
+            _("{file} is not an .xlsx workbook, whatever its name says.").format(file=name),
+            hint=_("Open it in Excel or WPS, save it as .xlsx, and import that."),
+        )
+    if len(content) > CSV_BYTES:
+        raise _too_large(name, CSV_BYTES)
+    return PlainTable(name, _decoded(content, name))
+
+
+def _bounded(path: Path) -> bytes:
+    name = path.name or str(path)
+    try:
+        # not opened before it is known to be a file: opening a fifo waits for ever, a device may act
+        _ordinary(path.stat().st_mode, name)
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            _ordinary(os.fstat(handle).st_mode, name)
+            content = file.read(WORKBOOK_BYTES + 1)
+    except FileNotFoundError as error:
+        raise NotFound(_("There is no file {file}.").format(file=path)) from error
+    except ValueError as error:
+        raise BadInput(_("There is no file of such a name.")) from error
+    except OSError as error:
+        raise CannotDo(
+            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)
+        ) from error
+    if len(content) > WORKBOOK_BYTES:
+        raise _too_large(name, WORKBOOK_BYTES)
+    if not content:
+        raise BadInput(_("{file} is empty.").format(file=name))
+    return content
+
+
+def _ordinary(mode: int, name: str) -> None:
+    if stat.S_ISDIR(mode):
+        raise BadInput(_("{file} is a folder, not a file.").format(file=name))
+    if not stat.S_ISREG(mode):
+        raise BadInput(_("{file} is a device or a pipe, not an ordinary file.").format(file=name))
+
+
+def _too_large(name: str, limit: int) -> BadInput:
+    return BadInput(
+        _("{file} is larger than {limit} MB.").format(file=name, limit=limit // (1024 * 1024)),
+        hint=_("Take the pictures out, or split it by campus, and import the parts."),
+    )
+
+
+def _old_or_locked(content: bytes, name: str) -> BadInput:
+    if _ENCRYPTED in content:
+        return BadInput(
+            _("{file} is protected with a password.").format(file=name),
+            hint=_("Open it in Excel or WPS, remove the password, save it, and import that."),
+        )
+    return BadInput(
+        _("{file} is in the old .xls format.").format(file=name),
+        hint=_("Open it in Excel or WPS, save it as .xlsx, and import that."),
+    )
+
+
+def _decoded(content: bytes, name: str) -> str:
+    advice = _("Save it in Excel or WPS as “CSV UTF-8”, or as .xlsx, and import that.")
+    if content.startswith(_UTF16) or b"\0" in content:
+        raise BadInput(_("{file} is not text in UTF-8 or GB18030.").format(file=name), hint=advice)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInput(_("{file} is not text in UTF-8 or GB18030.").format(file=name), hint=advice)

@@ -1,0 +1,215 @@
+"""Inside an .xlsx: the zip and its parts, looked at under limits before the workbook is parsed.
+
+Declared sizes may lie, parts may share bytes, and a part may hold what no workbook needs; each is caught
+here, in bounded memory and time.
+"""
+
+import copy
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import normpath
+from xml.parsers import expat
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput
+from safetyctl.intake.extent import CELLS, Extent, Glance, column_letters, extent
+
+MEMBERS = 5_000
+UNPACKED = 256 * 1024 * 1024
+RATIO, RATIO_FROM = 200, 4 * 1024 * 1024
+FRAME_BYTES = 16 * 1024 * 1024
+SHEETS = 200
+
+_CHUNK = 1024 * 1024
+_SEAM = 64
+_LOCAL_HEADER = 30
+_ENCRYPTED = 0x1
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_FRAME = (_WORKBOOK, _RELATIONS, "xl/styles.xml", "[Content_Types].xml", "_rels/.rels")
+_NOTHING = Extent(0, 0, 0, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A workbook that may be parsed: the cells without a value of each sheet, by the sheet's name, and
+    whether its days count from 1904.
+    """
+
+    unvalued: Mapping[str, frozenset[tuple[int, int]]]
+    from_1904: bool
+
+
+def inspect(content: bytes, name: str) -> Package:
+    """Look at every part of a zip that says it is a workbook. ``name`` is the file's, for the message.
+
+    Raises:
+        BadInput: it is no workbook, damaged, encrypted, oversized, or holds what no workbook needs.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            seen = {info.filename: _seen(package, info, name) for info in _members(package, name)}
+            return _by_sheet(package, seen, name)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        expat.ExpatError,
+        EOFError,
+        OSError,
+        LookupError,
+        NotImplementedError,
+        OverflowError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        raise damaged(name) from error
+
+
+def damaged(name: str) -> BadInput:
+    """The sentence for a workbook that cannot be read."""
+    return BadInput(
+        _("{file} is damaged or incomplete.").format(file=name),
+        hint=_("Open it in Excel or WPS, save it as .xlsx, and import that."),
+    )
+
+
+def _refused(name: str, why: str) -> BadInput:
+    return BadInput(
+        _("{file} was not opened: {why}.").format(file=name, why=why),
+        hint=_("Copy the table into a new workbook, and import that."),
+    )
+
+
+def _members(package: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
+    members = package.infolist()
+    names = [info.filename for info in members]
+    if len(members) > MEMBERS:
+        raise _refused(name, _("it has more than {n} parts").format(n=MEMBERS))
+    if any(info.flag_bits & _ENCRYPTED for info in members):
+        raise BadInput(
+            _("{file} is protected with a password.").format(file=name),
+            hint=_("Open it in Excel or WPS, remove the password, save it, and import that."),
+        )
+    if any(map(_strays, names)) or len({part.lower() for part in names}) != len(names):
+        raise _refused(name, _("its parts have names that no workbook has"))
+    if sum(info.file_size for info in members) > UNPACKED:
+        limit = UNPACKED // (1024 * 1024)
+        raise _refused(name, _("it unpacks to more than {limit} MB").format(limit=limit))
+    if any(info.filename in _FRAME and info.file_size > FRAME_BYTES for info in members):
+        raise _refused(name, _("its frame is larger than any workbook's"))
+    if _overlap(members):
+        raise _refused(name, _("its parts share the same bytes"))
+    if _WORKBOOK not in names or _RELATIONS not in names:
+        raise BadInput(
+            _("{file} is not an .xlsx workbook, whatever its name says.").format(file=name),
+            hint=_("Open it in Excel or WPS, save it as .xlsx, and import that."),
+        )
+    return members
+
+
+def _strays(part: str) -> bool:
+    return part.startswith("/") or "\\" in part or "\0" in part or ".." in part.split("/")
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
+    """Whether parts share bytes: so a small file unpacks to a large one without a large ratio."""
+    end = 0
+    for info in sorted(members, key=lambda member: member.header_offset):
+        if info.header_offset < end:
+            return True
+        end = info.header_offset + _LOCAL_HEADER + info.compress_size
+    return False
+
+
+def _pieces(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """The part, unpacked piece by piece until it really ends, whatever size it declares."""
+    unlimited = copy.copy(info)
+    unlimited.file_size = UNPACKED + _CHUNK
+    size = 0
+    with package.open(unlimited) as part:
+        while piece := part.read(_CHUNK):
+            size += len(piece)
+            if size > info.file_size:
+                raise _refused(name, _("a part is larger than it says"))
+            if size > RATIO_FROM and size > RATIO * max(info.compress_size, 1):
+                raise _refused(name, _("a part is packed more tightly than any workbook's"))
+            yield piece
+    if size != info.file_size:
+        raise damaged(name)
+
+
+def _seen(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Extent:
+    """One part, read once through: no document type in it, and how far it reaches if it is a sheet."""
+    glance = Glance()
+    is_sheet = False
+    tail = b""
+    for piece in _pieces(package, info, name):
+        joined = tail + piece
+        _no_document_type(joined, name)
+        is_sheet = is_sheet or b"sheetData" in joined
+        cut = max(joined.rfind(b"<"), 0)
+        if len(joined) - cut > _CHUNK:  # no mark-up for a megabyte: a picture, or a trick
+            glance.lose_sight()
+            cut = len(joined) - _SEAM
+        glance.see(joined[:cut])
+        tail = joined[cut:]
+    glance.see(tail)
+    if glance.strings > CELLS:
+        raise _too_many(name)
+    if not is_sheet or glance.harmless:
+        return _NOTHING
+    reach = extent(_pieces(package, info, name))
+    if reach.cells > CELLS:
+        raise _too_many(name)
+    if reach.rows * reach.columns > CELLS:
+        cell = f"{column_letters(reach.columns)}{reach.rows}"
+        raise _refused(name, _("a sheet reaches as far as cell {cell}").format(cell=cell))
+    return reach
+
+
+def _too_many(name: str) -> BadInput:
+    return _refused(name, _("it has more than {n} cells").format(n=CELLS))
+
+
+def _no_document_type(piece: bytes, name: str) -> None:
+    if b"<!" in piece:
+        upper = piece.upper()
+        if b"<!DOCTYPE" in upper or b"<!ENTITY" in upper:
+            raise _refused(name, _("a part declares a document type, which no workbook has"))
+
+
+def _by_sheet(package: zipfile.ZipFile, seen: Mapping[str, Extent], name: str) -> Package:
+    targets = {
+        attributes.get("Id", ""): normpath("xl/" + attributes.get("Target", "").removeprefix("/xl/"))
+        for tag, attributes in _elements(package.read(_RELATIONS))
+        if tag == "Relationship"
+    }
+    elements = _elements(package.read(_WORKBOOK))
+    sheets = [
+        (attributes.get("name", ""), targets.get(_first(attributes, ":id"), ""))
+        for tag, attributes in elements
+        if tag == "sheet"
+    ]
+    read = [part for _sheet, part in sheets if part in seen]
+    if len(sheets) > SHEETS or len(set(read)) != len(read):  # the same part again and again costs time
+        raise _refused(name, _("it has more than {n} sheets, or the same one twice").format(n=SHEETS))
+    from_1904 = any(tag == "workbookPr" and of.get("date1904") in ("1", "true") for tag, of in elements)
+    return Package({sheet: seen.get(part, _NOTHING).unvalued for sheet, part in sheets}, from_1904)
+
+
+def _first(attributes: Mapping[str, str], ending: str) -> str:
+    return next((value for key, value in attributes.items() if key.endswith(ending)), "")
+
+
+def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
+    if xml.startswith(_UTF16):
+        raise ValueError("not UTF-8")
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda tag, attributes: found.append((tag.rpartition(":")[2], attributes))
+    parser.Parse(xml, True)
+    return found

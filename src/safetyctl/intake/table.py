@@ -1,0 +1,186 @@
+"""Finding the table: a sheet's rows, the row of headings among them, and what lies under each heading."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from safetyctl.ground.catalogue import _, using
+from safetyctl.ground.errors import BadInput
+from safetyctl.intake.cells import Cell, fold, is_filled, said
+from safetyctl.intake.door import PlainTable, Workbook
+from safetyctl.intake.extent import CELLS
+from safetyctl.intake.package import damaged
+from safetyctl.records.columns import COLUMNS
+
+ROWS = 100_000
+COLUMNS_WIDE = 1_000
+
+_HEADINGS_WITHIN = 30
+_ENOUGH = 3
+_ORDINAL = ("序号", "serialno.", "no.")
+_TOTALS = ("合计", "总计", "小计", "共计")
+_NOTES = (
+    "填表说明",
+    "说明",
+    "备注:",
+    "备注：",
+    "注:",
+    "注：",
+    "注意",
+    "填报人",
+    "审核人",
+    "填报单位",
+    "制表",
+)
+_NOTE_CELLS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's rows from the first on, and its cells (row, column from 1) that hold no value."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    unvalued: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The ledger inside a sheet.
+
+    ``columns`` says in which column (from 1) each of the official columns stands, ``others`` which are left
+    over, ``headings`` what each is called in the file; ``body`` holds the hazards' rows and their numbers.
+    """
+
+    sheet: str
+    columns: Mapping[str, int]
+    others: Sequence[int]
+    headings: Mapping[int, str]
+    body: Sequence[tuple[int, Sequence[Cell]]]
+    unvalued: frozenset[tuple[int, int]] = field(default=frozenset())
+
+
+def sheets(file: Workbook | PlainTable) -> list[Sheet]:
+    """All sheets of the file, hidden ones too. Raises BadInput for a file that cannot be read or is too long."""
+    return _workbook(file) if isinstance(file, Workbook) else [_plain(file)]
+
+
+def _workbook(file: Workbook) -> list[Sheet]:
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.content))
+        found: list[Sheet] = []
+        cells = length = 0
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            rows, columns = sheet.end or (0, 0)  # counted from 0; its total_height is one short
+            length += rows + 1
+            cells += (rows + 1) * (columns + 1)
+            if length > ROWS or cells > CELLS:
+                raise _too_long(file.name)
+            values = sheet.to_python(skip_empty_area=False)
+            found.append(Sheet(name, values, file.unvalued.get(name, frozenset())))
+    except BadInput:
+        raise
+    except (python_calamine.CalamineError, ValueError, IndexError, KeyError, TypeError, OSError) as error:
+        raise damaged(file.name) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how the reader's own failures arrive; not an Exception
+            raise
+        raise damaged(file.name) from error
+    return found
+
+
+def _too_long(name: str) -> BadInput:
+    return BadInput(
+        _("{file} has more than {n} rows, or {cells} cells.").format(file=name, n=ROWS, cells=CELLS),
+        hint=_("Split it by campus or year, and import the parts."),
+    )
+
+
+def _plain(file: PlainTable) -> Sheet:
+    rows: list[list[Cell]] = []
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=_delimiter(file.text), strict=False)
+    try:
+        for cells in reader:
+            if len(rows) >= ROWS:
+                raise _too_long(file.name)
+            if len(cells) > COLUMNS_WIDE:
+                raise BadInput(
+                    _("{file}, row {row}: it has too many columns.").format(file=file.name, row=len(rows) + 1)
+                )
+            rows.append(list(cells))
+    except csv.Error as error:
+        raise BadInput(
+            _("{file}, line {line}: it is not a CSV file.").format(file=file.name, line=reader.line_num),
+            hint=_("Look there for a quotation mark without its partner."),
+        ) from error
+    return Sheet(PurePath(file.name).stem, rows)
+
+
+def _delimiter(text: str) -> str:
+    """Comma unless the first lines plainly use tabs or semicolons, as some spreadsheets save them."""
+    head = text[:4000]
+    return max(",\t;", key=head.count)
+
+
+def find_table(sheet: Sheet, required: str) -> Table | None:
+    """The ledger in the sheet, or None: the row with the most official headings, ``required`` among them."""
+    known = _headings()
+    best: tuple[int, int, dict[str, int]] | None = None
+    for number, row in enumerate(sheet.rows[:_HEADINGS_WITHIN], start=1):
+        columns = _columns(row, known)
+        if required in columns and len(columns) >= _ENOUGH and (best is None or len(columns) > best[0]):
+            best = (len(columns), number, columns)
+    if best is None:
+        return None
+    _count, head, columns = best
+    headings = {place: said(cell) for place, cell in enumerate(sheet.rows[head - 1], start=1)}
+    known_places = {*columns.values(), *(place for place, text in headings.items() if fold(text) in _ORDINAL)}
+    widest = max(len(row) for row in sheet.rows[head - 1 :])
+    others = [place for place in range(1, widest + 1) if place not in known_places]
+    body = list(_body(sheet.rows, head, columns, others))
+    return Table(sheet.name, columns, others, headings, body, sheet.unvalued)
+
+
+def _headings() -> dict[str, str]:
+    """Official headings, Chinese and English, to the keys of their columns."""
+    known = {}
+    for language in ("en", "zh"):
+        with using(language):
+            known.update({fold(_(column.heading)): column.key for column in COLUMNS})
+    return known
+
+
+def _columns(row: Sequence[Cell], known: Mapping[str, str]) -> dict[str, int]:
+    """Where each official heading stands in the row; of two alike the first counts."""
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(row, start=1):
+        key = known.get(fold(cell)) if isinstance(cell, str) else None
+        if key is not None:
+            columns.setdefault(key, place)
+    return columns
+
+
+def _body(
+    rows: Sequence[Sequence[Cell]], head: int, columns: Mapping[str, int], others: Iterable[int]
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Rows of hazards: blank, numbered but empty, total and note rows left out, the headings' repetition too."""
+    places = [*columns.values(), *others]
+    title = columns["title"]
+    in_notes = False
+    for number, row in enumerate(rows[head:], start=head + 1):
+        filled = [cell for cell in row if is_filled(cell)]
+        first = said(filled[0]) if filled else ""
+        titled = title <= len(row) and is_filled(row[title - 1])
+        starts_note = first.startswith(_NOTES)
+        in_notes = len(filled) <= _NOTE_CELLS and not titled and (in_notes or starts_note)
+        is_note = in_notes or (starts_note and len(filled) == 1)
+        is_total = not titled and fold(first).startswith(_TOTALS)
+        if is_note or is_total or row == rows[head - 1]:
+            continue
+        if any(place <= len(row) and is_filled(row[place - 1]) for place in places):
+            yield number, row

@@ -1,0 +1,202 @@
+"""Backup, restore and upgrade. A backup is one zip: the database as SQLite copied it, and the kept files."""
+
+import os
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput, CannotDo, LedgerDamaged, NotFound
+from safetyctl.ground.files import sync_folder, whole
+from safetyctl.ledger import store
+from safetyctl.ledger.connection import REVISION, connect_reader, explaining, reading
+from safetyctl.ledger.verifying import Verified, verify
+
+DATABASE = "ledger.db"
+LARGEST_MEMBER = 64 * 1024**3
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup that was written, or a ledger restored from one: the file, its size in bytes, files, journal head."""
+
+    path: Path
+    size: int
+    files: int
+    head: str
+
+
+@contextmanager
+def _copied(ledger: Path) -> Iterator[Path]:
+    """The database as it is at one moment, copied by SQLite into a folder that goes away."""
+    with TemporaryDirectory(prefix="safetyctl-") as folder:
+        copy = Path(folder) / DATABASE
+        source = connect_reader(ledger)
+        try:
+            with explaining(ledger):
+                target = sqlite3.connect(copy, isolation_level=None)
+                try:
+                    source.backup(target)
+                    target.execute("PRAGMA journal_mode = DELETE")
+                finally:
+                    target.close()
+        finally:
+            source.close()
+        yield copy
+
+
+def backup(ledger: Path, target: Path) -> Kept:
+    """Write a backup of the ledger and its files to ``target``; proved by verifying the copy, not the source.
+
+    Raises:
+        BadInput: something is at ``target`` already.
+        LedgerDamaged: the copy does not verify, so nothing was written.
+        OSError: ``target`` cannot be written, or the disk is full.
+    """
+    if target.exists():
+        raise BadInput(
+            _("{path} exists already.").format(path=target),
+            hint=_("A backup is never overwritten: choose another name."),
+        )
+    with _copied(ledger) as copy:
+        digests = _files_named(copy)
+        with (
+            whole(target) as draft,
+            zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+        ):
+            archive.write(copy, DATABASE)
+            for digest in digests:
+                archive.writestr(f"files/{digest}", store.fetch(ledger, digest))
+        head = _proved(copy, files=False).head
+    return Kept(target, target.stat().st_size, len(digests), head)
+
+
+def restore(source: Path, ledger: Path) -> Kept:
+    """Make a ledger at ``ledger`` from a backup; it appears complete and verified, or not at all.
+
+    Raises:
+        NotFound, BadInput: no such backup, not one of ours, or something is at ``ledger`` already.
+        LedgerDamaged: what is in the backup does not verify.
+    """
+    if not source.is_file():
+        raise NotFound(_("There is no file {file}.").format(file=source))
+    if os.path.lexists(ledger) or store.folder(ledger).exists():
+        raise BadInput(
+            _("{path} exists already.").format(path=ledger),
+            hint=_("Restore under another name with --ledger PATH, then look before you replace anything."),
+        )
+    ledger.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".restore-", dir=ledger.parent) as folder:
+        draft = Path(folder) / ledger.name
+        count = _unpacked(source, draft)
+        head = _proved(draft, files=True).head
+        draft.chmod(0o600)
+        if store.folder(draft).exists():
+            store.folder(draft).rename(store.folder(ledger))
+        os.link(draft, ledger)
+    sync_folder(ledger.parent)
+    return Kept(ledger, ledger.stat().st_size, count, head)
+
+
+def _unpacked(source: Path, draft: Path) -> int:
+    """The database and the files of a backup, each written whole; how many files there were."""
+    count = 0
+    try:
+        with zipfile.ZipFile(source) as archive:
+            for member in archive.infolist():
+                if member.filename == DATABASE:
+                    _copy_out(archive, member, draft)
+                elif _is_file(member.filename):
+                    digest = member.filename.removeprefix("files/")
+                    if sha256(content := archive.read(member)).hexdigest() != digest:
+                        raise LedgerDamaged(
+                            _("{file} in the backup was changed.").format(file=member.filename)
+                        )
+                    store.keep_bytes(draft, content)
+                    count += 1
+                else:
+                    raise BadInput(_("{file} is not a safetyctl backup.").format(file=source))
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise BadInput(_("{file} is not a safetyctl backup.").format(file=source)) from error
+    if not draft.exists():
+        raise BadInput(_("{file} is not a safetyctl backup.").format(file=source))
+    return count
+
+
+def _is_file(name: str) -> bool:
+    digest = name.removeprefix("files/")
+    return (
+        name.startswith("files/") and len(digest) == 64 and all(mark in "0123456789abcdef" for mark in digest)
+    )
+
+
+def _copy_out(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
+    if member.file_size > LARGEST_MEMBER:
+        raise BadInput(_("{file} in the backup is too large.").format(file=member.filename))
+    handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with archive.open(member) as packed, open(handle, "wb") as written:
+        while chunk := packed.read(_CHUNK):
+            written.write(chunk)
+        os.fsync(written.fileno())
+
+
+def _proved(copy: Path, files: bool) -> Verified:
+    with reading(copy) as snapshot:
+        outcome = verify(snapshot, files=files)
+    if outcome.faults:
+        raise LedgerDamaged(
+            _("The copy does not verify: {where}: {problem}.").format(
+                where=outcome.faults[0].where, problem=outcome.faults[0].problem
+            ),
+            hint=_("Look with: safetyctl ledger verify"),
+        )
+    return outcome
+
+
+def _files_named(copy: Path) -> list[str]:
+    with reading(copy) as snapshot:
+        rows = snapshot.rows(
+            "SELECT sha256 FROM attachment UNION SELECT sha256 FROM submission WHERE sha256 IS NOT NULL ORDER BY 1"
+        )
+    return [digest for (digest,) in rows]
+
+
+def revision(ledger: Path) -> str:
+    """The schema's revision of a ledger, whatever it is. Raises SafetyctlError."""
+    connection = connect_reader(ledger)
+    try:
+        with explaining(ledger):
+            return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def upgrade(ledger: Path) -> Path | None:
+    """Bring an old ledger's schema up to date, after a backup beside it; None where it is up to date already.
+
+    Raises:
+        CannotDo: the ledger is of a newer safetyctl.
+    """
+    found = revision(ledger)
+    if found == REVISION:
+        return None
+    if found > REVISION:
+        raise CannotDo(
+            _("The ledger {path} was written by a newer safetyctl (schema {found}).").format(
+                path=ledger, found=found
+            ),
+            hint=_("Install the newer version; this one does not touch it."),
+        )
+    from safetyctl.ledger.schema import migrate_file
+
+    kept = ledger.with_name(f"{ledger.name}.before-{REVISION}.db")
+    with _copied(ledger) as copy, whole(kept) as draft:
+        draft.write_bytes(copy.read_bytes())
+    migrate_file(ledger)
+    return kept

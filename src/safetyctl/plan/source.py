@@ -1,0 +1,127 @@
+"""The plan and the organisation as files: TOML that a school edits, read strictly, every fault with its line."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput, CannotDo, NotFound
+from safetyctl.ground.files import shipped
+from safetyctl.plan.checks import check_organisation, check_plan
+from safetyctl.plan.lines import line_of
+from safetyctl.plan.model import Organisation, Plan
+from safetyctl.plan.sections import read_organisation, read_sections
+from safetyctl.plan.tables import Fault, Table
+
+ORGANISATION = "organisation.toml"
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+Read = TypeVar("Read")
+
+
+class PlanBroken(BadInput):
+    """A plan file that cannot be taken: the sentence names the file, the line and the reason."""
+
+    def __init__(self, file: str, line: int, why: str) -> None:
+        super().__init__(
+            _("{file}, line {line}: {why}").format(file=file, line=line, why=why),
+            hint=_("Mend that line and try again."),
+        )
+        self.file = file
+        self.line = line
+
+
+def read_plan(text: str, organisation_text: str | None, name: str) -> Plan:
+    """The plan that a TOML text holds; ``name`` is the file's name, for the faults.
+
+    The organisation is ``organisation_text`` where given, else the table ``[organisation]`` of the plan's own text,
+    else the built-in one.
+
+    Raises:
+        PlanBroken: the syntax is wrong, a key is unknown, missing or of the wrong kind, or a date, code or
+            reading does not fit the rest.
+    """
+    beside = None if organisation_text is None else _read(organisation_text, ORGANISATION, _organisation)
+
+    def whole(table: Table) -> Plan:
+        own = _organisation(table.table("organisation")) if table.has("organisation") else None
+        plan = read_sections(table, beside or own or _builtin_organisation())
+        check_plan(plan)
+        return plan
+
+    return _read(text, name, whole)
+
+
+def plan_at(path: Path) -> Plan:
+    """The plan in the file ``path``, with the organisation.toml beside it where there is one.
+
+    Raises:
+        NotFound: there is no such file.
+        CannotDo: it cannot be read.
+        PlanBroken: see ``read_plan``.
+    """
+    beside = path.with_name(ORGANISATION)
+    return read_plan(_content(path), _content(beside) if beside.is_file() else None, path.name)
+
+
+def builtin() -> Plan:
+    """The plan that comes with the program."""
+    return plan_at(shipped("plan.toml"))
+
+
+def _builtin_organisation() -> Organisation:
+    return _read(_content(shipped(ORGANISATION)), ORGANISATION, _organisation)
+
+
+def _organisation(table: Table) -> Organisation:
+    organisation = read_organisation(table)
+    try:
+        check_organisation(organisation)
+    except Fault as fault:
+        # the organisation may be a table inside the plan: its faults lie below that table
+        earlier = None if fault.earlier is None else (*table.path, *fault.earlier)
+        raise Fault((*table.path, *fault.path), fault.sentence, earlier) from fault
+    return organisation
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise NotFound(_("There is no file {file}.").format(file=path)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotDo(_("{path} cannot be read: {reason}.").format(path=path, reason=reason)) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise PlanBroken(path.name, line, _("This is not UTF-8 text. Save the file as UTF-8.")) from error
+
+
+def _read(text: str, name: str, read: Callable[[Table], Read]) -> Read:
+    """What ``read`` makes of the text; each fault becomes a PlanBroken with its line."""
+    text = text.removeprefix("\ufeff")  # Notepad's mark
+    try:
+        value = tomllib.loads(text)
+    except ValueError as error:
+        line, reason = _syntax(text, str(error))
+        raise PlanBroken(name, line, _("This is not TOML: {reason}.").format(reason=reason)) from error
+    except RecursionError as error:
+        raise PlanBroken(name, 1, _("The lists are nested too deeply.")) from error
+    try:
+        return read(Table(value))
+    except Fault as fault:
+        why = fault.sentence
+        if fault.earlier is not None:
+            why += " " + _("See line {line} too.").format(line=line_of(text, fault.earlier))
+        raise PlanBroken(name, line_of(text, fault.path), why) from fault
+
+
+def _syntax(text: str, message: str) -> tuple[int, str]:
+    """The line and the reason in a message of tomllib."""
+    place = _PLACE.search(message)
+    if place is None:
+        return 1, message
+    last = text.count("\n", 0, len(text.rstrip("\n"))) + 1
+    return int(place[1]) if place[1] else last, message[: place.start()]

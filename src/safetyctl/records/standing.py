@@ -1,0 +1,99 @@
+"""Where the campaign stands on a day: one screen for a principal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from safetyctl.ledger.connection import Asks
+from safetyctl.plan.model import Plan
+from safetyctl.records.deadlines import DueItem, DueQuestion, due
+
+AHEAD = 7  # days that the next deadlines are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseNow:
+    """The phase of the day, and the days that are left of it, the last one included."""
+
+    number: int
+    name: str
+    start: date
+    end: date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The hazards of a campus or an area: open by status, overdue, major among the open, closed, found in all."""
+
+    name: str
+    open: int
+    overdue: int
+    major: int
+    waiting: int
+    closed: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The answer of ``status``."""
+
+    as_of: date
+    campaign: str
+    title: str
+    phase: PhaseNow | None
+    total: Tally
+    by_campus: tuple[Tally, ...]
+    by_area: tuple[Tally, ...]
+    next: tuple[DueItem, ...]
+    overdue_duties: int
+    missing: tuple[str, ...]
+
+
+def standing(asks: Asks, plan: Plan, day: date, lang: str) -> Standing:
+    """Where the campaign stands on ``day``."""
+    phase = plan.phase_on(day)
+    items = due(asks, plan, day, DueQuestion(within=AHEAD), lang)
+    duties = [item for item in items if item.kind != "rectification"]
+    by_campus = _tallies(asks, day, "c.name", "c.position")
+    areas = {area.code: area.name.said(lang) for area in plan.areas}
+    return Standing(
+        as_of=day,
+        campaign=plan.code,
+        title=plan.title.said(lang),
+        phase=phase
+        and PhaseNow(
+            phase.number, phase.name.said(lang), phase.start, phase.last, (phase.last - day).days + 1
+        ),
+        total=_sum(by_campus),
+        by_campus=tuple(by_campus),
+        by_area=tuple(
+            one for one in _tallies(asks, day, "h.area", "h.area") if one.name in areas and one.found
+        ),
+        next=tuple(item for item in items if item.state != "overdue"),
+        overdue_duties=sum(item.state == "overdue" for item in duties),
+        missing=tuple(item.ref for item in duties if item.state == "overdue"),
+    )
+
+
+def _tallies(asks: Asks, day: date, by: str, order: str) -> list[Tally]:
+    rows = asks.rows(
+        f"""
+        SELECT {by},
+               sum(CASE WHEN h.status NOT IN ('closed', 'void') THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status IN ('open', 'assigned') AND h.due < ? THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status NOT IN ('closed', 'void') AND h.level = 'major' THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status = 'rectified' THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status = 'closed' THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status <> 'void' THEN 1 ELSE 0 END)
+        FROM campus c LEFT JOIN hazard h ON h.campus = c.uid
+        GROUP BY {by}, {order} ORDER BY {order}
+        """,
+        (day.isoformat(),),
+    )
+    return [Tally(str(row[0]), *(value or 0 for value in row[1:])) for row in rows if row[0] is not None]
+
+
+def _sum(parts: list[Tally]) -> Tally:
+    names = ("open", "overdue", "major", "waiting", "closed", "found")
+    return Tally("*", *(sum(getattr(part, name) for part in parts) for name in names))

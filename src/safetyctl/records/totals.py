@@ -1,0 +1,41 @@
+"""Figures over all hazards up to a day, for reports."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from safetyctl.ledger.connection import Asks
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All hazards found before a day. Among the ``timed`` ones (rectified, with a deadline), ``timely`` kept the
+    deadline in force and ``timely_first`` the first one ever given."""
+
+    registered: int
+    closed: int
+    voided: int
+    timed: int
+    timely: int
+    timely_first: int
+
+
+def totals(asks: Asks, before: date, campus: str | None = None) -> Totals:
+    """Count the hazards found before a day, of one campus or of all."""
+    end = before.isoformat()
+    row = asks.rows(
+        """
+        WITH span(after) AS (SELECT ?)
+        SELECT count(*),
+               sum(CASE WHEN h.status = 'closed' AND h.closed_on < after THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status = 'void' THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status <> 'void' AND h.rectified_on < after AND h.due IS NOT NULL THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status <> 'void' AND h.rectified_on < after AND h.rectified_on <= h.due
+                        THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status <> 'void' AND h.rectified_on < after AND h.rectified_on <= h.due_first
+                        THEN 1 ELSE 0 END)
+        FROM span, hazard h JOIN campus c ON c.uid = h.campus
+        WHERE h.found_on < after AND (? IS NULL OR c.name = ?)
+        """,
+        (end, campus, campus),
+    )[0]
+    return Totals(*(value or 0 for value in row))

@@ -1,0 +1,286 @@
+"""What a report says, as plain values: read once from the ledger, then only laid out.
+
+No writer asks the ledger for anything, so no two pages of a bundle can disagree. Days are days of the
+plan's zone; enumerations are codes, and the writers look their words up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from safetyctl.ledger.words import Level, Status
+
+STANDING = (Status.OPEN, Status.ASSIGNED, Status.RECTIFIED, Status.VERIFIED)
+_IN_FULL = 1000  # a rate is held in tenths of a per cent
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share with its denominator. One of nothing is '/', never 0 % or 100 %."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> str:
+        """Such as ``62.5%``; ``100%`` and ``0%`` only where they hold exactly; ``/`` where ``whole`` is 0."""
+        if self.whole == 0:
+            return "/"
+        tenths = (2 * _IN_FULL * self.part + self.whole) // (2 * self.whole)
+        if 0 < self.part < self.whole:
+            tenths = min(max(tenths, 1), _IN_FULL - 1)
+        return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How hazards came and went: carried + new + reopened − closed − voided = remaining."""
+
+    carried: int = 0
+    new: int = 0
+    reopened: int = 0
+    closed: int = 0
+    voided: int = 0
+    remaining: int = 0
+
+    @property
+    def balances(self) -> bool:
+        """Whether the sum adds up."""
+        return self.carried + self.new + self.reopened - self.closed - self.voided == self.remaining
+
+    @property
+    def closing(self) -> Rate:
+        """Closed, of all that there was to close in the period (void ones are none)."""
+        return Rate(self.closed, self.closed + self.remaining)
+
+    @property
+    def still(self) -> bool:
+        """Whether nothing came and nothing went."""
+        return not (self.new or self.reopened or self.closed or self.voided)
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """All hazards since the ledger began, to the end of the period.
+
+    ``timely`` and ``timely_first`` count, among the ``timed`` ones (rectified, with a deadline), those that
+    kept the deadline in force and the first one ever given.
+    """
+
+    registered: int = 0
+    closed: int = 0
+    voided: int = 0
+    timed: int = 0
+    timely: int = 0
+    timely_first: int = 0
+
+    @property
+    def closing(self) -> Rate:
+        """Closed, of all that were registered and are not void."""
+        return Rate(self.closed, self.registered - self.voided)
+
+    @property
+    def on_time(self) -> Rate:
+        """Rectified by the deadline in force, of those rectified that had one."""
+        return Rate(self.timely, self.timed)
+
+    @property
+    def on_time_first(self) -> Rate:
+        """Rectified by the first deadline, of those rectified that had one."""
+        return Rate(self.timely_first, self.timed)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """The figures of one campus or area. ``code`` is the area's code, or the campus's name again.
+
+    ``rectified`` counts hazards rectified in the period; ``overdue`` and ``major_remaining`` are among the
+    remaining.
+    """
+
+    code: str
+    name: str
+    flow: Flow
+    rectified: int = 0
+    overdue: int = 0
+    major_remaining: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Remaining hazards by where they stand."""
+
+    open: int
+    assigned: int
+    rectified: int
+    verified: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.open + self.assigned + self.rectified + self.verified
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHazard:
+    """One hazard on the report's day, by the keys of the official columns and a few of its own.
+
+    ``funds`` is 万元, ``due`` the deadline in force. ``why`` says why it is overdue, where the ledger holds
+    a reason: the last note or the reason of the last extension. ``missing`` are the commitments (五落实) not
+    yet settled, as field names.
+    """
+
+    number: str
+    campus: str
+    found_on: date
+    source: str
+    area: str
+    title: str
+    level: str
+    status: str
+    found_by: str | None = None
+    location: str | None = None
+    detail: str | None = None
+    measure: str | None = None
+    department: str | None = None
+    responsible: str | None = None
+    funds: float | None = None
+    due: date | None = None
+    due_first: date | None = None
+    extensions: int = 0
+    interim: str | None = None
+    contingency: str | None = None
+    rectified_on: date | None = None
+    rectify_note: str | None = None
+    verified_by: str | None = None
+    verified_on: date | None = None
+    verify_note: str | None = None
+    closed_on: date | None = None
+    on_time: bool | None = None
+    province_uploaded_on: date | None = None
+    photos_before: int = 0
+    photos_after: int = 0
+    remarks: str | None = None
+    void_reason: str | None = None
+    deferred_to: date | None = None
+    escalated_on: date | None = None
+    escalated_to: str | None = None
+    days_overdue: int = 0
+    why: str | None = None
+    missing: tuple[str, ...] = ()
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its deadline has passed without rectification."""
+        return self.days_overdue > 0
+
+    @property
+    def major(self) -> bool:
+        """Whether it is a major hazard (重大隐患)."""
+        return self.level == Level.MAJOR
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReading:
+    """Which reading of an ambiguous clause the plan holds (A1 …), and what that means in words."""
+
+    id: str
+    holds: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyReport:
+    """Thursday's report of a campus, or of the whole group where ``campus`` is None.
+
+    ``period_start`` and ``period_end`` are both inside the week. ``head`` is the hash of the journal entry
+    ``seq``, the last one when the facts were read. ``majors`` are the major hazards that are open or changed
+    in the week; ``needs_help`` those for which help from above is asked; ``next_week`` those whose deadline
+    falls into the seven days after the period. ``areas`` names every area code that occurs. ``duties`` are the
+    ids of the duties that this report meets. ``nil``: no more than a nil report (零报告) says.
+    """
+
+    title: str
+    organisation: str
+    recipient: str
+    period_start: date
+    period_end: date
+    due: date
+    as_of: date
+    plan_code: str
+    head: str
+    seq: int
+    software: str
+    total: Flow
+    general: Flow
+    major: Flow
+    so_far: SoFar = SoFar()
+    campus: str | None = None
+    mailbox: str | None = None
+    telephone: str | None = None
+    prepared_by: str | None = None
+    reviewed_by: str | None = None
+    rectified_this_week: int = 0
+    by_campus: tuple[GroupLine, ...] = ()
+    by_area: tuple[GroupLine, ...] = ()
+    majors: tuple[ReportHazard, ...] = ()
+    overdue: tuple[ReportHazard, ...] = ()
+    needs_help: tuple[ReportHazard, ...] = ()
+    next_week: tuple[ReportHazard, ...] = ()
+    open_hazards: tuple[ReportHazard, ...] = ()
+    changed: tuple[ReportHazard, ...] = ()
+    areas: tuple[tuple[str, str], ...] = ()
+    readings: tuple[HeldReading, ...] = ()
+    duties: tuple[str, ...] = ()
+    nil: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What its bundle's name begins with."""
+        return "weekly"
+
+    @property
+    def period(self) -> str:
+        """The week by its last day, as bundles are named."""
+        return self.period_end.isoformat()
+
+    @property
+    def unit(self) -> str:
+        """Who reports (填报单位): the campus by its full name, or the group."""
+        return f"{self.organisation}{self.campus or ''}"
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing at all happened in the week: what a nil report is for."""
+        return self.total.still and self.rectified_this_week == 0 and not self.changed
+
+    @property
+    def listed(self) -> tuple[ReportHazard, ...]:
+        """Every hazard of the ledger sheet, each once: all that are open, then what else changed."""
+        seen: dict[str, ReportHazard] = {}
+        for hazard in (*self.open_hazards, *self.changed):
+            seen.setdefault(hazard.number, hazard)
+        return tuple(seen.values())
+
+    def area_name(self, code: str) -> str:
+        """The name of an area, or its code where the report does not name it."""
+        return dict(self.areas).get(code, code)
+
+    def standing(
+        self, *, campus: str | None = None, area: str | None = None, level: str | None = None
+    ) -> Standing:
+        """The open hazards by where they stand, of one campus, area or level, or of all."""
+        return standing(
+            hazard
+            for hazard in self.open_hazards
+            if campus in (None, hazard.campus) and area in (None, hazard.area) and level in (None, hazard.level)
+        )
+
+
+def standing(hazards: Iterable[ReportHazard]) -> Standing:
+    """Count open hazards by where they stand."""
+    counts = dict.fromkeys(STANDING, 0)
+    for hazard in hazards:
+        if hazard.status in counts:
+            counts[Status(hazard.status)] += 1
+    return Standing(*(counts[status] for status in STANDING))

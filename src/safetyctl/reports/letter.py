@@ -1,0 +1,345 @@
+"""The weekly letter (专项整治进展): what happened, what remains, what is overdue and why, what comes next.
+
+It only lays out: every figure is the report's. A clause whose figure is 0 is said in words or left out, so
+that no sentence reads like a form that was filled in.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from safetyctl.ground.catalogue import _, using
+from safetyctl.ground.text import one_line
+from safetyctl.ledger.words import Status
+from safetyctl.reports.facts import Flow, GroupLine, ReportHazard, WeeklyReport
+from safetyctl.reports.paper import Paper, numeral
+from safetyctl.reports.wording import (
+    COMMITMENTS,
+    LEDGER_TITLE,
+    heading,
+    joined,
+    long_day,
+    period_words,
+    phrase,
+    produced_by,
+    rate_words,
+    short_day,
+    total_line,
+)
+
+_OVERDUE_SHOWN = 15
+_NEXT_SHOWN = 10
+_LISTED_TEXT = 60
+
+
+def write_letter(report: WeeklyReport) -> bytes:
+    """The letter as .docx; always Chinese."""
+    with using("zh"):
+        paper = Paper()
+        paper.title(heading(report))
+        paper.subtitle(_("({period})").format(period=period_words(report)))
+        paper.addressee(_("To the {recipient}:").format(recipient=one_line(report.recipient)))
+        if report.nil:
+            _nil(paper, report)
+        else:
+            _Letter(paper, report).write()
+        paper.attachment(_("Attached: {title} (ledger.xlsx)").format(title=_(LEDGER_TITLE)))
+        paper.signature(one_line(report.unit), long_day(report.as_of))
+        paper.note(_("({text})").format(text=produced_by(report)))
+        return paper.written(title=heading(report), creator=report.unit, day=report.as_of)
+
+
+def _nil(paper: Paper, report: WeeklyReport) -> None:
+    """A nil report (零报告): that nothing happened, and what still stands."""
+    paper.body(
+        _("In the week from {period}, {unit} found no new hazard and closed none: a nil report.").format(
+            period=period_words(report), unit=one_line(report.unit)
+        )
+    )
+    paper.body(_sentence([_remaining(report)]))
+
+
+def _sentence(clauses: Sequence[str]) -> str:
+    return _("{clauses}.").format(clauses=joined([clause for clause in clauses if clause]))
+
+
+def _remaining(report: WeeklyReport) -> str:
+    """What is open at the end, of it the major and the overdue ones."""
+    day = short_day(report.period_end, report.period_start)
+    if report.total.remaining == 0:
+        return _("as of {day} no hazard is open").format(day=day)
+    among = [_("as of {day} {n} are open").format(day=day, n=report.total.remaining)]
+    if report.major.remaining:
+        among.append(_("{n} of them major").format(n=report.major.remaining))
+    else:
+        among.append(_("none of them major"))
+    if report.overdue:
+        among.append(_("{n} overdue").format(n=len(report.overdue)))
+    else:
+        among.append(_("none overdue"))
+    return joined(among)
+
+
+def _movement(flow: Flow) -> list[str]:
+    """Carried over, new and closed in words; reopened and void only where there are any."""
+    return [
+        _("{n} carried over from last week").format(n=flow.carried)
+        if flow.carried
+        else _("none carried over from last week"),
+        _("{n} new this week").format(n=flow.new) if flow.new else _("no new one this week"),
+        _("{n} reopened").format(n=flow.reopened) if flow.reopened else "",
+        _("{n} closed").format(n=flow.closed) if flow.closed else _("none closed"),
+        _("{n} void").format(n=flow.voided) if flow.voided else "",
+    ]
+
+
+class _Letter:
+    """The full letter, section by section."""
+
+    def __init__(self, paper: Paper, report: WeeklyReport) -> None:
+        self._paper = paper
+        self._report = report
+        self._section = self._part = 0
+
+    def write(self) -> None:
+        self._paper.body(
+            _("The work of {unit} from {period} is reported as follows.").format(
+                unit=one_line(self._report.unit), period=period_words(self._report)
+            )
+        )
+        self._heading(_("This week's work"))
+        self._paper.body(_("No meeting, training or safety education is recorded this week."))
+        self._heading(_("Inspections"))
+        self._paper.body(_("No inspection is recorded this week."))
+        self._hazards()
+        self._heading(_("Drills"))
+        self._paper.body(_("No emergency drill is recorded this week."))
+        self._overdue()
+        self._help()
+        self._next()
+
+    def _heading(self, text: str) -> None:
+        self._section += 1
+        self._part = 0
+        self._paper.section(_("{number}. {text}").format(number=numeral(self._section), text=text))
+
+    def _subheading(self, text: str) -> None:
+        self._part += 1
+        self._paper.part(_("({number}) {text}").format(number=numeral(self._part), text=text))
+
+    def _items(self, texts: Sequence[str]) -> None:
+        if len(texts) == 1:
+            self._paper.body(texts[0])
+            return
+        for number, text in enumerate(texts, start=1):
+            self._paper.body(_("{n}. {text}").format(n=number, text=text))
+
+    def _hazards(self) -> None:
+        report = self._report
+        self._heading(_("Hazards found and rectified"))
+        self._subheading(_("Overview"))
+        if report.quiet:
+            self._paper.body(_("Nothing was found, rectified or closed this week: a nil report."))
+        self._paper.body(_sentence([*_movement(report.total), _remaining(report)]))
+        self._paper.body(self._rates())
+        if report.campus is None and report.by_campus:
+            self._subheading(_("By campus"))
+            self._groups(report.by_campus, _("Campus"))
+        if any(_moved(line) for line in report.by_area):
+            self._subheading(_("By area"))
+            self._groups([line for line in report.by_area if _moved(line)], _("Area"))
+        self._subheading(_("Major hazards"))
+        self._items([self._major(hazard) for hazard in report.majors] or [_("No major hazard is open.")])
+
+    def _rates(self) -> str:
+        report = self._report
+        rectified = (
+            _("{n} rectified this week").format(n=report.rectified_this_week)
+            if report.rectified_this_week
+            else _("none rectified this week")
+        )
+        clauses = [rectified]
+        if report.total.closing.whole:
+            clauses.append(
+                _("this week's closing rate is {rate}").format(rate=rate_words(report.total.closing))
+            )
+        if report.so_far.closing.whole:
+            clauses.append(_("the rate so far is {rate}").format(rate=rate_words(report.so_far.closing)))
+        return _sentence(clauses)
+
+    def _groups(self, lines: Sequence[GroupLine], name: str) -> None:
+        total = self._report.total
+        wide = total.reopened or total.voided
+        words = [name, _("carried over"), _("new")]
+        words += [_("reopened")] if wide else []
+        words += [_("closed ones")]
+        words += [_("void ones")] if wide else []
+        words += [_("remaining"), _("of them major"), _("of them overdue")]
+        rows = [_row(line, bool(wide)) for line in lines]
+        if len(rows) > 1:
+            rows.append(
+                [_("total"), *(str(sum(int(row[at]) for row in rows)) for at in range(1, len(words)))]
+            )
+        widths = [3.0, *([1.0] * (len(words) - 1))] if wide else [2.6, *([1.0] * (len(words) - 1))]
+        self._paper.table(words, rows, widths, left=(0,), last_bold=len(rows) > 1)
+
+    def _major(self, hazard: ReportHazard) -> str:
+        """One major hazard: what and where, who and until when, how it stands, what is lacking."""
+        first = _("{place}: {title} ({number}).").format(
+            place=self._place(hazard), title=phrase(hazard.title), number=hazard.number
+        )
+        second = [
+            _("found on {day}").format(day=self._day(hazard.found_on)),
+            _("responsible: {who}").format(who=phrase(hazard.responsible, 20)) if hazard.responsible else "",
+            _("measure: {measure}").format(measure=phrase(hazard.measure)) if hazard.measure else "",
+            _("deadline {day}").format(day=self._day(hazard.due)) if hazard.due else _("no deadline yet"),
+            self._stands(hazard),
+        ]
+        third = []
+        if hazard.interim and hazard.status in (Status.OPEN, Status.ASSIGNED):
+            third.append(_("interim precautions: {text}").format(text=phrase(hazard.interim)))
+        if hazard.missing and hazard.status in (Status.OPEN, Status.ASSIGNED):
+            lacking = _(" and ").join(_(COMMITMENTS[key]) for key in hazard.missing if key in COMMITMENTS)
+            third.append(_("of the five commitments it still lacks {lacking}").format(lacking=lacking))
+        return first + _sentence(second) + (_sentence(third) if third else "")
+
+    def _stands(self, hazard: ReportHazard) -> str:
+        """How far a hazard has come."""
+        match hazard.status:
+            case Status.CLOSED if hazard.closed_on:
+                return _("struck off on {day}").format(day=self._day(hazard.closed_on))
+            case Status.VERIFIED if hazard.verified_on:
+                return _("accepted on {day}, to be struck off by the group").format(
+                    day=self._day(hazard.verified_on)
+                )
+            case Status.RECTIFIED if hazard.rectified_on:
+                return _("rectified on {day}, waiting to be checked").format(
+                    day=self._day(hazard.rectified_on)
+                )
+            case Status.VOID:
+                return _("registered by mistake, now void")
+        words = _("not yet assigned") if hazard.status == Status.OPEN else _("being put right")
+        if hazard.overdue:
+            words = joined([words, _("{n} days overdue").format(n=hazard.days_overdue)])
+        return words
+
+    def _overdue(self) -> None:
+        report = self._report
+        self._heading(_("Overdue hazards and the reasons"))
+        day = short_day(report.period_end, report.period_start)
+        if not report.overdue:
+            self._paper.body(_("As of {day} no hazard is overdue.").format(day=day))
+            return
+        longest = max(hazard.days_overdue for hazard in report.overdue)
+        self._paper.body(
+            _("As of {day} {n} are overdue, the longest by {days} days.").format(
+                day=day, n=len(report.overdue), days=longest
+            )
+            if len(report.overdue) > 1
+            else _("As of {day} one is overdue, by {days} days.").format(day=day, days=longest)
+        )
+        words = [
+            _("number"),
+            _("place and hazard"),
+            _("responsible"),
+            _("deadline"),
+            _("days late"),
+            _("reason"),
+        ]
+        rows = [
+            [
+                hazard.number,
+                _("{place}: {title}").format(
+                    place=self._place(hazard), title=phrase(hazard.title, _LISTED_TEXT)
+                ),
+                phrase(hazard.responsible, 20) or _("not named"),
+                hazard.due.isoformat() if hazard.due else "",
+                str(hazard.days_overdue),
+                phrase(hazard.why, _LISTED_TEXT) or _("none recorded"),
+            ]
+            for hazard in report.overdue[:_OVERDUE_SHOWN]
+        ]
+        self._paper.table(words, rows, (1.25, 4.2, 1.3, 1.75, 0.8, 2.7), left=(1, 5))
+        self._rest(len(report.overdue) - _OVERDUE_SHOWN)
+
+    def _rest(self, more: int) -> None:
+        if more > 0:
+            self._paper.body(_("The other {n} are in the attached ledger.").format(n=more))
+
+    def _help(self) -> None:
+        self._heading(_("Help needed from above"))
+        asked = []
+        for hazard in self._report.needs_help:
+            clauses = [
+                _("{place}: {title} ({number})").format(
+                    place=self._place(hazard), title=phrase(hazard.title), number=hazard.number
+                ),
+                phrase(hazard.why),
+            ]
+            if hazard.escalated_to and hazard.escalated_on:
+                clauses.append(
+                    _("reported to {whom} on {day} already").format(
+                        whom=phrase(hazard.escalated_to, 40), day=self._day(hazard.escalated_on)
+                    )
+                )
+            asked.append(_sentence([*clauses, _("please help to settle it")]))
+        self._items(asked or [_("None.")])
+
+    def _next(self) -> None:
+        report = self._report
+        self._heading(_("Plan for next week"))
+        plans = []
+        if report.overdue:
+            plans.append(
+                _("Urge on the {n} overdue, and have each rectified soon.").format(n=len(report.overdue))
+            )
+        waiting = report.standing().rectified
+        if waiting:
+            plans.append(_("Check the {n} rectified that wait for it.").format(n=waiting))
+        plans.append(self._falling_due())
+        plans.append(_("Go on looking for hazards, registering and rectifying at once what is found."))
+        self._items(plans)
+
+    def _falling_due(self) -> str:
+        report = self._report
+        first, last = report.period_end + timedelta(days=1), report.period_end + timedelta(days=7)
+        period = _("{first} to {last}").format(first=self._day(first), last=self._day(last))
+        if not report.next_week:
+            return _("No deadline falls into next week ({period}).").format(period=period)
+        named = _("; ").join(
+            _("{number} {place}, {title}").format(
+                number=hazard.number, place=self._place(hazard), title=phrase(hazard.title, 30)
+            )
+            for hazard in report.next_week[:_NEXT_SHOWN]
+        )
+        more = len(report.next_week) - _NEXT_SHOWN
+        if more > 0:
+            named += _(", and {n} more in the ledger").format(n=more)
+        return _("Complete the {n} due next week ({period}): {named}.").format(
+            n=len(report.next_week), period=period, named=named
+        )
+
+    def _place(self, hazard: ReportHazard) -> str:
+        """Where a hazard is; the campus only in a group's letter."""
+        parts = [] if self._report.campus else [phrase(hazard.campus, 30)]
+        parts += [phrase(hazard.location, 40)] if hazard.location else []
+        if len(parts) == 2:
+            return _("{campus} {place}").format(campus=parts[0], place=parts[1])
+        return "".join(parts) or phrase(hazard.campus, 30)
+
+    def _day(self, day: date) -> str:
+        return short_day(day, self._report.period_start)
+
+
+def _moved(line: GroupLine) -> bool:
+    """Whether a line has anything to say."""
+    return bool(line.flow.carried or line.flow.remaining or line.rectified) or not line.flow.still
+
+
+def _row(line: GroupLine, wide: bool) -> list[str]:
+    flow = line.flow
+    figures = [flow.carried, flow.new]
+    figures += [flow.reopened] if wide else []
+    figures += [flow.closed]
+    figures += [flow.voided] if wide else []
+    figures += [flow.remaining, line.major_remaining, line.overdue]
+    return [phrase(line.name, 30), *map(str, figures)]

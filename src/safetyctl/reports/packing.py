@@ -1,0 +1,54 @@
+"""Zip archives of which the bytes depend on their contents only: no clock, no order of chance."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from xml.sax.saxutils import escape
+
+from safetyctl.ground.text import visible
+
+_BEGINNING = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_MODE = 0o644 << 16
+_LEVEL = 6
+_CORE = "docProps/core.xml"
+
+
+def packed(members: Mapping[str, bytes], *, compressed: bool) -> bytes:
+    """The members as a zip archive, sorted by name, with fixed times and rights."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in sorted(members):
+            info = zipfile.ZipInfo(name, _BEGINNING)
+            info.create_system = _UNIX
+            info.external_attr = _MODE
+            info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+            archive.writestr(info, members[name], compresslevel=_LEVEL)
+    return target.getvalue()
+
+
+def steady(document: bytes, *, title: str, creator: str, day: date, parts: Mapping[str, bytes]) -> bytes:
+    """An office document as a library wrote it, without that library's clock.
+
+    ``parts`` replaces members of the package by name; its properties are written anew, dated ``day``.
+    """
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        members = {info.filename: package.read(info) for info in package.infolist()}
+    members.update(parts)
+    members[_CORE] = _properties(title, creator, day)
+    return packed(members, compressed=True)
+
+
+def _properties(title: str, creator: str, day: date) -> bytes:
+    moment = f"{day.isoformat()}T00:00:00Z"
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(visible(title))}</dc:title><dc:creator>{escape(visible(creator))}</dc:creator>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
+        "</cp:coreProperties>"
+    ).encode()

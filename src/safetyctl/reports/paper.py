@@ -1,0 +1,319 @@
+"""The paper of an official letter: page, fonts and paragraphs after GB/T 9704-2012, over python-docx.
+
+Sizes are points. The fonts that the standard means are named; each has another name in the font table that
+a machine without it falls back on.
+"""
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.text import visible
+from safetyctl.reports.packing import steady
+
+SONG_TITLE, FANGSONG, HEITI, KAITI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
+LATIN = "Times New Roman"
+TITLE_SIZE, BODY_SIZE, PAGE_SIZE, TABLE_SIZE = 22.0, 16.0, 14.0, 10.5
+LINE = 28.95  # 22 lines in 225 mm
+INDENT = 2 * BODY_SIZE
+TEXT_WIDTH = 156.0  # mm
+
+_FALLBACKS = {
+    SONG_TITLE: ("FZXiaoBiaoSong-B05S", "宋体", "roman"),
+    FANGSONG: ("FangSong", "仿宋", "roman"),
+    HEITI: ("SimHei", "黑体", "swiss"),
+    KAITI: ("KaiTi", "楷体", "roman"),
+    SONG: ("SimSun", "宋体", "roman"),
+}
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+class Paper:
+    """A letter being written, from top to bottom."""
+
+    def __init__(self) -> None:
+        import docx
+
+        self._document = docx.Document()
+        self._drop_thumbnail()
+        self._page()
+        self._styles()
+        self._page_numbers()
+
+    def title(self, text: str) -> None:
+        """The title: 小标宋, 2号, centred."""
+        self._document.add_paragraph(visible(text), style="Title")
+
+    def subtitle(self, text: str) -> None:
+        """A line under the title, in brackets: 楷体, centred."""
+        self._document.add_paragraph(visible(text), style="Subtitle")
+        self.blank()
+
+    def addressee(self, text: str) -> None:
+        """Who the letter goes to: at the left edge."""
+        self._document.add_paragraph(visible(text), style="Normal")
+
+    def body(self, text: str) -> None:
+        """A paragraph, indented by two characters."""
+        self._document.add_paragraph(visible(text), style="Body Text")
+
+    def section(self, text: str) -> None:
+        """A heading of the first level: 一、 in 黑体."""
+        self._document.add_paragraph(visible(text), style="Heading 1")
+
+    def part(self, text: str) -> None:
+        """A heading of the second level: （一） in 楷体."""
+        self._document.add_paragraph(visible(text), style="Heading 2")
+
+    def blank(self) -> None:
+        """An empty line."""
+        self._document.add_paragraph(style="Normal")
+
+    def attachment(self, text: str) -> None:
+        """The note on what is attached: after one empty line, kept with the signature."""
+        self.blank()
+        self.body(text)
+
+    def signature(self, unit: str, day: str) -> None:
+        """Unit over date at the right: the shorter of the two centred on the other, as the standard asks."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        last = self._document.paragraphs[-1]
+        last.paragraph_format.keep_with_next = True
+        for _line in range(2):
+            self.blank()
+            self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+        over, under = _width(unit), _width(day)
+        right_of_day = 4 * BODY_SIZE if over <= under else 2 * BODY_SIZE + (over - under) / 2
+        right_of_unit = 2 * BODY_SIZE if over > under else right_of_day + (under - over) / 2
+        for text, right in ((unit, right_of_unit), (day, right_of_day)):
+            paragraph = self._document.add_paragraph(visible(text), style="Normal")
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.right_indent = Pt(right)
+            paragraph.paragraph_format.keep_with_next = text == unit
+
+    def note(self, text: str) -> None:
+        """A small note in brackets under the date (附注)."""
+        from docx.shared import Pt
+
+        paragraph = self._document.add_paragraph(style="Body Text")
+        paragraph.add_run(visible(text)).font.size = Pt(TABLE_SIZE)
+
+    def table(
+        self,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        *,
+        left: Sequence[int] = (),
+        last_bold: bool = False,
+    ) -> None:
+        """A ruled table. ``widths`` are shares of the text's; columns in ``left`` hold words, not figures."""
+        from docx.enum.table import WD_TABLE_ALIGNMENT
+        from docx.shared import Mm
+
+        table = self._document.add_table(rows=0, cols=len(headings), style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        share = TEXT_WIDTH / sum(widths)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width * share)
+        for number, words in enumerate((headings, *rows)):
+            row = table.add_row()
+            _whole_row(row, heading=number == 0)
+            bold = number == 0 or (last_bold and number == len(rows))
+            for place, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
+                cell.width = Mm(widths[place] * share)
+                self._cell(cell, text, bold=bold, centred=number == 0 or place not in left)
+        self._gap()
+
+    def written(self, *, title: str, creator: str, day: date) -> bytes:
+        """The .docx, with nothing in it of the clock."""
+        target = io.BytesIO()
+        self._document.save(target)
+        return steady(
+            target.getvalue(),
+            title=title,
+            creator=creator,
+            day=day,
+            parts={"word/fontTable.xml": _font_table()},
+        )
+
+    def _cell(self, cell: Any, text: str, *, bold: bool, centred: bool) -> None:
+        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        paragraph = cell.paragraphs[0]
+        paragraph.style = "Table Text"
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
+        run = paragraph.add_run(visible(text))
+        if bold:
+            _east_asian(run.font, HEITI)
+
+    def _gap(self) -> None:
+        from docx.shared import Pt
+
+        paragraph = self._document.add_paragraph(style="Table Text")
+        paragraph.paragraph_format.line_spacing = Pt(8)
+
+    def _drop_thumbnail(self) -> None:
+        package = self._document.part.package
+        for key, relation in list(package.rels.items()):
+            if relation.reltype.endswith("/thumbnail"):
+                del package.rels[key]
+
+    def _page(self) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import Mm, Pt
+
+        section = self._document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
+        section.footer_distance = Mm(35 - 7) - Pt(PAGE_SIZE)
+        properties = section._sectPr
+        for old in properties.findall(qn("w:docGrid")):
+            properties.remove(old)
+        grid = OxmlElement("w:docGrid")
+        grid.set(qn("w:type"), "lines")
+        grid.set(qn("w:linePitch"), str(round(LINE * 20)))
+        properties.append(grid)
+
+    def _styles(self) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        styles = self._document.styles
+        _text_style(styles["Normal"], FANGSONG, BODY_SIZE)
+        _text_style(styles["Body Text"], FANGSONG, BODY_SIZE, indent=INDENT)
+        _text_style(styles["Title"], SONG_TITLE, TITLE_SIZE, line=34.0)
+        _text_style(styles["Subtitle"], KAITI, BODY_SIZE)
+        _text_style(styles["Heading 1"], HEITI, BODY_SIZE, indent=INDENT, leads=True)
+        _text_style(styles["Heading 2"], KAITI, BODY_SIZE, indent=INDENT, leads=True)
+        _text_style(styles["Footer"], SONG, PAGE_SIZE, line=PAGE_SIZE * 1.3)
+        small = styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
+        _text_style(small, FANGSONG, TABLE_SIZE, line=15.0)
+        for name in ("Title", "Subtitle"):
+            styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        styles["Body Text"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+    def _page_numbers(self) -> None:
+        """— 1 — one character in from the outer edge: right on odd pages, left on even ones."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        self._document.settings.odd_and_even_pages_header_footer = True
+        section = self._document.sections[0]
+        for footer, side in (
+            (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+            (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+        ):
+            footer.is_linked_to_previous = False
+            paragraph = footer.paragraphs[0]
+            paragraph.style = "Footer"
+            paragraph.alignment = side
+            paragraph.paragraph_format.left_indent = Pt(PAGE_SIZE)
+            paragraph.paragraph_format.right_indent = Pt(PAGE_SIZE)
+            paragraph.add_run("— ")
+            _field(paragraph, "PAGE")
+            paragraph.add_run(" —")
+
+
+def numeral(number: int) -> str:
+    """The number of a section as the language counts them: 一, 二 … in Chinese."""
+    return _("1 2 3 4 5 6 7 8 9 10").split()[number - 1]
+
+
+def _width(text: str) -> float:
+    return sum(BODY_SIZE if ord(char) > 0x2E7F else BODY_SIZE / 2 for char in text)
+
+
+def _east_asian(font: Any, name: str, latin: str = LATIN) -> None:
+    from docx.oxml.ns import qn
+
+    font.name = latin
+    fonts = font.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:eastAsia"), name)
+    fonts.set(qn("w:cs"), latin)
+
+
+def _text_style(
+    style: Any, font: str, size: float, *, indent: float = 0, line: float = LINE, leads: bool = False
+) -> None:
+    """Make a style plain: font, size, exact line pitch, no colour and none of the template's rules."""
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    _east_asian(style.font, font, SONG if font == SONG else LATIN)
+    style.font.size = Pt(size)
+    style.font.bold = style.font.italic = False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    paragraph = style.paragraph_format
+    paragraph.space_before = paragraph.space_after = Pt(0)
+    paragraph.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    paragraph.line_spacing = Pt(line)
+    paragraph.first_line_indent = Pt(indent)
+    paragraph.keep_with_next = leads
+    paragraph.widow_control = not leads
+    properties = style.element.get_or_add_pPr()
+    for ruled in ("w:pBdr", "w:contextualSpacing", "w:numPr"):
+        for old in properties.findall(qn(ruled)):
+            properties.remove(old)
+    letters = style.element.get_or_add_rPr()
+    for spaced in ("w:spacing", "w:kern"):
+        for old in letters.findall(qn(spaced)):
+            letters.remove(old)
+    if indent:
+        properties.get_or_add_ind().set(qn("w:firstLineChars"), "200")
+
+
+def _whole_row(row: Any, *, heading: bool) -> None:
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if heading:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _field(paragraph: Any, instruction: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for kind in ("begin", None, "separate", "text", "end"):
+        run = paragraph.add_run()
+        if kind is None:
+            code = OxmlElement("w:instrText")
+            code.set(qn("xml:space"), "preserve")
+            code.text = f" {instruction} "
+            run._r.append(code)
+        elif kind == "text":
+            run.text = "1"
+        else:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+
+
+def _font_table() -> bytes:
+    fonts = [
+        f'<w:font w:name="{name}"><w:altName w:val="{other},{plain}"/><w:charset w:val="86"/>'
+        f'<w:family w:val="{family}"/><w:pitch w:val="fixed"/></w:font>'
+        for name, (other, plain, family) in _FALLBACKS.items()
+    ]
+    fonts.append(
+        f'<w:font w:name="{LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/>'
+        '<w:pitch w:val="variable"/></w:font>'
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<w:fonts xmlns:w="{_W}">{"".join(fonts)}</w:fonts>'
+    ).encode()

@@ -1,0 +1,86 @@
+"""What the sheets of a workbook have in common, over openpyxl: text that stays text, borders, the printed page."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.text import visible
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.styles import Border
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FONT = "宋体"
+SIZE = 10
+HEADING_FILL = "E3EBF3"
+TOTAL_FILL = "F3F6F9"
+
+_MOST = 32_000  # Excel keeps 32,767 characters a cell
+_TRIGGERS = ("=", "+", "-", "@")
+
+
+def put(at: "Cell | MergedCell", value: str | float | date | None) -> None:
+    """Write a value; text is never a formula, whatever it begins with, and nothing in it is hidden."""
+    if isinstance(value, str):
+        text = visible(value)
+        at.value = text if len(text) <= _MOST else text[:_MOST] + "…"
+        at.data_type = "s"
+        if text.startswith(_TRIGGERS):
+            at.quotePrefix = True
+    else:
+        at.value = value
+
+
+def styled(
+    at: "Cell | MergedCell",
+    *,
+    size: float = SIZE,
+    bold: bool = False,
+    fill: str | None = None,
+    border: "Border | None" = None,
+    horizontal: str | None = None,
+    vertical: str = "center",
+    wrap: bool = False,
+) -> None:
+    """Give a cell its look. Called before ``put``, which marks text that begins like a formula."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    at.font = Font(name=FONT, size=size, bold=bold)
+    at.alignment = Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap)
+    if fill:
+        at.fill = PatternFill("solid", fgColor=fill)
+    if border:
+        at.border = border
+
+
+def ruled() -> "Border":
+    """A thin grey line on each side."""
+    from openpyxl.styles import Border, Side
+
+    side = Side(style="thin", color="8A96A3")
+    return Border(left=side, right=side, top=side, bottom=side)
+
+
+def width(text: str) -> int:
+    """How wide the longest line of a text is, in half-width characters: a Chinese one counts 2."""
+    from rich.cells import cell_len
+
+    return max(map(cell_len, text.split("\n")), default=0)
+
+
+def on_paper(sheet: "Worksheet") -> None:
+    """Landscape A4, one page wide, numbered at the foot."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.35
+    margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.2, 0.3
+    assert sheet.oddFooter.center is not None
+    sheet.oddFooter.center.text = _("Page {n} of {all}").format(n="&P", all="&N")

@@ -1,0 +1,224 @@
+"""The statistics sheet: how hazards came and went, by campus, area and level, where they stand, and the rates."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.text import one_line
+from safetyctl.reports.facts import GroupLine, Standing, WeeklyReport
+from safetyctl.reports.sheet import HEADING_FILL, TOTAL_FILL, on_paper, put, ruled, styled
+from safetyctl.reports.wording import heading, period_words, produced_by, rate_words, total_line
+
+if TYPE_CHECKING:
+    from openpyxl.chart import BarChart
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_NAME_WIDTH, _FIGURE_WIDTH, _RATE_WIDTH = 20, 8.5, 16
+_FIGURES = 13
+_COLOURS = ("5B8DB8", "C8553D")
+
+
+def write_statistics(sheet: "Worksheet", report: WeeklyReport) -> None:
+    """Fill the sheet; the language in use is the document's."""
+    _Statistics(sheet, report).write()
+
+
+class _Statistics:
+    """The sheet being written, row by row from the top."""
+
+    def __init__(self, sheet: "Worksheet", report: WeeklyReport) -> None:
+        self._sheet = sheet
+        self._report = report
+        self._row = 1
+
+    def write(self) -> None:
+        from openpyxl.utils import get_column_letter
+
+        report = self._report
+        self._sheet.column_dimensions["A"].width = _NAME_WIDTH
+        for place in range(2, _FIGURES + 2):
+            self._sheet.column_dimensions[get_column_letter(place)].width = _FIGURE_WIDTH
+        self._sheet.column_dimensions[get_column_letter(_FIGURES + 2)].width = _RATE_WIDTH
+        self._title()
+        self._groups(_("By campus"), _("Campus"), report.by_campus, by="campus")
+        first = self._groups(_("By area"), _("Area"), report.by_area, by="area")
+        self._groups(
+            _("By level"),
+            _("Level"),
+            (
+                GroupLine("general", _("general"), report.general),
+                GroupLine("major", _("major"), report.major, major_remaining=report.major.remaining),
+            ),
+            by="level",
+        )
+        self._so_far()
+        self._notes()
+        self._chart(first)
+        on_paper(self._sheet)
+
+    def _title(self) -> None:
+        last = _FIGURES + 2
+        title = self._sheet.cell(1, 1)
+        styled(title, size=18, bold=True, horizontal="center")
+        put(title, _("{heading}: statistics").format(heading=heading(self._report)))
+        under = self._sheet.cell(2, 1)
+        styled(under, size=11, horizontal="center")
+        put(under, f"{one_line(self._report.unit)}　{period_words(self._report)}")
+        for row in (1, 2):
+            self._sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
+        self._sheet.row_dimensions[1].height = 32
+        self._sheet.row_dimensions[2].height = 20
+        self._row = 4
+
+    def _groups(self, title: str, name: str, lines: Sequence[GroupLine], *, by: str) -> int:
+        """One table of groups with its total; the row of its first group."""
+        self._subtitle(title)
+        self._line(
+            [
+                name, _("carried over"), _("new"), _("reopened"), _("closed ones"), _("void ones"),
+                _("remaining"), _("of them major"), _("of them overdue"), _("registered"), _("being rectified"),
+                _("waiting for verification"), _("verified"), _("rectified this week"), _("closing rate"),
+            ],
+            fill=HEADING_FILL,
+            bold=True,
+        )  # fmt: skip
+        first = self._row
+        for line in lines:
+            self._line(self._figures(line, by))
+        self._line(self._figures(total_line(self._report), "total"), fill=TOTAL_FILL, bold=True)
+        self._row += 1
+        return first
+
+    def _figures(self, line: GroupLine, by: str) -> list[str | int]:
+        flow, stands = line.flow, self._standing(line, by)
+        rectified, overdue = line.rectified, line.overdue
+        if by == "level":
+            rectified, overdue = self._of_level(line.code)
+        return [
+            one_line(line.name), flow.carried, flow.new, flow.reopened, flow.closed, flow.voided, flow.remaining,
+            line.major_remaining, overdue, stands.open, stands.assigned, stands.rectified, stands.verified,
+            rectified, rate_words(flow.closing),
+        ]  # fmt: skip
+
+    def _standing(self, line: GroupLine, by: str) -> Standing:
+        match by:
+            case "campus":
+                return self._report.standing(campus=line.code)
+            case "area":
+                return self._report.standing(area=line.code)
+            case "level":
+                return self._report.standing(level=line.code)
+        return self._report.standing()
+
+    def _of_level(self, level: str) -> tuple[int, int]:
+        """Rectified in the week and overdue, of one level."""
+        report = self._report
+        rectified = sum(
+            1
+            for hazard in report.changed
+            if hazard.level == level
+            and hazard.rectified_on
+            and report.period_start <= hazard.rectified_on <= report.period_end
+        )
+        return rectified, sum(1 for hazard in report.overdue if hazard.level == level)
+
+    def _so_far(self) -> None:
+        far = self._report.so_far
+        self._subtitle(_("Since the ledger began"))
+        for name, value in (
+            (_("hazards registered"), str(far.registered)),
+            (_("struck off"), str(far.closed)),
+            (_("void"), str(far.voided)),
+            (_("closing rate"), rate_words(far.closing)),
+            (_("rectified by the deadline in force"), rate_words(far.on_time)),
+            (_("rectified by the first deadline"), rate_words(far.on_time_first)),
+        ):
+            self._pair(name, value)
+        self._row += 1
+
+    def _pair(self, name: str, value: str) -> None:
+        border = ruled()
+        for place, text in ((1, name), (5, value)):
+            for covered in range(place, place + (4 if place == 1 else 3)):
+                self._sheet.cell(self._row, covered).border = border
+            at = self._sheet.cell(self._row, place)
+            styled(at, border=border, horizontal="left" if place == 1 else "center")
+            put(at, int(value) if place != 1 and value.isdigit() else text)
+        self._sheet.merge_cells(start_row=self._row, start_column=1, end_row=self._row, end_column=4)
+        self._sheet.merge_cells(start_row=self._row, start_column=5, end_row=self._row, end_column=7)
+        self._row += 1
+
+    def _notes(self) -> None:
+        for text in (
+            _("Carried over + new + reopened − closed − void = remaining."),
+            _("Closing rate: closed of closed and remaining; a rate of nothing is written /."),
+            produced_by(self._report),
+        ):
+            at = self._sheet.cell(self._row, 1)
+            styled(at, size=9)
+            put(at, text)
+            self._row += 1
+
+    def _subtitle(self, text: str) -> None:
+        at = self._sheet.cell(self._row, 1)
+        styled(at, size=12, bold=True)
+        put(at, text)
+        self._row += 1
+
+    def _line(self, values: Sequence[str | int], *, fill: str | None = None, bold: bool = False) -> None:
+        border = ruled()
+        heads = bold and fill == HEADING_FILL
+        for place, value in enumerate(values, start=1):
+            at = self._sheet.cell(self._row, place)
+            styled(
+                at,
+                bold=bold,
+                fill=fill,
+                border=border,
+                horizontal="left" if place == 1 and not heads else "center",
+                wrap=heads or place == 1,
+            )
+            put(at, value)
+        if heads:
+            self._sheet.row_dimensions[self._row].height = 30
+        self._row += 1
+
+    def _chart(self, first: int) -> None:
+        """Remaining and overdue hazards by area, under the tables."""
+        from openpyxl.chart import BarChart, Reference
+
+        groups = len(self._report.by_area)
+        if not groups or not self._report.total.remaining:
+            return
+        chart = BarChart()
+        chart.type, chart.barDir, chart.gapWidth, chart.overlap = "bar", "bar", 60, 0
+        chart.title = _("Open and overdue hazards by area")
+        for place in (7, 9):
+            chart.add_data(
+                Reference(self._sheet, min_col=place, min_row=first - 1, max_row=first + groups - 1),
+                titles_from_data=True,
+            )
+        chart.set_categories(Reference(self._sheet, min_col=1, min_row=first, max_row=first + groups - 1))
+        _look(chart)
+        chart.height, chart.width = 2.5 + 0.9 * groups, 24
+        self._sheet.add_chart(chart, f"A{self._row + 1}")
+
+
+def _look(chart: "BarChart") -> None:
+    from openpyxl.chart.label import DataLabelList
+
+    for series, colour in zip(chart.series, _COLOURS, strict=True):
+        series.graphicalProperties.solidFill = colour
+        series.graphicalProperties.line.solidFill = colour
+        series.dLbls = DataLabelList()
+        series.dLbls.showVal = True
+        for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+            setattr(series.dLbls, other, False)
+    assert chart.legend is not None
+    chart.legend.position = "b"
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.majorGridlines = None
+    chart.y_axis.number_format = "0"
+    chart.y_axis.majorUnit = None
+    chart.y_axis.scaling.min = 0

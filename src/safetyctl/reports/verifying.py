@@ -1,0 +1,168 @@
+"""Proving a bundle: every member against the manifest, and the archive against its members.
+
+The archive may come from anywhere: sizes, counts and names are looked at before anything is unpacked.
+"""
+
+import hashlib
+import json
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import NotFound
+from safetyctl.ground.text import one_line
+from safetyctl.reports.bundle import DATA, FORMAT, MANIFEST
+from safetyctl.reports.data import encoded
+from safetyctl.reports.packing import packed
+
+_MEMBERS = 32
+_ARCHIVE = 256 * 1024 * 1024
+_MANIFEST_SIZE = 1024 * 1024
+_SHARED = (
+    "kind", "period", "period_start", "period_end", "campus", "due", "as_of", "software", "duties",
+)  # fmt: skip
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    KeyError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one member, or with the archive as a whole where ``member`` is None."""
+
+    member: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The outcome: the manifest as far as it could be read, and every problem."""
+
+    problems: tuple[Problem, ...]
+    manifest: dict[str, object] | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether the bundle is exactly what was once written."""
+        return not self.problems
+
+
+def verify_bundle(path: Path) -> tuple[Problem, ...]:
+    """Every problem of a bundle; empty for exactly what was once written. Raises NotFound, OSError."""
+    return read_bundle(path).problems
+
+
+def read_bundle(path: Path) -> Verified:
+    """Check a bundle and give its manifest with the problems. Raises NotFound (there is no file), OSError."""
+    if not path.is_file():
+        raise NotFound(_("There is no bundle {path}.").format(path=one_line(str(path))))
+    if path.stat().st_size > _ARCHIVE:
+        return _broken(_("it is larger than any bundle of ours"))
+    content = path.read_bytes()
+    try:
+        with path.open("rb") as opened, zipfile.ZipFile(opened) as archive:
+            refused = _refused(archive, len(content))
+            if refused:
+                return _broken(refused)
+            members, problems = _members(archive)
+    except _UNREADABLE:
+        return _broken(_("it is not a zip archive that can be read"))
+    manifest = _manifest(members.get(MANIFEST))
+    if manifest is None:
+        return Verified((*problems, Problem(MANIFEST, _("there is no manifest that can be read"))))
+    problems += _against(manifest, members, {problem.member for problem in problems})
+    if not problems and not _agrees(manifest, members[MANIFEST], members.get(DATA)):
+        problems.append(Problem(MANIFEST, _("it was changed after the bundle was made")))
+    if not problems and packed(members, compressed=False) != content:
+        problems.append(Problem(None, _("the archive was packed anew or added to, though its members agree")))
+    return Verified(tuple(problems), manifest)
+
+
+def _broken(sentence: str) -> Verified:
+    return Verified((Problem(None, sentence),))
+
+
+def _refused(archive: zipfile.ZipFile, size: int) -> str | None:
+    """Why the archive is not opened at all, or None. Stored members cannot be larger than the file."""
+    infos = archive.infolist()
+    names = [info.filename for info in infos]
+    if len(infos) > _MEMBERS:
+        return _("it has more members than any bundle of ours")
+    if len(set(names)) != len(names):
+        return _("it names one member twice")
+    if any(info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1 for info in infos):
+        return _("its members are compressed or encrypted, which ours never are")
+    if sum(info.file_size for info in infos) > size:
+        return _("its members claim more bytes than the file has")
+    return None
+
+
+def _members(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], list[Problem]]:
+    members: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for info in archive.infolist():
+        try:
+            with archive.open(info) as opened:
+                members[info.filename] = opened.read(info.file_size + 1)
+        except _UNREADABLE:
+            problems.append(Problem(_shown(info.filename), _("it cannot be read: its bytes were changed")))
+    return members, problems
+
+
+def _manifest(content: bytes | None) -> dict[str, object] | None:
+    if content is None or len(content) > _MANIFEST_SIZE:
+        return None
+    try:
+        manifest = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    known = isinstance(manifest, dict) and manifest.get("format") == FORMAT
+    return manifest if known and isinstance(manifest.get("files"), dict) else None
+
+
+def _against(
+    manifest: dict[str, object], members: dict[str, bytes], unread: set[str | None]
+) -> list[Problem]:
+    """What the members are, against what the manifest says."""
+    said = manifest["files"]
+    assert isinstance(said, dict)
+    problems = []
+    for name in sorted({*said, *members} - {MANIFEST}):
+        content = members.get(name)
+        if _shown(name) in unread:
+            continue
+        if content is None:
+            problems.append(Problem(_shown(name), _("it is missing")))
+        elif name not in said:
+            problems.append(Problem(_shown(name), _("it does not belong to the bundle")))
+        elif said[name] != {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}:
+            problems.append(Problem(_shown(name), _("it was changed after the bundle was made")))
+    return problems
+
+
+def _agrees(manifest: dict[str, object], content: bytes, data: bytes | None) -> bool:
+    """Whether the manifest is written as ours are, and says of the report what the report's data says."""
+    try:
+        if encoded(manifest) != content:
+            return False
+        facts = json.loads(data or b"{}")
+        said = {key: facts[key] for key in _SHARED} | {
+            "plan": facts["plan_code"],
+            "ledger": {"head": facts["head"], "seq": facts["seq"]},
+            "readings": {reading["id"]: reading["holds"] for reading in facts["readings"]},
+        }
+    except (ValueError, RecursionError, KeyError, TypeError):
+        return False
+    return all(manifest.get(key) == value for key, value in said.items())
+
+
+def _shown(name: str) -> str:
+    return one_line(name)[:120]

@@ -1,0 +1,174 @@
+"""The words that every document of a bundle shares: codes as labels, dates, rates, one cell of the ledger."""
+
+from datetime import date
+
+from safetyctl import __version__
+from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.text import one_line, visible
+from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS, Level, Source, Status
+from safetyctl.records.columns import Column
+from safetyctl.reports.facts import Flow, GroupLine, Rate, ReportHazard, WeeklyReport
+
+LEDGER_TITLE = N_("Ledger of hazards found and rectified")
+COMMITMENTS = {
+    "responsible": N_("a responsible person"),
+    "measure": N_("a measure"),
+    "funds": N_("funds"),
+    "due": N_("a deadline"),
+    "contingency": N_("a contingency plan"),
+}
+_CLOSING_MARKS = "。．.；;，,、！! \n"
+
+Value = str | float | date | None
+
+
+def heading(report: WeeklyReport) -> str:
+    """The title of the weekly report."""
+    return _("Progress of the {title}: weekly report").format(title=one_line(report.title))
+
+
+def joined(parts: list[str]) -> str:
+    """Words of one list."""
+    return _(", ").join(parts)
+
+
+def level_word(code: str) -> str:
+    """The word for a level's code, the code itself where it is none of ours."""
+    return _(LEVEL_LABELS[Level(code)]) if code in LEVEL_LABELS else visible(code)
+
+
+def status_word(code: str) -> str:
+    """The word for a status code."""
+    return _(STATUS_LABELS[Status(code)]) if code in STATUS_LABELS else visible(code)
+
+
+def source_word(code: str) -> str:
+    """The word for how a hazard was found."""
+    return _(SOURCE_LABELS[Source(code)]) if code in SOURCE_LABELS else visible(code)
+
+
+def long_day(day: date) -> str:
+    """A day with its year, as letters write it."""
+    return _("{month}/{day}/{year}").format(year=day.year, month=day.month, day=day.day)
+
+
+def short_day(day: date, beside: date) -> str:
+    """A day, with its year only where that is not the year of ``beside``."""
+    if day.year != beside.year:
+        return long_day(day)
+    return _("{month}/{day}").format(month=day.month, day=day.day)
+
+
+def period_words(report: WeeklyReport) -> str:
+    """The week, first and last day."""
+    return _("{first} to {last}").format(
+        first=long_day(report.period_start), last=short_day(report.period_end, report.period_start)
+    )
+
+
+def rate_words(rate: Rate) -> str:
+    """A rate with its denominator; '/' alone where there is none."""
+    if rate.whole == 0:
+        return rate.percent
+    return _("{percent} ({part}/{whole})").format(percent=rate.percent, part=rate.part, whole=rate.whole)
+
+
+def equation(flow: Flow) -> str:
+    """The movement as a sum, with reopened and voided only where there are any."""
+    return (
+        f"{flow.carried} + {flow.new}"
+        + (f" + {flow.reopened}" if flow.reopened else "")
+        + f" − {flow.closed}"
+        + (f" − {flow.voided}" if flow.voided else "")
+        + f" = {flow.remaining}"
+    )
+
+
+def equation_words(flow: Flow) -> str:
+    """What stands in the sum, in the order of ``equation``."""
+    return (
+        _("carried over + new")
+        + (_(" + reopened") if flow.reopened else "")
+        + _(" − closed")
+        + (_(" − void") if flow.voided else "")
+        + _(" = remaining")
+    )
+
+
+def phrase(text: str | None, limit: int = 120) -> str:
+    """User text for the middle of a sentence: one line, no closing mark, cut after ``limit`` characters."""
+    line = " ".join(one_line(text or "").split()).rstrip(_CLOSING_MARKS)
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def content(hazard: ReportHazard) -> str:
+    """The hazard in full: what it is, then the detail on a line of its own."""
+    parts = [hazard.title] if not hazard.detail else [hazard.title, hazard.detail]
+    return "\n".join(visible(part) for part in parts)
+
+
+def photos(hazard: ReportHazard) -> str | None:
+    """How many photographs there are of before and after."""
+    parts = []
+    if hazard.photos_before:
+        parts.append(_("before: {n}").format(n=hazard.photos_before))
+    if hazard.photos_after:
+        parts.append(_("after: {n}").format(n=hazard.photos_after))
+    return joined(parts) or None
+
+
+def remarks(hazard: ReportHazard) -> str | None:
+    """The remarks, with what no official column has room for: extensions, reports upwards, why it is void."""
+    parts = [visible(hazard.remarks)] if hazard.remarks else []
+    if hazard.extensions and hazard.due_first and hazard.due_first != hazard.due:
+        parts.append(_("first deadline {day}").format(day=hazard.due_first.isoformat()))
+    if hazard.escalated_on and hazard.escalated_to:
+        parts.append(
+            _("reported to {whom} on {day}").format(
+                whom=visible(hazard.escalated_to), day=hazard.escalated_on.isoformat()
+            )
+        )
+    if hazard.void_reason:
+        parts.append(_("void because: {reason}").format(reason=visible(hazard.void_reason)))
+    return _("; ").join(parts) or None
+
+
+def cell(report: WeeklyReport, hazard: ReportHazard, column: Column) -> Value:
+    """What stands in one official column for one hazard; None where nothing is known."""
+    match column.key:
+        case "title":
+            return content(hazard)
+        case "level":
+            return level_word(hazard.level)
+        case "source":
+            return source_word(hazard.source)
+        case "area":
+            return visible(report.area_name(hazard.area))
+        case "on_time":
+            return None if hazard.on_time is None else _("yes") if hazard.on_time else _("no")
+        case "photos":
+            return photos(hazard)
+        case "remarks":
+            return remarks(hazard)
+        case key:
+            value: Value = getattr(hazard, key)
+            return visible(value) if isinstance(value, str) else value
+
+
+def produced_by(report: WeeklyReport) -> str:
+    """One line that ties a document to the ledger it came from."""
+    return _("From the ledger as of entry {seq}, check code {head}; safetyctl {version}").format(
+        seq=report.seq, head=report.head[:16], version=report.software or __version__
+    )
+
+
+def total_line(report: WeeklyReport) -> GroupLine:
+    """The report's own totals, as the last line under its campuses or areas."""
+    return GroupLine(
+        code="",
+        name=_("total"),
+        flow=report.total,
+        rectified=report.rectified_this_week,
+        overdue=len(report.overdue),
+        major_remaining=report.major.remaining,
+    )

@@ -1,0 +1,164 @@
+"""The workbook: the ledger in the official columns, and the statistics.
+
+Built from empty, never by editing a file; nothing in it is a formula, a link or a macro.
+"""
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from safetyctl.ground.catalogue import N_, _, using
+from safetyctl.ground.text import one_line
+from safetyctl.records.columns import COLUMNS, Column
+from safetyctl.reports.facts import ReportHazard, WeeklyReport
+from safetyctl.reports.packing import steady
+from safetyctl.reports.sheet import HEADING_FILL, on_paper, put, ruled, styled, width
+from safetyctl.reports.statistics import write_statistics
+from safetyctl.reports.wording import LEDGER_TITLE, Value, cell, status_word
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+HEADINGS_ROW = 4
+_SERIAL = Column("serial", N_("Serial no."), 5, core=True, kind="number")
+_OURS = (
+    Column("status", N_("Stands at"), 9),
+    Column("days_overdue", N_("Days overdue"), 6, kind="number"),
+)
+_ALL = (_SERIAL, *COLUMNS, *_OURS)
+_PLACES = {column.key: place for place, column in enumerate(_ALL, start=1)}
+_EMPTY_WIDTH, _LEAST_WIDTH, _DATE_WIDTH = 4.6, 6.0, 10.4
+_OVERDUE_FILL, _MAJOR_FILL = "FBE3E0", "FFE7A8"
+_CENTRED = frozenset({"serial", "number", "level", "status", "days_overdue", "on_time", "found_by",
+                      "responsible", "verified_by", "source", "campus"})  # fmt: skip
+
+
+def write_workbook(report: WeeklyReport) -> bytes:
+    """The workbook as .xlsx; always Chinese."""
+    from openpyxl import Workbook
+
+    with using("zh"):
+        book = Workbook()
+        ledger = book.active
+        assert ledger is not None
+        ledger.title = _("Hazard ledger")
+        _head(ledger, report)
+        rows = [_row(report, serial, hazard) for serial, hazard in enumerate(report.listed, start=1)]
+        _headings(ledger, rows)
+        _body(ledger, rows)
+        _marks(ledger, len(rows))
+        on_paper(ledger)
+        ledger.print_title_rows = f"{HEADINGS_ROW}:{HEADINGS_ROW}"
+        write_statistics(book.create_sheet(_("Statistics")), report)
+        target = io.BytesIO()
+        book.save(target)
+        title = f"{one_line(report.title)} {_(LEDGER_TITLE)}"
+        return steady(target.getvalue(), title=title, creator=report.unit, day=report.as_of, parts={})
+
+
+def _row(report: WeeklyReport, serial: int, hazard: ReportHazard) -> list[Value]:
+    official = [cell(report, hazard, column) for column in COLUMNS]
+    return [serial, *official, status_word(hazard.status), hazard.days_overdue or None]
+
+
+def _head(sheet: "Worksheet", report: WeeklyReport) -> None:
+    """The title and the line of who fills the ledger in, for whom, as of when."""
+    last = len(_ALL)
+    for row, height in ((1, 34), (2, 24), (3, 24)):
+        sheet.row_dimensions[row].height = height
+    title = sheet.cell(1, 1)
+    styled(title, size=20, bold=True, horizontal="center")
+    put(title, f"{one_line(report.title)}{_(LEDGER_TITLE)}")
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=last)
+    blank = "　" * 6
+    lines = (
+        (_("Reporting unit (seal):") + one_line(report.unit), _("As of:") + report.period_end.isoformat()),
+        (
+            _("Filled in by:") + (one_line(report.prepared_by or "") or blank),
+            _("Checked by:") + (one_line(report.reviewed_by or "") or blank),
+            _("Telephone:") + (one_line(report.telephone or "") or blank),
+        ),
+    )
+    for row, words in enumerate(lines, start=2):
+        bounds = [1 + round(place * last / len(words)) for place in range(len(words) + 1)]
+        for start, end, text in zip(bounds, bounds[1:], words, strict=False):
+            at = sheet.cell(row, start)
+            styled(at, size=12)
+            put(at, text)
+            sheet.merge_cells(start_row=row, start_column=start, end_row=row, end_column=end - 1)
+
+
+def _headings(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
+    """The row of headings; a column is as wide as what stands in it, a column with nothing narrow."""
+    from openpyxl.utils import get_column_letter
+
+    border = ruled()
+    tallest = 1
+    for place, column in enumerate(_ALL, start=1):
+        at = sheet.cell(HEADINGS_ROW, place)
+        styled(at, bold=column.core, fill=HEADING_FILL, border=border, horizontal="center", wrap=True)
+        put(at, _(column.heading))
+        wide = _column_width(column, [row[place - 1] for row in rows])
+        sheet.column_dimensions[get_column_letter(place)].width = wide
+        tallest = max(tallest, -(-width(_(column.heading)) // max(2, int(wide - 1.5) // 2 * 2)))
+    sheet.row_dimensions[HEADINGS_ROW].height = 13.5 * tallest + 6
+    last = get_column_letter(len(_ALL))
+    sheet.freeze_panes = f"D{HEADINGS_ROW + 1}"
+    sheet.auto_filter.ref = f"A{HEADINGS_ROW}:{last}{HEADINGS_ROW + max(1, len(rows))}"
+
+
+def _column_width(column: Column, values: Sequence[Value]) -> float:
+    filled = [value for value in values if value is not None]
+    if not filled:
+        return _EMPTY_WIDTH
+    if column.kind == "date":
+        return _DATE_WIDTH
+    widest = max(width(value) if isinstance(value, str) else len(f"{value:g}") for value in filled
+                 if isinstance(value, str | int | float))  # fmt: skip
+    least = _EMPTY_WIDTH if column.key == "serial" else _LEAST_WIDTH
+    return max(least, min(widest + 1.5, column.width))
+
+
+def _body(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
+    border = ruled()
+    if not rows:
+        for place in range(1, len(_ALL) + 1):
+            styled(sheet.cell(HEADINGS_ROW + 1, place), border=border)
+        put(sheet.cell(HEADINGS_ROW + 1, _PLACES["title"]), _("no hazard"))
+    for number, values in enumerate(rows, start=HEADINGS_ROW + 1):
+        for place, (column, value) in enumerate(zip(_ALL, values, strict=True), start=1):
+            at = sheet.cell(number, place)
+            centred = column.kind == "date" or column.key in _CENTRED
+            styled(
+                at,
+                border=border,
+                horizontal="center" if centred else "right" if column.kind == "number" else "left",
+                vertical="top",
+                wrap=column.kind == "text",
+            )
+            put(at, value)
+            if column.kind == "date":
+                at.number_format = "yyyy-mm-dd"
+            elif column.key == "number":
+                at.number_format = "@"
+
+
+def _marks(sheet: "Worksheet", count: int) -> None:
+    """Colour the overdue rows and the major hazards' level, by what their own cells say."""
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    first, end = HEADINGS_ROW + 1, HEADINGS_ROW + max(1, count)
+    late, level = (get_column_letter(_PLACES[key]) for key in ("days_overdue", "level"))
+    major = FormulaRule(
+        formula=[f'${level}{first}="{_("major")}"'],
+        fill=PatternFill(bgColor=_MAJOR_FILL, fill_type="solid"),
+        font=Font(bold=True),
+    )
+    overdue = FormulaRule(
+        formula=[f"AND(ISNUMBER(${late}{first}),${late}{first}>0)"],
+        fill=PatternFill(bgColor=_OVERDUE_FILL, fill_type="solid"),
+    )
+    sheet.conditional_formatting.add(f"{level}{first}:{level}{end}", major)
+    sheet.conditional_formatting.add(f"A{first}:{get_column_letter(len(_ALL))}{end}", overdue)
