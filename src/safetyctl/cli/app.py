@@ -107,11 +107,16 @@ class Root(Noun):
         if entry is None:
             return None
         if cmd_name not in self.commands:
-            app = import_module(entry.module).app
+            module = import_module(entry.module)
             if entry.single:
-                self.commands[cmd_name] = built(app.registered_commands[0])
+                self.commands[cmd_name] = built(module.app.registered_commands[0])
             else:
-                self.commands[cmd_name] = Noun(name=cmd_name, help=entry.help, source=app)
+                self.commands[cmd_name] = Noun(
+                    name=cmd_name,
+                    help=entry.help,
+                    source=getattr(module, "app", None),
+                    modules=getattr(module, "VERBS", None),
+                )
         return self.commands[cmd_name]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,14 +16,14 @@ if TYPE_CHECKING:
     from safetyctl.ledger.writing import Transaction
 
 
-@dataclass(frozen=True, slots=True)
 class Desk:
     """The ledger at hand: what answers questions, the plan in force, the campuses (name → uid), the day."""
 
-    asks: Asks
-    plan: Plan
-    campuses: dict[str, str]
-    day: date
+    def __init__(self, asks: Asks, plan: Plan, day: date) -> None:
+        self.asks = asks
+        self.plan = plan
+        self.day = day
+        self.campuses = campuses(asks)
 
     def campus(self, text: str) -> str:
         """The campus that a person named. Raises NotFound with the nearest names."""
@@ -39,19 +38,21 @@ class Desk:
         return one_of(text, names, _("area or check item")), None
 
 
-@dataclass(frozen=True, slots=True)
 class Reading(Desk):
     """A desk with a read-only snapshot."""
 
-    snapshot: Snapshot
+    def __init__(self, snapshot: Snapshot, plan: Plan, day: date) -> None:
+        super().__init__(snapshot, plan, day)
+        self.snapshot = snapshot
 
 
-@dataclass(frozen=True, slots=True)
 class Writing(Desk):
     """A desk with an open write transaction, and what is to be said once it is on the disk."""
 
-    tx: "Transaction"
-    answers: list[Callable[[], None]] = field(default_factory=list)
+    def __init__(self, tx: "Transaction", plan: Plan, day: date) -> None:
+        super().__init__(tx, plan, day)
+        self.tx = tx
+        self.answers: list[Callable[[], None]] = []
 
     def answer(self, say: Callable[[], None]) -> None:
         """Say something when, and only if, the change has been committed."""
@@ -64,7 +65,7 @@ def asking(here: Here) -> Iterator[Reading]:
     with reading(here.ledger) as snapshot:
         plan = current_plan(snapshot)
         here.in_zone(plan.zone)
-        yield Reading(snapshot, plan, campuses(snapshot), here.as_of, snapshot)
+        yield Reading(snapshot, plan, here.as_of)
 
 
 @contextmanager
@@ -78,7 +79,7 @@ def changing(here: Here) -> Iterator[Writing]:
     with reading(here.ledger) as snapshot:
         here.in_zone(current_plan(snapshot).zone)
     with write(here.ledger, Hand(here.actor, here.as_of, here.now), dry_run=here.dry_run) as tx:
-        desk = Writing(tx, current_plan(tx), campuses(tx), here.as_of, tx)
+        desk = Writing(tx, current_plan(tx), here.as_of)
         yield desk
     for say in desk.answers:
         say()

@@ -1,6 +1,5 @@
 """``safetyctl due``: what is overdue, and what is owed next."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -10,7 +9,7 @@ from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, emit, listing, note
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, examples
-from safetyctl.cli.words import area_words
+from safetyctl.cli.words import area_names
 from safetyctl.ground.catalogue import N_, _, language
 from safetyctl.ground.errors import CheckFound
 from safetyctl.ledger.words import LEVEL_LABELS
@@ -70,6 +69,7 @@ def due_(
 
 
 def _columns(desk: Reading, why: bool) -> tuple[Shown, ...]:
+    areas = area_names(desk)
     columns = (
         Shown("state", FIELDS["status"], say=_state, alarm=lambda item: item.state == "overdue"),
         Shown("due", FIELDS["due"]),
@@ -78,7 +78,7 @@ def _columns(desk: Reading, why: bool) -> tuple[Shown, ...]:
         Shown(
             "campus", FIELDS["campus"], say=lambda item: _("the group") if item.campus == "*" else item.campus
         ),
-        Shown("area", FIELDS["area"], say=lambda item: area_words(desk, item.area)),
+        Shown("area", FIELDS["area"], say=lambda item: areas.get(item.area)),
         Shown("level", FIELDS["level"], say=lambda item: _(LEVEL_LABELS[item.level]) if item.level else None),
         Shown("title", N_("what")),
         Shown("who", FIELDS["responsible"]),
@@ -101,7 +101,7 @@ def _nothing(desk: Reading, question: DueQuestion) -> str:
 
 
 def _with_why(desk: Reading, item: DueItem) -> dict[str, object]:
-    return asdict(item) | {"why": reason(desk, item)}
+    return item._asdict() | {"why": reason(desk, item)}
 
 
 def reason(desk: Reading, item: DueItem) -> str:

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -169,6 +170,11 @@ class Here:
         said = self.setting("as_of")
         if said is None:
             return self.today
+        if iso := re.fullmatch(r"\d{4}-\d\d-\d\d", said.text):
+            from datetime import date
+
+            with suppress(ValueError):  # told below, with the reason
+                return date.fromisoformat(iso.group())
         from safetyctl.cli.values import day
 
         try:

@@ -7,9 +7,8 @@ columns with labels, as a table at a terminal and as tab-separated whole values 
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from safetyctl.cli.here import Here
 from safetyctl.ground.catalogue import _
@@ -19,6 +18,7 @@ from safetyctl.ground.text import one_line, visible
 PAGE = 20
 """Rows shown at a terminal when no ``--limit`` is given."""
 
+_LONG = 500  # list items from which JSON is one line: breaking it costs 2 ms for each 1,000
 _RULED = 100  # rows up to which a table is laid out: rich takes 27 ms and then 0.2 a row
 # what could steer a terminal or cannot be UTF-8; JSON can say these as \\uXXXX without loss
 _UNSAFE = re.compile(
@@ -27,8 +27,7 @@ _UNSAFE = re.compile(
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A column for a person: ``key`` of the row, ``heading`` (a catalogue key), and how it is said.
 
     ``say`` gives the words for a row (default: the field itself); ``alarm`` colours it red where it is true.
@@ -140,7 +139,7 @@ def document(value: object) -> str:
 
 def _document(value: object, encode: Callable[[object], str]) -> str:
     # indenting through the encoder would run it in Python, 8 times slower; so only the frame is laid out
-    value = _plain(value) if hasattr(value, "__dataclass_fields__") else value
+    value = _record(value)
     if isinstance(value, Mapping):
         lines = [f"  {encode(str(key))}: {_part(part, encode, '  ')}" for key, part in value.items()]
         return "{\n" + ",\n".join(lines) + "\n}" if lines else "{}"
@@ -149,14 +148,31 @@ def _document(value: object, encode: Callable[[object], str]) -> str:
 
 def _part(value: object, encode: Callable[[object], str], indent: str) -> str:
     if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (str, int, float)):
-        return "[\n" + ",\n".join(f"{indent}  {encode(item)}" for item in value) + f"\n{indent}]"
+        if len(value) > _LONG:
+            return encode([_record(item) for item in value])
+        return "[\n" + ",\n".join(f"{indent}  {encode(_record(item))}" for item in value) + f"\n{indent}]"
     return encode(value)
 
 
-def _plain(value: object) -> object:
+def _record(value: object) -> object:
+    """A dataclass or named tuple as a mapping of its fields; anything else as it is."""
+    names = getattr(value, "_fields", None)
+    if names is not None and isinstance(value, tuple):
+        return {name: _nested(part) for name, part in zip(names, value, strict=True)}
     names = getattr(value, "__dataclass_fields__", None)
-    if names is not None:
-        return {name: getattr(value, name) for name in names}
+    return value if names is None else {name: getattr(value, name) for name in names}
+
+
+def _nested(value: object) -> object:
+    """Named tuples inside a field as mappings: the encoder would make them bare lists."""
+    if isinstance(value, tuple) and value and hasattr(value[0], "_fields"):
+        return [_record(item) for item in value]
+    return value
+
+
+def _plain(value: object) -> object:
+    if hasattr(value, "__dataclass_fields__"):
+        return _record(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (set, frozenset)):
@@ -175,10 +191,11 @@ def page(here: Here, limit: int | None) -> int | None:
     """How many rows a list needs at most, None for all: ``--limit``, else one page at a terminal."""
     if limit is not None:
         return limit or None
-    return PAGE if _person(here) else None
+    return PAGE if person(here) else None
 
 
-def _person(here: Here) -> bool:
+def person(here: Here) -> bool:
+    """Whether the answer goes to a person at a terminal, as words."""
     return not here.json and not here.csv and sys.stdout is not None and sys.stdout.isatty()
 
 
@@ -218,14 +235,14 @@ def listing(
         )
     elif not shown:
         note(here, empty)
-    elif _person(here) and len(shown) <= _RULED:
+    elif person(here) and len(shown) <= _RULED:
         from safetyctl.cli.table import table
 
         write(table(columns, shown))
     else:
         _tab_separated(columns, shown)
     every = len(rows) if total is None else total
-    if _person(here) and 0 < len(shown) < every:
+    if person(here) and 0 < len(shown) < every:
         sentence = _("showing {shown:,} of {total:,}: --limit 0 | less")
         note(here, sentence.format(shown=len(shown), total=every))
 
@@ -246,7 +263,7 @@ def csv_text(rows: Sequence[object], keys: Sequence[str] | None = None) -> str:
 
     if keys is None:
         first = rows[0]
-        keys = list(first) if isinstance(first, Mapping) else list(getattr(first, "__dataclass_fields__", ()))
+        keys = list(first) if isinstance(first, Mapping) else list(_record(first))  # type: ignore[call-overload]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(keys)
@@ -279,7 +296,7 @@ def detail(here: Here, record: object, pairs: Iterable[tuple[str, object]]) -> N
         emit(record)
         return
     lines = [(one_line(label), _value_words(value)) for label, value in pairs if value is not None]
-    if not _person(here):
+    if not person(here):
         write("".join(f"{label}\t{one_line(value)}\n" for label, value in lines))
         return
     from safetyctl.cli.layout import cells, padded

@@ -8,6 +8,7 @@ ask with.
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from importlib import import_module
 from typing import Any, ClassVar, NoReturn, TypeVar
 
 import typer
@@ -158,12 +159,22 @@ def _all_missing(ctx: Context, missing: Sequence[Parameter]) -> NoReturn:
 
 
 class Noun(_Page, TyperGroup):
-    """A group of verbs. With ``source``, a verb is built from it when it is called, and no other is."""
+    """A group of verbs. With ``source``, a verb is built from it when it is called, and no other is.
 
-    def __init__(self, *, source: typer.Typer | None = None, **attrs: Any) -> None:
+    With ``modules`` (verb → module and help), not even the modules of the others are imported.
+    """
+
+    def __init__(
+        self,
+        *,
+        source: typer.Typer | None = None,
+        modules: Mapping[str, tuple[str, str]] | None = None,
+        **attrs: Any,
+    ) -> None:
         attrs["no_args_is_help"] = False
         super().__init__(**attrs)
         self._infos = {verb_name(info): info for info in source.registered_commands} if source else {}
+        self._modules = dict(modules or {})
 
     def get_params(self, ctx: Context) -> list[Parameter]:
         """The shared flags, besides its own."""
@@ -177,17 +188,25 @@ class Noun(_Page, TyperGroup):
 
     def list_commands(self, ctx: Context) -> list[str]:
         """The verbs' names, in the order of the module."""
-        return [*self._infos, *super().list_commands(ctx)]
+        return [*self._modules, *self._infos, *super().list_commands(ctx)]
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """The verb, built now; None where there is none of that name."""
+        if cmd_name in self._modules:
+            module, help = self._modules.pop(cmd_name)
+            info = next(
+                one for one in import_module(module).app.registered_commands if verb_name(one) == cmd_name
+            )
+            info.help = help
+            self.commands[cmd_name] = built(info)
         if cmd_name not in self.commands and cmd_name in self._infos:
             self.commands[cmd_name] = built(self._infos.pop(cmd_name))
         return self.commands.get(cmd_name)
 
     def summaries(self, ctx: Context) -> list[tuple[str, str]]:
         """Each verb that is shown with the first sentence of its help, without building it."""
-        found = [(name, _summary(info)) for name, info in self._infos.items() if not info.hidden]
+        found = [(name, help) for name, (_module, help) in self._modules.items()]
+        found += [(name, _summary(info)) for name, info in self._infos.items() if not info.hidden]
         built_ones = [(n, c.help or "") for n, c in self.commands.items() if not c.hidden]
         return [*found, *built_ones]
 

@@ -14,15 +14,14 @@ def maybe_day(here: Here, text: str | None) -> date | None:
     return None if text is None else day(text, here.as_of)
 
 
-def area_words(desk: Desk, code: str | None) -> str | None:
-    """An area or check item by name, in the language in use."""
-    if code is None:
-        return None
-    item = desk.plan.item(code)
-    if item is not None:
-        return f"{code} {item.title.said(language())}"
-    area = desk.plan.area(code)
-    return area.name.said(language()) if area else code
+def area_names(desk: Desk) -> dict[str | None, str]:
+    """What areas and check items are called, by code, in the language in use; an item with its code."""
+    lang = language()
+    names: dict[str | None, str] = {area.code: area.name.said(lang) for area in desk.plan.areas}
+    names.update(
+        (item.code, f"{item.code} {item.title.said(lang)}") for area in desk.plan.areas for item in area.items
+    )
+    return names
 
 
 def acknowledged(here: Here, what: str, following: str | None = None) -> None:

@@ -121,8 +121,10 @@ def day(cell: Cell, from_1904: bool = False) -> date | None:
 
 
 def _serial(value: float | str) -> int | None:
+    if isinstance(value, str) and _NUMBER.fullmatch(value) is None:
+        return None
     try:
-        number = int(float(value)) if not isinstance(value, str) or _NUMBER.fullmatch(value) else None
+        number = int(float(value))
     except (ValueError, OverflowError):
         return None
     return number if number in _SERIALS else None

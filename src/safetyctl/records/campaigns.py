@@ -1,7 +1,6 @@
 """The group's campuses and the plan that the ledger follows; making a ledger from them."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +41,8 @@ def create_ledger(path: Path, plan: Plan, names: Sequence[str], by: "Hand", dry_
         BadInput: no campus, the same campus twice, or something is at ``path`` already.
         OSError: the folder cannot be written, or the disk is full.
     """
+    from hashlib import sha256
+
     from safetyctl.ledger.schema import creating
     from safetyctl.ledger.tables.campaign import Campaign
     from safetyctl.ledger.tables.campus import Campus, CampusDraft

@@ -15,7 +15,8 @@ from safetyctl.plan.deadlines import week_of
 from safetyctl.plan.model import Plan
 from safetyctl.records.flows import counted
 from safetyctl.records.labels import FIELDS, labelled
-from safetyctl.records.views import COMMITMENTS, hazard_ref
+from safetyctl.records.references import hazard_ref
+from safetyctl.records.views import COMMITMENTS
 
 
 @dataclass(frozen=True, slots=True)

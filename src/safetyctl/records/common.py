@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from safetyctl.ledger.connection import Asks
-from safetyctl.records.views import hazard_ref
+from safetyctl.records.references import hazard_ref
 
 ALIKE = 0.5  # how much of two wordings must agree, as the share of their letter pairs
 

@@ -4,16 +4,16 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION
 from safetyctl.plan.deadlines import Facts, Judged, due_state, duties, judge
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
+from safetyctl.records.references import hazard_ref
 from safetyctl.records.submissions import as_facts, submissions
-from safetyctl.records.views import hazard_ref
 
 RECTIFICATION = "rectification"
 RECTIFICATION_CLAUSE = "2.4(1)"
@@ -21,8 +21,7 @@ DEFERRED_CLAUSE = "2.4(3)"
 _AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
+class DueItem(NamedTuple):
     """Something owed on a day, with the keys of the command line's contract in their order."""
 
     kind: str
@@ -38,8 +37,7 @@ class DueItem:
     clause: str
 
 
-@dataclass(frozen=True, slots=True)
-class DueQuestion:
+class DueQuestion(NamedTuple):
     """What is asked: how far ahead, and which campus and kinds."""
 
     within: int = 7
@@ -75,9 +73,14 @@ def _rectifications(asks: Asks, day: date, question: DueQuestion) -> list[DueIte
         (horizon.isoformat(), question.campus, question.campus),
     )
     items = []
+    judged: dict[str, tuple[date, str, int]] = {}  # thousands of hazards share a few hundred days
     for number, title, campus, area, level, who, due_text, deferred in rows:
-        day_due = date.fromisoformat(due_text)
-        state, late = due_state(day_due, day, question.within)
+        known = judged.get(due_text)
+        if known is None:
+            day_due = date.fromisoformat(due_text)
+            state, late = due_state(day_due, day, question.within)
+            judged[due_text] = known = (day_due, state or "", late)
+        day_due, state, late = known
         clause = DEFERRED_CLAUSE if deferred else RECTIFICATION_CLAUSE
         items.append(
             DueItem(
@@ -90,7 +93,7 @@ def _rectifications(asks: Asks, day: date, question: DueQuestion) -> list[DueIte
                 who,
                 day_due,
                 late,
-                state or "",
+                state,
                 clause,
             )
         )

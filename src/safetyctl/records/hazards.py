@@ -20,7 +20,8 @@ from safetyctl.ledger.writing import Transaction, drafted
 from safetyctl.plan.deadlines import allowed_day
 from safetyctl.plan.model import Plan
 from safetyctl.records.labels import FIELDS, labelled
-from safetyctl.records.views import COMMITMENTS, YUAN_PER_WAN, hazard_ref, number_of
+from safetyctl.records.references import hazard_ref
+from safetyctl.records.views import COMMITMENTS, YUAN_PER_WAN, number_of
 
 _FIELD_OF = {"funds": "funds_yuan"}
 

@@ -22,7 +22,7 @@ from safetyctl.plan.deadlines import allowed_day
 from safetyctl.plan.model import Plan
 from safetyctl.records.hazards import funds_in_yuan
 from safetyctl.records.labels import FIELDS, labelled
-from safetyctl.records.views import hazard_ref
+from safetyctl.records.references import hazard_ref
 
 ON_DUPLICATE = ("skip", "update", "error")
 

@@ -1,22 +1,21 @@
 """What was handed in (R12, R14, R15): a duty is met by its submission, on the day it was handed in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, NotFound, Refused
 from safetyctl.ledger.connection import Asks
 from safetyctl.plan.deadlines import GROUP, Owed, Submission, duties
 from safetyctl.plan.model import Plan
+from safetyctl.records.references import submission_ref
 
 if TYPE_CHECKING:
     from safetyctl.ledger.writing import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionView:
+class SubmissionView(NamedTuple):
     """A submission: ``S0001``, the duty it meets, when and how it was handed in, and what."""
 
     id: str
@@ -29,11 +28,6 @@ class SubmissionView:
     by: str | None
     bundle: str | None
     sha256: str | None
-
-
-def submission_ref(number: int) -> str:
-    """A submission's number as people write it: ``S0012``."""
-    return f"S{number:04d}"
 
 
 def submissions(asks: Asks, since: date | None = None) -> list[SubmissionView]:

@@ -11,7 +11,7 @@ from safetyctl.ledger.tables.hazard import Hazard, Step
 from safetyctl.ledger.words import Status, StepKind
 from safetyctl.ledger.writing import Transaction
 from safetyctl.records.history import differences
-from safetyctl.records.views import hazard_ref
+from safetyctl.records.references import hazard_ref
 
 UNDO = "undo"
 _KEPT = ("init", UNDO)

@@ -35,7 +35,7 @@ def encoded(document: object) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
-def _rate(rate: Rate) -> dict[str, int | None | float]:
+def _rate(rate: Rate) -> dict[str, int | float | None]:
     return {
         "part": rate.part,
         "whole": rate.whole,

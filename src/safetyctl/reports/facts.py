@@ -195,8 +195,9 @@ class WeeklyReport:
 
     ``period_start`` and ``period_end`` are both inside the week. ``head`` is the hash of the journal entry
     ``seq``, the last one when the facts were read. ``majors`` are the major hazards that are open or changed
-    in the week; ``needs_help`` those for which help from above is asked; ``next_week`` those whose deadline
-    falls into the seven days after the period. ``areas`` names every area code that occurs. ``duties`` are the
+    in the week; ``needs_help`` those for which help from above is asked; ``next_week`` those still to be rectified
+    whose deadline comes within seven days of ``seen``. ``rectified_major`` counts the major ones
+    among ``rectified_this_week``. ``areas`` names every area code that occurs. ``duties`` are the
     ids of the duties that this report meets. ``nil``: no more than a nil report (零报告) says.
     """
 
@@ -221,6 +222,7 @@ class WeeklyReport:
     prepared_by: str | None = None
     reviewed_by: str | None = None
     rectified_this_week: int = 0
+    rectified_major: int = 0
     by_campus: tuple[GroupLine, ...] = ()
     by_area: tuple[GroupLine, ...] = ()
     majors: tuple[ReportHazard, ...] = ()
@@ -245,9 +247,36 @@ class WeeklyReport:
         return self.period_end.isoformat()
 
     @property
+    def seen(self) -> date:
+        """The day that the figures stand at (截至): the last of the week, or earlier where it is not over."""
+        return min(self.as_of, self.period_end)
+
+    @property
     def unit(self) -> str:
         """Who reports (填报单位): the campus by its full name, or the group."""
         return f"{self.organisation}{self.campus or ''}"
+
+    @property
+    def by_level(self) -> tuple[GroupLine, GroupLine]:
+        """The figures of the general hazards, then of the major ones; ``name`` is the code."""
+        late = sum(hazard.major for hazard in self.overdue)
+        return (
+            GroupLine(
+                code=Level.GENERAL,
+                name=Level.GENERAL,
+                flow=self.general,
+                rectified=self.rectified_this_week - self.rectified_major,
+                overdue=len(self.overdue) - late,
+            ),
+            GroupLine(
+                code=Level.MAJOR,
+                name=Level.MAJOR,
+                flow=self.major,
+                rectified=self.rectified_major,
+                overdue=late,
+                major_remaining=self.major.remaining,
+            ),
+        )
 
     @property
     def quiet(self) -> bool:
@@ -273,7 +302,9 @@ class WeeklyReport:
         return standing(
             hazard
             for hazard in self.open_hazards
-            if campus in (None, hazard.campus) and area in (None, hazard.area) and level in (None, hazard.level)
+            if campus in (None, hazard.campus)
+            and area in (None, hazard.area)
+            and level in (None, hazard.level)
         )
 
 

@@ -15,6 +15,7 @@ from safetyctl.reports.paper import Paper, numeral
 from safetyctl.reports.wording import (
     COMMITMENTS,
     LEDGER_TITLE,
+    clauses,
     heading,
     joined,
     long_day,
@@ -58,25 +59,33 @@ def _nil(paper: Paper, report: WeeklyReport) -> None:
     paper.body(_sentence([_remaining(report)]))
 
 
-def _sentence(clauses: Sequence[str]) -> str:
-    return _("{clauses}.").format(clauses=joined([clause for clause in clauses if clause]))
+def _sentence(parts: Sequence[str]) -> str:
+    return _("{clauses}.").format(clauses=clauses(parts))
 
 
 def _remaining(report: WeeklyReport) -> str:
     """What is open at the end, of it the major and the overdue ones."""
-    day = short_day(report.period_end, report.period_start)
+    day = short_day(report.seen, report.period_start)
     if report.total.remaining == 0:
         return _("as of {day} no hazard is open").format(day=day)
-    among = [_("as of {day} {n} are open").format(day=day, n=report.total.remaining)]
-    if report.major.remaining:
-        among.append(_("{n} of them major").format(n=report.major.remaining))
-    else:
-        among.append(_("none of them major"))
-    if report.overdue:
-        among.append(_("{n} overdue").format(n=len(report.overdue)))
-    else:
-        among.append(_("none overdue"))
-    return joined(among)
+    count, major, overdue = report.total.remaining, report.major.remaining, len(report.overdue)
+    return clauses(
+        [
+            _("as of {day} {n} are open").format(day=day, n=count),
+            _among(major, count, (_("none of them major"), _("it is a major one"), _("all of them major")))
+            or _("{n} of them major").format(n=major),
+            _among(overdue, count, (_("none overdue"), _("it is overdue"), _("all of them overdue")))
+            or _("{n} of them overdue").format(n=overdue),
+        ]
+    )
+
+
+def _among(part: int, whole: int, words: tuple[str, str, str]) -> str | None:
+    """The words for none, the only one, and all; None where a number has to be said."""
+    none, only, every = words
+    if part == 0:
+        return none
+    return None if part < whole else only if whole == 1 else every
 
 
 def _movement(flow: Flow) -> list[str]:
@@ -102,8 +111,10 @@ class _Letter:
 
     def write(self) -> None:
         self._paper.body(
-            _("The work of {unit} from {period} is reported as follows.").format(
-                unit=one_line(self._report.unit), period=period_words(self._report)
+            _("The progress of the {title} of {unit} from {period} is reported as follows.").format(
+                title=one_line(self._report.title),
+                unit=one_line(self._report.unit),
+                period=period_words(self._report),
             )
         )
         self._heading(_("This week's work"))
@@ -157,14 +168,14 @@ class _Letter:
             if report.rectified_this_week
             else _("none rectified this week")
         )
-        clauses = [rectified]
+        said = [rectified]
         if report.total.closing.whole:
-            clauses.append(
+            said.append(
                 _("this week's closing rate is {rate}").format(rate=rate_words(report.total.closing))
             )
         if report.so_far.closing.whole:
-            clauses.append(_("the rate so far is {rate}").format(rate=rate_words(report.so_far.closing)))
-        return _sentence(clauses)
+            said.append(_("the rate so far is {rate}").format(rate=rate_words(report.so_far.closing)))
+        return _sentence(said)
 
     def _groups(self, lines: Sequence[GroupLine], name: str) -> None:
         total = self._report.total
@@ -176,10 +187,8 @@ class _Letter:
         words += [_("remaining"), _("of them major"), _("of them overdue")]
         rows = [_row(line, bool(wide)) for line in lines]
         if len(rows) > 1:
-            rows.append(
-                [_("total"), *(str(sum(int(row[at]) for row in rows)) for at in range(1, len(words)))]
-            )
-        widths = [3.0, *([1.0] * (len(words) - 1))] if wide else [2.6, *([1.0] * (len(words) - 1))]
+            rows.append(_row(total_line(self._report), bool(wide)))
+        widths = [3.0 if wide else 2.6, *([1.0] * (len(words) - 1))]
         self._paper.table(words, rows, widths, left=(0,), last_bold=len(rows) > 1)
 
     def _major(self, hazard: ReportHazard) -> str:
@@ -190,17 +199,18 @@ class _Letter:
         second = [
             _("found on {day}").format(day=self._day(hazard.found_on)),
             _("responsible: {who}").format(who=phrase(hazard.responsible, 20)) if hazard.responsible else "",
-            _("measure: {measure}").format(measure=phrase(hazard.measure)) if hazard.measure else "",
             _("deadline {day}").format(day=self._day(hazard.due)) if hazard.due else _("no deadline yet"),
             self._stands(hazard),
         ]
         third = []
+        if hazard.measure:
+            third.append(_("measure: {measure}").format(measure=phrase(hazard.measure)))
         if hazard.interim and hazard.status in (Status.OPEN, Status.ASSIGNED):
             third.append(_("interim precautions: {text}").format(text=phrase(hazard.interim)))
         if hazard.missing and hazard.status in (Status.OPEN, Status.ASSIGNED):
-            lacking = _(" and ").join(_(COMMITMENTS[key]) for key in hazard.missing if key in COMMITMENTS)
+            lacking = joined([_(COMMITMENTS[key]) for key in hazard.missing if key in COMMITMENTS])
             third.append(_("of the five commitments it still lacks {lacking}").format(lacking=lacking))
-        return first + _sentence(second) + (_sentence(third) if third else "")
+        return first + _sentence(second) + "".join(_sentence([each]) for each in third)
 
     def _stands(self, hazard: ReportHazard) -> str:
         """How far a hazard has come."""
@@ -216,16 +226,16 @@ class _Letter:
                     day=self._day(hazard.rectified_on)
                 )
             case Status.VOID:
-                return _("registered by mistake, now void")
+                return _("now void")
         words = _("not yet assigned") if hazard.status == Status.OPEN else _("being put right")
         if hazard.overdue:
-            words = joined([words, _("{n} days overdue").format(n=hazard.days_overdue)])
+            words = clauses([words, _("{n} days overdue").format(n=hazard.days_overdue)])
         return words
 
     def _overdue(self) -> None:
         report = self._report
         self._heading(_("Overdue hazards and the reasons"))
-        day = short_day(report.period_end, report.period_start)
+        day = self._day(report.seen)
         if not report.overdue:
             self._paper.body(_("As of {day} no hazard is overdue.").format(day=day))
             return
@@ -269,19 +279,19 @@ class _Letter:
         self._heading(_("Help needed from above"))
         asked = []
         for hazard in self._report.needs_help:
-            clauses = [
+            said = [
                 _("{place}: {title} ({number})").format(
                     place=self._place(hazard), title=phrase(hazard.title), number=hazard.number
                 ),
                 phrase(hazard.why),
             ]
             if hazard.escalated_to and hazard.escalated_on:
-                clauses.append(
+                said.append(
                     _("reported to {whom} on {day} already").format(
                         whom=phrase(hazard.escalated_to, 40), day=self._day(hazard.escalated_on)
                     )
                 )
-            asked.append(_sentence([*clauses, _("please help to settle it")]))
+            asked.append(_sentence([*said, _("please help to settle it")]))
         self._items(asked or [_("None.")])
 
     def _next(self) -> None:
@@ -301,10 +311,9 @@ class _Letter:
 
     def _falling_due(self) -> str:
         report = self._report
-        first, last = report.period_end + timedelta(days=1), report.period_end + timedelta(days=7)
-        period = _("{first} to {last}").format(first=self._day(first), last=self._day(last))
+        last = self._day(report.seen + timedelta(days=7))
         if not report.next_week:
-            return _("No deadline falls into next week ({period}).").format(period=period)
+            return _("No other deadline comes up to {last}.").format(last=last)
         named = _("; ").join(
             _("{number} {place}, {title}").format(
                 number=hazard.number, place=self._place(hazard), title=phrase(hazard.title, 30)
@@ -314,8 +323,8 @@ class _Letter:
         more = len(report.next_week) - _NEXT_SHOWN
         if more > 0:
             named += _(", and {n} more in the ledger").format(n=more)
-        return _("Complete the {n} due next week ({period}): {named}.").format(
-            n=len(report.next_week), period=period, named=named
+        return _("Complete in time the {n} due up to {last}: {named}.").format(
+            n=len(report.next_week), last=last, named=named
         )
 
     def _place(self, hazard: ReportHazard) -> str:

@@ -21,11 +21,11 @@ INDENT = 2 * BODY_SIZE
 TEXT_WIDTH = 156.0  # mm
 
 _FALLBACKS = {
-    SONG_TITLE: ("FZXiaoBiaoSong-B05S", "宋体", "roman"),
-    FANGSONG: ("FangSong", "仿宋", "roman"),
-    HEITI: ("SimHei", "黑体", "swiss"),
-    KAITI: ("KaiTi", "楷体", "roman"),
-    SONG: ("SimSun", "宋体", "roman"),
+    SONG_TITLE: ("FZXiaoBiaoSong-B05S,小标宋体,Noto Serif CJK SC,宋体", "roman"),
+    FANGSONG: ("仿宋,FangSong,STFangsong,Noto Serif CJK SC", "roman"),
+    HEITI: ("SimHei,STHeiti,Noto Sans CJK SC", "swiss"),
+    KAITI: ("楷体,KaiTi,STKaiti,Noto Serif CJK SC", "roman"),
+    SONG: ("SimSun,STSong,Noto Serif CJK SC", "roman"),
 }
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -189,6 +189,7 @@ class Paper:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         styles = self._document.styles
+        _chinese(styles.element)
         _text_style(styles["Normal"], FANGSONG, BODY_SIZE)
         _text_style(styles["Body Text"], FANGSONG, BODY_SIZE, indent=INDENT)
         _text_style(styles["Title"], SONG_TITLE, TITLE_SIZE, line=34.0)
@@ -242,6 +243,14 @@ def _east_asian(font: Any, name: str, latin: str = LATIN) -> None:
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     fonts.set(qn("w:eastAsia"), name)
     fonts.set(qn("w:cs"), latin)
+
+
+def _chinese(styles: Any) -> None:
+    """Say that the text is Chinese, which decides the shapes that a substituted font takes."""
+    from docx.oxml.ns import qn
+
+    for language in styles.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _text_style(
@@ -305,9 +314,9 @@ def _field(paragraph: Any, instruction: str) -> None:
 
 def _font_table() -> bytes:
     fonts = [
-        f'<w:font w:name="{name}"><w:altName w:val="{other},{plain}"/><w:charset w:val="86"/>'
+        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/>'
         f'<w:family w:val="{family}"/><w:pitch w:val="fixed"/></w:font>'
-        for name, (other, plain, family) in _FALLBACKS.items()
+        for name, (others, family) in _FALLBACKS.items()
     ]
     fonts.append(
         f'<w:font w:name="{LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/>'

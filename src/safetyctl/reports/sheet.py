@@ -1,6 +1,7 @@
 """What the sheets of a workbook have in common, over openpyxl: text that stays text, borders, the printed page."""
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import _
@@ -8,7 +9,7 @@ from safetyctl.ground.text import visible
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
-    from openpyxl.styles import Border
+    from openpyxl.styles import Alignment, Border, Font, PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "宋体"
@@ -44,16 +45,36 @@ def styled(
     wrap: bool = False,
 ) -> None:
     """Give a cell its look. Called before ``put``, which marks text that begins like a formula."""
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    at.font = Font(name=FONT, size=size, bold=bold)
-    at.alignment = Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap)
+    at.font = _font(size, bold)
+    at.alignment = _alignment(horizontal, vertical, wrap)
     if fill:
-        at.fill = PatternFill("solid", fgColor=fill)
+        at.fill = _filled(fill)
     if border:
         at.border = border
 
 
+@cache
+def _font(size: float, bold: bool) -> "Font":
+    from openpyxl.styles import Font
+
+    return Font(name=FONT, size=size, bold=bold)
+
+
+@cache
+def _alignment(horizontal: str | None, vertical: str, wrap: bool) -> "Alignment":
+    from openpyxl.styles import Alignment
+
+    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap)
+
+
+@cache
+def _filled(colour: str) -> "PatternFill":
+    from openpyxl.styles import PatternFill
+
+    return PatternFill("solid", fgColor=colour)
+
+
+@cache
 def ruled() -> "Border":
     """A thin grey line on each side."""
     from openpyxl.styles import Border, Side
@@ -82,5 +103,7 @@ def on_paper(sheet: "Worksheet") -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.35
     margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.2, 0.3
-    assert sheet.oddFooter.center is not None
-    sheet.oddFooter.center.text = _("Page {n} of {all}").format(n="&P", all="&N")
+    footer = sheet.oddFooter
+    assert footer is not None
+    assert footer.center is not None
+    footer.center.text = _("Page {n} of {all}").format(n="&P", all="&N")

@@ -1,13 +1,14 @@
 """The statistics sheet: how hazards came and went, by campus, area and level, where they stand, and the rates."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.text import one_line
 from safetyctl.reports.facts import GroupLine, Standing, WeeklyReport
 from safetyctl.reports.sheet import HEADING_FILL, TOTAL_FILL, on_paper, put, ruled, styled
-from safetyctl.reports.wording import heading, period_words, produced_by, rate_words, total_line
+from safetyctl.reports.wording import heading, level_word, period_words, produced_by, rate_words, total_line
 
 if TYPE_CHECKING:
     from openpyxl.chart import BarChart
@@ -42,15 +43,8 @@ class _Statistics:
         self._title()
         self._groups(_("By campus"), _("Campus"), report.by_campus, by="campus")
         first = self._groups(_("By area"), _("Area"), report.by_area, by="area")
-        self._groups(
-            _("By level"),
-            _("Level"),
-            (
-                GroupLine("general", _("general"), report.general),
-                GroupLine("major", _("major"), report.major, major_remaining=report.major.remaining),
-            ),
-            by="level",
-        )
+        levels = [replace(line, name=level_word(line.code)) for line in report.by_level]
+        self._groups(_("By level"), _("Level"), levels, by="level")
         self._so_far()
         self._notes()
         self._chart(first)
@@ -91,13 +85,10 @@ class _Statistics:
 
     def _figures(self, line: GroupLine, by: str) -> list[str | int]:
         flow, stands = line.flow, self._standing(line, by)
-        rectified, overdue = line.rectified, line.overdue
-        if by == "level":
-            rectified, overdue = self._of_level(line.code)
         return [
             one_line(line.name), flow.carried, flow.new, flow.reopened, flow.closed, flow.voided, flow.remaining,
-            line.major_remaining, overdue, stands.open, stands.assigned, stands.rectified, stands.verified,
-            rectified, rate_words(flow.closing),
+            line.major_remaining, line.overdue, stands.open, stands.assigned, stands.rectified, stands.verified,
+            line.rectified, rate_words(flow.closing),
         ]  # fmt: skip
 
     def _standing(self, line: GroupLine, by: str) -> Standing:
@@ -109,18 +100,6 @@ class _Statistics:
             case "level":
                 return self._report.standing(level=line.code)
         return self._report.standing()
-
-    def _of_level(self, level: str) -> tuple[int, int]:
-        """Rectified in the week and overdue, of one level."""
-        report = self._report
-        rectified = sum(
-            1
-            for hazard in report.changed
-            if hazard.level == level
-            and hazard.rectified_on
-            and report.period_start <= hazard.rectified_on <= report.period_end
-        )
-        return rectified, sum(1 for hazard in report.overdue if hazard.level == level)
 
     def _so_far(self) -> None:
         far = self._report.so_far

@@ -1,6 +1,8 @@
 """The words that every document of a bundle shares: codes as labels, dates, rates, one cell of the ledger."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import reduce
 
 from safetyctl import __version__
 from safetyctl.ground.catalogue import N_, _
@@ -30,6 +32,11 @@ def heading(report: WeeklyReport) -> str:
 def joined(parts: list[str]) -> str:
     """Words of one list."""
     return _(", ").join(parts)
+
+
+def clauses(parts: Sequence[str]) -> str:
+    """The clauses of one sentence; empty ones are left out."""
+    return reduce(lambda one, other: _("{one}, {other}").format(one=one, other=other), filter(None, parts))
 
 
 def level_word(code: str) -> str:
@@ -133,26 +140,30 @@ def remarks(hazard: ReportHazard) -> str | None:
     return _("; ").join(parts) or None
 
 
+def _on_time(hazard: ReportHazard) -> str | None:
+    if hazard.on_time is None:
+        return None
+    return _("yes") if hazard.on_time else _("no")
+
+
+_WORDED: dict[str, Callable[[ReportHazard], str | None]] = {
+    "title": content,
+    "level": lambda hazard: level_word(hazard.level),
+    "source": lambda hazard: source_word(hazard.source),
+    "on_time": _on_time,
+    "photos": photos,
+    "remarks": remarks,
+}
+
+
 def cell(report: WeeklyReport, hazard: ReportHazard, column: Column) -> Value:
     """What stands in one official column for one hazard; None where nothing is known."""
-    match column.key:
-        case "title":
-            return content(hazard)
-        case "level":
-            return level_word(hazard.level)
-        case "source":
-            return source_word(hazard.source)
-        case "area":
-            return visible(report.area_name(hazard.area))
-        case "on_time":
-            return None if hazard.on_time is None else _("yes") if hazard.on_time else _("no")
-        case "photos":
-            return photos(hazard)
-        case "remarks":
-            return remarks(hazard)
-        case key:
-            value: Value = getattr(hazard, key)
-            return visible(value) if isinstance(value, str) else value
+    if column.key == "area":
+        return visible(report.area_name(hazard.area))
+    if column.key in _WORDED:
+        return _WORDED[column.key](hazard)
+    value: Value = getattr(hazard, column.key)
+    return visible(value) if isinstance(value, str) else value
 
 
 def produced_by(report: WeeklyReport) -> str:

@@ -72,7 +72,7 @@ def _head(sheet: "Worksheet", report: WeeklyReport) -> None:
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=last)
     blank = "　" * 6
     lines = (
-        (_("Reporting unit (seal):") + one_line(report.unit), _("As of:") + report.period_end.isoformat()),
+        (_("Reporting unit (seal):") + one_line(report.unit), _("As of:") + report.seen.isoformat()),
         (
             _("Filled in by:") + (one_line(report.prepared_by or "") or blank),
             _("Checked by:") + (one_line(report.reviewed_by or "") or blank),

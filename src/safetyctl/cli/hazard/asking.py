@@ -14,12 +14,15 @@ from safetyctl.cli.hazard.words import (
     status,
 )
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail, listing, note, page
+from safetyctl.cli.output import Shown, detail, listing, note, page, person
 from safetyctl.cli.values import one_of
-from safetyctl.cli.words import area_words, maybe_day
+from safetyctl.cli.verb import ListVerb, Verb
+from safetyctl.cli.words import area_names, maybe_day
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.records.labels import FIELDS
 from safetyctl.records.views import SORTS, HazardFilter, count, hazard, hazards, next_step
+
+app = typer.Typer()
 
 Campus = Annotated[str | None, typer.Option(help=N_("Only this campus."))]
 Area = Annotated[str | None, typer.Option(help=N_("Only this area or check item."))]
@@ -78,6 +81,7 @@ def filtered(
     )
 
 
+@app.command("list", cls=ListVerb)
 def list_(
     ctx: typer.Context,
     campus: Campus = None,
@@ -105,10 +109,11 @@ def list_(
         )  # fmt: skip
         most = page(here, limit)
         found = hazards(desk.asks, desk.day, asked, order, limit=most or 0)
-        total = count(desk.asks, desk.day, asked) if most == len(found) and not here.json else len(found)
+        total = count(desk.asks, desk.day, asked) if person(here) else len(found)
     listing(here, columns(desk), found, empty=_("No hazard is like that."), limit=limit, total=total)
 
 
+@app.command("show", cls=Verb)
 def show(ctx: typer.Context, id: Id) -> None:
     """Show one hazard."""
     here: Here = ctx.obj
@@ -122,6 +127,7 @@ def show(ctx: typer.Context, id: Id) -> None:
         note(here, _("Next: {command}").format(command=following))
 
 
+@app.command("history", cls=ListVerb)
 def history(ctx: typer.Context, id: Id) -> None:
     """Show what the journal holds about a hazard."""
     from safetyctl.cli.journal import COLUMNS, by_change
@@ -135,6 +141,7 @@ def history(ctx: typer.Context, id: Id) -> None:
     listing(here, COLUMNS, shown, empty=_("The journal holds nothing about it."), limit=0)
 
 
+@app.command("common", cls=ListVerb)
 def common(
     ctx: typer.Context,
     campuses: Annotated[
@@ -148,8 +155,9 @@ def common(
     here: Here = ctx.obj
     with asking(here) as desk:
         found = common_troubles(desk.asks, tuple(desk.campus(name) for name in campuses))
+    areas = area_names(desk)
     shown = (
-        Shown("area", FIELDS["area"], say=lambda one: area_words(desk, one.item or one.area)),
+        Shown("area", FIELDS["area"], say=lambda one: areas.get(one.item or one.area)),
         Shown("title", FIELDS["title"]),
         Shown("campuses", FIELDS["campus"], say=lambda one: "、".join(one.campuses)),
         Shown("open", N_("open"), right=True),

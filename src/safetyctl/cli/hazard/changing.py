@@ -19,10 +19,12 @@ from safetyctl.cli.hazard.words import (
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import note
 from safetyctl.cli.values import money
-from safetyctl.cli.verb import examples, needs
+from safetyctl.cli.verb import ChangeVerb, examples, needs
 from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import N_, _, language
 from safetyctl.ground.errors import BadInput
+
+app = typer.Typer()
 
 Location = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Where it is."))]
 Detail = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("More about it."))]
@@ -63,6 +65,7 @@ def area_names(here: Here) -> dict[str, str]:
         return {area.code: area.name.said(language()) for area in desk.plan.areas}
 
 
+@app.command("add", cls=ChangeVerb)
 @needs("title", campus=campus_names, area=area_names)
 @examples(
     "safetyctl hazard add --campus 东校区 --area fire --title 灭火器压力不足  # " + N_("found today"),
@@ -141,6 +144,7 @@ def add(
         note(here, _("Not on the roster: {names}").format(names=", ".join(strangers)))
 
 
+@app.command("edit", cls=ChangeVerb)
 @examples("safetyctl hazard edit H0012 --location 二号楼东侧  # " + N_("correct the place"))
 def edit(
     ctx: typer.Context,
@@ -196,6 +200,7 @@ def edit(
         changed(here, desk, record, _("Corrected {ref}.").format(ref=ref_of(record)))
 
 
+@app.command("attach", cls=ChangeVerb)
 def attach(
     ctx: typer.Context,
     id: Id,

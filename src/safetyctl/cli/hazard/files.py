@@ -24,7 +24,7 @@ from safetyctl.cli.hazard.asking import (
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, confirm, csv_text, detail, document, listing, note, said
 from safetyctl.cli.values import one_of
-from safetyctl.cli.verb import examples
+from safetyctl.cli.verb import ChangeVerb, Verb, examples
 from safetyctl.cli.words import acknowledged
 from safetyctl.ground.catalogue import N_, _, ngettext
 from safetyctl.ground.errors import BadInput
@@ -34,11 +34,14 @@ if TYPE_CHECKING:
     from safetyctl.intake.hazards import Reading as Read
     from safetyctl.records.importing import Taken
 
+app = typer.Typer()
+
 WRITERS = (".xlsx", ".csv", ".json")
 ASKED_FROM = 3  # a command that touches so many records shows them first and asks
 SHOWN = 20  # problems that fit a screen
 
 
+@app.command("import", cls=ChangeVerb)
 @examples(
     "safetyctl hazard import 台账.xlsx --dry-run", "safetyctl hazard import 台账.xlsx --campus 东校区 --yes"
 )
@@ -155,6 +158,7 @@ def _outcome(found: "Read", taken: "Taken | None") -> dict[str, object]:
     }
 
 
+@app.command("template", cls=Verb)
 @examples("safetyctl hazard template 台账.xlsx")
 def template(
     ctx: typer.Context,
@@ -171,6 +175,7 @@ def template(
     said(here, _("Wrote an empty ledger to fill in."), f"safetyctl hazard import {file}")
 
 
+@app.command("export", cls=Verb)
 @examples(
     "safetyctl hazard export open.xlsx --status open --status assigned", "safetyctl hazard export all.csv"
 )
@@ -212,7 +217,7 @@ def _content(suffix: str, desk: Reading, found: list[HazardView]) -> bytes:
     if suffix == ".json":
         return document(found).encode() + b"\n"
     if suffix == ".csv":
-        keys = list(HazardView.__dataclass_fields__)
+        keys = list(HazardView._fields)
         return csv_text(found, keys).encode("utf-8-sig")  # Excel takes UTF-8 for it only by this mark
     from safetyctl.reports.weekly import report_hazard
     from safetyctl.reports.workbook import write_ledger

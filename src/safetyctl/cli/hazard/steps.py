@@ -19,11 +19,13 @@ from safetyctl.cli.here import Here
 from safetyctl.cli.output import confirm, emit, listing
 from safetyctl.cli.output import note as notice
 from safetyctl.cli.values import day, money
-from safetyctl.cli.verb import examples, needs
+from safetyctl.cli.verb import ChangeVerb, examples, needs
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, ngettext
 from safetyctl.ground.errors import BadInput
 from safetyctl.records.views import hazard
+
+app = typer.Typer()
 
 ASKED_FROM = 3  # a command that touches so many records shows them first and asks
 
@@ -32,6 +34,7 @@ ApprovedBy = Annotated[str, typer.Option(metavar="NAME", help=N_("Who approved i
 Until = Annotated[str, typer.Option(metavar="DAY", help=N_("The new deadline."))]
 
 
+@app.command("assign", cls=ChangeVerb)
 @examples("safetyctl hazard assign H0012 --responsible 李四 --measure 更换灭火器 --due +7d")
 def assign(
     ctx: typer.Context,
@@ -74,6 +77,7 @@ def assign(
         notice(here, _("Not on the roster: {names}").format(names=", ".join(strangers)))
 
 
+@app.command("rectify", cls=ChangeVerb)
 def rectify(
     ctx: typer.Context,
     id: Id,
@@ -105,6 +109,7 @@ def rectify(
         )
 
 
+@app.command("verify", cls=ChangeVerb)
 @needs("by", "passed")
 @examples("safetyctl hazard verify H0012 --by 王五 --pass")
 def verify(
@@ -137,6 +142,7 @@ def verify(
         changed(here, desk, record, sentence)
 
 
+@app.command("close", cls=ChangeVerb)
 def close(
     ctx: typer.Context,
     id: Id,
@@ -153,6 +159,7 @@ def close(
         changed(here, desk, record, _("{ref} is closed.").format(ref=ref_of(record)))
 
 
+@app.command("extend", cls=ChangeVerb)
 @examples("safetyctl hazard extend H0012 --until +14d --reason 配件未到货 --approved-by 王五")
 def extend(ctx: typer.Context, id: Id, until: Until, reason: Reason, approved_by: ApprovedBy) -> None:
     """Give a general hazard a later deadline."""
@@ -168,6 +175,7 @@ def extend(ctx: typer.Context, id: Id, until: Until, reason: Reason, approved_by
         )
 
 
+@app.command("defer", cls=ChangeVerb)
 def defer(
     ctx: typer.Context,
     id: Id,
@@ -187,6 +195,7 @@ def defer(
         changed(here, desk, record, sentence.format(ref=ref_of(record), until=record.deferred_to))
 
 
+@app.command("escalate", cls=ChangeVerb)
 def escalate(
     ctx: typer.Context,
     id: Id,
@@ -206,6 +215,7 @@ def escalate(
         )
 
 
+@app.command("reopen", cls=ChangeVerb)
 def reopen(ctx: typer.Context, id: Id, reason: Reason) -> None:
     """Take up a closed hazard again."""
     from safetyctl.records import hazards
@@ -217,6 +227,7 @@ def reopen(ctx: typer.Context, id: Id, reason: Reason) -> None:
         changed(here, desk, record, _("{ref} is open again.").format(ref=ref_of(record)))
 
 
+@app.command("void", cls=ChangeVerb)
 def void(ctx: typer.Context, id: Id, reason: Reason) -> None:
     """Declare that a record is no hazard."""
     from safetyctl.records import hazards
@@ -230,6 +241,7 @@ def void(ctx: typer.Context, id: Id, reason: Reason) -> None:
         )
 
 
+@app.command("upload", cls=ChangeVerb)
 @examples("safetyctl hazard upload H0012 H0015 --receipt 2020-0312-07")
 def upload(
     ctx: typer.Context,

@@ -9,7 +9,7 @@ from safetyctl.cli.desk import Desk, Writing
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, detail
 from safetyctl.cli.values import one_of, reference
-from safetyctl.cli.words import acknowledged, area_words
+from safetyctl.cli.words import acknowledged, area_names
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ledger.words import (
     ATTACHMENT_LABELS,
@@ -19,7 +19,8 @@ from safetyctl.ledger.words import (
     AttachmentKind,
 )
 from safetyctl.records.labels import FIELDS
-from safetyctl.records.views import HazardView, hazard, hazard_ref, next_step
+from safetyctl.records.references import hazard_ref
+from safetyctl.records.views import HazardView, hazard, next_step
 
 if TYPE_CHECKING:
     from safetyctl.ledger.tables.hazard import Hazard
@@ -71,10 +72,11 @@ def status_words(one: Any) -> str:
 
 def columns(desk: Desk) -> Sequence[Shown]:
     """What a person sees of each hazard in a list."""
+    areas = area_names(desk)
     return (
         Shown("id", FIELDS["id"]),
         Shown("campus", FIELDS["campus"]),
-        Shown("area", FIELDS["area"], say=lambda one: area_words(desk, one.area)),
+        Shown("area", FIELDS["area"], say=lambda one: areas.get(one.area, one.area)),
         Shown("level", FIELDS["level"], say=lambda one: _(LEVEL_LABELS[one.level])),
         Shown("title", FIELDS["title"]),
         Shown("responsible", FIELDS["responsible"]),
@@ -85,9 +87,10 @@ def columns(desk: Desk) -> Sequence[Shown]:
 
 def pairs(desk: Desk, one: HazardView) -> list[tuple[str, object]]:
     """What a person sees of one hazard: label and value, empty ones left out."""
+    areas = area_names(desk)
     worded: dict[str, object] = {
-        "area": area_words(desk, one.area),
-        "item": area_words(desk, one.item),
+        "area": areas.get(one.area, one.area),
+        "item": areas.get(one.item),
         "level": _(LEVEL_LABELS[one.level]),  # type: ignore[index]
         "source": _(SOURCE_LABELS[one.source]),  # type: ignore[index]
         "status": status_words(one),

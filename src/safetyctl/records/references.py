@@ -1,0 +1,11 @@
+"""Records by number, as people write them."""
+
+
+def hazard_ref(number: int) -> str:
+    """A hazard's number as people write it: ``H0012``."""
+    return f"H{number:04d}"
+
+
+def submission_ref(number: int) -> str:
+    """A submission's number as people write it: ``S0012``."""
+    return f"S{number:04d}"

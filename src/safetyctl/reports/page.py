@@ -1,0 +1,123 @@
+"""The page: one self-contained file for a telephone, a screen and a printer. It loads nothing from anywhere."""
+
+import base64
+import hashlib
+from collections.abc import Callable
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from safetyctl.ground.catalogue import _, language, using
+from safetyctl.ground.text import visible
+from safetyctl.ledger.words import Status
+from safetyctl.reports.facts import GroupLine, ReportHazard, WeeklyReport
+from safetyctl.reports.wording import (
+    COMMITMENTS,
+    content,
+    equation,
+    equation_words,
+    heading,
+    joined,
+    level_word,
+    long_day,
+    period_words,
+    phrase,
+    produced_by,
+    rate_words,
+    status_word,
+    total_line,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_LISTED = 300
+_BAR = 100
+
+
+def write_page(report: WeeklyReport) -> bytes:
+    """The page as HTML in UTF-8; always Chinese."""
+    with using("zh"):
+        style, script = _asset("page.css"), _asset("page.js")
+        template = _environment().get_template("page.html.j2")
+        page = template.render(
+            report=report,
+            lang="zh-CN" if language() == "zh" else "en",
+            style=style,
+            script=script,
+            policy=_policy(style, script),
+            listed=report.listed[:_LISTED],
+            left_out=_left_out(len(report.listed) - _LISTED),
+            total=total_line(report),
+            stands=report.standing(),
+            widest=max((line.flow.remaining for line in (*report.by_campus, *report.by_area)), default=0),
+            area_name=report.area_name,
+        )
+        return page.encode()
+
+
+def _environment() -> "Environment":
+    """Every value is escaped, and shows what is hidden in it; the words of this house come in by name."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("safetyctl.reports", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    words: dict[str, Callable[..., object]] = {
+        function.__name__: function
+        for function in (
+            content, equation, equation_words, heading, joined, level_word, long_day, period_words, phrase,
+            produced_by, rate_words, status_word, lacking, tone, bar,
+        )
+    }  # fmt: skip
+    environment.globals.update(words, _=_)
+    return environment
+
+
+def _shown(value: object) -> object:
+    return visible(value) if type(value) is str else "" if value is None else value
+
+
+def lacking(hazard: ReportHazard) -> str:
+    """The commitments that a hazard still lacks, in words."""
+    return joined([_(COMMITMENTS[key]) for key in hazard.missing if key in COMMITMENTS])
+
+
+def tone(hazard: ReportHazard) -> str:
+    """The class that colours a hazard's state; the state is always a word too."""
+    if hazard.overdue:
+        return "late"
+    match hazard.status:
+        case Status.CLOSED | Status.VERIFIED:
+            return "done"
+        case Status.RECTIFIED:
+            return "waiting"
+        case Status.VOID:
+            return "void"
+    return "going"
+
+
+def bar(line: GroupLine, widest: int) -> tuple[float, float]:
+    """How long the overdue part and the rest of a group's bar are, in per cent."""
+    if not widest:
+        return 0.0, 0.0
+    late = round(_BAR * line.overdue / widest, 2)
+    return late, round(_BAR * (line.flow.remaining - line.overdue) / widest, 2)
+
+
+def _left_out(more: int) -> str:
+    return _("The other {n} are in the attached ledger.").format(n=more) if more > 0 else ""
+
+
+def _asset(name: str) -> str:
+    return files("safetyctl.reports").joinpath(name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    """The page's own style and script run, by their hashes, and nothing else does or loads."""
+    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
+    return "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)
