@@ -102,13 +102,21 @@ def pairs(ledger: Path, minimal: Path, task: str | None) -> list[Pair]:
     """What is compared with what."""
     query = [str(BIN / "sqlite-utils"), "query", str(ledger)]
     overdue = OVERDUE.format(day=DAY)
+    page = f"{overdue} LIMIT 20"
     listing = [OURS, "hazard", "list", "--limit", "50"]
     found = [
         Pair("due (pipe)", [OURS, "due"], [*query, overdue], "sqlite-utils, same query", 0.6),
-        Pair("due (terminal)", [OURS, "due"], [*query, overdue], "sqlite-utils, same query", 0.6, terminal=True),
+        Pair("due (terminal)", [OURS, "due"], [*query, page, "--table"], "sqlite-utils --table, a page", 0.6, True),
         Pair("due --json", [OURS, "due", "--json"], [*query, overdue], "sqlite-utils, same query", 0.6),
         Pair("hazard list --limit 50 (pipe)", listing, [*query, FIFTY], "sqlite-utils, same query", 0.6),
-        Pair("hazard list --limit 50 (terminal)", listing, [*query, FIFTY], "sqlite-utils, same query", 0.6, True),
+        Pair(
+            "hazard list --limit 50 (terminal)",
+            listing,
+            [*query, FIFTY, "--table"],
+            "sqlite-utils --table, same query",
+            0.6,
+            True,
+        ),
         Pair("hazard list --limit 50 --json", [*listing, "--json"], [*query, FIFTY], "sqlite-utils, same query", 0.6),
         Pair("--help", [OURS, "--help"], [sys.executable, str(minimal), "--help"], "minimal Typer --help", 1.2),
         Pair("--version", [OURS, "--version"], [sys.executable, str(minimal), "--help"], "minimal Typer --help", 1.2),

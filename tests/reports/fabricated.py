@@ -43,7 +43,7 @@ HOSTILE = (
     "很长" * 20_000,
     "\ufffe{{ 7*7 }}{x}",
     "第一行\n第二行\t制表",
-    "http://例子.invalid/\"><img src=x onerror=1>",
+    'http://例子.invalid/"><img src=x onerror=1>',
     "\ud800",
 )
 
@@ -165,7 +165,9 @@ def one() -> WeeklyReport:
     )
 
 
-def of(standing: list[ReportHazard], gone: list[ReportHazard], new: set[str], **changes: object) -> WeeklyReport:
+def of(
+    standing: list[ReportHazard], gone: list[ReportHazard], new: set[str], **changes: object
+) -> WeeklyReport:
     """A report whose figures follow from the hazards that are open and those that left in the week."""
 
     def flow(chosen: list[ReportHazard]) -> Flow:

@@ -7,6 +7,15 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
+
+
+def run() -> NoReturn:
+    """The console script: ``main``, then straight out of the process.
+
+    Everything is flushed and closed by then; taking the modules apart one by one costs a further 10 ms.
+    """
+    os._exit(main())
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -133,8 +133,13 @@ def document(value: object) -> str:
     """A value as JSON: keys in the order given, days as ISO, one line to each list item."""
     from json import JSONEncoder
 
-    encode = JSONEncoder(ensure_ascii=False, default=_plain, allow_nan=False).encode
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", _document(value, encode))
+    encoded = JSONEncoder(ensure_ascii=False, default=_plain, allow_nan=False).encode
+
+    def encode(part: object) -> str:
+        text = encoded(part)
+        return text if text.isprintable() else _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+    return _document(value, encode)
 
 
 def _document(value: object, encode: Callable[[object], str]) -> str:
@@ -158,16 +163,9 @@ def _record(value: object) -> object:
     """A dataclass or named tuple as a mapping of its fields; anything else as it is."""
     names = getattr(value, "_fields", None)
     if names is not None and isinstance(value, tuple):
-        return {name: _nested(part) for name, part in zip(names, value, strict=True)}
+        return dict(zip(names, value, strict=True))
     names = getattr(value, "__dataclass_fields__", None)
     return value if names is None else {name: getattr(value, name) for name in names}
-
-
-def _nested(value: object) -> object:
-    """Named tuples inside a field as mappings: the encoder would make them bare lists."""
-    if isinstance(value, tuple) and value and hasattr(value[0], "_fields"):
-        return [_record(item) for item in value]
-    return value
 
 
 def _plain(value: object) -> object:

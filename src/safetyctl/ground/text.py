@@ -22,7 +22,7 @@ def hidden(char: str) -> bool:
 
 def first_hidden(text: str) -> str | None:
     """The first character of ``text`` that must not be kept, or None."""
-    return None if text.isascii() and text.isprintable() else next(filter(hidden, text), None)
+    return None if text.isprintable() else next(filter(hidden, text), None)
 
 
 def visible(text: str) -> str:
@@ -32,4 +32,6 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``text`` for one line of a terminal or a tab-separated row: hidden characters and breaks replaced."""
+    if text.isprintable():  # nothing hidden, no break: by far the most
+        return text
     return " ".join(visible(text.replace("\t", " ").replace("\r", " ")).split("\n"))

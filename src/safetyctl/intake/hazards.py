@@ -20,49 +20,11 @@ from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.table import Sheet, Table, find_table, sheets
 from safetyctl.ledger.words import Level, Source
 from safetyctl.plan.model import Plan
+from safetyctl.records.candidate import Candidate
 from safetyctl.records.columns import COLUMNS
 
 _OUR_NUMBER = re.compile(r"H[0-9]+")
 _NEEDED = ("found_on", "level", "campus", "area")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A row that can become a hazard. Dates are days, ``funds`` is in 万元, ``their_number`` the school's own
-    number; ``repeats`` names the sheet and row where the same hazard stands already in this file.
-    """
-
-    campus: str
-    area: str
-    item: str | None
-    title: str
-    detail: str | None
-    location: str | None
-    level: Level
-    source: Source
-    found_on: date
-    found_by: str | None
-    responsible: str | None
-    department: str | None
-    measure: str | None
-    funds: float | None
-    due: date | None
-    interim: str | None
-    contingency: str | None
-    rectified_on: date | None
-    rectify_note: str | None
-    verified_by: str | None
-    verified_on: date | None
-    verify_note: str | None
-    closed_on: date | None
-    on_time: bool | None
-    province_uploaded_on: date | None
-    remarks: str | None
-    their_number: str | None
-    sheet: str
-    row: int
-    fingerprint: str
-    repeats: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

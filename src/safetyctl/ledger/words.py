@@ -71,7 +71,7 @@ SOURCE_LABELS = {
     Source.INSPECTION: N_("inspection"),
     Source.SELF_CHECK: N_("self-check"),
     Source.SUPERVISION: N_("supervision"),
-    Source.REPORT: N_("report"),
+    Source.REPORT: N_("tip-off"),
     Source.IMPORT: N_("import"),
 }
 ATTACHMENT_LABELS = {

@@ -8,7 +8,7 @@ day in the ledger is not a step here.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from sqlmodel import SQLModel, select
 
@@ -16,48 +16,16 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.tables.fields import new_uid
 from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
-from safetyctl.ledger.words import Source, Status, StepKind
+from safetyctl.ledger.words import Status, StepKind
 from safetyctl.ledger.writing import Row, Transaction, drafted
 from safetyctl.plan.deadlines import allowed_day
 from safetyctl.plan.model import Plan
+from safetyctl.records.candidate import Candidate
 from safetyctl.records.hazards import funds_in_yuan
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.references import hazard_ref
 
 ON_DUPLICATE = ("skip", "update", "error")
-
-
-class Incoming(Protocol):
-    """A hazard read from a workbook: what ``intake`` hands over."""
-
-    campus: str
-    area: str
-    item: str | None
-    title: str
-    detail: str | None
-    location: str | None
-    level: str
-    source: str | None
-    found_on: date
-    found_by: str | None
-    responsible: str | None
-    department: str | None
-    measure: str | None
-    funds: float | None
-    due: date | None
-    interim: str | None
-    contingency: str | None
-    rectified_on: date | None
-    rectify_note: str | None
-    verified_by: str | None
-    verified_on: date | None
-    verify_note: str | None
-    closed_on: date | None
-    province_uploaded_on: date | None
-    remarks: str | None
-    sheet: str
-    row: int
-    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +50,7 @@ def take(
     tx: Transaction,
     plan: Plan,
     campuses: Mapping[str, str],
-    incoming: Sequence[Incoming],
+    candidates: Sequence[Candidate],
     on_duplicate: str = "skip",
 ) -> Taken:
     """Take what was read into the ledger, in one change.
@@ -101,7 +69,7 @@ def take(
     steps: list[tuple[str, Row]] = []
     updated: list[str] = []
     skipped: list[str] = []
-    for one in incoming:
+    for one in candidates:
         if one.fingerprint in known:
             ref = hazard_ref(known[one.fingerprint])
             if on_duplicate == "error":
@@ -126,7 +94,7 @@ def take(
 
 
 def _row(
-    tx: Transaction, plan: Plan, campuses: Mapping[str, str], one: Incoming, number: int
+    tx: Transaction, plan: Plan, campuses: Mapping[str, str], one: Candidate, number: int
 ) -> tuple[Row, list[Row]]:
     try:
         draft = drafted(HazardDraft, _fields(one) | {"campus": campuses[one.campus]}, labelled(FIELDS))
@@ -156,16 +124,16 @@ def _row(
     return _stored(hazard), [_stored(step) for step in steps]
 
 
-def _fields(one: Incoming) -> dict[str, object]:
+def _fields(one: Candidate) -> dict[str, object]:
     names = (
         *("area", "item", "title", "detail", "location", "level", "found_on", "found_by", "responsible"),
         *("department", "measure", "contingency", "interim", "due", "remarks"),
     )
     known = {name: getattr(one, name) for name in names}
-    return known | {"source": one.source or Source.IMPORT, "funds_yuan": funds_in_yuan(one.funds)}
+    return known | {"source": one.source, "funds_yuan": funds_in_yuan(one.funds)}
 
 
-def _life(one: Incoming) -> _Life:
+def _life(one: Candidate) -> _Life:
     closed_on = one.closed_on or (one.verified_on if one.level == "general" else None)
     facts: dict[str, Any] = {
         "rectified_on": one.rectified_on,
@@ -186,7 +154,7 @@ def _life(one: Incoming) -> _Life:
     return _Life(status, tuple(_steps(one, closed_on)), facts)
 
 
-def _steps(one: Incoming, closed_on: date | None) -> Iterator[dict[str, Any]]:
+def _steps(one: Candidate, closed_on: date | None) -> Iterator[dict[str, Any]]:
     yield {"kind": StepKind.FOUND, "day": one.found_on, "by": one.found_by}
     if one.responsible and one.measure:
         yield {"kind": StepKind.ASSIGNED, "day": one.found_on, "target": one.responsible}
@@ -208,7 +176,7 @@ def _steps(one: Incoming, closed_on: date | None) -> Iterator[dict[str, Any]]:
         yield {"kind": StepKind.CLOSED, "day": closed_on, "by": one.verified_by}
 
 
-def _update(tx: Transaction, number: int, one: Incoming) -> bool:
+def _update(tx: Transaction, number: int, one: Candidate) -> bool:
     """Bring a known hazard up to date: what it says, and the steps that it took since. Whether anything changed."""
     hazard = tx.find(Hazard, number=number)
     if hazard is None:

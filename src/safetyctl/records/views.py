@@ -5,6 +5,7 @@ a dataclass 2 ms.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,7 +19,8 @@ NO_LIMIT = 0
 YUAN_PER_WAN = 10_000  # funds are kept in yuan, written in 万元
 
 
-class AttachmentView(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
     """A kept file of a hazard."""
 
     name: str

@@ -170,25 +170,22 @@ class _Letter:
         )
         said = [rectified]
         if report.total.closing.whole:
-            said.append(
-                _("this week's closing rate is {rate}").format(rate=rate_words(report.total.closing))
-            )
+            said.append(_("this week's closing rate is {rate}").format(rate=rate_words(report.total.closing)))
         if report.so_far.closing.whole:
             said.append(_("the rate so far is {rate}").format(rate=rate_words(report.so_far.closing)))
         return _sentence(said)
 
     def _groups(self, lines: Sequence[GroupLine], name: str) -> None:
         total = self._report.total
-        wide = total.reopened or total.voided
         words = [name, _("carried over"), _("new")]
-        words += [_("reopened")] if wide else []
+        words += [_("reopened")] if total.reopened else []
         words += [_("closed ones")]
-        words += [_("void ones")] if wide else []
+        words += [_("void ones")] if total.voided else []
         words += [_("remaining"), _("of them major"), _("of them overdue")]
-        rows = [_row(line, bool(wide)) for line in lines]
+        rows = [_row(line, total) for line in lines]
         if len(rows) > 1:
-            rows.append(_row(total_line(self._report), bool(wide)))
-        widths = [3.0 if wide else 2.6, *([1.0] * (len(words) - 1))]
+            rows.append(_row(total_line(self._report), total))
+        widths = [2.2, *([1.0] * (len(words) - 1))]
         self._paper.table(words, rows, widths, left=(0,), last_bold=len(rows) > 1)
 
     def _major(self, hazard: ReportHazard) -> str:
@@ -268,7 +265,7 @@ class _Letter:
             ]
             for hazard in report.overdue[:_OVERDUE_SHOWN]
         ]
-        self._paper.table(words, rows, (1.25, 4.2, 1.3, 1.75, 0.8, 2.7), left=(1, 5))
+        self._paper.table(words, rows, (1.2, 4.0, 1.2, 1.75, 1.05, 2.8), left=(1, 5))
         self._rest(len(report.overdue) - _OVERDUE_SHOWN)
 
     def _rest(self, more: int) -> None:
@@ -313,16 +310,19 @@ class _Letter:
         report = self._report
         last = self._day(report.seen + timedelta(days=7))
         if not report.next_week:
-            return _("No other deadline comes up to {last}.").format(last=last)
-        named = _("; ").join(
-            _("{number} {place}, {title}").format(
-                number=hazard.number, place=self._place(hazard), title=phrase(hazard.title, 30)
+            return (
+                _("No other deadline comes up to {last}.").format(last=last)
+                if report.overdue
+                else _("No deadline comes up to {last}.").format(last=last)
             )
-            for hazard in report.next_week[:_NEXT_SHOWN]
+        named = joined(
+            [
+                _("{campus} {n} ({numbers})").format(campus=campus, n=len(numbers), numbers=_first(numbers))
+                for campus, numbers in _by_campus(report.next_week).items()
+            ]
+            if report.campus is None
+            else [_first([hazard.number for hazard in report.next_week])]
         )
-        more = len(report.next_week) - _NEXT_SHOWN
-        if more > 0:
-            named += _(", and {n} more in the ledger").format(n=more)
         return _("Complete in time the {n} due up to {last}: {named}.").format(
             n=len(report.next_week), last=last, named=named
         )
@@ -344,11 +344,24 @@ def _moved(line: GroupLine) -> bool:
     return bool(line.flow.carried or line.flow.remaining or line.rectified) or not line.flow.still
 
 
-def _row(line: GroupLine, wide: bool) -> list[str]:
+def _by_campus(hazards: Sequence[ReportHazard]) -> dict[str, list[str]]:
+    numbers: dict[str, list[str]] = {}
+    for hazard in hazards:
+        numbers.setdefault(phrase(hazard.campus, 30), []).append(hazard.number)
+    return numbers
+
+
+def _first(numbers: Sequence[str]) -> str:
+    """The first few numbers; that there are more is said."""
+    said = joined(list(numbers[:_NEXT_SHOWN]))
+    return said if len(numbers) <= _NEXT_SHOWN else _("{numbers} and others").format(numbers=said)
+
+
+def _row(line: GroupLine, total: Flow) -> list[str]:
     flow = line.flow
     figures = [flow.carried, flow.new]
-    figures += [flow.reopened] if wide else []
+    figures += [flow.reopened] if total.reopened else []
     figures += [flow.closed]
-    figures += [flow.voided] if wide else []
+    figures += [flow.voided] if total.voided else []
     figures += [flow.remaining, line.major_remaining, line.overdue]
     return [phrase(line.name, 30), *map(str, figures)]

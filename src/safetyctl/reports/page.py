@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _LISTED = 300
 _BAR = 100
+_LONGEST = 600
 
 
 def write_page(report: WeeklyReport) -> bytes:
@@ -79,7 +80,10 @@ def _environment() -> "Environment":
 
 
 def _shown(value: object) -> object:
-    return visible(value) if type(value) is str else "" if value is None else value
+    """A value as the page prints it: nothing hidden, nothing endless (the workbook has it in full)."""
+    if type(value) is str:
+        return visible(value if len(value) <= _LONGEST else value[:_LONGEST] + "…")
+    return "" if value is None else value
 
 
 def lacking(hazard: ReportHazard) -> str:

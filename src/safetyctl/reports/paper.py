@@ -27,6 +27,7 @@ _FALLBACKS = {
     KAITI: ("楷体,KaiTi,STKaiti,Noto Serif CJK SC", "roman"),
     SONG: ("SimSun,STSong,Noto Serif CJK SC", "roman"),
 }
+_TOGETHER = 12  # rows of a table that are kept on one page
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -72,8 +73,10 @@ class Paper:
         self._document.add_paragraph(style="Normal")
 
     def attachment(self, text: str) -> None:
-        """The note on what is attached: after one empty line, kept with the signature."""
+        """The note on what is attached: after one empty line, on the page where the body ends."""
+        self._keep()
         self.blank()
+        self._keep()
         self.body(text)
 
     def signature(self, unit: str, day: str) -> None:
@@ -81,11 +84,10 @@ class Paper:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
-        last = self._document.paragraphs[-1]
-        last.paragraph_format.keep_with_next = True
+        self._keep()
         for _line in range(2):
             self.blank()
-            self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+            self._keep()
         over, under = _width(unit), _width(day)
         right_of_day = 4 * BODY_SIZE if over <= under else 2 * BODY_SIZE + (over - under) / 2
         right_of_unit = 2 * BODY_SIZE if over > under else right_of_day + (under - over) / 2
@@ -93,7 +95,7 @@ class Paper:
             paragraph = self._document.add_paragraph(visible(text), style="Normal")
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             paragraph.paragraph_format.right_indent = Pt(right)
-            paragraph.paragraph_format.keep_with_next = text == unit
+            self._keep()
 
     def note(self, text: str) -> None:
         """A small note in brackets under the date (附注)."""
@@ -118,6 +120,7 @@ class Paper:
         table = self._document.add_table(rows=0, cols=len(headings), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
+        _padded(table)
         share = TEXT_WIDTH / sum(widths)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width * share)
@@ -125,9 +128,11 @@ class Paper:
             row = table.add_row()
             _whole_row(row, heading=number == 0)
             bold = number == 0 or (last_bold and number == len(rows))
+            together = number < min(len(rows), _TOGETHER)
             for place, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
                 cell.width = Mm(widths[place] * share)
                 self._cell(cell, text, bold=bold, centred=number == 0 or place not in left)
+                cell.paragraphs[0].paragraph_format.keep_with_next = together
         self._gap()
 
     def written(self, *, title: str, creator: str, day: date) -> bytes:
@@ -153,6 +158,10 @@ class Paper:
         run = paragraph.add_run(visible(text))
         if bold:
             _east_asian(run.font, HEITI)
+
+    def _keep(self) -> None:
+        """Keep the last paragraph on one page with what follows: no signature on a page of its own."""
+        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _gap(self) -> None:
         from docx.shared import Pt
@@ -199,6 +208,7 @@ class Paper:
         _text_style(styles["Footer"], SONG, PAGE_SIZE, line=PAGE_SIZE * 1.3)
         small = styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
         _text_style(small, FANGSONG, TABLE_SIZE, line=15.0)
+        _off_grid(small)
         for name in ("Title", "Subtitle"):
             styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         styles["Body Text"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -282,6 +292,32 @@ def _text_style(
             letters.remove(old)
     if indent:
         properties.get_or_add_ind().set(qn("w:firstLineChars"), "200")
+
+
+def _off_grid(style: Any) -> None:
+    """Let a style's lines stand closer than the page's grid of lines."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    snap = OxmlElement("w:snapToGrid")
+    snap.set(qn("w:val"), "0")
+    style.element.get_or_add_pPr().insert_element_before(
+        snap, "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl"
+    )
+
+
+def _padded(table: Any) -> None:
+    """Cell margins in twentieths of a point: little at the sides, a little air above and below."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("top", 30), ("left", 60), ("bottom", 30), ("right", 60)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(width))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
 def _whole_row(row: Any, *, heading: bool) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "宋体"
-SIZE = 10
+SIZE = 9
 HEADING_FILL = "E3EBF3"
 TOTAL_FILL = "F3F6F9"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from openpyxl.chart import BarChart
     from openpyxl.worksheet.worksheet import Worksheet
 
-_NAME_WIDTH, _FIGURE_WIDTH, _RATE_WIDTH = 20, 8.5, 16
+_NAME_WIDTH, _FIGURE_WIDTH, _RATE_WIDTH = 18, 8, 15
 _FIGURES = 13
 _COLOURS = ("5B8DB8", "C8553D")
 
@@ -45,10 +45,12 @@ class _Statistics:
         first = self._groups(_("By area"), _("Area"), report.by_area, by="area")
         levels = [replace(line, name=level_word(line.code)) for line in report.by_level]
         self._groups(_("By level"), _("Level"), levels, by="level")
+        beside = self._row
         self._so_far()
         self._notes()
-        self._chart(first)
+        self._chart(first, beside)
         on_paper(self._sheet)
+        self._sheet.page_setup.fitToHeight = 1
 
     def _title(self) -> None:
         last = _FIGURES + 2
@@ -71,7 +73,7 @@ class _Statistics:
             [
                 name, _("carried over"), _("new"), _("reopened"), _("closed ones"), _("void ones"),
                 _("remaining"), _("of them major"), _("of them overdue"), _("registered"), _("being rectified"),
-                _("waiting for verification"), _("verified"), _("rectified this week"), _("closing rate"),
+                _("waiting for verification"), _("verified"), _("rectified ones"), _("closing rate"),
             ],
             fill=HEADING_FILL,
             bold=True,
@@ -162,15 +164,15 @@ class _Statistics:
             self._sheet.row_dimensions[self._row].height = 30
         self._row += 1
 
-    def _chart(self, first: int) -> None:
-        """Remaining and overdue hazards by area, under the tables."""
+    def _chart(self, first: int, row: int) -> None:
+        """Remaining and overdue hazards by area, to the right of what has been so far."""
         from openpyxl.chart import BarChart, Reference
 
         groups = len(self._report.by_area)
         if not groups or not self._report.total.remaining:
             return
         chart = BarChart()
-        chart.type, chart.barDir, chart.gapWidth, chart.overlap = "bar", "bar", 60, 0
+        chart.type, chart.barDir, chart.gapWidth = "bar", "bar", 50
         chart.title = _("Open and overdue hazards by area")
         for place in (7, 9):
             chart.add_data(
@@ -179,8 +181,8 @@ class _Statistics:
             )
         chart.set_categories(Reference(self._sheet, min_col=1, min_row=first, max_row=first + groups - 1))
         _look(chart)
-        chart.height, chart.width = 2.5 + 0.9 * groups, 24
-        self._sheet.add_chart(chart, f"A{self._row + 1}")
+        chart.height, chart.width = 3 + 0.7 * groups, 15
+        self._sheet.add_chart(chart, f"I{row}")
 
 
 def _look(chart: "BarChart") -> None:
@@ -191,13 +193,12 @@ def _look(chart: "BarChart") -> None:
         series.graphicalProperties.line.solidFill = colour
         series.dLbls = DataLabelList()
         series.dLbls.showVal = True
+        series.dLbls.numFmt = "0;;"
         for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
             setattr(series.dLbls, other, False)
     assert chart.legend is not None
     chart.legend.position = "b"
     chart.x_axis.scaling.orientation = "maxMin"
-    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.delete, chart.y_axis.delete = False, True
     chart.y_axis.majorGridlines = None
-    chart.y_axis.number_format = "0"
-    chart.y_axis.majorUnit = None
     chart.y_axis.scaling.min = 0

@@ -27,7 +27,11 @@ _OURS = (
 )
 _ALL = (_SERIAL, *COLUMNS, *_OURS)
 _PLACES = {column.key: place for place, column in enumerate(_ALL, start=1)}
-_EMPTY_WIDTH, _LEAST_WIDTH, _DATE_WIDTH = 4.6, 6.0, 10.4
+_EMPTY_WIDTH, _LEAST_WIDTH, _DATE_WIDTH = 3.4, 5.0, 9.6
+_BRACKET_WIDTH = 5.9  # a heading's (万元) is not broken
+_TIGHT, _WIDE = 0.7, 12  # on paper, what is wider than 12 wraps at 0.7 of its width
+_PER_CHARACTER = 0.84  # the sheet's font against the one that widths are counted in
+_LINE, _TALLEST, _LINES_LOOKED_AT = 12.0, 400.0, 4_000  # points, points, characters
 _OVERDUE_FILL, _MAJOR_FILL = "FBE3E0", "FFE7A8"
 _CENTRED = frozenset({"serial", "number", "level", "status", "days_overdue", "on_time", "found_by",
                       "responsible", "verified_by", "source", "campus"})  # fmt: skip
@@ -100,8 +104,8 @@ def _headings(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
         put(at, _(column.heading))
         wide = _column_width(column, [row[place - 1] for row in rows])
         sheet.column_dimensions[get_column_letter(place)].width = wide
-        tallest = max(tallest, -(-width(_(column.heading)) // max(2, int(wide - 1.5) // 2 * 2)))
-    sheet.row_dimensions[HEADINGS_ROW].height = 13.5 * tallest + 6
+        tallest = max(tallest, _lines(_(column.heading), _fits(wide)))
+    sheet.row_dimensions[HEADINGS_ROW].height = _LINE * tallest + 6
     last = get_column_letter(len(_ALL))
     sheet.freeze_panes = f"D{HEADINGS_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADINGS_ROW}:{last}{HEADINGS_ROW + max(1, len(rows))}"
@@ -110,22 +114,38 @@ def _headings(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
 def _column_width(column: Column, values: Sequence[Value]) -> float:
     filled = [value for value in values if value is not None]
     if not filled:
-        return _EMPTY_WIDTH
+        return _BRACKET_WIDTH if "(" in _(column.heading) else _EMPTY_WIDTH
     if column.kind == "date":
         return _DATE_WIDTH
     widest = max(width(value) if isinstance(value, str) else len(f"{value:g}") for value in filled
                  if isinstance(value, str | int | float))  # fmt: skip
+    cap = column.width * _TIGHT if column.width > _WIDE else column.width
     least = _EMPTY_WIDTH if column.key == "serial" else _LEAST_WIDTH
-    return max(least, min(widest + 1.5, column.width))
+    return max(least, round(min(widest + 1, cap) * _PER_CHARACTER + 0.8, 1))
+
+
+def _fits(column_width: float) -> int:
+    """How many half-width characters of our font fit into a line of a column; an even number."""
+    return max(2, int((column_width - 0.8) / _PER_CHARACTER) // 2 * 2)
+
+
+def _lines(text: str, fits: int) -> int:
+    """How many lines a text takes; no program fits the height of a row to a file that it opens for certain."""
+    return sum(max(1, -(-width(line) // fits)) for line in text[:_LINES_LOOKED_AT].split("\n"))
 
 
 def _body(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
+    from openpyxl.utils import get_column_letter
+
     border = ruled()
     if not rows:
         for place in range(1, len(_ALL) + 1):
             styled(sheet.cell(HEADINGS_ROW + 1, place), border=border)
         put(sheet.cell(HEADINGS_ROW + 1, _PLACES["title"]), _("no hazard"))
+    widths = [sheet.column_dimensions[get_column_letter(place)].width for place in range(1, len(_ALL) + 1)]
+    fits = [_fits(width) for width in widths]
     for number, values in enumerate(rows, start=HEADINGS_ROW + 1):
+        lines = 1
         for place, (column, value) in enumerate(zip(_ALL, values, strict=True), start=1):
             at = sheet.cell(number, place)
             centred = column.kind == "date" or column.key in _CENTRED
@@ -141,6 +161,9 @@ def _body(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
                 at.number_format = "yyyy-mm-dd"
             elif column.key == "number":
                 at.number_format = "@"
+            if column.kind == "text" and isinstance(value, str):
+                lines = max(lines, _lines(value, fits[place - 1]))
+        sheet.row_dimensions[number].height = min(_TALLEST, _LINE * lines + 4)
 
 
 def _marks(sheet: "Worksheet", count: int) -> None:

@@ -1,0 +1,45 @@
+"""A hazard that comes from a ledger kept elsewhere, on its way in: what ``intake`` reads and ``importing`` takes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from safetyctl.ledger.words import Level, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that can become a hazard. Dates are days, ``funds`` is in 万元, ``their_number`` the school's own
+    number; ``repeats`` names the sheet and row where the same hazard stands already in this file.
+    """
+
+    campus: str
+    area: str
+    item: str | None
+    title: str
+    detail: str | None
+    location: str | None
+    level: Level
+    source: Source
+    found_on: date
+    found_by: str | None
+    responsible: str | None
+    department: str | None
+    measure: str | None
+    funds: float | None
+    due: date | None
+    interim: str | None
+    contingency: str | None
+    rectified_on: date | None
+    rectify_note: str | None
+    verified_by: str | None
+    verified_on: date | None
+    verify_note: str | None
+    closed_on: date | None
+    on_time: bool | None
+    province_uploaded_on: date | None
+    remarks: str | None
+    their_number: str | None
+    sheet: str
+    row: int
+    fingerprint: str
+    repeats: tuple[str, int] | None = None
