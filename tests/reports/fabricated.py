@@ -205,7 +205,7 @@ def of(
             if one.due and one.status in ("open", "assigned") and END <= one.due <= END + timedelta(days=7)
         ),
         open_hazards=tuple(standing),
-        changed=tuple([*gone, *(one for one in standing if one.number in new)]),
+        changed=(*gone, *(one for one in standing if one.number in new)),
     )
     return replace(base, **changes)  # type: ignore[arg-type]
 

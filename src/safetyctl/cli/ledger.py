@@ -9,6 +9,7 @@ from safetyctl.cli.desk import asking
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, detail, emit, listing, note, said
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb
+from safetyctl.cli.words import acknowledged
 from safetyctl.ground.catalogue import N_, _, ngettext
 from safetyctl.ground.errors import CheckFound
 from safetyctl.records.labels import FIELDS
@@ -145,13 +146,13 @@ def restore(
     from safetyctl.ledger.keeping import restore as made
 
     here: Here = ctx.obj
-    kept = made(Path(file), here.ledger)
+    kept = made(Path(file), here.ledger, here.dry_run)
     facts = {"ledger": str(kept.path), "bytes": kept.size, "files": kept.files, "head": kept.head}
     detail(here, facts, [(_("ledger"), kept.path), (_("bytes"), kept.size), (_("files"), kept.files)])
-    said(here, _("Restored and verified."), "safetyctl status")
+    acknowledged(here, _("Restored and verified."), "safetyctl status")
 
 
-@app.command("upgrade", cls=ChangeVerb, help=N_("Bring an old ledger's schema up to date, after a backup."))
+@app.command("upgrade", cls=Verb, help=N_("Bring an old ledger's schema up to date, after a backup."))
 def upgrade(ctx: typer.Context) -> None:
     """Bring an old ledger's schema up to date."""
     from safetyctl.ledger.keeping import upgrade as upgraded

@@ -77,8 +77,10 @@ def backup(ledger: Path, target: Path) -> Kept:
     return Kept(target, target.stat().st_size, len(digests), head)
 
 
-def restore(source: Path, ledger: Path) -> Kept:
+def restore(source: Path, ledger: Path, dry_run: bool = False) -> Kept:
     """Make a ledger at ``ledger`` from a backup; it appears complete and verified, or not at all.
+
+    With ``dry_run`` the backup is unpacked and proved, and nothing stays.
 
     Raises:
         NotFound, BadInput: no such backup, not one of ours, or something is at ``ledger`` already.
@@ -96,12 +98,15 @@ def restore(source: Path, ledger: Path) -> Kept:
         draft = Path(folder) / ledger.name
         count = _unpacked(source, draft)
         head = _proved(draft, files=True).head
+        size = draft.stat().st_size
+        if dry_run:
+            return Kept(ledger, size, count, head)
         draft.chmod(0o600)
         if store.folder(draft).exists():
             store.folder(draft).rename(store.folder(ledger))
         os.link(draft, ledger)
     sync_folder(ledger.parent)
-    return Kept(ledger, ledger.stat().st_size, count, head)
+    return Kept(ledger, size, count, head)
 
 
 def _unpacked(source: Path, draft: Path) -> int:

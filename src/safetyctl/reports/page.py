@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,6 @@ from safetyctl.reports.wording import (
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_LISTED = 300
 _BAR = 100
 _LONGEST = 600
 
@@ -46,8 +45,6 @@ def write_page(report: WeeklyReport) -> bytes:
             style=style,
             script=script,
             policy=_policy(style, script),
-            listed=report.listed[:_LISTED],
-            left_out=_left_out(len(report.listed) - _LISTED),
             total=total_line(report),
             stands=report.standing(),
             widest=max((line.flow.remaining for line in (*report.by_campus, *report.by_area)), default=0),
@@ -72,7 +69,7 @@ def _environment() -> "Environment":
         function.__name__: function
         for function in (
             content, equation, equation_words, heading, joined, level_word, long_day, period_words, phrase,
-            produced_by, rate_words, status_word, lacking, tone, bar,
+            produced_by, rate_words, status_word, lacking, tone, bar, the_others,
         )
     }  # fmt: skip
     environment.globals.update(words, _=_)
@@ -113,8 +110,9 @@ def bar(line: GroupLine, widest: int) -> tuple[float, float]:
     return late, round(_BAR * (line.flow.remaining - line.overdue) / widest, 2)
 
 
-def _left_out(more: int) -> str:
-    return _("The other {n} are in the attached ledger.").format(n=more) if more > 0 else ""
+def the_others(hazards: Sequence[ReportHazard], shown: int) -> str:
+    """That the hazards after the first ``shown`` are in the workbook."""
+    return _("The other {n} are in the attached ledger.").format(n=len(hazards) - shown)
 
 
 def _asset(name: str) -> str:

@@ -48,7 +48,6 @@ def weekly_report(
         organisation=plan.organisation.name.zh,
         recipient=plan.organisation.channel.recipient.zh,
         mailbox=plan.organisation.channel.mailbox,
-        telephone=plan.organisation.channel.telephone,
         campus=campus,
         period_start=week.start,
         period_end=week.last,

@@ -168,20 +168,21 @@ def _body(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
 
 def _marks(sheet: "Worksheet", count: int) -> None:
     """Colour the overdue rows and the major hazards' level, by what their own cells say."""
-    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.formatting.rule import Rule
     from openpyxl.styles import Font, PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
     from openpyxl.utils import get_column_letter
 
     first, end = HEADINGS_ROW + 1, HEADINGS_ROW + max(1, count)
     late, level = (get_column_letter(_PLACES[key]) for key in ("days_overdue", "level"))
-    major = FormulaRule(
-        formula=[f'${level}{first}="{_("major")}"'],
-        fill=PatternFill(bgColor=_MAJOR_FILL, fill_type="solid"),
-        font=Font(bold=True),
-    )
-    overdue = FormulaRule(
-        formula=[f"AND(ISNUMBER(${late}{first}),${late}{first}>0)"],
-        fill=PatternFill(bgColor=_OVERDUE_FILL, fill_type="solid"),
-    )
-    sheet.conditional_formatting.add(f"{level}{first}:{level}{end}", major)
-    sheet.conditional_formatting.add(f"A{first}:{get_column_letter(len(_ALL))}{end}", overdue)
+    major = DifferentialStyle(font=Font(bold=True), fill=PatternFill(bgColor=_MAJOR_FILL, fill_type="solid"))
+    overdue = DifferentialStyle(fill=PatternFill(bgColor=_OVERDUE_FILL, fill_type="solid"))
+    for cells, style, formula in (
+        (f"{level}{first}:{level}{end}", major, f'${level}{first}="{_("major")}"'),
+        (
+            f"A{first}:{get_column_letter(len(_ALL))}{end}",
+            overdue,
+            f"AND(ISNUMBER(${late}{first}),${late}{first}>0)",
+        ),
+    ):
+        sheet.conditional_formatting.add(cells, Rule(type="expression", dxf=style, formula=[formula]))

@@ -21,7 +21,7 @@ from safetyctl.cli.output import note
 from safetyctl.cli.values import money
 from safetyctl.cli.verb import ChangeVerb, examples, needs
 from safetyctl.cli.words import maybe_day
-from safetyctl.ground.catalogue import N_, _, language
+from safetyctl.ground.catalogue import N_, _, language, ngettext
 from safetyctl.ground.errors import BadInput
 
 app = typer.Typer()
@@ -225,4 +225,5 @@ def attach(
             hazards.attach(
                 desk.tx, record, shown, hazards.keep_files(here.ledger, [Path(name) for name in files])
             )
-        changed(here, desk, record, _("Kept {n} files with {ref}.").format(n=len(files), ref=ref_of(record)))
+        sentence = ngettext("Kept {n} file with {ref}.", "Kept {n} files with {ref}.", len(files))
+        changed(here, desk, record, sentence.format(n=len(files), ref=ref_of(record)))

@@ -1,0 +1,130 @@
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import docx
+import fabricated
+import pytest
+from docx.shared import Mm, Pt
+
+from safetyctl.ground.catalogue import using
+from safetyctl.ground.text import hidden
+from safetyctl.reports.facts import WeeklyReport
+from safetyctl.reports.letter import write_letter
+
+_EAST = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia"
+
+
+def words(report: WeeklyReport) -> str:
+    return "\n".join(
+        paragraph.text for paragraph in docx.Document(io.BytesIO(write_letter(report))).paragraphs
+    )
+
+
+def test_every_part_is_well_formed(each_report: WeeklyReport) -> None:
+    with zipfile.ZipFile(io.BytesIO(write_letter(each_report))) as package:
+        assert package.testzip() is None
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                ElementTree.fromstring(package.read(name))
+
+
+def test_paper_is_the_standards(part: Callable[[bytes, str], str]) -> None:
+    document = write_letter(fabricated.many())
+    section = docx.Document(io.BytesIO(document)).sections[0]
+    assert [round(length.mm) for length in (section.page_width, section.page_height)] == [210, 297]
+    assert [
+        round(length.mm)
+        for length in (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    ] == [37, 35, 28, 26]
+    assert section.page_width - section.left_margin - section.right_margin == pytest.approx(Mm(156), abs=9999)
+    for name in ("word/footer1.xml", "word/footer2.xml"):
+        assert " PAGE " in part(document, name)
+        assert "— " in part(document, name)
+
+
+@pytest.mark.parametrize(
+    ("style", "font", "size"),
+    [
+        ("Title", "方正小标宋简体", 22),
+        ("Body Text", "仿宋_GB2312", 16),
+        ("Heading 1", "黑体", 16),
+        ("Heading 2", "楷体_GB2312", 16),
+        ("Footer", "宋体", 14),
+    ],
+)
+def test_styles_name_the_chinese_fonts(style: str, font: str, size: int) -> None:
+    found = docx.Document(io.BytesIO(write_letter(fabricated.one()))).styles[style]
+    assert found.element.rPr.rFonts.get(_EAST) == font
+    assert found.font.size == Pt(size)
+    if size == 16:
+        assert found.paragraph_format.line_spacing == Pt(28.95)
+
+
+def test_fonts_that_are_missing_have_another_name(part: Callable[[bytes, str], str]) -> None:
+    table = part(write_letter(fabricated.nil()), "word/fontTable.xml")
+    for name in ("方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"):
+        assert re.search(f'w:name="{name}"><w:altName ', table)
+
+
+def test_a_nil_report_says_no_more_than_that() -> None:
+    said = words(fabricated.nil())
+    assert "实行零报告" in said
+    assert "截至3月12日无未销号隐患。" in said
+    assert "一、" not in said
+
+
+def test_one_hazard_reads_as_a_clerk_writes_it() -> None:
+    said = words(fabricated.one())
+    assert "上周无结转隐患，本周新增1条，无销号隐患，截至3月12日现存隐患1条，为重大隐患，无逾期隐患。" in said
+    assert "“五落实”中尚缺整改资金、应急预案。" in said
+    assert "截至3月12日，无逾期未整改隐患。" in said
+    assert "分校区情况" not in said
+
+
+def test_a_busy_week_names_every_major_hazard_and_why_others_are_late() -> None:
+    said = words(fabricated.many())
+    assert "上周结转隐患15条，本周新增6条，销号5条，作废1条，截至3月12日现存隐患15条" in said
+    assert "其中重大隐患2条，逾期5条。" in said
+    assert "H0014" in said
+    assert "H0015" in said
+    assert "逾期未整改隐患5条，最长逾期26天。" in said
+    assert "已于3月5日报告区教育局，请予协调解决。" in said
+    for nothing in ("无会议、培训和安全教育记录", "无安全检查记录", "无应急演练记录"):
+        assert nothing in said
+
+
+def test_a_quiet_week_of_the_long_form_says_that_it_is_a_nil_report() -> None:
+    said = words(replace(fabricated.nil(), nil=False))
+    assert "实行零报告" in said
+    assert "七、下周工作打算" in said
+
+
+def test_a_long_list_of_overdue_hazards_is_cut_and_says_so() -> None:
+    late = [fabricated.overdue(number, number) for number in range(1, 31)]
+    document = docx.Document(io.BytesIO(write_letter(fabricated.of(late, [], set()))))
+    assert len(document.tables[-1].rows) == 16
+    assert "其余15条见附件台账。" in "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def test_no_sentence_has_a_hole(each_report: WeeklyReport) -> None:
+    said = words(each_report)
+    for hole in ("，，", "。。", "None", "，。", "：。", "（）", "、。"):
+        assert hole not in said
+
+
+def test_hostile_text_stays_text() -> None:
+    document = docx.Document(io.BytesIO(write_letter(fabricated.hostile())))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    said = "".join([*cells, *(paragraph.text for paragraph in document.paragraphs)])
+    assert not any(hidden(char) for char in said.replace("\t", ""))
+    assert "<script>alert(1)</script>" in said
+    assert len(said) < 20_000
+
+
+def test_it_is_chinese_whatever_the_interface_speaks() -> None:
+    with using("en"):
+        assert "本周工作开展情况" in words(fabricated.one())
