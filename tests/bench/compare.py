@@ -106,7 +106,14 @@ def pairs(ledger: Path, minimal: Path, task: str | None) -> list[Pair]:
     listing = [OURS, "hazard", "list", "--limit", "50"]
     found = [
         Pair("due (pipe)", [OURS, "due"], [*query, overdue], "sqlite-utils, same query", 0.6),
-        Pair("due (terminal)", [OURS, "due"], [*query, page, "--table"], "sqlite-utils --table, a page", 0.6, True),
+        Pair(
+            "due (terminal)",
+            [OURS, "due"],
+            [*query, page, "--table"],
+            "sqlite-utils --table, a page",
+            0.6,
+            True,
+        ),
         Pair("due --json", [OURS, "due", "--json"], [*query, overdue], "sqlite-utils, same query", 0.6),
         Pair("hazard list --limit 50 (pipe)", listing, [*query, FIFTY], "sqlite-utils, same query", 0.6),
         Pair(
@@ -117,9 +124,23 @@ def pairs(ledger: Path, minimal: Path, task: str | None) -> list[Pair]:
             0.6,
             True,
         ),
-        Pair("hazard list --limit 50 --json", [*listing, "--json"], [*query, FIFTY], "sqlite-utils, same query", 0.6),
-        Pair("--help", [OURS, "--help"], [sys.executable, str(minimal), "--help"], "minimal Typer --help", 1.2),
-        Pair("--version", [OURS, "--version"], [sys.executable, str(minimal), "--help"], "minimal Typer --help", 1.2),
+        Pair(
+            "hazard list --limit 50 --json",
+            [*listing, "--json"],
+            [*query, FIFTY],
+            "sqlite-utils, same query",
+            0.6,
+        ),
+        Pair(
+            "--help", [OURS, "--help"], [sys.executable, str(minimal), "--help"], "minimal Typer --help", 1.2
+        ),
+        Pair(
+            "--version",
+            [OURS, "--version"],
+            [sys.executable, str(minimal), "--help"],
+            "minimal Typer --help",
+            1.2,
+        ),
         Pair(
             "hazard add",
             [OURS, "hazard", "add", "--campus", "东校区", "--area", "fire", "--title", "灭火器压力不足"],

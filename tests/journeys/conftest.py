@@ -22,7 +22,9 @@ class Ended(NamedTuple):
 
 
 @pytest.fixture
-def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+def clerk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Ended]:
     """Types a command on a day: ``clerk("2020-03-12", "hazard", "add", …)``; expects exit 0 unless told."""
     for name in list(os.environ):
         if name.startswith("SAFETYCTL_"):

@@ -40,7 +40,9 @@ def test_a_week_from_the_first_hazard_to_the_report_handed_in(clerk, tmp_path):
     )  # fmt: skip
     assert clerk(WEDNESDAY, "due", "--overdue", "--kind", "rectification", "--json").json["items"] == []
     again = clerk("2020-04-01", "due", "--overdue", "--kind", "rectification", "--json").json
-    assert [(one["ref"], one["due"], one["clause"]) for one in again["items"]] == [("H0002", "2020-03-31", "2.4(3)")]
+    assert [(one["ref"], one["due"], one["clause"]) for one in again["items"]] == [
+        ("H0002", "2020-03-31", "2.4(3)")
+    ]
 
     made = clerk(THURSDAY, "report", "weekly", "--campus", "西校区", "--json").json
     data = json.loads(zipfile.ZipFile(tmp_path / made["bundle"]).read("data.json"))

@@ -68,7 +68,7 @@ def _tables(plan: Plan) -> dict[str, tuple[str, tuple[Shown, ...], list[dict[str
     ]
     span = (Shown("start", N_("from")), Shown("end", N_("to")))
     clause = Shown("clause", N_("clause"))
-    code, title = Shown("code", N_("code")), Shown("title", N_("what"))
+    code, title = Shown("code", N_("code")), Shown("title", N_("what"), fold=True)
     owners = Shown(
         "owed_by", N_("owed by"), say=lambda row: "、".join(_(OWNERS[one]) for one in row["owed_by"])
     )
@@ -95,10 +95,10 @@ def _tables(plan: Plan) -> dict[str, tuple[str, tuple[Shown, ...], list[dict[str
             N_("Readings"),
             (
                 Shown("id", N_("reading")),
-                Shown("trouble", N_("the trouble")),
-                Shown("text", N_("how it is read")),
+                Shown("trouble", N_("the trouble"), fold=True),
+                Shown("text", N_("how it is read"), fold=True),
                 Shown("holds", N_("holds")),
-                Shown("others", N_("other ways"), say=lambda row: "、".join(row["others"])),
+                Shown("others", N_("other ways"), say=lambda row: "、".join(row["others"]), fold=True),
                 clause,
             ),
             data["readings"],

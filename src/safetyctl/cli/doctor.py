@@ -46,7 +46,7 @@ def doctor(ctx: typer.Context) -> None:
         Shown("what", N_("what")),
         Shown("found", N_("found")),
         Shown("well", N_("well"), alarm=lambda one: not one.well),
-        Shown("advice", N_("what to do")),
+        Shown("advice", N_("what to do"), fold=True),
     )
     listing(here, columns, found, empty="", limit=0)
 

@@ -1,12 +1,13 @@
 """``safetyctl due``: what is overdue, and what is owed next."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from safetyctl.cli.desk import Reading, asking
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, emit, listing, note
+from safetyctl.cli.output import Shown, emit, listing, note, page, person, write
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, examples
 from safetyctl.cli.words import area_names
@@ -59,6 +60,8 @@ def due_(
     shown = items[:limit] if limit else items
     if here.json:
         emit({"as_of": desk.day, "items": [_with_why(desk, item) for item in shown] if why else shown})
+    elif person(here) and items:
+        _screen(here, desk, items, page(here, limit) or len(items), why)
     else:
         listing(here, _columns(desk, why), items, empty=_nothing(desk, question), limit=limit)
     late = sum(item.state == "overdue" for item in items)
@@ -68,22 +71,52 @@ def due_(
         raise CheckFound(_("{n} overdue on {day}.").format(n=late, day=desk.day))
 
 
+def _screen(here: Here, desk: Reading, items: Sequence[DueItem], most: int, why: bool) -> None:
+    """At a terminal: rectifications and the plan's duties apart, for they have other columns."""
+    shown = items[:most]
+    rectifications = [item for item in shown if item.kind == "rectification"]
+    duties = [item for item in shown if item.kind != "rectification"]
+    columns = {column.key: column for column in _columns(desk, why)}
+    mine = ("state", "due", "ref", "campus", "area", "level", "title", "who", "why")
+    theirs = ("state", "due", "ref", "title", "why")
+    for part, keys in ((rectifications, mine), (duties, theirs)):
+        if part is duties and rectifications and duties:
+            write("\n")
+        if part:
+            listing(here, [columns[key] for key in keys if key in columns], part, empty="", limit=0)
+    if len(shown) < len(items):
+        note(
+            here,
+            _("showing {shown:,} of {total:,}: --limit 0 | less").format(shown=len(shown), total=len(items)),
+        )
+
+
 def _columns(desk: Reading, why: bool) -> tuple[Shown, ...]:
     areas = area_names(desk)
     columns = (
         Shown("state", FIELDS["status"], say=_state, alarm=lambda item: item.state == "overdue"),
         Shown("due", FIELDS["due"]),
-        Shown("kind", N_("kind"), say=lambda item: _(KINDS[item.kind])),
+        Shown("kind", N_("kind"), say=lambda item: _(KINDS[item.kind]), piped=True),
         Shown("ref", FIELDS["id"]),
+        Shown("campus", FIELDS["campus"], say=_whose),
+        Shown("area", FIELDS["area"], say=lambda item: areas.get(item.area), fold=True),
         Shown(
-            "campus", FIELDS["campus"], say=lambda item: _("the group") if item.campus == "*" else item.campus
+            "level",
+            FIELDS["level"],
+            say=lambda item: _(LEVEL_LABELS[item.level]) if item.level == "major" else None,
         ),
-        Shown("area", FIELDS["area"], say=lambda item: areas.get(item.area)),
-        Shown("level", FIELDS["level"], say=lambda item: _(LEVEL_LABELS[item.level]) if item.level else None),
-        Shown("title", N_("what")),
-        Shown("who", FIELDS["responsible"]),
+        Shown("title", N_("what"), fold=True),
+        Shown("who", FIELDS["responsible"], fold=True),
     )
-    return (*columns, Shown("why", N_("why"), say=lambda item: reason(desk, item))) if why else columns
+    return (
+        (*columns, Shown("why", N_("why"), say=lambda item: reason(desk, item), fold=True))
+        if why
+        else columns
+    )
+
+
+def _whose(item: DueItem) -> str:
+    return _("the group") if item.campus == "*" else item.campus
 
 
 def _state(item: DueItem) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from safetyctl.cli.output import Shown
 from safetyctl.ground.catalogue import N_, _
@@ -38,7 +39,7 @@ def verb_words(verb: str) -> str:
 
 
 _UNSAID = {"number", "due_given", "imported", "kind", "day", "campus"}
-_CODES: dict[str, Mapping[str, str]] = {
+_CODES: dict[str, Mapping[Any, str]] = {
     "status": STATUS_LABELS,
     "level": LEVEL_LABELS,
     "source": SOURCE_LABELS,
@@ -102,5 +103,5 @@ COLUMNS = (
     Shown("actor", N_("who")),
     Shown("ref", FIELDS["id"]),
     Shown("verb", N_("what"), say=lambda turn: verb_words(turn.verb)),
-    Shown("changes", N_("changes"), say=lambda turn: change_words(turn.changes)),
+    Shown("changes", N_("changes"), say=lambda turn: change_words(turn.changes), fold=True),
 )

@@ -31,8 +31,8 @@ def check(
     columns = (
         Shown("ref", FIELDS["id"]),
         Shown("check", N_("check")),
-        Shown("problem", N_("problem")),
-        Shown("mend", N_("what mends it")),
+        Shown("problem", N_("problem"), fold=True),
+        Shown("mend", N_("what mends it"), fold=True),
     )
     listing(here, columns, found, empty=_("Everything adds up."), limit=limit)
     if found:
@@ -66,7 +66,7 @@ def verify(
             }
         )
     else:
-        columns = (Shown("where", N_("where")), Shown("problem", N_("problem")))
+        columns = (Shown("where", N_("where")), Shown("problem", N_("problem"), fold=True))
         sentence = _("Journal and tables agree: {entries} entries, {records} records, head {head}.")
         intact = sentence.format(entries=outcome.entries, records=outcome.records, head=outcome.head[:16])
         listing(here, columns, outcome.faults, empty=intact, limit=0)

@@ -31,6 +31,7 @@ class Shown(NamedTuple):
     """A column for a person: ``key`` of the row, ``heading`` (a catalogue key), and how it is said.
 
     ``say`` gives the words for a row (default: the field itself); ``alarm`` colours it red where it is true.
+    At a terminal a cell that may ``fold`` goes on in the next line, and a ``piped`` column is left out.
     """
 
     key: str
@@ -38,6 +39,8 @@ class Shown(NamedTuple):
     say: Callable[[Any], object] | None = None
     right: bool = False
     alarm: Callable[[Any], bool] | None = None
+    fold: bool = False
+    piped: bool = False
 
     def words(self, row: object) -> str:
         """The cell as one line of visible text; empty where there is nothing."""

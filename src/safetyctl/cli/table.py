@@ -4,25 +4,31 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from typing import Literal
 
 from safetyctl.cli.output import Shown
 from safetyctl.ground.catalogue import _
 
 
 def table(columns: Sequence[Shown], rows: Sequence[object]) -> str:
-    """``rows`` under their headings, as wide as the terminal is; long cells go on in the next line."""
+    """``rows`` under their headings, as wide as the terminal is; columns with nothing in them are left out."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    words = {column: [column.words(row) for row in rows] for column in columns if not column.piped}
+    shown = [column for column, cells in words.items() if any(cells)]
+    folding = any(column.fold for column in shown)
     laid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for column in columns:
-        laid.add_column(Text(_(column.heading)), justify="right" if column.right else "left", overflow="fold")
-    for row in rows:
+    for column in shown:
+        stiff = folding and not column.fold
+        justify: Literal["left", "right"] = "right" if column.right else "left"
+        laid.add_column(Text(_(column.heading)), justify=justify, overflow="fold", no_wrap=stiff)
+    for place, row in enumerate(rows):
         laid.add_row(
             *(
-                Text(column.words(row), style="red" if column.alarm and column.alarm(row) else "")
-                for column in columns
+                Text(words[column][place], style="red" if column.alarm and column.alarm(row) else "")
+                for column in shown
             )
         )
     console = Console(

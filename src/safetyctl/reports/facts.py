@@ -7,6 +7,7 @@ plan's zone; enumerations are codes, and the writers look their words up.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from safetyctl.ledger.words import Level, Status
 
@@ -178,6 +179,44 @@ class ReportHazard:
     def major(self) -> bool:
         """Whether it is a major hazard (重大隐患)."""
         return self.level == Level.MAJOR
+
+
+class LedgerSheet(Protocol):
+    """What the sheet of the ledger says: the hazards, and the head that a school's ledger has."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def seen(self) -> date: ...  # noqa: D102
+    @property
+    def prepared_by(self) -> str | None: ...  # noqa: D102
+    @property
+    def reviewed_by(self) -> str | None: ...  # noqa: D102
+    @property
+    def telephone(self) -> str | None: ...  # noqa: D102
+    @property
+    def listed(self) -> tuple[ReportHazard, ...]: ...  # noqa: D102
+    def area_name(self, code: str) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerExtract:
+    """Hazards picked from the ledger by a person, as they stand on the day ``seen``, for a workbook."""
+
+    title: str
+    unit: str
+    seen: date
+    listed: tuple[ReportHazard, ...]
+    areas: tuple[tuple[str, str], ...]
+    prepared_by: str | None = None
+    reviewed_by: str | None = None
+    telephone: str | None = None
+
+    def area_name(self, code: str) -> str:
+        """The name of an area, or its code where it has none."""
+        return dict(self.areas).get(code, code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,7 +265,7 @@ class _Letter:
             ]
             for hazard in report.overdue[:_OVERDUE_SHOWN]
         ]
-        self._paper.table(words, rows, (1.2, 4.0, 1.2, 1.75, 1.05, 2.8), left=(1, 5))
+        self._paper.table(words, rows, (1.2, 3.9, 1.2, 1.75, 1.3, 2.65), left=(1, 5))
         self._rest(len(report.overdue) - _OVERDUE_SHOWN)
 
     def _rest(self, more: int) -> None:

@@ -117,6 +117,7 @@ class Paper:
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Mm
 
+        self._keep()
         table = self._document.add_table(rows=0, cols=len(headings), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False

@@ -62,6 +62,7 @@ def weekly_report(
         major=_flow(part for part in parts if part.level == Level.MAJOR),
         so_far=_so_far(snapshot, until, campus),
         rectified_this_week=sum(part.rectified for part in parts),
+        rectified_major=sum(part.rectified for part in parts if part.level == Level.MAJOR),
         by_campus=_lines(
             parts, standing, [(name, name) for name in names if campus in (None, name)], _campus_of
         ),
@@ -192,7 +193,7 @@ def report_hazard(snapshot: Snapshot, one: HazardView) -> ReportHazard:
         escalated_on=one.escalated_on,
         escalated_to=one.escalated_to,
         days_overdue=one.days_overdue,
-        why=last_reason(snapshot, one.uid) if one.overdue else None,
+        why=last_reason(snapshot, one.uid) if one.overdue or one.escalated_on else None,
         missing=one.missing_commitments if one.level == Level.MAJOR and not settled else (),
     )
 

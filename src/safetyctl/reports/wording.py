@@ -9,7 +9,7 @@ from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.text import one_line, visible
 from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS, Level, Source, Status
 from safetyctl.records.columns import Column
-from safetyctl.reports.facts import Flow, GroupLine, Rate, ReportHazard, WeeklyReport
+from safetyctl.reports.facts import Flow, GroupLine, LedgerSheet, Rate, ReportHazard, WeeklyReport
 
 LEDGER_TITLE = N_("Ledger of hazards found and rectified")
 COMMITMENTS = {
@@ -156,7 +156,7 @@ _WORDED: dict[str, Callable[[ReportHazard], str | None]] = {
 }
 
 
-def cell(report: WeeklyReport, hazard: ReportHazard, column: Column) -> Value:
+def cell(report: LedgerSheet, hazard: ReportHazard, column: Column) -> Value:
     """What stands in one official column for one hazard; None where nothing is known."""
     if column.key == "area":
         return visible(report.area_name(hazard.area))

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.text import one_line
 from safetyctl.records.columns import COLUMNS, Column
-from safetyctl.reports.facts import ReportHazard, WeeklyReport
+from safetyctl.reports.facts import LedgerExtract, LedgerSheet, ReportHazard, WeeklyReport
 from safetyctl.reports.packing import steady
 from safetyctl.reports.sheet import HEADING_FILL, on_paper, put, ruled, styled, width
 from safetyctl.reports.statistics import write_statistics
 from safetyctl.reports.wording import LEDGER_TITLE, Value, cell, status_word
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 HEADINGS_ROW = 4
@@ -38,34 +39,49 @@ _CENTRED = frozenset({"serial", "number", "level", "status", "days_overdue", "on
 
 
 def write_workbook(report: WeeklyReport) -> bytes:
-    """The workbook as .xlsx; always Chinese."""
+    """The weekly report's workbook as .xlsx: the ledger and the statistics; always Chinese."""
+    with using("zh"):
+        book = _book(report)
+        write_statistics(book.create_sheet(_("Statistics")), report)
+        return _saved(book, report)
+
+
+def write_extract(extract: LedgerExtract) -> bytes:
+    """Hazards that a person picked as .xlsx, in the same sheet; always Chinese."""
+    with using("zh"):
+        return _saved(_book(extract), extract)
+
+
+def _book(facts: LedgerSheet) -> "Workbook":
     from openpyxl import Workbook
 
-    with using("zh"):
-        book = Workbook()
-        ledger = book.active
-        assert ledger is not None
-        ledger.title = _("Hazard ledger")
-        _head(ledger, report)
-        rows = [_row(report, serial, hazard) for serial, hazard in enumerate(report.listed, start=1)]
-        _headings(ledger, rows)
-        _body(ledger, rows)
-        _marks(ledger, len(rows))
-        on_paper(ledger)
-        ledger.print_title_rows = f"{HEADINGS_ROW}:{HEADINGS_ROW}"
-        write_statistics(book.create_sheet(_("Statistics")), report)
-        target = io.BytesIO()
-        book.save(target)
-        title = f"{one_line(report.title)} {_(LEDGER_TITLE)}"
-        return steady(target.getvalue(), title=title, creator=report.unit, day=report.as_of, parts={})
+    book = Workbook()
+    ledger = book.active
+    assert ledger is not None
+    ledger.title = _("Hazard ledger")
+    _head(ledger, facts)
+    rows = [_row(facts, serial, hazard) for serial, hazard in enumerate(facts.listed, start=1)]
+    _headings(ledger, rows)
+    _body(ledger, rows)
+    _marks(ledger, len(rows))
+    on_paper(ledger)
+    ledger.print_title_rows = f"{HEADINGS_ROW}:{HEADINGS_ROW}"
+    return book
 
 
-def _row(report: WeeklyReport, serial: int, hazard: ReportHazard) -> list[Value]:
+def _saved(book: "Workbook", facts: LedgerSheet) -> bytes:
+    target = io.BytesIO()
+    book.save(target)
+    title = f"{one_line(facts.title)} {_(LEDGER_TITLE)}"
+    return steady(target.getvalue(), title=title, creator=facts.unit, day=facts.seen, parts={})
+
+
+def _row(report: LedgerSheet, serial: int, hazard: ReportHazard) -> list[Value]:
     official = [cell(report, hazard, column) for column in COLUMNS]
     return [serial, *official, status_word(hazard.status), hazard.days_overdue or None]
 
 
-def _head(sheet: "Worksheet", report: WeeklyReport) -> None:
+def _head(sheet: "Worksheet", report: LedgerSheet) -> None:
     """The title and the line of who fills the ledger in, for whom, as of when."""
     last = len(_ALL)
     for row, height in ((1, 34), (2, 24), (3, 24)):

@@ -158,7 +158,7 @@ def common(
     areas = area_names(desk)
     shown = (
         Shown("area", FIELDS["area"], say=lambda one: areas.get(one.item or one.area)),
-        Shown("title", FIELDS["title"]),
+        Shown("title", FIELDS["title"], fold=True),
         Shown("campuses", FIELDS["campus"], say=lambda one: "、".join(one.campuses)),
         Shown("open", N_("open"), right=True),
         Shown("hazards", FIELDS["id"], say=lambda one: " ".join(one.hazards)),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safetyctl.cli.desk import Desk, Reading, asking, changing
+from safetyctl.cli.desk import Reading, asking, changing
 from safetyctl.cli.hazard.asking import (
     Area,
     Campus,
@@ -91,7 +91,7 @@ def _agree(here: Here, found: "Read", file: str) -> None:
         Shown("row", N_("row"), right=True),
         Shown("campus", N_("campus")),
         Shown("found_on", N_("found on")),
-        Shown("title", N_("hazard")),
+        Shown("title", N_("hazard"), fold=True),
         Shown("due", N_("deadline")),
     )
     listing(here, columns, found.candidates, empty="")
@@ -111,7 +111,7 @@ def _refuse(here: Here, found: "Read", file: str) -> None:
             Shown("column", N_("column")),
             Shown("heading", N_("heading")),
             Shown("value", N_("value")),
-            Shown("problem", N_("problem")),
+            Shown("problem", N_("problem"), fold=True),
         )
         listing(here, columns, found.problems[:SHOWN], empty="", limit=0)
         if len(found.problems) > SHOWN:
@@ -219,19 +219,19 @@ def _content(suffix: str, desk: Reading, found: list[HazardView]) -> bytes:
     if suffix == ".csv":
         keys = list(HazardView._fields)
         return csv_text(found, keys).encode("utf-8-sig")  # Excel takes UTF-8 for it only by this mark
+    from safetyctl.reports.facts import LedgerExtract
     from safetyctl.reports.weekly import report_hazard
-    from safetyctl.reports.workbook import write_ledger
+    from safetyctl.reports.workbook import write_extract
 
-    rows = tuple(report_hazard(desk.snapshot, one) for one in found)
-    return write_ledger(rows, _heading(desk), desk.day, _areas(desk))
-
-
-def _heading(desk: Desk) -> str:
-    return desk.plan.organisation.name.zh
-
-
-def _areas(desk: Desk) -> tuple[tuple[str, str], ...]:
-    return tuple((area.code, area.name.zh) for area in desk.plan.areas)
+    return write_extract(
+        LedgerExtract(
+            title=desk.plan.title.zh,
+            unit=desk.plan.organisation.name.zh,
+            seen=desk.day,
+            listed=tuple(report_hazard(desk.snapshot, one) for one in found),
+            areas=tuple((area.code, area.name.zh) for area in desk.plan.areas),
+        )
+    )
 
 
 def _target(file: str, endings: tuple[str, ...]) -> Path:

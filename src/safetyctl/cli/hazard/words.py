@@ -76,10 +76,10 @@ def columns(desk: Desk) -> Sequence[Shown]:
     return (
         Shown("id", FIELDS["id"]),
         Shown("campus", FIELDS["campus"]),
-        Shown("area", FIELDS["area"], say=lambda one: areas.get(one.area, one.area)),
+        Shown("area", FIELDS["area"], say=lambda one: areas.get(one.area, one.area), fold=True),
         Shown("level", FIELDS["level"], say=lambda one: _(LEVEL_LABELS[one.level])),
-        Shown("title", FIELDS["title"]),
-        Shown("responsible", FIELDS["responsible"]),
+        Shown("title", FIELDS["title"], fold=True),
+        Shown("responsible", FIELDS["responsible"], fold=True),
         Shown("due", FIELDS["due"]),
         Shown("status", FIELDS["status"], say=status_words, alarm=lambda one: one.overdue),
     )
