@@ -19,8 +19,8 @@ def test_a_week_from_the_first_hazard_to_the_report_handed_in(clerk, tmp_path):
     ).json
     assert (general["status"], general["due"]) == ("open", "2020-03-21")
     major = clerk(
-        FRIDAY, "hazard", "add", "--campus", "西校区", "--area", "building", "--title", "围墙倾斜", "--level", "major",
-        "--due", "2020-03-10", "--json",
+        FRIDAY, "hazard", "add", "--campus", "西校区", "--area", "building", "--title", "围墙倾斜",
+        "--level", "major", "--due", "2020-03-10", "--json",
     ).json  # fmt: skip
     clerk(FRIDAY, "hazard", "assign", major["id"], expect=2)
     clerk(

@@ -11,7 +11,7 @@ from safetyctl.cli.output import Shown, emit, listing, note, page, person, write
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, examples
 from safetyctl.cli.words import area_names
-from safetyctl.ground.catalogue import N_, _, language
+from safetyctl.ground.catalogue import N_, _, language, ngettext
 from safetyctl.ground.errors import CheckFound
 from safetyctl.ledger.words import LEVEL_LABELS
 from safetyctl.records.deadlines import DueItem, DueQuestion, due
@@ -57,26 +57,33 @@ def due_(
     with asking(here) as desk:
         question = DueQuestion(within, desk.campus(campus) if campus else None, kinds, overdue)
         items = due(desk.asks, desk.plan, desk.day, question, language())
+        reasons = {item.ref: reason(desk, item) for item in items} if why else {}
     shown = items[:limit] if limit else items
     if here.json:
-        emit({"as_of": desk.day, "items": [_with_why(desk, item) for item in shown] if why else shown})
+        emit(
+            {
+                "as_of": desk.day,
+                "items": [item._asdict() | {"why": reasons[item.ref]} for item in shown] if why else shown,
+            }
+        )
     elif person(here) and items:
-        _screen(here, desk, items, page(here, limit) or len(items), why)
+        _screen(here, _columns(desk, reasons), items, page(here, limit) or len(items))
     else:
-        listing(here, _columns(desk, why), items, empty=_nothing(desk, question), limit=limit)
+        listing(here, _columns(desk, reasons), items, empty=_nothing(desk, question), limit=limit)
     late = sum(item.state == "overdue" for item in items)
-    if late and not here.json and not here.csv:
-        note(here, _("{n} overdue on {day}.").format(n=late, day=desk.day))
+    sentence = _("{n} overdue on {day}.").format(n=late, day=desk.day)
     if check and late:
-        raise CheckFound(_("{n} overdue on {day}.").format(n=late, day=desk.day))
+        raise CheckFound(sentence)
+    if late and not here.json and not here.csv:
+        note(here, sentence)
 
 
-def _screen(here: Here, desk: Reading, items: Sequence[DueItem], most: int, why: bool) -> None:
+def _screen(here: Here, every: Sequence[Shown], items: Sequence[DueItem], most: int) -> None:
     """At a terminal: rectifications and the plan's duties apart, for they have other columns."""
     shown = items[:most]
     rectifications = [item for item in shown if item.kind == "rectification"]
     duties = [item for item in shown if item.kind != "rectification"]
-    columns = {column.key: column for column in _columns(desk, why)}
+    columns = {column.key: column for column in every}
     mine = ("state", "due", "ref", "campus", "area", "level", "title", "who", "why")
     theirs = ("state", "due", "ref", "title", "why")
     for part, keys in ((rectifications, mine), (duties, theirs)):
@@ -91,7 +98,7 @@ def _screen(here: Here, desk: Reading, items: Sequence[DueItem], most: int, why:
         )
 
 
-def _columns(desk: Reading, why: bool) -> tuple[Shown, ...]:
+def _columns(desk: Reading, reasons: dict[str, str]) -> tuple[Shown, ...]:
     areas = area_names(desk)
     columns = (
         Shown("state", FIELDS["status"], say=_state, alarm=lambda item: item.state == "overdue"),
@@ -108,11 +115,9 @@ def _columns(desk: Reading, why: bool) -> tuple[Shown, ...]:
         Shown("title", N_("what"), fold=True),
         Shown("who", FIELDS["responsible"], fold=True),
     )
-    return (
-        (*columns, Shown("why", N_("why"), say=lambda item: reason(desk, item), fold=True))
-        if why
-        else columns
-    )
+    if not reasons:
+        return columns
+    return (*columns, Shown("why", N_("why"), say=lambda item: reasons[item.ref], fold=True))
 
 
 def _whose(item: DueItem) -> str:
@@ -121,7 +126,9 @@ def _whose(item: DueItem) -> str:
 
 def _state(item: DueItem) -> str:
     if item.state == "overdue":
-        return _("{days} days overdue").format(days=item.days_overdue)
+        return ngettext("{days} day overdue", "{days} days overdue", item.days_overdue).format(
+            days=item.days_overdue
+        )
     return _(STATES[item.state])
 
 
@@ -131,10 +138,6 @@ def _nothing(desk: Reading, question: DueQuestion) -> str:
     return _("Nothing is overdue on {day}, and nothing is due within {n} days.").format(
         day=desk.day, n=question.within
     )
-
-
-def _with_why(desk: Reading, item: DueItem) -> dict[str, object]:
-    return item._asdict() | {"why": reason(desk, item)}
 
 
 def reason(desk: Reading, item: DueItem) -> str:

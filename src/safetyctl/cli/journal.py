@@ -38,7 +38,7 @@ def verb_words(verb: str) -> str:
     return _(VERBS[verb]) if verb in VERBS else verb
 
 
-_UNSAID = {"number", "due_given", "imported", "kind", "day", "campus"}
+_UNSAID = {"number", "due_given", "imported", "kind", "day", "campus", "sha256", "position", "plan"}
 _CODES: dict[str, Mapping[Any, str]] = {
     "status": STATUS_LABELS,
     "level": LEVEL_LABELS,

@@ -133,12 +133,12 @@ def add(
         if photo and not here.dry_run:
             files = hazards.keep_files(here.ledger, [Path(name) for name in photo])
             hazards.attach(desk.tx, new.hazard, AttachmentKind.BEFORE, files)
-        sentence = _("Registered {ref}.").format(ref=ref_of(new.hazard))
+        sentence = _("Registered {ref}, due {due}.")
         if new.allowed:
-            sentence += " " + _("No deadline was given: {due} by the plan's allowance.").format(
-                due=new.hazard.due
+            sentence = _(
+                "Registered {ref}; no deadline was given, so it is due {due} by the plan's allowance."
             )
-        changed(here, desk, new.hazard, sentence)
+        changed(here, desk, new.hazard, sentence.format(ref=ref_of(new.hazard), due=new.hazard.due))
         strangers = off_roster(desk.tx, [responsible, found_by])
     if strangers:
         note(here, _("Not on the roster: {names}").format(names=", ".join(strangers)))

@@ -10,7 +10,7 @@ from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, detail
 from safetyctl.cli.values import one_of, reference
 from safetyctl.cli.words import acknowledged, area_names
-from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.catalogue import N_, _, ngettext
 from safetyctl.ledger.words import (
     ATTACHMENT_LABELS,
     LEVEL_LABELS,
@@ -66,7 +66,8 @@ def status_words(one: Any) -> str:
     """A hazard's status for a person, overdue beside it with its days."""
     words = _(STATUS_LABELS[one.status])
     if one.overdue:
-        return _("{status}, {days} days overdue").format(status=words, days=one.days_overdue)
+        sentence = ngettext("{status}, {days} day overdue", "{status}, {days} days overdue", one.days_overdue)
+        return sentence.format(status=words, days=one.days_overdue)
     return words
 
 
