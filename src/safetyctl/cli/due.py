@@ -110,7 +110,7 @@ def _columns(desk: Reading, reasons: dict[str, str]) -> tuple[Shown, ...]:
         Shown(
             "level",
             FIELDS["level"],
-            say=lambda item: _(LEVEL_LABELS[item.level]) if item.level == "major" else None,
+            say=lambda item: _(LEVEL_LABELS[item.level]) if item.level else None,
         ),
         Shown("title", N_("what"), fold=True),
         Shown("who", FIELDS["responsible"], fold=True),
