@@ -4,6 +4,7 @@ Run it after changing a row: ``python tools/make_sample.py``. The same rows give
 are placeholders. The ledger stands at Thursday 2020-05-14.
 """
 
+import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from safetyctl.ground.catalogue import _, using
-from safetyctl.ground.files import whole
-from safetyctl.intake.steady import steady
+from safetyctl.ground.files import write_whole
+from safetyctl.ground.packing import steady
 from safetyctl.records.columns import COLUMNS, Column
 
 TARGET = Path(__file__).resolve().parents[1] / "data" / "sample-ledger.xlsx"
@@ -316,9 +317,11 @@ def make(target: Path) -> None:
     with using("zh"):
         lay_out(sheet)
     dress(sheet)
-    with whole(target) as draft:
-        book.save(draft)
-        steady(draft)
+    laid = io.BytesIO()
+    book.save(laid)
+    write_whole(
+        target, steady(laid.getvalue(), title="隐患台账", creator="示例", day=date(2020, 5, 14), parts={})
+    )
 
 
 if __name__ == "__main__":

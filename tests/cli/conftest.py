@@ -31,7 +31,7 @@ def run(
     """The program with the toy nouns, in this process."""
     import toyctl
 
-    monkeypatch.setattr(app, "SECTIONS", toyctl.app.SECTIONS)
+    monkeypatch.setattr(app, "SECTIONS", toyctl.SECTIONS)
     app.root.cache_clear()
 
     def call(*args: str) -> Ended:

@@ -4,9 +4,10 @@ import sys
 
 from safetyctl.cli import app, main
 
-app.SECTIONS = (
+SECTIONS = (
     ("Every day", {"thing": app.Entry("toy_things", "Things"), "now": app.Entry("toy_now", "The day", True)}),
 )
 
 if __name__ == "__main__":
+    app.SECTIONS = SECTIONS
     sys.exit(main())

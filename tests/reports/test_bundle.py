@@ -13,10 +13,10 @@ import pytest
 
 from safetyctl.ground.catalogue import using
 from safetyctl.ground.errors import NotFound
+from safetyctl.ground.packing import packed
 from safetyctl.reports.bundle import bundle_bytes, bundle_name, weekly_files, write_bundle
 from safetyctl.reports.data import write_data
 from safetyctl.reports.facts import WeeklyReport
-from safetyctl.reports.packing import packed
 from safetyctl.reports.verifying import verify_bundle
 
 MEMBERS = ("letter.docx", "ledger.xlsx", "page.html", "data.json", "manifest.json")

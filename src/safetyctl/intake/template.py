@@ -3,22 +3,22 @@
 It is a Chinese document whatever the interface's language, and ``read_hazards`` reads it back.
 """
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import N_, _, using
-from safetyctl.ground.files import whole
-from safetyctl.ground.text import visible
+from safetyctl.ground.files import write_whole
+from safetyctl.ground.packing import steady
+from safetyctl.ground.sheets import put
 from safetyctl.intake.extent import column_letters
-from safetyctl.intake.steady import steady
 from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, Source
 from safetyctl.plan.model import Plan
 from safetyctl.records.columns import COLUMNS
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import Cell, MergedCell
     from openpyxl.styles import Border
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -75,9 +75,12 @@ def write_template(path: Path, plan: Plan, campuses: Sequence[str]) -> None:
         _note_sheet(book, plan)
         _list_sheet(book, lists)
         _checks(ledger, lists)
-        with whole(path) as draft:
-            book.save(draft)
-            steady(draft)
+        target = io.BytesIO()
+        book.save(target)
+        unit = plan.organisation.name.zh
+        write_whole(
+            path, steady(target.getvalue(), title=_("Hazard ledger"), creator=unit, day=plan.start, parts={})
+        )
 
 
 def _lists(plan: Plan, campuses: Sequence[str]) -> dict[str, list[str]]:
@@ -88,14 +91,6 @@ def _lists(plan: Plan, campuses: Sequence[str]) -> dict[str, list[str]]:
         "level": [_(label) for label in LEVEL_LABELS.values()],
         "on_time": [_("yes"), _("no")],
     }
-
-
-def put(cell: "Cell | MergedCell", text: str) -> None:
-    """Write text that stays text: what begins with = is no formula."""
-    cell.value = visible(text)
-    cell.data_type = "s"
-    if text.startswith(("=", "+", "-", "@")):
-        cell.quotePrefix = True
 
 
 def _head(sheet: "Worksheet") -> None:

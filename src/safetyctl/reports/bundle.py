@@ -15,9 +15,9 @@ from typing import Protocol
 
 from safetyctl.ground.catalogue import using
 from safetyctl.ground.files import write_whole
+from safetyctl.ground.packing import packed
 from safetyctl.reports.data import encoded, write_data
 from safetyctl.reports.facts import HeldReading, WeeklyReport
-from safetyctl.reports.packing import packed
 
 MANIFEST = "manifest.json"
 LETTER, LEDGER, PAGE, DATA = "letter.docx", "ledger.xlsx", "page.html", "data.json"

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.packing import steady
 from safetyctl.ground.text import visible
-from safetyctl.reports.packing import steady
 
 SONG_TITLE, FANGSONG, HEITI, KAITI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 LATIN = "Times New Roman"

@@ -1,11 +1,9 @@
 """What the sheets of a workbook have in common, over openpyxl: text that stays text, borders, the printed page."""
 
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import _
-from safetyctl.ground.text import visible
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
@@ -16,21 +14,6 @@ FONT = "宋体"
 SIZE = 9
 HEADING_FILL = "E3EBF3"
 TOTAL_FILL = "F3F6F9"
-
-_MOST = 32_000  # Excel keeps 32,767 characters a cell
-_TRIGGERS = ("=", "+", "-", "@")
-
-
-def put(at: "Cell | MergedCell", value: str | float | date | None) -> None:
-    """Write a value; text is never a formula, whatever it begins with, and nothing in it is hidden."""
-    if isinstance(value, str):
-        text = visible(value)
-        at.value = text if len(text) <= _MOST else text[:_MOST] + "…"
-        at.data_type = "s"
-        if text.startswith(_TRIGGERS):
-            at.quotePrefix = True
-    else:
-        at.value = value
 
 
 def styled(

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.sheets import put
 from safetyctl.ground.text import one_line
 from safetyctl.reports.facts import GroupLine, Standing, WeeklyReport
-from safetyctl.reports.sheet import HEADING_FILL, TOTAL_FILL, on_paper, put, ruled, styled
+from safetyctl.reports.sheet import HEADING_FILL, TOTAL_FILL, on_paper, ruled, styled
 from safetyctl.reports.wording import heading, level_word, period_words, produced_by, rate_words, total_line
 
 if TYPE_CHECKING:

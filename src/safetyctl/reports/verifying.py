@@ -12,10 +12,10 @@ from pathlib import Path
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import NotFound
+from safetyctl.ground.packing import packed
 from safetyctl.ground.text import one_line
 from safetyctl.reports.bundle import DATA, FORMAT, MANIFEST
 from safetyctl.reports.data import encoded
-from safetyctl.reports.packing import packed
 
 _MEMBERS = 32
 _ARCHIVE = 256 * 1024 * 1024

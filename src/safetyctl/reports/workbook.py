@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import N_, _, using
+from safetyctl.ground.packing import steady
+from safetyctl.ground.sheets import put
 from safetyctl.ground.text import one_line
 from safetyctl.records.columns import COLUMNS, Column
 from safetyctl.reports.facts import LedgerExtract, LedgerSheet, ReportHazard, WeeklyReport
-from safetyctl.reports.packing import steady
-from safetyctl.reports.sheet import HEADING_FILL, on_paper, put, ruled, styled, width
+from safetyctl.reports.sheet import HEADING_FILL, on_paper, ruled, styled, width
 from safetyctl.reports.statistics import write_statistics
 from safetyctl.reports.wording import LEDGER_TITLE, Value, cell, status_word
 
