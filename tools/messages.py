@@ -55,12 +55,25 @@ def faults() -> list[str]:
     return found
 
 
+HEADER = r"""# The Chinese of safetyctl. The key is the English sentence in the code.
+msgid ""
+msgstr ""
+"Language: zh\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+
+"""
+
+
 def update() -> None:
     known = kept() if PO.exists() else Catalog(locale="zh", project="safetyctl", charset="utf-8")
     known.update(collected(), no_fuzzy_matching=True)
     known.obsolete.clear()
     with PO.open("wb") as target:
-        write_po(target, known, width=0, sort_output=True, no_location=True, omit_header=False)
+        target.write(HEADER.encode())
+        write_po(target, known, width=0, sort_output=True, no_location=True, omit_header=True)
 
 
 def compile_all() -> None:

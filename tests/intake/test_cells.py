@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safetyctl.ground.text import fold
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Unreadable
 from safetyctl.ledger.words import Level, Source
@@ -229,10 +230,10 @@ def test_any_cell_is_read_or_unreadable_and_nothing_else(cell):
 
 @given(st.text())
 def test_comparison_does_not_depend_on_spacing_or_case(text):
-    folded = cells.fold(text)
+    folded = fold(text)
     assert not any(character.isspace() for character in folded)
-    assert cells.fold(f" {text}\n") == folded
+    assert fold(f" {text}\n") == folded
 
 
 def test_comparison_does_not_depend_on_width():
-    assert cells.fold("ＡＢ（１）：") == cells.fold("ab(1):")
+    assert fold("ＡＢ（１）：") == fold("ab(1):")

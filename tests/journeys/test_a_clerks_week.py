@@ -107,3 +107,10 @@ def test_importing_the_same_ledger_twice_adds_nothing(clerk):
     assert clerk("2020-05-14", "due", "--kind", "rectification", "--json").json["items"] == []
     clerk("2020-05-14", "ledger", "verify")
     clerk("2020-05-14", "ledger", "check")
+
+
+def test_an_export_that_comes_back_changes_nothing(clerk):
+    clerk(FRIDAY, "init", "--campus", "东校区")
+    clerk(FRIDAY, "hazard", "add", "--campus", "东校区", "--area", "food", "--title", "冷库温度偏高", "--detail", "零下5度")
+    clerk(FRIDAY, "hazard", "export", "all.xlsx")
+    assert clerk(FRIDAY, "hazard", "import", "all.xlsx", "--on-duplicate", "update", "--json").json["skipped"] == 1

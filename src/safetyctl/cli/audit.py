@@ -26,13 +26,13 @@ def audit() -> None:
 def log(
     ctx: typer.Context,
     ref: Annotated[
-        str | None, typer.Option(metavar="REF", help=N_("Only this record, such as H0012."))
+        str | None, typer.Option(metavar=N_("REF"), help=N_("Only this record, such as H0012."))
     ] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="DAY", help=N_("Only changes that count for this day or later."))
+        str | None, typer.Option(metavar=N_("DAY"), help=N_("Only changes that count for this day or later."))
     ] = None,
     who: Annotated[
-        str | None, typer.Option("--actor", metavar="NAME", help=N_("Only what this person changed."))
+        str | None, typer.Option("--actor", metavar=N_("NAME"), help=N_("Only what this person changed."))
     ] = None,
     limit: Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))] = None,
 ) -> None:
@@ -42,7 +42,7 @@ def log(
         most = page(here, limit) or 0
         found = audit_log(desk.snapshot, _reference(ref), maybe_day(here, since), who, most)
     shown = found if here.json or here.csv else by_change(found)
-    listing(here, COLUMNS, shown, empty=_("The journal holds nothing like that."), limit=limit)
+    listing(here, COLUMNS, shown, empty=_("No journal entry matches."), limit=limit)
 
 
 def _reference(text: str | None) -> str | None:

@@ -9,12 +9,22 @@ from safetyctl.cli.due import KINDS
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, emit, listing, write
 from safetyctl.cli.verb import ListVerb
-from safetyctl.ground.catalogue import N_, _, language
+from safetyctl.ground.catalogue import N_, _, language, listed
 from safetyctl.ground.errors import BadInput
 from safetyctl.plan.model import Duty, Plan
 
 app = typer.Typer()
 
+RULES = {
+    "weekly": N_("each week"),
+    "monthly-day": N_("by a day of each month"),
+    "calendar-month": N_("each calendar month"),
+    "once": N_("once"),
+    "window": N_("within a period"),
+    "before-holiday": N_("before holidays"),
+    "event": N_("when it happens"),
+    "running": N_("all the time"),
+}
 OWNERS = {"group": N_("group"), "campus": N_("campus")}
 
 
@@ -69,9 +79,7 @@ def _tables(plan: Plan) -> dict[str, tuple[str, tuple[Shown, ...], list[dict[str
     span = (Shown("start", N_("from")), Shown("end", N_("to")))
     clause = Shown("clause", N_("clause"))
     code, title = Shown("code", N_("code")), Shown("title", N_("what"), fold=True)
-    owners = Shown(
-        "owed_by", N_("owed by"), say=lambda row: "、".join(_(OWNERS[one]) for one in row["owed_by"])
-    )
+    owners = Shown("owed_by", N_("owed by"), say=lambda row: listed(_(OWNERS[one]) for one in row["owed_by"]))
     kind = Shown(
         "kind", N_("kind"), say=lambda row: _(KINDS[row["kind"]]) if row["kind"] in KINDS else _("record")
     )
@@ -83,12 +91,19 @@ def _tables(plan: Plan) -> dict[str, tuple[str, tuple[Shown, ...], list[dict[str
         ),
         "milestones": (
             N_("Milestones"),
-            (code, title, *span, Shown("due", N_("deadline")), clause),
+            (code, title, *span, Shown("due", N_("due by")), clause),
             data["milestones"],
         ),
         "duties": (
             N_("Duties"),
-            (code, kind, title, owners, Shown("rule", N_("rule")), clause),
+            (
+                code,
+                kind,
+                title,
+                owners,
+                Shown("rule", N_("rule"), say=lambda row: _(RULES[row["rule"]])),
+                clause,
+            ),
             data["duties"],
         ),
         "readings": (
@@ -98,7 +113,7 @@ def _tables(plan: Plan) -> dict[str, tuple[str, tuple[Shown, ...], list[dict[str
                 Shown("trouble", N_("the trouble"), fold=True),
                 Shown("text", N_("how it is read"), fold=True),
                 Shown("holds", N_("holds")),
-                Shown("others", N_("other ways"), say=lambda row: "、".join(row["others"]), fold=True),
+                Shown("others", N_("other ways"), say=lambda row: listed(row["others"]), fold=True),
                 clause,
             ),
             data["readings"],

@@ -23,7 +23,7 @@ CAMPUSES = ("东校区", "西校区", "南校区")
 def demo(
     ctx: typer.Context,
     folder: Annotated[
-        str, typer.Argument(metavar="DIR", help=N_("The folder to work in."))
+        str, typer.Argument(metavar=N_("DIR"), help=N_("The folder to work in."))
     ] = "safetyctl-demo",
 ) -> None:
     """Build a ledger from the sample, show what is overdue, and write the weekly report."""

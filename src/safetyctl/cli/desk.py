@@ -27,7 +27,7 @@ class Desk:
 
     def campus(self, text: str) -> str:
         """The campus that a person named. Raises NotFound with the nearest names."""
-        return one_of(text, {name: name for name in self.campuses}, _("campus"))
+        return one_of(text, {name: (name,) for name in self.campuses}, _("campus"))
 
     def area(self, text: str) -> tuple[str, str | None]:
         """The area, and the check item if one was named, by code or by name. Raises NotFound."""

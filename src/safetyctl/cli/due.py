@@ -11,7 +11,7 @@ from safetyctl.cli.output import Shown, emit, listing, note, page, person, write
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, examples
 from safetyctl.cli.words import area_names
-from safetyctl.ground.catalogue import N_, _, language, ngettext
+from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import CheckFound
 from safetyctl.ledger.words import LEVEL_LABELS
 from safetyctl.records.deadlines import DueItem, DueQuestion, due
@@ -44,7 +44,7 @@ def due_(
     campus: Annotated[str | None, typer.Option(help=N_("Only this campus."))] = None,
     kind: Annotated[list[str], typer.Option(help=N_("Only this kind; repeatable."))] = [],  # noqa: B006
     within: Annotated[
-        int, typer.Option(metavar="DAYS", min=0, max=400, help=N_("How far ahead to look."))
+        int, typer.Option(metavar=N_("DAYS"), min=0, max=400, help=N_("How far ahead to look."))
     ] = 7,
     overdue: Annotated[bool, typer.Option("--overdue", help=N_("Only what is overdue."))] = False,
     check: Annotated[bool, typer.Option("--check", help=N_("Exit 3 if anything is overdue."))] = False,
@@ -147,7 +147,7 @@ def reason(desk: Reading, item: DueItem) -> str:
 
     if item.kind != "rectification":
         grounds = why(desk.plan, item.ref.partition("/")[0])
-        readings = ", ".join(f"{one.id}={one.holds}" for one in grounds.readings)
+        readings = listed(f"{one.id}={one.holds}" for one in grounds.readings)
         sentence = _("{duty}, clause {clause}").format(
             duty=grounds.duty.title.said(language()), clause=item.clause
         )

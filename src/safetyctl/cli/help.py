@@ -59,7 +59,8 @@ def verb_page(verb: "Verb", ctx: Context) -> str:
 def noun_page(noun: "Noun", ctx: Context) -> str:
     """The page of a noun, or of the program: what there is to call."""
     width = _width()
-    usage = f"{ctx.command_path} {_('COMMAND')} {_('[OPTIONS]')}"
+    command = ctx.command_path + " " + _("COMMAND")
+    usage = command + " " + _("[OPTIONS]")
     lines = [_("Usage: {usage}").format(usage=usage), ""]
     about, shown = _parts(noun.help or "")
     for text in about:
@@ -83,9 +84,7 @@ def noun_page(noun: "Noun", ctx: Context) -> str:
         width,
     )
     lines += _section(_("Once:"), [(_spelling(p), _help_text(p)) for p in noun.params], width)
-    lines += paragraph(
-        _("More on each: {command}").format(command=f"{ctx.command_path} {_('COMMAND')} --help"), width
-    )
+    lines += paragraph(_("More on each: {command}").format(command=f"{command} --help"), width)
     return "\n".join(lines).rstrip()
 
 

@@ -9,7 +9,7 @@ from safetyctl.cli.here import Here
 from safetyctl.cli.output import detail, said, warn
 from safetyctl.cli.values import kept
 from safetyctl.cli.verb import ChangeVerb, examples
-from safetyctl.ground.catalogue import N_, _, language
+from safetyctl.ground.catalogue import N_, _, language, listed
 from safetyctl.plan.model import Plan
 
 app = typer.Typer()
@@ -20,10 +20,11 @@ app = typer.Typer()
 def init(
     ctx: typer.Context,
     campus: Annotated[
-        list[str], typer.Option(metavar="NAME", help=N_("A campus; repeatable, in the group's order."))
+        list[str], typer.Option(metavar=N_("NAME"), help=N_("A campus; repeatable, in the group's order."))
     ] = [],  # noqa: B006 - Typer's way to say a repeatable option
     plan: Annotated[
-        str | None, typer.Option(metavar="FILE", help=N_("A plan of your own; the built-in one otherwise."))
+        str | None,
+        typer.Option(metavar=N_("FILE"), help=N_("A plan of your own; the built-in one otherwise.")),
     ] = None,
 ) -> None:
     """Make a ledger."""
@@ -44,7 +45,7 @@ def init(
         [
             (_("ledger"), path),
             (_("campaign"), chosen.title.said(language())),
-            (_("campuses"), "、".join(names)),
+            (_("campuses"), listed(names)),
         ],
     )
     if service:

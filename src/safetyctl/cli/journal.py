@@ -9,6 +9,7 @@ from safetyctl.ground.catalogue import N_, _
 from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS
 from safetyctl.records.history import Turn
 from safetyctl.records.labels import FIELDS
+from safetyctl.records.views import YUAN_PER_WAN
 
 VERBS = {
     "init": N_("made the ledger"),
@@ -17,8 +18,8 @@ VERBS = {
     "hazard.attach": N_("attached a file"),
     "hazard.assign": N_("assigned"),
     "hazard.rectify": N_("rectified"),
-    "hazard.verify": N_("verified"),
-    "hazard.close": N_("closed"),
+    "hazard.verify": N_("checked the rectification"),
+    "hazard.close": N_("struck off the list"),
     "hazard.extend": N_("extended"),
     "hazard.defer": N_("deferred"),
     "hazard.escalate": N_("escalated"),
@@ -54,13 +55,16 @@ def change_words(changes: Iterable[tuple[str, object, object]]) -> str:
             continue
         label = _(FIELDS[name]) if name in FIELDS else name
         was, now = _value_words(name, before), _value_words(name, after)
-        parts.append(f"{label}: {now}" if before in (None, "") else f"{label}: {was} → {now}")
-    return "; ".join(dict.fromkeys(parts))
+        said = now if before in (None, "") else f"{was} → {now}"
+        parts.append(_("{field}: {value}").format(field=label, value=said))
+    return _("; ").join(dict.fromkeys(parts))
 
 
 def _value_words(name: str, value: object) -> str:
     if value in (None, ""):
         return _("none")
+    if name == "funds_yuan" and isinstance(value, int):
+        return f"{value / YUAN_PER_WAN:g}"
     label = _CODES.get(name, {}).get(str(value))
     return _(label) if label else str(value)
 
@@ -82,6 +86,8 @@ def by_change(turns: Iterable[Turn]) -> list[ChangeLine]:
     """The entries drawn together by change and record, in the order given."""
     lines: dict[tuple[int, str], ChangeLine] = {}
     for turn in turns:
+        if turn.kind == "change":  # the mark that undo leaves; its own records tell the rest
+            continue
         known = lines.get((turn.change, turn.ref))
         before = known.changes if known else ()
         lines[turn.change, turn.ref] = ChangeLine(

@@ -10,11 +10,19 @@ from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, detail, emit, listing, note, said
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb
 from safetyctl.cli.words import acknowledged
-from safetyctl.ground.catalogue import N_, _, ngettext
+from safetyctl.ground.catalogue import N_, _, listed, ngettext
 from safetyctl.ground.errors import CheckFound
 from safetyctl.records.labels import FIELDS
 
 app = typer.Typer()
+
+CHECKS = {
+    "dates": N_("dates in order"),
+    "verifier": N_("verified by another"),
+    "closed": N_("closed after verification"),
+    "commitments": N_("five commitments"),
+    "totals": N_("totals"),
+}
 
 
 @app.command("check", cls=ListVerb, help=N_("Whether the records add up; exit 3 when something does not."))
@@ -30,7 +38,7 @@ def check(
         found = reconciled(desk.asks, desk.plan)
     columns = (
         Shown("ref", FIELDS["id"]),
-        Shown("check", N_("check")),
+        Shown("check", N_("check"), say=lambda one: _(CHECKS[one.check])),
         Shown("problem", N_("problem"), fold=True),
         Shown("mend", N_("what mends it"), fold=True),
     )
@@ -45,7 +53,9 @@ def verify(
     ctx: typer.Context,
     head: Annotated[
         str | None,
-        typer.Option(metavar="HASH", help=N_("The head that a bundle carries; it must be in the journal.")),
+        typer.Option(
+            metavar=N_("HASH"), help=N_("The head that a bundle carries; it must be in the journal.")
+        ),
     ] = None,
 ) -> None:
     """Prove that journal and tables agree."""
@@ -119,13 +129,14 @@ def info(ctx: typer.Context) -> None:
         "entries": _("journal entries"),
         "head": _("journal head"),
     }
-    shown = facts | {"campuses": "、".join(desk.campuses)}
+    shown = facts | {"campuses": listed(desk.campuses)}
     detail(here, facts, [(labels[key], value) for key, value in shown.items()])
 
 
 @app.command("backup", cls=Verb, help=N_("Write the ledger and its files to one file, and prove the copy."))
 def backup(
-    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The backup to write."))]
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The backup to write."))],
 ) -> None:
     """Write a backup."""
     from safetyctl.ledger.keeping import backup as kept
@@ -140,7 +151,7 @@ def backup(
 @app.command("restore", cls=ChangeVerb, help=N_("Make a ledger from a backup; never over one that is there."))
 def restore(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The backup to restore."))],
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The backup to restore."))],
 ) -> None:
     """Make a ledger from a backup."""
     from safetyctl.ledger.keeping import restore as made

@@ -15,7 +15,7 @@ from safetyctl.records.labels import FIELDS
 app = typer.Typer()
 
 COLUMNS = (
-    Shown("name", FIELDS["name"]),
+    Shown("name", N_("person's name")),
     Shown("role", FIELDS["role"]),
     Shown("campus", FIELDS["campus"], say=lambda one: one.campus or _("the group")),
     Shown("telephone", FIELDS["telephone"]),
@@ -28,10 +28,10 @@ COLUMNS = (
 @examples("safetyctl people add 李四 --campus 东校区 --role 校区安全员")
 def add(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=N_("The person's name."))],
+    name: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The person's name."))],
     campus: Annotated[str | None, typer.Option(help=N_("Their campus; the group otherwise."))] = None,
-    role: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("What they do."))] = None,
-    telephone: Annotated[str | None, typer.Option(metavar="NO", help=N_("Their telephone."))] = None,
+    role: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What they do."))] = None,
+    telephone: Annotated[str | None, typer.Option(metavar=N_("NO"), help=N_("Their telephone."))] = None,
 ) -> None:
     """Put a person on the roster."""
     from safetyctl.records import people
@@ -65,12 +65,12 @@ def list_(
 @app.command("retire", cls=ChangeVerb, help=N_("Note that a person has left; nothing of theirs is deleted."))
 def retire(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=N_("The person's name."))],
+    name: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The person's name."))],
     campus: Annotated[
         str | None, typer.Option(help=N_("Their campus, where several share the name."))
     ] = None,
     on: Annotated[
-        str | None, typer.Option(metavar="DAY", help=N_("Their last day; the day in force otherwise."))
+        str | None, typer.Option(metavar=N_("DAY"), help=N_("Their last day; the day in force otherwise."))
     ] = None,
 ) -> None:
     """Note that a person has left."""

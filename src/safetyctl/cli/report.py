@@ -10,7 +10,7 @@ from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, detail, emit, listing, said
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples
 from safetyctl.cli.words import acknowledged, maybe_day
-from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.errors import BadInput, CheckFound
 
 app = typer.Typer()
@@ -21,10 +21,11 @@ app = typer.Typer()
 def weekly(
     ctx: typer.Context,
     for_: Annotated[
-        str | None, typer.Option("--for", metavar="DAY", help=N_("A day of the week; this week otherwise."))
+        str | None,
+        typer.Option("--for", metavar=N_("DAY"), help=N_("A day of the week; this week otherwise.")),
     ] = None,
     campus: Annotated[str | None, typer.Option(help=N_("One campus; the whole group otherwise."))] = None,
-    out: Annotated[str, typer.Option(metavar="DIR", help=N_("The folder to write to."))] = ".",
+    out: Annotated[str, typer.Option(metavar=N_("DIR"), help=N_("The folder to write to."))] = ".",
     nil: Annotated[
         bool, typer.Option("--nil", help=N_("A nil report: refused when something happened."))
     ] = False,
@@ -79,16 +80,19 @@ def submit(
     ctx: typer.Context,
     what: Annotated[
         str,
-        typer.Argument(metavar="BUNDLE|DUTY-ID", help=N_("The bundle, or the duty as in: safetyctl due.")),
+        typer.Argument(
+            metavar=N_("BUNDLE|DUTY-ID"), help=N_("The bundle, or the duty as in: safetyctl due.")
+        ),
     ],
     on: Annotated[
-        str | None, typer.Option(metavar="DAY", help=N_("The day it went out; the day in force otherwise."))
+        str | None,
+        typer.Option(metavar=N_("DAY"), help=N_("The day it went out; the day in force otherwise.")),
     ] = None,
     channel: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=N_("How: e-mail, paper, platform."))
+        str | None, typer.Option(metavar=N_("TEXT"), help=N_("How: e-mail, paper, platform."))
     ] = None,
     receipt: Annotated[
-        str | None, typer.Option(metavar="NO", help=N_("Its receipt, if there is one."))
+        str | None, typer.Option(metavar=N_("NO"), help=N_("Its receipt, if there is one."))
     ] = None,
 ) -> None:
     """Record that a report was handed in."""
@@ -107,7 +111,7 @@ def submit(
         made = [one for one in submissions(desk.tx) if one.id in refs]
     if here.json:
         emit(made)
-    acknowledged(here, _("Recorded {refs}.").format(refs=", ".join(refs)), "safetyctl due")
+    acknowledged(here, _("Recorded {refs}.").format(refs=listed(refs)), "safetyctl due")
 
 
 def _from_bundle(here: Here, bundle: Path) -> tuple[list[str], dict[str, str]]:
@@ -135,7 +139,7 @@ def _from_bundle(here: Here, bundle: Path) -> tuple[list[str], dict[str, str]]:
 def list_(
     ctx: typer.Context,
     since: Annotated[
-        str | None, typer.Option(metavar="DAY", help=N_("Handed in on this day or later."))
+        str | None, typer.Option(metavar=N_("DAY"), help=N_("Handed in on this day or later."))
     ] = None,
     limit: Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))] = None,
 ) -> None:
@@ -161,7 +165,7 @@ def list_(
 @app.command("verify", cls=Verb, help=N_("Whether a bundle is as it was written; exit 3 when it is not."))
 def verify(
     ctx: typer.Context,
-    bundle: Annotated[str, typer.Argument(metavar="BUNDLE", help=N_("The bundle."))],
+    bundle: Annotated[str, typer.Argument(metavar=N_("BUNDLE"), help=N_("The bundle."))],
 ) -> None:
     """Look whether a bundle is as it was written."""
     from safetyctl.reports.verifying import read_bundle

@@ -11,7 +11,7 @@ from safetyctl.cli.output import confirm, emit, tell
 from safetyctl.cli.verb import ChangeVerb
 from safetyctl.cli.words import acknowledged
 from safetyctl.ground.catalogue import N_, _
-from safetyctl.ground.errors import BadInput, Refused
+from safetyctl.ground.errors import Declined, Refused
 from safetyctl.ground.text import one_line
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def undo(ctx: typer.Context) -> None:
         _show(last)
     question = _("Take back this change?")
     if not confirm(here, question):
-        raise BadInput(_("Nothing was changed."))
+        raise Declined(_("Nothing was changed."))
     with changing(here) as writing:
         if undoing.last_change(writing.tx, here.actor).change != last.change:
             raise Refused(_("Something was changed meanwhile."), hint=_("Run the command again."))
@@ -46,8 +46,12 @@ def undo(ctx: typer.Context) -> None:
 
 
 def _show(last: "LastChange") -> None:
+    """Each record as it is now and as it will be."""
     tell(_("Your last change, {day}: {verb}").format(day=last.day, verb=verb_words(last.verb)))
-    for one in last.reversals[:SHOWN]:
-        tell(one_line(f"  {one.ref}  {change_words(one.changes)}"))
-    if len(last.reversals) > SHOWN:
-        tell(_("  and {n} more").format(n=len(last.reversals) - SHOWN))
+    changes: dict[str, list[tuple[str, object, object]]] = {}
+    for one in last.reversals:
+        changes.setdefault(one.ref, []).extend(one.changes)
+    for ref in list(changes)[:SHOWN]:
+        tell(one_line(f"  {ref}  {change_words(changes[ref])}"))
+    if len(changes) > SHOWN:
+        tell(_("  and {n} more").format(n=len(changes) - SHOWN))

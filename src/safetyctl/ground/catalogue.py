@@ -5,7 +5,7 @@ languages: the interface in the user's, documents for the education office in Ch
 """
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from safetyctl.ground.files import shipped
@@ -58,6 +58,11 @@ def _(text: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """The sentence for a count of ``n``: English has a singular, Chinese has one form."""
     return _translations().ngettext(one, many, n)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after another, with the comma of the language in use."""
+    return _(", ").join(names)
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text that is marked and translated later

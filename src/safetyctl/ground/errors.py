@@ -38,6 +38,10 @@ class Refused(BadInput):
     """A step that the workflow does not allow. Exit 2, nothing changed."""
 
 
+class Declined(SafetyctlError):
+    """The person who was asked said no. Exit 1, nothing changed."""
+
+
 class CheckFound(SafetyctlError):
     """A check found something: ``--check``, ``ledger check``, ``verify``. Exit 3."""
 

@@ -35,3 +35,8 @@ def one_line(text: str) -> str:
     if text.isprintable():  # nothing hidden, no break: by far the most
         return text
     return " ".join(visible(text.replace("\t", " ").replace("\r", " ")).split("\n"))
+
+
+def fold(text: str) -> str:
+    """Text for comparison: full-width forms and letter case made alike, all spaces and breaks gone."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

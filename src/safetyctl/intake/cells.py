@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from safetyctl.ground.catalogue import LANGUAGES, _, language, using
-from safetyctl.ground.text import first_hidden
+from safetyctl.ground.text import first_hidden, fold
 from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, Level, Source
 from safetyctl.plan.model import Plan
 
@@ -50,11 +50,6 @@ _NO = frozenset(("否", "未按期", "逾期", "×", "no", "n", "false"))
 
 class Unreadable(ValueError):
     """A cell that cannot be read; the message says why."""
-
-
-def fold(text: str) -> str:
-    """Text for comparison: full-width forms and letter case made alike, all spaces and breaks gone."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def is_filled(cell: Cell) -> bool:

@@ -5,22 +5,22 @@ taken as it stands; what cannot be read is a problem with its cell. No cell of a
 has no field of its own goes into the detail under its heading.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, NotFound
+from safetyctl.ground.text import fold
 from safetyctl.intake import cells
 from safetyctl.intake.door import Workbook, admit
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.table import Sheet, Table, find_table, sheets
 from safetyctl.ledger.words import Level, Source
 from safetyctl.plan.model import Plan
-from safetyctl.records.candidate import Candidate
+from safetyctl.records.candidate import Candidate, fingerprint
 from safetyctl.records.columns import COLUMNS
 
 _OUR_NUMBER = re.compile(r"H[0-9]+")
@@ -65,7 +65,7 @@ def read_hazards(
         campuses=cells.campus_names(campuses),
         as_of=as_of,
         default_campus=default_campus,
-        default_area=names.get(cells.fold(default_area)) if default_area else None,
+        default_area=names.get(fold(default_area)) if default_area else None,
         from_1904=isinstance(file, Workbook) and file.from_1904,
     )
     read = 0
@@ -82,12 +82,6 @@ def read_hazards(
     return Reading(read, _repeats_marked(taken), tuple(problems))
 
 
-def fingerprint(campus: str, location: str | None, title: str, found_on: date) -> str:
-    """The same for the same hazard, however its text is spaced: sha256 of campus, place, title and day found."""
-    parts = (cells.fold(campus), cells.fold(location or ""), cells.fold(title), found_on.isoformat())
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     plan: Plan
@@ -101,7 +95,7 @@ class _Asked:
 
 def _tables(found: list[Sheet], wanted: str | None, file: str) -> list[Table]:
     if wanted is not None:
-        names = ", ".join(one.name for one in found)
+        names = listed(one.name for one in found)
         found = [one for one in found if one.name == wanted]
         if not found:
             raise NotFound(
@@ -121,7 +115,7 @@ def _has_columns(table: Table, asked: _Asked, file: str) -> None:
     served = {"campus": asked.default_campus, "area": asked.default_area}
     missing = [key for key in _NEEDED if key not in table.columns and not served.get(key)]
     if missing:
-        headings = ", ".join(_(column.heading) for column in COLUMNS if column.key in missing)
+        headings = listed(_(column.heading) for column in COLUMNS if column.key in missing)
         raise BadInput(
             _("{file}, sheet {sheet}: these columns are missing: {names}.").format(
                 file=file, sheet=table.sheet, names=headings
@@ -194,9 +188,10 @@ def _candidate(line: Line, asked: _Asked, sheet: str, row: int) -> Candidate | N
         row=row,
         fingerprint="",
     )
-    if candidate.their_number and not _OUR_NUMBER.fullmatch(candidate.their_number):
+    ours = _OUR_NUMBER.fullmatch(candidate.their_number or "") is not None
+    if not ours:
         line.keep("number")
-    detail = line.detail()
+    detail = line.detail(ours)
     if line.problems:  # and only without one do the stand-ins above stand for nothing
         return None
     mark = fingerprint(candidate.campus, candidate.location, candidate.title, candidate.found_on)

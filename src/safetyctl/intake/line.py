@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from safetyctl.ground.catalogue import _
-from safetyctl.ground.text import one_line
+from safetyctl.ground.catalogue import _, using
+from safetyctl.ground.text import fold, one_line
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Cell, Unreadable
 from safetyctl.intake.extent import column_letters
 from safetyctl.intake.table import Table
+from safetyctl.records.columns import COMPUTED
 
 T = TypeVar("T")
 
@@ -30,6 +31,11 @@ class Problem:
     heading: str
     value: str
     problem: str
+
+
+def _computed() -> frozenset[str]:
+    with using("zh"):
+        return frozenset(fold(_(column.heading)) for column in COMPUTED)
 
 
 class Line:
@@ -101,10 +107,14 @@ class Line:
         if text:
             self._kept.append(f"{self._heading(place)}：{text}")
 
-    def detail(self) -> str | None:
-        """All that has no field of its own."""
-        for place in (*self._table.others, self._table.columns.get("photos", 0)):
-            self._keep(place)
+    def detail(self, ours: bool = False) -> str | None:
+        """All that has no field of its own; of a row that we wrote ourselves, without what we had worked out."""
+        computed = _computed() if ours else frozenset()
+        for place in self._table.others:
+            if fold(self._table.headings.get(place, "")) not in computed:
+                self._keep(place)
+        if not ours:
+            self._keep(self._table.columns.get("photos", 0))
         try:
             return cells.prose("\n".join(self._kept))
         except Unreadable as unreadable:

@@ -8,7 +8,8 @@ from pathlib import PurePath
 
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import BadInput
-from safetyctl.intake.cells import Cell, fold, is_filled, said
+from safetyctl.ground.text import fold
+from safetyctl.intake.cells import Cell, is_filled, said
 from safetyctl.intake.door import PlainTable, Workbook
 from safetyctl.intake.extent import CELLS
 from safetyctl.intake.package import damaged

@@ -58,6 +58,7 @@ def creating(path: Path, keep: bool = True) -> Iterator[Path]:
         OSError: the folder cannot be written, or the disk is full.
     """
     _require_free(path)
+    new_folders = [folder for folder in path.parents if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.new-{os.getpid()}")
     try:
@@ -76,7 +77,11 @@ def creating(path: Path, keep: bool = True) -> Iterator[Path]:
     finally:
         for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
             leftover.unlink(missing_ok=True)
-    sync_folder(path.parent)
+        if not path.exists():
+            for folder in new_folders:
+                folder.rmdir()
+    if keep:
+        sync_folder(path.parent)
 
 
 def _require_free(path: Path) -> None:

@@ -32,8 +32,10 @@ def place(ledger: Path, digest: str) -> Path:
     return folder(ledger) / digest[:2] / digest
 
 
-def keep(ledger: Path, file: Path) -> Kept:
+def keep(ledger: Path, file: Path, dry_run: bool = False) -> Kept:
     """Copy a file into the store and onto the disk; what is there already is not written again.
+
+    With ``dry_run`` it is only read and measured.
 
     Raises:
         NotFound: no such file.
@@ -52,7 +54,8 @@ def keep(ledger: Path, file: Path) -> Kept:
             )
         )
     content = file.read_bytes()
-    return Kept(name=file.name, sha256=keep_bytes(ledger, content), size=len(content))
+    digest = sha256(content).hexdigest() if dry_run else keep_bytes(ledger, content)
+    return Kept(name=file.name, sha256=digest, size=len(content))
 
 
 def keep_bytes(ledger: Path, content: bytes) -> str:
@@ -60,7 +63,8 @@ def keep_bytes(ledger: Path, content: bytes) -> str:
     digest = sha256(content).hexdigest()
     target = place(ledger, digest)
     if not target.exists():
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for made in (folder(ledger), target.parent):
+            made.mkdir(mode=0o700, exist_ok=True)
         with whole(target) as draft:
             handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
             with open(handle, "wb") as written:
@@ -89,6 +93,6 @@ def intact(ledger: Path, digest: str) -> str | None:
         with place(ledger, digest).open("rb") as file:
             while chunk := file.read(_CHUNK):
                 measured.update(chunk)
-    except OSError:
+    except (OSError, ValueError):  # a digest with a NUL in it names no file
         return "missing"
     return None if measured.hexdigest() == digest else "changed"

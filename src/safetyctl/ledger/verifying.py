@@ -8,12 +8,20 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ledger import store
 from safetyctl.ledger.connection import Snapshot
-from safetyctl.ledger.journal import GENESIS, canonical, entries, head, schema_sha256
+from safetyctl.ledger.journal import GENESIS, Entry, canonical, entries, head, schema_sha256
 
-TABLES = ("campaign", "campus", "person", "hazard", "step", "attachment", "submission")
+TABLES = {
+    "campaign": N_("campaign"),
+    "campus": N_("campus"),
+    "person": N_("person"),
+    "hazard": N_("hazard"),
+    "step": N_("step"),
+    "attachment": N_("attachment"),
+    "submission": N_("submission"),
+}
 SCHEMA = "schema"
 
 
@@ -40,12 +48,14 @@ def verify(snapshot: Snapshot, expected_head: str | None = None, files: bool = T
 
     ``expected_head`` is the hash that a sent bundle carries: it must be in this chain.
     """
+    # text that is not UTF-8 is a fault to name, not a reason to stop
+    snapshot.connection.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
     latest: dict[tuple[str, str], tuple[int, str, str | None]] = {}
     seen: set[str] = set()
     faults = list(_chain(snapshot, latest, seen))
     if expected_head is not None and expected_head not in seen:
         faults.append(
-            Fault("journal", _("the head {head} was never in this journal").format(head=expected_head))
+            Fault(_("journal"), _("the head {head} was never in this journal").format(head=expected_head))
         )
     records = 0
     for table in TABLES:
@@ -72,7 +82,7 @@ def _chain(
         if not broken and entry.prev != prev:
             yield Fault(where, _("it does not follow the entry before it"))
             broken = True
-        if entry.sealed() != entry.hash:
+        if _seal(entry) != entry.hash:
             yield Fault(where, _("its content is not what was sealed"))
         number, prev = entry.seq, entry.hash
         seen.add(entry.hash)
@@ -99,12 +109,12 @@ def _rows(
         here.add(uid)
         known = latest.get((table, uid))
         if known is None or known[2] is None:
-            faults.append(Fault(f"{table} {uid}", _("the row is in no journal entry")))
+            faults.append(Fault(f"{_(TABLES[table])} {uid}", _("the row is in no journal entry")))
         elif known[2] != _as_journalled(row):
-            changed = ", ".join(_differing(known[2], row))
+            changed = listed(_differing(known[2], row))
             faults.append(
                 Fault(
-                    f"{known[1]} ({table})",
+                    _("{ref} ({table})").format(ref=known[1], table=_(TABLES[table])),
                     _("the row is not what journal entry {seq} says: {columns}").format(
                         seq=known[0], columns=changed
                     ),
@@ -113,9 +123,29 @@ def _rows(
     for (kind, uid), (seq, ref, body) in latest.items():
         if kind == table and body is not None and uid not in here:
             faults.append(
-                Fault(f"{ref} ({table})", _("the row of journal entry {seq} is gone").format(seq=seq))
+                Fault(
+                    _("{ref} ({table})").format(ref=ref, table=_(TABLES[table])),
+                    _("the row of journal entry {seq} is gone").format(seq=seq),
+                )
             )
     return count, faults
+
+
+def _seal(entry: Entry) -> str | None:
+    """The hash that an entry must have; None where what it holds cannot have been written by us."""
+    try:
+        return entry.sealed()
+    except (TypeError, ValueError):
+        return None
+
+
+def _object(body: str | None) -> dict[str, object]:
+    """An entry's body as fields; empty where it is none, for anything may stand there that was not sealed by us."""
+    try:
+        found = json.loads(body or "{}")
+    except (TypeError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _as_journalled(row: dict[str, object]) -> str | None:
@@ -126,7 +156,7 @@ def _as_journalled(row: dict[str, object]) -> str | None:
 
 
 def _differing(body: str, row: dict[str, object]) -> list[str]:
-    was = json.loads(body)
+    was = _object(body)
     return sorted(
         name
         for name in {*was, *row}
@@ -143,11 +173,7 @@ def _structure(
     for table, *_rest in snapshot.rows("PRAGMA foreign_key_check"):
         yield Fault(str(table), _("it names a record that does not exist"))
     made = latest.get((SCHEMA, SCHEMA))
-    if (
-        made is None
-        or made[2] is None
-        or json.loads(made[2]).get("sha256") != schema_sha256(snapshot.connection)
-    ):
+    if made is None or _object(made[2]).get("sha256") != schema_sha256(snapshot.connection):
         yield Fault(_("schema"), _("tables, views or triggers are not those that were made"))
 
 

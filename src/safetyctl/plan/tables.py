@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from difflib import get_close_matches
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.text import first_hidden
 from safetyctl.plan.lines import Path
 from safetyctl.plan.model import DAY, Period, Words
@@ -179,7 +179,7 @@ def nearest(value: str, choices: Collection[str]) -> str:
     near = get_close_matches(value, sorted(choices), 1)
     if near:
         return _("Did you mean {near}?").format(near=near[0])
-    return _("Known: {choices}.").format(choices=", ".join(choices))
+    return _("Known: {choices}.").format(choices=listed(choices))
 
 
 def _shown(path: Path) -> str:

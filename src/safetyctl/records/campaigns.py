@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, LedgerDamaged
 from safetyctl.ledger.connection import Asks
 from safetyctl.plan.model import Plan
@@ -67,4 +67,4 @@ def _require_campuses(names: Sequence[str]) -> None:
         )
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise BadInput(_("The campus {name} is named twice.").format(name=", ".join(twice)))
+        raise BadInput(_("The campus {name} is named twice.").format(name=listed(twice)))

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
+from safetyctl.ground.text import fold
 from safetyctl.ledger.words import Level, Source
 
 
@@ -43,3 +45,9 @@ class Candidate:
     row: int
     fingerprint: str
     repeats: tuple[str, int] | None = None
+
+
+def fingerprint(campus: str, location: str | None, title: str, found_on: date) -> str:
+    """The same for the same hazard, however its text is spaced: sha256 of campus, place, title and day found."""
+    parts = (fold(campus), fold(location or ""), fold(title), found_on.isoformat())
+    return sha256("\x1f".join(parts).encode()).hexdigest()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, listed
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import SETTLED
 from safetyctl.plan.deadlines import week_of
@@ -110,7 +110,7 @@ def _major_is_committed(asks: Asks, _plan: Plan) -> Iterator[Finding]:
                 "commitments",
                 ref,
                 _("a major hazard lacks commitments: {names}").format(
-                    names=", ".join(names[name] for name in missing)
+                    names=listed(names[name] for name in missing)
                 ),
                 f"safetyctl hazard edit {ref} " + " ".join(f"--{name}" for name in missing),
             )

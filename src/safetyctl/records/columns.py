@@ -55,3 +55,9 @@ COLUMNS = (
     Column("photos", N_("Photographs before and after rectification"), 10),
     Column("remarks", N_("Remarks"), 18),
 )
+
+COMPUTED = (
+    Column("status", N_("Stands at"), 9),
+    Column("days_overdue", N_("Days overdue"), 6, kind="number"),
+)
+"""What our own workbooks show behind the official columns; it is worked out, and never read back."""

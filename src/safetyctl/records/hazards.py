@@ -6,12 +6,12 @@ record of its own with the hazard as it then stands, and returns the hazard. The
 state's grading of hazards (reading A19).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, NotFound, Refused
 from safetyctl.ledger import store
 from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
@@ -19,6 +19,7 @@ from safetyctl.ledger.words import STATUS_LABELS, AttachmentKind, Level, Status,
 from safetyctl.ledger.writing import Transaction, drafted
 from safetyctl.plan.deadlines import allowed_day
 from safetyctl.plan.model import Plan
+from safetyctl.records.candidate import fingerprint
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.views import COMMITMENTS, YUAN_PER_WAN, number_of
@@ -62,6 +63,7 @@ def register(tx: Transaction, plan: Plan, values: Mapping[str, object]) -> Regis
         )
     known = draft.model_dump() | {"due": due, "due_first": due, "due_given": not allowed}
     hazard = Hazard(**known, number=tx.next_number("hazard"), created_at=tx.at, updated_at=tx.at)
+    hazard.fingerprint = _fingerprint(tx, hazard)
     _take(tx, "hazard.add", hazard, StepKind.FOUND, hazard.found_on, by=hazard.found_by)
     return Registered(hazard, allowed)
 
@@ -245,38 +247,64 @@ def edit(tx: Transaction, plan: Plan, hazard: Hazard, changes: Mapping[str, obje
         )
     if "area" in wanted:
         wanted.setdefault("item", None)
+    was_found = hazard.found_on
     _amend(hazard, wanted, keep_none=True)
     _require_area(plan, hazard.area, hazard.item)
     _not_after(tx.day, hazard.found_on)
+    if hazard.found_on > was_found:  # an earlier day is always nearer to the order of things
+        _require_found_first(tx, hazard)
     if hazard.status != Status.OPEN:
         _require_commitments(hazard)
+    hazard.fingerprint = _fingerprint(tx, hazard)
     if "found_on" in wanted:
         _move_found_day(tx, hazard)
     return _store(tx, "hazard.edit", hazard)
 
 
-def attach(tx: Transaction, hazard: Hazard, kind: AttachmentKind, files: list[store.Kept]) -> Hazard:
-    """Keep photographs or files with a hazard; their bytes are in the store already."""
+def attach(
+    tx: Transaction,
+    hazard: Hazard,
+    kind: AttachmentKind,
+    ledger: Path,
+    files: Sequence[Path],
+    dry_run: bool = False,
+) -> Hazard:
+    """Keep photographs or files with a hazard: their bytes in the ledger's store first, then the rows that name them.
+
+    With ``dry_run`` they are read and measured, and no byte is stored.
+
+    Raises:
+        NotFound: files that are not there, all of them named.
+        Refused: a void hazard.
+    """
     from safetyctl.ledger.tables.attachment import Attachment, AttachmentDraft
 
     _require_not_void(hazard)
-    for file in files:
+    missing = [str(file) for file in files if not file.exists()]
+    if missing:
+        raise NotFound(
+            _("There is no file {file}.").format(file=listed(missing)), hint=_("Nothing was changed.")
+        )
+    for path in files:
+        file = store.keep(ledger, path, dry_run)
         draft = drafted(
             AttachmentDraft,
             {"hazard": hazard.uid, "kind": kind, "name": file.name, "sha256": file.sha256, "size": file.size}
             | {"added_on": tx.day},
+            labelled(FIELDS),
         )
         tx.save("hazard.attach", _ref(hazard), Attachment(**draft.model_dump()))
     return hazard
 
 
-def keep_files(ledger: Path, files: list[Path]) -> list[store.Kept]:
-    """Copy files into the store before the transaction begins, so that no row names what is not there."""
-    return [store.keep(ledger, file) for file in files]
-
-
 def _ref(hazard: Hazard) -> str:
     return hazard_ref(hazard.number)
+
+
+def _fingerprint(tx: Transaction, hazard: Hazard) -> str:
+    """What an exported ledger is known again by when it is imported."""
+    campus = tx.rows("SELECT name FROM campus WHERE uid = ?", (hazard.campus,))[0][0]
+    return fingerprint(str(campus), hazard.location, hazard.title, hazard.found_on)
 
 
 def _take(tx: Transaction, verb: str, hazard: Hazard, kind: StepKind, day: date, **said: object) -> Hazard:
@@ -335,6 +363,20 @@ def _amend(hazard: Hazard, changes: Mapping[str, object], keep_none: bool = Fals
         setattr(hazard, name, getattr(draft, name))
 
 
+def _require_found_first(tx: Transaction, hazard: Hazard) -> None:
+    first = tx.rows(
+        "SELECT min(day) FROM step WHERE hazard = ? AND kind <> ?", (hazard.uid, str(StepKind.FOUND))
+    )[0][0]
+    followed = [day for day in (first and date.fromisoformat(first), hazard.due_first) if day]
+    if followed and hazard.found_on > min(followed):
+        raise Refused(
+            _("{found} lies after {day}, a day of its deadline or of a later step.").format(
+                found=hazard.found_on, day=min(followed)
+            ),
+            hint=_("See its days with: safetyctl hazard show {ref}").format(ref=_ref(hazard)),
+        )
+
+
 def _move_found_day(tx: Transaction, hazard: Hazard) -> None:
     step = tx.find(Step, hazard=hazard.uid, kind=StepKind.FOUND)
     if step is not None and step.day != hazard.found_on:
@@ -383,7 +425,7 @@ def _require_commitments(hazard: Hazard) -> None:
     missing = [name for name in needed if getattr(hazard, _FIELD_OF.get(name, name)) in (None, "")]
     if not missing:
         return
-    names = ", ".join(labelled(FIELDS)[name] for name in missing)
+    names = listed(labelled(FIELDS)[name] for name in missing)
     if hazard.level == Level.MAJOR:
         sentence = _("{ref} is a major hazard and lacks commitments: {names}.").format(
             ref=_ref(hazard), names=names

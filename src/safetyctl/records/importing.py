@@ -37,6 +37,29 @@ class Taken:
     skipped: tuple[str, ...]
 
 
+class _Known:
+    """The hazards that the ledger holds, to tell whether one that is read is among them."""
+
+    def __init__(self, tx: Transaction) -> None:
+        rows = tx.rows(
+            "SELECT h.fingerprint, h.number, c.name, h.found_on FROM hazard h JOIN campus c ON c.uid = h.campus"
+            " WHERE h.status <> 'void'"
+        )
+        self._prints = {mark: number for mark, number, _campus, _found in rows if mark is not None}
+        self._ours = {hazard_ref(number): (number, campus, found) for _mark, number, campus, found in rows}
+
+    def number_of(self, one: Candidate) -> int | None:
+        """The number it has here: the one it was exported with, where all agrees, else by its fingerprint."""
+        number, campus, found = self._ours.get(one.their_number or "", (None, None, None))
+        if number is not None and (campus, found) == (one.campus, one.found_on.isoformat()):
+            return int(number)
+        return self._prints.get(one.fingerprint)
+
+    def add(self, one: Candidate, number: int) -> None:
+        """Note one that was just taken."""
+        self._prints[one.fingerprint] = number
+
+
 @dataclass(frozen=True, slots=True)
 class _Life:
     """How far a hazard had come in the ledger it was read from."""
@@ -55,23 +78,23 @@ def take(
 ) -> Taken:
     """Take what was read into the ledger, in one change.
 
-    A hazard that is there already (same campus, place, description and day found) is skipped, brought up to
-    date or an error, as ``on_duplicate`` says. Absence from a sheet never closes anything.
+    A hazard that is there already (same campus, place, description and day found, or exported from here, by its
+    number) is skipped, brought up to date or an error, as ``on_duplicate`` says. Absence from a sheet never
+    closes anything.
 
     Raises:
         BadInput: a record that the ledger cannot take, or a known one with ``error``; names sheet and row.
     """
-    known = dict(
-        tx.rows("SELECT fingerprint, number FROM hazard WHERE fingerprint IS NOT NULL AND status <> 'void'")
-    )
+    known = _Known(tx)
     number = tx.next_number("hazard")
     fresh: list[tuple[str, Row]] = []
     steps: list[tuple[str, Row]] = []
     updated: list[str] = []
     skipped: list[str] = []
     for one in candidates:
-        if one.fingerprint in known:
-            ref = hazard_ref(known[one.fingerprint])
+        same = known.number_of(one)
+        if same is not None:
+            ref = hazard_ref(same)
             if on_duplicate == "error":
                 raise BadInput(
                     _("{sheet}, row {row}: this hazard is in the ledger already, as {ref}.").format(
@@ -79,12 +102,12 @@ def take(
                     ),
                     hint=_("Nothing was imported. Leave known ones out with: --on-duplicate skip"),
                 )
-            changed = on_duplicate == "update" and _update(tx, known[one.fingerprint], one)
+            changed = on_duplicate == "update" and _update(tx, same, one)
             (updated if changed else skipped).append(ref)
             continue
         hazard, lived = _row(tx, plan, campuses, one, number)
         ref = hazard_ref(number)
-        known[one.fingerprint] = number
+        known.add(one, number)
         fresh.append((ref, hazard))
         steps.extend((ref, step) for step in lived)
         number += 1
@@ -186,6 +209,8 @@ def _update(tx: Transaction, number: int, one: Candidate) -> bool:
     later = [said for said in life.steps if said["kind"] not in taken]
     draft = drafted(HazardDraft, _fields(one) | {"campus": hazard.campus}, labelled(FIELDS))
     said = {name: value for name, value in draft.model_dump().items() if name != "due" and value is not None}
+    if one.title == f"{hazard.title}\n{hazard.detail}":  # our own export writes the two into one cell
+        del said["title"]
     facts = {name: value for name, value in life.facts.items() if value is not None and later}
     changes = {name: value for name, value in (said | facts).items() if getattr(hazard, name) != value}
     if not changes and not later:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, NotFound, Refused
 from safetyctl.ledger.connection import Asks
 from safetyctl.plan.deadlines import GROUP, Owed, Submission, duties
@@ -72,7 +72,7 @@ def owed_for(plan: Plan, campuses: Mapping[str, str], duty_id: str) -> Owed:
     near = get_close_matches(duty_id, everything, n=3, cutoff=0.5)
     raise NotFound(
         _("The plan owes nothing called {duty}.").format(duty=duty_id),
-        hint=_("Nearest: {names}").format(names=", ".join(near)) if near else None,
+        hint=_("Nearest: {names}").format(names=listed(near)) if near else None,
     )
 
 

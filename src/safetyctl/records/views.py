@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import NotFound
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
@@ -240,7 +240,7 @@ def number_of(asks: Asks, reference: int | str) -> int:
     if len(found) == 1:
         return int(found[0][0])
     if found:
-        several = ", ".join(hazard_ref(number) for (number,) in found[:5])
+        several = listed(hazard_ref(number) for (number,) in found[:5])
         raise NotFound(_("{ref} could be several hazards: {several}.").format(ref=shown, several=several))
     last = asks.rows("SELECT coalesce(max(number), 0) FROM hazard")[0][0]
     hint = (

@@ -11,7 +11,7 @@ from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.packing import steady
 from safetyctl.ground.sheets import put
 from safetyctl.ground.text import one_line
-from safetyctl.records.columns import COLUMNS, Column
+from safetyctl.records.columns import COLUMNS, COMPUTED, Column
 from safetyctl.reports.facts import LedgerExtract, LedgerSheet, ReportHazard, WeeklyReport
 from safetyctl.reports.sheet import HEADING_FILL, on_paper, ruled, styled, width
 from safetyctl.reports.statistics import write_statistics
@@ -23,11 +23,7 @@ if TYPE_CHECKING:
 
 HEADINGS_ROW = 4
 _SERIAL = Column("serial", N_("Serial no."), 5, core=True, kind="number")
-_OURS = (
-    Column("status", N_("Stands at"), 9),
-    Column("days_overdue", N_("Days overdue"), 6, kind="number"),
-)
-_ALL = (_SERIAL, *COLUMNS, *_OURS)
+_ALL = (_SERIAL, *COLUMNS, *COMPUTED)
 _PLACES = {column.key: place for place, column in enumerate(_ALL, start=1)}
 _EMPTY_WIDTH, _LEAST_WIDTH, _DATE_WIDTH = 3.4, 5.0, 9.6
 _BRACKET_WIDTH = 5.9  # a heading's (万元) is not broken

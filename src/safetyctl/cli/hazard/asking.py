@@ -18,7 +18,7 @@ from safetyctl.cli.output import Shown, detail, listing, note, page, person
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, Verb
 from safetyctl.cli.words import area_names, maybe_day
-from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.records.labels import FIELDS
 from safetyctl.records.views import SORTS, HazardFilter, count, hazard, hazards, next_step
 
@@ -30,12 +30,12 @@ Statuses = Annotated[list[str], typer.Option("--status", help=N_("Only this stat
 Level = Annotated[str | None, typer.Option(help=N_("Only this level: general or major."))]
 Overdue = Annotated[bool, typer.Option("--overdue", help=N_("Only those overdue on the day in force."))]
 Responsible = Annotated[str | None, typer.Option(help=N_("Only those this person rectifies."))]
-FoundFrom = Annotated[str | None, typer.Option(metavar="DAY", help=N_("Found on this day or later."))]
-FoundTo = Annotated[str | None, typer.Option(metavar="DAY", help=N_("Found on this day or earlier."))]
-DueFrom = Annotated[str | None, typer.Option(metavar="DAY", help=N_("Due on this day or later."))]
-DueTo = Annotated[str | None, typer.Option(metavar="DAY", help=N_("Due on this day or earlier."))]
+FoundFrom = Annotated[str | None, typer.Option(metavar=N_("DAY"), help=N_("Found on this day or later."))]
+FoundTo = Annotated[str | None, typer.Option(metavar=N_("DAY"), help=N_("Found on this day or earlier."))]
+DueFrom = Annotated[str | None, typer.Option(metavar=N_("DAY"), help=N_("Due on this day or later."))]
+DueTo = Annotated[str | None, typer.Option(metavar=N_("DAY"), help=N_("Due on this day or earlier."))]
 Search = Annotated[
-    str | None, typer.Option(metavar="TEXT", help=N_("Only those in whose words this text occurs."))
+    str | None, typer.Option(metavar=N_("TEXT"), help=N_("Only those in whose words this text occurs."))
 ]
 Imported = Annotated[bool, typer.Option("--imported", help=N_("Only those that came in from a workbook."))]
 Sort = Annotated[
@@ -101,7 +101,7 @@ def list_(
 ) -> None:
     """List hazards, narrowed as asked."""
     here: Here = ctx.obj
-    order = one_of(sort, {name: name for name in SORTS}, _("order"))
+    order = one_of(sort, {name: (name,) for name in SORTS}, _("order"))
     with asking(here) as desk:
         asked = filtered(
             here, desk, campus, area, statuses, level, overdue, responsible, found_from, found_to, due_from,
@@ -110,7 +110,7 @@ def list_(
         most = page(here, limit)
         found = hazards(desk.asks, desk.day, asked, order, limit=most or 0)
         total = count(desk.asks, desk.day, asked) if person(here) else len(found)
-    listing(here, columns(desk), found, empty=_("No hazard is like that."), limit=limit, total=total)
+    listing(here, columns(desk), found, empty=_("No hazard matches."), limit=limit, total=total)
 
 
 @app.command("show", cls=Verb)
@@ -159,7 +159,7 @@ def common(
     shown = (
         Shown("area", FIELDS["area"], say=lambda one: areas.get(one.item or one.area)),
         Shown("title", FIELDS["title"], fold=True),
-        Shown("campuses", FIELDS["campus"], say=lambda one: "、".join(one.campuses)),
+        Shown("campuses", FIELDS["campus"], say=lambda one: listed(one.campuses)),
         Shown("open", N_("open"), right=True),
         Shown("hazards", FIELDS["id"], say=lambda one: " ".join(one.hazards)),
     )

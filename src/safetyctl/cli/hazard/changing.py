@@ -21,36 +21,38 @@ from safetyctl.cli.output import note
 from safetyctl.cli.values import money
 from safetyctl.cli.verb import ChangeVerb, examples, needs
 from safetyctl.cli.words import maybe_day
-from safetyctl.ground.catalogue import N_, _, language, ngettext
-from safetyctl.ground.errors import BadInput
+from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 
 app = typer.Typer()
 
-Location = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Where it is."))]
-Detail = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("More about it."))]
+Location = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Where it is."))]
+Detail = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("More about it."))]
 Level = Annotated[
     str | None, typer.Option(metavar="general|major", help=N_("How grave it is; general otherwise."))
 ]
 Found = Annotated[
-    str | None, typer.Option(metavar="DAY", help=N_("The day it was found; the day in force otherwise."))
+    str | None, typer.Option(metavar=N_("DAY"), help=N_("The day it was found; the day in force otherwise."))
 ]
-FoundBy = Annotated[str | None, typer.Option(metavar="NAME", help=N_("Who found it."))]
-Source = Annotated[
-    str | None,
-    typer.Option(metavar="CODE", help=N_("How it was found: inspection, self-check, supervision or report.")),
-]
-Responsible = Annotated[str | None, typer.Option(metavar="NAME", help=N_("Who rectifies it."))]
+FoundBy = Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Who found it."))]
+SOURCE_OPTION = typer.Option(
+    "--source",
+    metavar=N_("CODE"),
+    help=N_("How it was found: inspection, self-check, supervision or report."),
+)
+Responsible = Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Who rectifies it."))]
 Department = Annotated[
-    str | None, typer.Option(metavar="TEXT", help=N_("The department that answers for it."))
+    str | None, typer.Option(metavar=N_("TEXT"), help=N_("The department that answers for it."))
 ]
-Measure = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("What is to be done."))]
-Funds = Annotated[str | None, typer.Option(metavar="WAN", help=N_("What it costs, in 10,000 yuan."))]
-Contingency = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("The contingency plan."))]
-Interim = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Precautions in the meantime."))]
+Measure = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What is to be done."))]
+Funds = Annotated[
+    str | None, typer.Option(metavar=N_("WAN"), help=N_("What it costs, in units of 10,000 yuan."))
+]
+Contingency = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("The contingency plan."))]
+Interim = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Precautions in the meantime."))]
 Supervised = Annotated[
-    str | None, typer.Option(metavar="NAME", help=N_("Who has it under listed supervision."))
+    str | None, typer.Option(metavar=N_("NAME"), help=N_("Who has it under listed supervision."))
 ]
-Remarks = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Remarks."))]
+Remarks = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Remarks."))]
 
 
 def campus_names(here: Here) -> list[str]:
@@ -75,9 +77,9 @@ def add(
     ctx: typer.Context,
     campus: Annotated[str, typer.Option(help=N_("The campus."))],
     area: Annotated[
-        str, typer.Option(metavar="AREA|ITEM", help=N_("The area or check item, by code or name."))
+        str, typer.Option(metavar=N_("AREA|ITEM"), help=N_("The area or check item, by code or name."))
     ],
-    title: Annotated[str, typer.Option(metavar="TEXT", help=N_("The hazard in a few words."))],
+    title: Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("The hazard in a few words."))],
     location: Location = None,
     detail: Detail = None,
     level_: Annotated[
@@ -87,13 +89,20 @@ def add(
     found_by: FoundBy = None,
     source_: Annotated[
         str,
-        typer.Option("--source", metavar="CODE", help=N_("inspection, self-check, supervision or report.")),
+        typer.Option(
+            "--source",
+            metavar=N_("CODE"),
+            help=N_("How it was found: inspection, self-check, supervision or report."),
+        ),
     ] = "self-check",
     responsible: Responsible = None,
     department: Department = None,
     measure: Measure = None,
     due: Annotated[
-        str | None, typer.Option(metavar="DAY", help=N_("The deadline; by the plan otherwise."))
+        str | None,
+        typer.Option(
+            metavar=N_("DAY"), help=N_("The deadline; without it the plan's allowance for its level holds.")
+        ),
     ] = None,
     funds: Funds = None,
     contingency: Contingency = None,
@@ -130,9 +139,8 @@ def add(
             "remarks": remarks,
         }
         new = hazards.register(desk.tx, desk.plan, values)
-        if photo and not here.dry_run:
-            files = hazards.keep_files(here.ledger, [Path(name) for name in photo])
-            hazards.attach(desk.tx, new.hazard, AttachmentKind.BEFORE, files)
+        files = [Path(name) for name in photo]
+        hazards.attach(desk.tx, new.hazard, AttachmentKind.BEFORE, here.ledger, files, here.dry_run)
         sentence = _("Registered {ref}, due {due}.")
         if new.allowed:
             sentence = _(
@@ -141,7 +149,7 @@ def add(
         changed(here, desk, new.hazard, sentence.format(ref=ref_of(new.hazard), due=new.hazard.due))
         strangers = off_roster(desk.tx, [responsible, found_by])
     if strangers:
-        note(here, _("Not on the roster: {names}").format(names=", ".join(strangers)))
+        note(here, _("Not on the roster: {names}").format(names=listed(strangers)))
 
 
 @app.command("edit", cls=ChangeVerb)
@@ -149,17 +157,21 @@ def add(
 def edit(
     ctx: typer.Context,
     id: Id,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("The hazard in a few words."))] = None,
-    area: Annotated[str | None, typer.Option(metavar="AREA|ITEM", help=N_("The area or check item."))] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar=N_("TEXT"), help=N_("The hazard in a few words."))
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option(metavar=N_("AREA|ITEM"), help=N_("The area or check item."))
+    ] = None,
     location: Location = None,
     detail: Detail = None,
     level_: Annotated[
         str | None, typer.Option("--level", metavar="general|major", help=N_("How grave it is."))
     ] = None,
-    found: Found = None,
+    found: Annotated[str | None, typer.Option(metavar=N_("DAY"), help=N_("The day it was found."))] = None,
     found_by: FoundBy = None,
     source_: Annotated[
-        str | None, typer.Option("--source", metavar="CODE", help=N_("How it was found."))
+        str | None, typer.Option("--source", metavar=N_("CODE"), help=N_("How it was found."))
     ] = None,
     responsible: Responsible = None,
     department: Department = None,
@@ -204,7 +216,7 @@ def edit(
 def attach(
     ctx: typer.Context,
     id: Id,
-    files: Annotated[list[str], typer.Argument(metavar="FILE …", help=N_("The files to keep."))],
+    files: Annotated[list[str], typer.Argument(metavar=N_("FILE"), help=N_("The files to keep."))],
     kind: Annotated[
         str, typer.Option(metavar="before|after|other", help=N_("What they show: before, after or other."))
     ] = "other",
@@ -216,14 +228,6 @@ def attach(
     shown = attachment_kind(kind)
     with changing(here) as desk:
         record = hazards.find(desk.tx, hazard_number(id))
-        missing = [name for name in files if not Path(name).is_file()]
-        if missing:
-            raise BadInput(
-                _("There is no file {file}.").format(file=", ".join(missing)), hint=_("Nothing was changed.")
-            )
-        if not here.dry_run:
-            hazards.attach(
-                desk.tx, record, shown, hazards.keep_files(here.ledger, [Path(name) for name in files])
-            )
+        hazards.attach(desk.tx, record, shown, here.ledger, [Path(name) for name in files], here.dry_run)
         sentence = ngettext("Kept {n} file with {ref}.", "Kept {n} files with {ref}.", len(files))
         changed(here, desk, record, sentence.format(n=len(files), ref=ref_of(record)))

@@ -26,8 +26,8 @@ from safetyctl.cli.output import Shown, confirm, csv_text, detail, document, lis
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, Verb, examples
 from safetyctl.cli.words import acknowledged
-from safetyctl.ground.catalogue import N_, _, ngettext
-from safetyctl.ground.errors import BadInput
+from safetyctl.ground.catalogue import N_, _, listed, ngettext
+from safetyctl.ground.errors import BadInput, Declined
 from safetyctl.records.views import HazardView, hazards
 
 if TYPE_CHECKING:
@@ -47,12 +47,14 @@ SHOWN = 20  # problems that fit a screen
 )
 def import_(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("An .xlsx or .csv in the official layout."))],
+    file: Annotated[
+        str, typer.Argument(metavar=N_("FILE"), help=N_("An .xlsx or .csv in the official layout."))
+    ],
     campus: Annotated[str | None, typer.Option(help=N_("For rows that name no campus."))] = None,
     area: Annotated[
-        str | None, typer.Option(metavar="AREA|ITEM", help=N_("For rows that name no known area."))
+        str | None, typer.Option(metavar=N_("AREA|ITEM"), help=N_("For rows that name no known area."))
     ] = None,
-    sheet: Annotated[str | None, typer.Option(metavar="NAME", help=N_("Only this sheet."))] = None,
+    sheet: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this sheet."))] = None,
     on_duplicate: Annotated[
         str,
         typer.Option(metavar="skip|update|error", help=N_("What to do with hazards that are there already.")),
@@ -63,7 +65,7 @@ def import_(
     from safetyctl.records.importing import ON_DUPLICATE, take
 
     here: Here = ctx.obj
-    rule = one_of(on_duplicate, {name: name for name in ON_DUPLICATE}, _("choice"))
+    rule = one_of(on_duplicate, {name: (name,) for name in ON_DUPLICATE}, _("choice"))
     with asking(here) as desk:
         code, item = desk.area(area) if area else (None, None)
         found = read_hazards(
@@ -98,7 +100,7 @@ def _agree(here: Here, found: "Read", file: str) -> None:
     if not confirm(
         here, _("Take these {n} hazards from {file} into the ledger?").format(n=found.read, file=file)
     ):
-        raise BadInput(_("Nothing was changed."))
+        raise Declined(_("Nothing was changed."))
 
 
 def _refuse(here: Here, found: "Read", file: str) -> None:
@@ -162,7 +164,7 @@ def _outcome(found: "Read", taken: "Taken | None") -> dict[str, object]:
 @examples("safetyctl hazard template 台账.xlsx")
 def template(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE.xlsx", help=N_("The workbook to write."))],
+    file: Annotated[str, typer.Argument(metavar=N_("FILE.xlsx"), help=N_("The workbook to write."))],
 ) -> None:
     """Write an empty ledger to fill in."""
     from safetyctl.intake.template import write_template
@@ -181,7 +183,9 @@ def template(
 )
 def export(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The file to write: .xlsx, .csv or .json."))],
+    file: Annotated[
+        str, typer.Argument(metavar=N_("FILE"), help=N_("The file to write: .xlsx, .csv or .json."))
+    ],
     campus: Campus = None,
     area: Area = None,
     statuses: Statuses = [],  # noqa: B006 - Typer's way to say a repeatable option
@@ -239,6 +243,6 @@ def _target(file: str, endings: tuple[str, ...]) -> Path:
     if target.suffix.lower() not in endings:
         raise BadInput(
             _("{file}: the ending says nothing that can be written.").format(file=file),
-            hint=_("There are: {names}").format(names=", ".join(endings)),
+            hint=_("There are: {names}").format(names=listed(endings)),
         )
     return target

@@ -21,17 +21,17 @@ from safetyctl.cli.output import note as notice
 from safetyctl.cli.values import day, money
 from safetyctl.cli.verb import ChangeVerb, examples, needs
 from safetyctl.cli.words import acknowledged, maybe_day
-from safetyctl.ground.catalogue import N_, _, ngettext
-from safetyctl.ground.errors import BadInput
+from safetyctl.ground.catalogue import N_, _, listed, ngettext
+from safetyctl.ground.errors import Declined
 from safetyctl.records.views import hazard
 
 app = typer.Typer()
 
 ASKED_FROM = 3  # a command that touches so many records shows them first and asks
 
-Reason = Annotated[str, typer.Option(metavar="TEXT", help=N_("Why."))]
-ApprovedBy = Annotated[str, typer.Option(metavar="NAME", help=N_("Who approved it."))]
-Until = Annotated[str, typer.Option(metavar="DAY", help=N_("The new deadline."))]
+Reason = Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("Why."))]
+ApprovedBy = Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("Who approved it."))]
+Until = Annotated[str, typer.Option(metavar=N_("DAY"), help=N_("The new deadline."))]
 
 
 @app.command("assign", cls=ChangeVerb)
@@ -39,13 +39,15 @@ Until = Annotated[str, typer.Option(metavar="DAY", help=N_("The new deadline."))
 def assign(
     ctx: typer.Context,
     id: Id,
-    responsible: Annotated[str | None, typer.Option(metavar="NAME", help=N_("Who rectifies it."))] = None,
-    measure: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("What is to be done."))] = None,
-    due: Annotated[str | None, typer.Option(metavar="DAY", help=N_("The deadline."))] = None,
+    responsible: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Who rectifies it."))] = None,
+    measure: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What is to be done."))] = None,
+    due: Annotated[str | None, typer.Option(metavar=N_("DAY"), help=N_("The deadline."))] = None,
     funds: Annotated[
-        str | None, typer.Option(metavar="WAN", help=N_("What it costs, in 10,000 yuan."))
+        str | None, typer.Option(metavar=N_("WAN"), help=N_("What it costs, in units of 10,000 yuan."))
     ] = None,
-    contingency: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("The contingency plan."))] = None,
+    contingency: Annotated[
+        str | None, typer.Option(metavar=N_("TEXT"), help=N_("The contingency plan."))
+    ] = None,
 ) -> None:
     """Say who rectifies a hazard, how, and by when."""
     from safetyctl.records import hazards
@@ -74,17 +76,17 @@ def assign(
         )
         strangers = off_roster(desk.tx, [responsible])
     if strangers:
-        notice(here, _("Not on the roster: {names}").format(names=", ".join(strangers)))
+        notice(here, _("Not on the roster: {names}").format(names=listed(strangers)))
 
 
 @app.command("rectify", cls=ChangeVerb)
 def rectify(
     ctx: typer.Context,
     id: Id,
-    note: Annotated[str, typer.Option(metavar="TEXT", help=N_("What was done."))],
+    note: Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("What was done."))],
     on: On = None,
     by: Annotated[
-        str | None, typer.Option(metavar="NAME", help=N_("Who did it; the responsible person otherwise."))
+        str | None, typer.Option(metavar=N_("NAME"), help=N_("Who did it; the responsible person otherwise."))
     ] = None,
     photo: Photos = [],  # noqa: B006 - Typer's way to say a repeatable option
 ) -> None:
@@ -96,9 +98,8 @@ def rectify(
     with changing(here) as desk:
         record = hazards.find(desk.tx, hazard_number(id))
         hazards.rectify(desk.tx, record, note, maybe_day(here, on), by)
-        if photo and not here.dry_run:
-            files = hazards.keep_files(here.ledger, [Path(name) for name in photo])
-            hazards.attach(desk.tx, record, AttachmentKind.AFTER, files)
+        files = [Path(name) for name in photo]
+        hazards.attach(desk.tx, record, AttachmentKind.AFTER, here.ledger, files, here.dry_run)
         changed(
             here,
             desk,
@@ -116,11 +117,11 @@ def verify(
     ctx: typer.Context,
     id: Id,
     by: Annotated[
-        str | None, typer.Option(metavar="NAME", help=N_("Who verified it; not who rectified it."))
+        str | None, typer.Option(metavar=N_("NAME"), help=N_("Who verified it; not who rectified it."))
     ] = None,
     passed: Annotated[bool | None, typer.Option("--pass/--fail", help=N_("Whether it passed."))] = None,
     on: On = None,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("What was seen."))] = None,
+    note: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What was seen."))] = None,
 ) -> None:
     """Verify a rectification: passing closes a general hazard, failing sends it back."""
     from safetyctl.records import hazards
@@ -146,7 +147,7 @@ def verify(
 def close(
     ctx: typer.Context,
     id: Id,
-    by: Annotated[str, typer.Option(metavar="NAME", help=N_("Who of the group strikes it off."))],
+    by: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("Who of the group strikes it off."))],
     on: On = None,
 ) -> None:
     """Strike a verified major hazard off."""
@@ -181,7 +182,7 @@ def defer(
     id: Id,
     until: Until,
     reason: Reason,
-    interim: Annotated[str, typer.Option(metavar="TEXT", help=N_("Precautions in the meantime."))],
+    interim: Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("Precautions in the meantime."))],
     approved_by: ApprovedBy,
 ) -> None:
     """Defer a major hazard that outside causes keep from being rectified."""
@@ -199,9 +200,9 @@ def defer(
 def escalate(
     ctx: typer.Context,
     id: Id,
-    to: Annotated[str, typer.Option(metavar="NAME", help=N_("Whom help is asked of."))],
+    to: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("Whom help is asked of."))],
     on: On = None,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("What is asked."))] = None,
+    note: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What is asked."))] = None,
 ) -> None:
     """Ask the group or an authority above for help."""
     from safetyctl.records import hazards
@@ -245,8 +246,8 @@ def void(ctx: typer.Context, id: Id, reason: Reason) -> None:
 @examples("safetyctl hazard upload H0012 H0015 --receipt 2020-0312-07")
 def upload(
     ctx: typer.Context,
-    ids: Annotated[list[str], typer.Argument(metavar="ID …", help=N_("The hazards."))],
-    receipt: Annotated[str, typer.Option(metavar="NO", help=N_("The platform's receipt."))],
+    ids: Annotated[list[str], typer.Argument(metavar=N_("ID"), help=N_("The hazards."))],
+    receipt: Annotated[str, typer.Option(metavar=N_("NO"), help=N_("The platform's receipt."))],
     on: On = None,
 ) -> None:
     """Mark hazards as entered in the province's platform."""
@@ -276,4 +277,4 @@ def _agree(here: Here, numbers: list[int | str]) -> None:
     if here.interactive:
         listing(here, columns(desk), views, empty="", limit=0)
     if not confirm(here, _("Mark {n} hazards as uploaded?").format(n=len(views))):
-        raise BadInput(_("Nothing was changed."))
+        raise Declined(_("Nothing was changed."))

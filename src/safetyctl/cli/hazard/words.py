@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from safetyctl.ledger.tables.hazard import Hazard
 
 Id = Annotated[
-    str, typer.Argument(metavar="ID", help=N_("The hazard: H0012, 12 or the beginning of its uid."))
+    str, typer.Argument(metavar=N_("ID"), help=N_("The hazard: H0012, 12 or the beginning of its uid."))
 ]
 On = Annotated[
-    str | None, typer.Option(metavar="DAY", help=N_("The day it happened; the day in force otherwise."))
+    str | None, typer.Option(metavar=N_("DAY"), help=N_("The day it happened; the day in force otherwise."))
 ]
 Photos = Annotated[
-    list[str], typer.Option("--photo", metavar="FILE", help=N_("A photograph to keep; repeatable."))
+    list[str], typer.Option("--photo", metavar=N_("FILE"), help=N_("A photograph to keep; repeatable."))
 ]
 
 
