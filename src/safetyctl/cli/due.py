@@ -11,10 +11,10 @@ from safetyctl.cli.output import Shown, emit, listing, note, page, person, write
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, examples
 from safetyctl.cli.words import area_names
-from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
+from safetyctl.ground.catalogue import N_, _, language, ngettext
 from safetyctl.ground.errors import CheckFound
 from safetyctl.ledger.words import LEVEL_LABELS
-from safetyctl.records.deadlines import DueItem, DueQuestion, due
+from safetyctl.records.deadlines import DueItem, DueQuestion, due, reason
 from safetyctl.records.labels import FIELDS
 
 app = typer.Typer()
@@ -57,7 +57,11 @@ def due_(
     with asking(here) as desk:
         question = DueQuestion(within, desk.campus(campus) if campus else None, kinds, overdue)
         items = due(desk.asks, desk.plan, desk.day, question, language())
-        reasons = {item.ref: reason(desk, item) for item in items} if why else {}
+        reasons = (
+            {item.ref: reason(desk.asks, desk.plan, desk.day, item, language()) for item in items}
+            if why
+            else {}
+        )
     shown = items[:limit] if limit else items
     if here.json:
         emit(
@@ -137,30 +141,4 @@ def _nothing(desk: Reading, question: DueQuestion) -> str:
         return _("Nothing is overdue on {day}.").format(day=desk.day)
     return _("Nothing is overdue on {day}, and nothing is due within {n} days.").format(
         day=desk.day, n=question.within
-    )
-
-
-def reason(desk: Reading, item: DueItem) -> str:
-    """Where a deadline comes from: the rule, the clause, the readings that shape it."""
-    from safetyctl.plan.deadlines import why
-    from safetyctl.records.views import HazardFilter, hazards
-
-    if item.kind != "rectification":
-        grounds = why(desk.plan, item.ref.partition("/")[0])
-        readings = listed(f"{one.id}={one.holds}" for one in grounds.readings)
-        sentence = _("{duty}, clause {clause}").format(
-            duty=grounds.duty.title.said(language()), clause=item.clause
-        )
-        return sentence + (_("; readings {readings}").format(readings=readings) if readings else "")
-    number = int(item.ref.removeprefix("H"))
-    one = hazards(desk.asks, desk.day, HazardFilter(numbers=(number,)))[0]
-    if one.deferred_to == item.due:
-        return _("deferred to that day (2.4(3)); the first deadline was {first}").format(first=one.due_first)
-    if one.extensions:
-        return _("extended to that day; the first deadline was {first}").format(first=one.due_first)
-    if one.due_given:
-        return _("the deadline that was set for it (2.4(1))")
-    days = desk.plan.allowance.major if one.level == "major" else desk.plan.allowance.general
-    return _("found {found} and {days} days, the allowance of this plan (reading A19)").format(
-        found=one.found_on, days=days
     )

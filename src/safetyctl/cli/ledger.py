@@ -95,27 +95,22 @@ def verify(
 @app.command("info", cls=Verb, help=N_("Where the ledger is, its schema, its size and its head."))
 def info(ctx: typer.Context) -> None:
     """Show where the ledger is and what it holds."""
-    from safetyctl.ledger.journal import head
-    from safetyctl.ledger.keeping import revision
+    from safetyctl.ledger.keeping import facts as counted
 
     here: Here = ctx.obj
-    schema = revision(here.ledger)
     with asking(here) as desk:
-        seq, digest = head(desk.snapshot.connection)
-        mode = desk.asks.rows("PRAGMA journal_mode")[0][0]
-        hazards = desk.asks.rows("SELECT count(*) FROM hazard")[0][0]
-        campaign = desk.plan.code
+        held = counted(desk.snapshot)
     facts = {
         "ledger": str(here.ledger),
         "from": here.ledger_from,
-        "schema": schema,
-        "bytes": here.ledger.stat().st_size,
-        "journal_mode": mode,
-        "campaign": campaign,
+        "schema": held.schema,
+        "bytes": held.size,
+        "journal_mode": held.journal_mode,
+        "campaign": desk.plan.code,
         "campuses": list(desk.campuses),
-        "hazards": hazards,
-        "entries": seq,
-        "head": digest,
+        "hazards": held.hazards,
+        "entries": held.entries,
+        "head": held.head,
     }
     labels = {
         "ledger": _("ledger"),
@@ -169,7 +164,7 @@ def upgrade(ctx: typer.Context) -> None:
     from safetyctl.ledger.keeping import upgrade as upgraded
 
     here: Here = ctx.obj
-    kept = upgraded(here.ledger)
+    kept = upgraded(here.ledger, here.actor, here.now.isoformat(), here.as_of.isoformat())
     if here.json:
         emit({"ledger": str(here.ledger), "backup": str(kept) if kept else None})
     if kept is None:

@@ -39,8 +39,7 @@ def add(
     here: Here = ctx.obj
     with changing(here) as desk:
         home = desk.campuses[desk.campus(campus)] if campus else None
-        people.add(desk.tx, {"name": name, "campus": home, "role": role, "telephone": telephone})
-        new = next(one for one in reversed(people.roster(desk.tx)) if one.name == name.strip())
+        new = people.add(desk.tx, {"name": name, "campus": home, "role": role, "telephone": telephone})
     if here.json:
         emit(new)
     acknowledged(here, _("{name} is on the roster.").format(name=new.name))

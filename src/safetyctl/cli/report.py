@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from safetyctl.cli.desk import asking, changing
+from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, detail, emit, listing, said
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples
@@ -33,6 +33,7 @@ def weekly(
     """Write Thursday's report."""
     from safetyctl.reports.bundle import write_bundle
     from safetyctl.reports.weekly import weekly_report
+    from safetyctl.reports.wording import equation, equation_words
 
     here: Here = ctx.obj
     with asking(here) as desk:
@@ -61,12 +62,7 @@ def weekly(
     detail(here, facts, [(_("bundle"), bundle.path)])
     said(
         here,
-        _("Carried over {carried}, new {new}, closed {closed}, remaining {remaining}.").format(
-            carried=report.total.carried + report.total.reopened,
-            new=report.total.new,
-            closed=report.total.closed + report.total.voided,
-            remaining=report.total.remaining,
-        ),
+        _("{words}: {sum}.").format(words=equation_words(report.total), sum=equation(report.total)),
         f"safetyctl report submit {bundle.path} --channel e-mail",
     )
 
@@ -100,8 +96,9 @@ def submit(
     from safetyctl.records.submissions import submit as recorded
 
     here: Here = ctx.obj
-    wanted, kept = _from_bundle(here, Path(what)) if what.endswith(".zip") else ([what], {})
+    manifest = _manifest(Path(what)) if what.endswith(".zip") else None
     with changing(here) as desk:
+        wanted, kept = ([what], {}) if manifest is None else _from_bundle(here, desk, Path(what), manifest)
         facts = {"channel": channel, "receipt": receipt, "by": here.actor} | kept
         day = maybe_day(here, on) or desk.day
         refs = [
@@ -114,9 +111,8 @@ def submit(
     acknowledged(here, _("Recorded {refs}.").format(refs=listed(refs)), "safetyctl due")
 
 
-def _from_bundle(here: Here, bundle: Path) -> tuple[list[str], dict[str, str]]:
-    """The duties that a bundle meets; its very bytes go into the store (R12)."""
-    from safetyctl.ledger.store import keep
+def _manifest(bundle: Path) -> dict[str, object]:
+    """What a bundle says of itself. Raises BadInput where it is not as it was written."""
     from safetyctl.reports.verifying import read_bundle
 
     proved = read_bundle(bundle)
@@ -126,12 +122,21 @@ def _from_bundle(here: Here, bundle: Path) -> tuple[list[str], dict[str, str]]:
                 file=bundle, problem=proved.problems[0].sentence
             )
         )
-    duties = proved.manifest.get("duties")
+    return proved.manifest
+
+
+def _from_bundle(
+    here: Here, desk: Writing, bundle: Path, manifest: dict[str, object]
+) -> tuple[list[str], dict[str, str]]:
+    """The duties that a bundle meets; its very bytes go into the store (R12)."""
+    from safetyctl.ledger.store import keep
+    from safetyctl.records.submissions import require_ours
+
+    ledger, duties = manifest.get("ledger"), manifest.get("duties")
+    require_ours(desk.tx, ledger.get("head") if isinstance(ledger, dict) else None)
     if not isinstance(duties, list) or not duties:
         raise BadInput(_("The plan asks for nothing that {file} would meet.").format(file=bundle))
-    if here.dry_run:
-        return [str(one) for one in duties], {}
-    kept = keep(here.ledger, bundle)
+    kept = keep(here.ledger, bundle, here.dry_run)
     return [str(one) for one in duties], {"bundle": kept.name, "sha256": kept.sha256}
 
 

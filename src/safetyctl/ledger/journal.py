@@ -74,7 +74,7 @@ def head(connection: sqlite3.Connection) -> tuple[int, str]:
 def schema_sha256(connection: sqlite3.Connection) -> str:
     """A fingerprint of every table, index, view and trigger, to see a schema changed behind the tool's back."""
     rows = connection.execute(
-        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
+        "SELECT type, name, sql FROM sqlite_master WHERE substr(name, 1, 7) <> 'sqlite_' ORDER BY type, name"
     ).fetchall()
     return sha256(repr(rows).encode()).hexdigest()
 

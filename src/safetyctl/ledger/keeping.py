@@ -3,18 +3,23 @@
 import os
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, CannotDo, LedgerDamaged, NotFound
 from safetyctl.ground.files import sync_folder, whole
 from safetyctl.ledger import store
-from safetyctl.ledger.connection import REVISION, connect_reader, explaining, reading
+from safetyctl.ledger.connection import REVISION, Snapshot, connect_reader, explaining, reading
+from safetyctl.ledger.disks import is_local
+from safetyctl.ledger.journal import head
+from safetyctl.ledger.schema import migrate_file, settle
 from safetyctl.ledger.verifying import Verified, verify
 
 DATABASE = "ledger.db"
@@ -66,15 +71,32 @@ def backup(ledger: Path, target: Path) -> Kept:
         )
     with _copied(ledger) as copy:
         digests = _files_named(copy)
-        with (
-            whole(target) as draft,
-            zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
-        ):
-            archive.write(copy, DATABASE)
-            for digest in digests:
-                archive.writestr(f"files/{digest}", store.fetch(ledger, digest))
-        head = _proved(copy, files=False).head
-    return Kept(target, target.stat().st_size, len(digests), head)
+        last = _proved(copy, files=False).head
+        with whole(target) as draft:
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+                archive.write(copy, DATABASE)
+                for digest in digests:
+                    archive.writestr(f"files/{digest}", store.fetch(ledger, digest))
+            _same_inside(draft, copy)
+    return Kept(target, target.stat().st_size, len(digests), last)
+
+
+def _same_inside(archive: Path, copy: Path) -> None:
+    """Make sure, before it gets its name, that what was packed is what was proved. Raises LedgerDamaged."""
+    with zipfile.ZipFile(archive) as packed:
+        broken = packed.testzip()
+        with packed.open(DATABASE) as member, copy.open("rb") as proved:
+            same = _digest(member) == _digest(proved)
+    if broken or not same:
+        raise LedgerDamaged(_("The backup did not come out as it was written; nothing was kept."))
+
+
+def _digest(stream: IO[bytes]) -> str:
+    measured = sha256()
+    while chunk := stream.read(_CHUNK):
+        measured.update(chunk)
+    return measured.hexdigest()
 
 
 def restore(source: Path, ledger: Path, dry_run: bool = False) -> Kept:
@@ -97,16 +119,17 @@ def restore(source: Path, ledger: Path, dry_run: bool = False) -> Kept:
     with TemporaryDirectory(prefix=".restore-", dir=ledger.parent) as folder:
         draft = Path(folder) / ledger.name
         count = _unpacked(source, draft)
-        head = _proved(draft, files=True).head
+        last = _proved(draft, files=True).head
         size = draft.stat().st_size
         if dry_run:
-            return Kept(ledger, size, count, head)
+            return Kept(ledger, size, count, last)
+        settle(draft, write_ahead=is_local(ledger.parent))
         draft.chmod(0o600)
         if store.folder(draft).exists():
             store.folder(draft).rename(store.folder(ledger))
         os.link(draft, ledger)
     sync_folder(ledger.parent)
-    return Kept(ledger, size, count, head)
+    return Kept(ledger, size, count, last)
 
 
 def _unpacked(source: Path, draft: Path) -> int:
@@ -118,16 +141,11 @@ def _unpacked(source: Path, draft: Path) -> int:
                 if member.filename == DATABASE:
                     _copy_out(archive, member, draft)
                 elif _is_file(member.filename):
-                    digest = member.filename.removeprefix("files/")
-                    if sha256(content := archive.read(member)).hexdigest() != digest:
-                        raise LedgerDamaged(
-                            _("{file} in the backup was changed.").format(file=member.filename)
-                        )
-                    store.keep_bytes(draft, content)
+                    _file_out(archive, member, draft)
                     count += 1
                 else:
                     raise BadInput(_("{file} is not a safetyctl backup.").format(file=source))
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise BadInput(_("{file} is not a safetyctl backup.").format(file=source)) from error
     if not draft.exists():
         raise BadInput(_("{file} is not a safetyctl backup.").format(file=source))
@@ -139,6 +157,17 @@ def _is_file(name: str) -> bool:
     return (
         name.startswith("files/") and len(digest) == 64 and all(mark in "0123456789abcdef" for mark in digest)
     )
+
+
+def _file_out(archive: zipfile.ZipFile, member: zipfile.ZipInfo, ledger: Path) -> None:
+    """A kept file into the store of the ledger that is being restored, its content proved by its name."""
+    digest = member.filename.removeprefix("files/")
+    with archive.open(member) as packed:
+        content = packed.read(store.LARGEST + 1)  # what is declared may be a lie; what is read is bounded
+    if len(content) > store.LARGEST:
+        raise BadInput(_("{file} in the backup is too large.").format(file=member.filename))
+    if store.keep_bytes(ledger, content) != digest:
+        raise LedgerDamaged(_("{file} in the backup was changed.").format(file=member.filename))
 
 
 def _copy_out(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
@@ -182,8 +211,10 @@ def revision(ledger: Path) -> str:
         connection.close()
 
 
-def upgrade(ledger: Path) -> Path | None:
+def upgrade(ledger: Path, actor: str, at: str, day: str) -> Path | None:
     """Bring an old ledger's schema up to date, after a backup beside it; None where it is up to date already.
+
+    ``at`` is the moment (UTC, ISO 8601) and ``day`` the day that the journal notes it for.
 
     Raises:
         CannotDo: the ledger is of a newer safetyctl.
@@ -198,10 +229,34 @@ def upgrade(ledger: Path) -> Path | None:
             ),
             hint=_("Install the newer version; this one does not touch it."),
         )
-    from safetyctl.ledger.schema import migrate_file
-
     kept = ledger.with_name(f"{ledger.name}.before-{REVISION}.db")
     with _copied(ledger) as copy, whole(kept) as draft:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         draft.write_bytes(copy.read_bytes())
-    migrate_file(ledger)
+    migrate_file(ledger, actor, at, day)
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFacts:
+    """What a ledger holds, for ``ledger info``."""
+
+    schema: str
+    size: int
+    journal_mode: str
+    hazards: int
+    entries: int
+    head: str
+
+
+def facts(snapshot: Snapshot) -> LedgerFacts:
+    """Count what a ledger holds."""
+    entries, digest = head(snapshot.connection)
+    return LedgerFacts(
+        schema=str(snapshot.rows("SELECT version_num FROM alembic_version")[0][0]),
+        size=snapshot.path.stat().st_size,
+        journal_mode=str(snapshot.rows("PRAGMA journal_mode")[0][0]),
+        hazards=int(snapshot.rows("SELECT count(*) FROM hazard")[0][0]),
+        entries=entries,
+        head=digest,
+    )

@@ -2,19 +2,21 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.files import sync_folder
 from safetyctl.ledger.connection import APPLICATION_ID, REVISION, connect_writer, explaining
 from safetyctl.ledger.disks import is_local
+from safetyctl.ledger.journal import Journalist, schema_sha256
 
 
-def migrate(connection: sqlite3.Connection, revision: str = REVISION) -> None:
-    """Run the revisions up to ``revision`` inside one transaction, foreign keys checked afterwards.
+def migrate(connection: sqlite3.Connection, witness: Callable[[], None] | None = None) -> None:
+    """Run the revisions inside one transaction, ``witness`` last in it, foreign keys checked afterwards.
 
     Foreign keys are off before the transaction begins: a table that is rebuilt with them on would
     delete what references it.
@@ -30,21 +32,35 @@ def migrate(connection: sqlite3.Connection, revision: str = REVISION) -> None:
     config = Config()
     folder = str(Path(__file__).parent / "migrations")
     config.set_main_option("script_location", folder.replace("%", "%%"))
-    with engine.begin() as transaction:
-        config.attributes["connection"] = transaction
-        command.upgrade(config, revision)
-        broken = transaction.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise sqlite3.IntegrityError(f"foreign keys after the upgrade: {broken[:3]}")
+    try:
+        with engine.begin() as transaction:
+            config.attributes["connection"] = transaction
+            command.upgrade(config, REVISION)
+            broken = transaction.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise sqlite3.IntegrityError(f"foreign keys after the upgrade: {broken[:3]}")
+        if witness is not None:
+            witness()
+    except sa.exc.DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise error.orig from error
+        raise
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def migrate_file(path: Path) -> None:
-    """Run the revisions on a ledger that exists, and journal the schema that comes of it."""
+def migrate_file(path: Path, actor: str, at: str, day: str) -> None:
+    """Run the revisions on a ledger that exists, and in the same transaction journal the schema that comes of it."""
     connection = connect_writer(path)
+
+    def witness() -> None:
+        journalist = Journalist(connection, at, day, actor)
+        facts = {"sha256": schema_sha256(connection)}
+        journalist.append("ledger.upgrade", "schema", [("schema", "schema", facts)])
+        journalist.close()
+
     try:
         with explaining(path):
-            migrate(connection)
+            migrate(connection, witness)
     finally:
         connection.close()
 
@@ -60,13 +76,15 @@ def creating(path: Path, keep: bool = True) -> Iterator[Path]:
     _require_free(path)
     new_folders = [folder for folder in path.parents if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new-{os.getpid()}")
+    draft = path.with_name(
+        f".{path.name}.new-{token_hex(8)}"
+    )  # not the process's number: containers repeat it
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with explaining(path):
             _make(draft)
             yield draft
-            _settle(draft, write_ahead=is_local(path.parent))
+            settle(draft, write_ahead=is_local(path.parent))
         with draft.open("rb") as complete:
             os.fsync(complete.fileno())
         if keep:
@@ -101,7 +119,7 @@ def _make(draft: Path) -> None:
         connection.close()
 
 
-def _settle(draft: Path, write_ahead: bool) -> None:
+def settle(draft: Path, write_ahead: bool) -> None:
     """Choose the journal mode for good: WAL on a local disk, the rollback journal elsewhere."""
     connection = sqlite3.connect(draft, isolation_level=None)
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, LedgerDamaged, NotFound
-from safetyctl.ground.files import whole
+from safetyctl.ground.files import sync_folder, whole
 
 LARGEST = 200 * 1024 * 1024
 _CHUNK = 1 << 20
@@ -64,7 +64,9 @@ def keep_bytes(ledger: Path, content: bytes) -> str:
     target = place(ledger, digest)
     if not target.exists():
         for made in (folder(ledger), target.parent):
-            made.mkdir(mode=0o700, exist_ok=True)
+            if not made.exists():
+                made.mkdir(mode=0o700, exist_ok=True)
+                sync_folder(made.parent)
         with whole(target) as draft:
             handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
             with open(handle, "wb") as written:

@@ -57,8 +57,12 @@ class Transaction:
         return self._raw.execute(sql, values).fetchall()
 
     def next_number(self, table: str) -> int:
-        """The next free number of a numbered table; a number is never used twice."""
-        return int(self._raw.execute(f"SELECT coalesce(max(number), 0) + 1 FROM {table}").fetchone()[0])
+        """The next free number of a numbered table; one that was taken back is never used again."""
+        held = self._raw.execute(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()[0]
+        removed = self._raw.execute(
+            "SELECT ref FROM journal WHERE kind = ? AND body IS NULL", (table,)
+        ).fetchall()
+        return max([int(held), *(int(ref[1:]) for (ref,) in removed if ref[1:].isdigit())]) + 1
 
     def save(self, verb: str, ref: str, *records: SQLModel) -> None:
         """Store new or changed records and journal each, under the reference that a person knows it by."""

@@ -10,10 +10,8 @@ from datetime import date, timedelta
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import SETTLED
 from safetyctl.plan.deadlines import week_of
 from safetyctl.plan.model import Plan
-from safetyctl.records.flows import counted
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.views import COMMITMENTS
@@ -30,7 +28,6 @@ class Finding:
 
 
 Check = Callable[[Asks, Plan], Iterator[Finding]]
-_SETTLED = ", ".join(repr(str(status)) for status in SETTLED)
 
 
 def check(asks: Asks, plan: Plan) -> list[Finding]:
@@ -99,8 +96,8 @@ def _closed_was_verified(asks: Asks, _plan: Plan) -> Iterator[Finding]:
 def _major_is_committed(asks: Asks, _plan: Plan) -> Iterator[Finding]:
     names = labelled(FIELDS)
     rows = asks.rows(
-        f"SELECT number, responsible, measure, funds_yuan, due, contingency FROM hazard"
-        f" WHERE level = 'major' AND status NOT IN ({_SETTLED}, 'open') ORDER BY number"
+        "SELECT number, responsible, measure, funds_yuan, due, contingency FROM hazard"
+        " WHERE level = 'major' AND status NOT IN ('void', 'open') ORDER BY number"
     )
     for number, *values in rows:
         missing = [name for name, value in zip(COMMITMENTS, values, strict=True) if value in (None, "")]
@@ -112,31 +109,40 @@ def _major_is_committed(asks: Asks, _plan: Plan) -> Iterator[Finding]:
                 _("a major hazard lacks commitments: {names}").format(
                     names=listed(names[name] for name in missing)
                 ),
-                f"safetyctl hazard edit {ref} " + " ".join(f"--{name}" for name in missing),
+                _mend_commitments(ref, missing),
             )
 
 
-def _weeks_add_up(asks: Asks, plan: Plan) -> Iterator[Finding]:
-    """What the steps leave open is what stands open, for every campus; and no week goes below nothing."""
-    stands = dict(
-        asks.rows(
-            "SELECT c.name, sum(CASE WHEN h.status IN ('closed', 'void') THEN 0 ELSE 1 END)"
-            " FROM hazard h JOIN campus c ON c.uid = h.campus GROUP BY c.name"
-        )
+def _mend_commitments(ref: str, missing: list[str]) -> str:
+    """The commands that supply what is missing; a deadline has one of its own."""
+    commands = []
+    if edited := [f"--{name}" for name in missing if name != "due"]:
+        commands.append(f"safetyctl hazard edit {ref} {' '.join(edited)}")
+    if "due" in missing:
+        commands.append(f"safetyctl hazard defer {ref} --until")
+    return "; ".join(commands)
+
+
+def _steps_add_up(asks: Asks, plan: Plan) -> Iterator[Finding]:
+    """Every hazard's steps leave it as it stands; and no campus ever goes below nothing."""
+    rows = asks.rows(
+        """
+        SELECT h.number, sum(CASE WHEN s.kind IN ('found', 'reopened') THEN 1
+                                  WHEN s.kind IN ('closed', 'voided') THEN -1 ELSE 0 END) AS left_open
+        FROM hazard h LEFT JOIN step s ON s.hazard = h.uid
+        GROUP BY h.number, h.status
+        HAVING coalesce(left_open, 0) <> CASE WHEN h.status IN ('closed', 'void') THEN 0 ELSE 1 END
+        ORDER BY h.number
+        """
     )
-    left: dict[str, int] = {}
-    for part in counted(asks, date.min, date.max):
-        left[part.campus] = left.get(part.campus, 0) + part.remaining
-    for campus, standing in stands.items():
-        if standing != left.get(campus, 0):
-            yield Finding(
-                "totals",
-                campus,
-                _("the steps leave {left} open, but {stands} stand open").format(
-                    left=left.get(campus, 0), stands=standing
-                ),
-                _("look for the record with: safetyctl ledger verify"),
-            )
+    for number, left in rows:
+        ref = hazard_ref(number)
+        yield Finding(
+            "totals",
+            ref,
+            _("its steps leave it open {n} times, and it does not stand so").format(n=left or 0),
+            _("see who changed it: safetyctl hazard history {ref}").format(ref=ref),
+        )
     yield from _never_below_nothing(asks, plan)
 
 
@@ -159,7 +165,9 @@ def _never_below_nothing(asks: Asks, plan: Plan) -> Iterator[Finding]:
                 _("in the week {start} to {last} more hazards were closed than had been found").format(
                     start=week.start, last=week.end - timedelta(days=1)
                 ),
-                _("a closing day lies before the day found: safetyctl ledger check names the record"),
+                _(
+                    "look for a closing day before the day found: safetyctl hazard list --campus {campus}"
+                ).format(campus=campus),
             )
 
 
@@ -168,5 +176,5 @@ CHECKS: dict[str, Check] = {
     "verifier": _verifier_is_another,
     "closed": _closed_was_verified,
     "commitments": _major_is_committed,
-    "totals": _weeks_add_up,
+    "totals": _steps_add_up,
 }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from safetyctl.ground.catalogue import _, listed
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION
 from safetyctl.plan.deadlines import Facts, Judged, due_state, duties, judge
@@ -126,3 +127,27 @@ def judged(
     """Every duty due up to ``until`` with its state on ``day``."""
     owed = duties(plan, tuple(campuses(asks)) if names is None else names, until=until)
     return judge(owed, Facts(submissions=as_facts(submissions(asks))), day)
+
+
+def reason(asks: Asks, plan: Plan, day: date, item: DueItem, lang: str) -> str:
+    """Where a deadline comes from: the rule, the clause, the readings that shape it."""
+    from safetyctl.plan.deadlines import why
+    from safetyctl.records.views import HazardFilter, hazards
+
+    if item.kind != "rectification":
+        grounds = why(plan, item.ref.partition("/")[0])
+        readings = listed(f"{one.id}={one.holds}" for one in grounds.readings)
+        sentence = _("{duty}, clause {clause}").format(duty=grounds.duty.title.said(lang), clause=item.clause)
+        return sentence + (_("; readings {readings}").format(readings=readings) if readings else "")
+    number = int(item.ref.removeprefix("H"))
+    one = hazards(asks, day, HazardFilter(numbers=(number,)))[0]
+    if one.deferred_to == item.due:
+        return _("deferred to that day (2.4(3)); the first deadline was {first}").format(first=one.due_first)
+    if one.extensions:
+        return _("extended to that day; the first deadline was {first}").format(first=one.due_first)
+    if one.due_given:
+        return _("the deadline that was set for it (2.4(1))")
+    days = plan.allowance.major if one.level == "major" else plan.allowance.general
+    return _("found {found} and {days} days, the allowance of this plan (reading A19)").format(
+        found=one.found_on, days=days
+    )

@@ -24,6 +24,21 @@ from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.views import COMMITMENTS, YUAN_PER_WAN, number_of
 
+_DATED_BY_THE_DAY = (
+    StepKind.ASSIGNED,
+    StepKind.EXTENDED,
+    StepKind.DEFERRED,
+    StepKind.REOPENED,
+    StepKind.VOIDED,
+)
+_ORDERED = (
+    StepKind.FOUND,
+    StepKind.RECTIFIED,
+    StepKind.PASSED,
+    StepKind.FAILED,
+    StepKind.CLOSED,
+    StepKind.REOPENED,
+)
 _FIELD_OF = {"funds": "funds_yuan"}
 
 
@@ -55,12 +70,7 @@ def register(tx: Transaction, plan: Plan, values: Mapping[str, object]) -> Regis
     _not_after(tx.day, draft.found_on)
     allowed = draft.due is None
     due = draft.due or allowed_day(plan, draft.level, draft.found_on)
-    if due < draft.found_on:
-        raise BadInput(
-            _("The deadline {due} lies before the day on which the hazard was found, {found}.").format(
-                due=due, found=draft.found_on
-            )
-        )
+    _require_due_after_found(due, draft.found_on)
     known = draft.model_dump() | {"due": due, "due_first": due, "due_given": not allowed}
     hazard = Hazard(**known, number=tx.next_number("hazard"), created_at=tx.at, updated_at=tx.at)
     hazard.fingerprint = _fingerprint(tx, hazard)
@@ -88,12 +98,14 @@ def assign(
                 _("The deadline {due} of {ref} stands already.").format(due=hazard.due, ref=_ref(hazard)),
                 hint=_deadline_hint(hazard),
             )
-        if due < hazard.found_on:
-            raise BadInput(
-                _("The deadline {due} lies before the day on which the hazard was found, {found}.").format(
-                    due=due, found=hazard.found_on
-                )
+        if hazard.due is not None and hazard.due < tx.day < due:
+            raise Refused(
+                _("{ref} is overdue since {due}; assigning it does not give it more time.").format(
+                    ref=_ref(hazard), due=hazard.due
+                ),
+                hint=_deadline_hint(hazard),
             )
+        _require_due_after_found(due, hazard.found_on)
         hazard.due = hazard.due_first = due
     hazard.due_given = hazard.due_given or due is not None
     _amend(hazard, {"responsible": responsible, "measure": measure} | others)
@@ -117,7 +129,8 @@ def rectify(
         )
     _require_status(hazard, Status.ASSIGNED)
     day = _step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
-    hazard.rectified_on, hazard.rectified_by = day, by or hazard.responsible
+    hazard.rectified_on = day
+    hazard.rectified_by = hazard.responsible if by is None else _name(by, "--by")
     hazard.status = Status.RECTIFIED
     return _take(tx, "hazard.rectify", hazard, StepKind.RECTIFIED, day, by=hazard.rectified_by, note=note)
 
@@ -135,7 +148,8 @@ def verify(
             hint=_("First: safetyctl hazard rectify {ref} --note TEXT").format(ref=_ref(hazard)),
         )
     _require_status(hazard, Status.RECTIFIED)
-    if by.strip() in (hazard.rectified_by, hazard.responsible):
+    by = _name(by, "--by")
+    if by in (hazard.rectified_by, hazard.responsible):
         raise Refused(
             _("{who} rectified {ref} and may not verify it.").format(who=by, ref=_ref(hazard)),
             hint=_("Somebody else has to look: --by NAME"),
@@ -163,6 +177,12 @@ def close(tx: Transaction, hazard: Hazard, by: str, on: date | None = None) -> H
         )
     _require_status(hazard, Status.VERIFIED)
     _require_commitments(hazard)
+    by = _name(by, "--by")
+    if by in (hazard.rectified_by, hazard.responsible):
+        raise Refused(
+            _("{who} rectified {ref} and may not strike it off.").format(who=by, ref=_ref(hazard)),
+            hint=_("Name somebody of the group: --by NAME"),
+        )
     _require_group_person(tx, by)
     done = hazard.verified_on or hazard.found_on
     day = _step_day(tx, on, done, _("it was verified on {day}").format(day=done))
@@ -247,15 +267,18 @@ def edit(tx: Transaction, plan: Plan, hazard: Hazard, changes: Mapping[str, obje
         )
     if "area" in wanted:
         wanted.setdefault("item", None)
-    was_found = hazard.found_on
+    was_found, was_level = hazard.found_on, hazard.level
     _amend(hazard, wanted, keep_none=True)
+    if hazard.level != was_level:
+        _regrade(plan, hazard)
     _require_area(plan, hazard.area, hazard.item)
     _not_after(tx.day, hazard.found_on)
     if hazard.found_on > was_found:  # an earlier day is always nearer to the order of things
         _require_found_first(tx, hazard)
     if hazard.status != Status.OPEN:
         _require_commitments(hazard)
-    hazard.fingerprint = _fingerprint(tx, hazard)
+    if not hazard.imported:  # else the sheet it came from would no longer know it
+        hazard.fingerprint = _fingerprint(tx, hazard)
     if "found_on" in wanted:
         _move_found_day(tx, hazard)
     return _store(tx, "hazard.edit", hazard)
@@ -308,11 +331,26 @@ def _fingerprint(tx: Transaction, hazard: Hazard) -> str:
 
 
 def _take(tx: Transaction, verb: str, hazard: Hazard, kind: StepKind, day: date, **said: object) -> Hazard:
+    if kind in _DATED_BY_THE_DAY:
+        _require_after_last_step(tx, hazard, day)
     hazard.updated_at = tx.at
     tx.save(verb, _ref(hazard), hazard)
     draft = drafted(StepDraft, {"hazard": hazard.uid, "kind": kind, "day": day} | said, labelled(FIELDS))
     tx.save(verb, _ref(hazard), Step(**draft.model_dump()))
     return hazard
+
+
+def _require_after_last_step(tx: Transaction, hazard: Hazard, day: date) -> None:
+    counting = ", ".join(repr(str(kind)) for kind in _ORDERED)
+    sql = f"SELECT max(day) FROM step WHERE hazard = ? AND kind IN ({counting})"
+    last = tx.rows(sql, (hazard.uid,))[0][0]
+    if last is not None and day < date.fromisoformat(last):
+        raise Refused(
+            _("{ref} took a step on {last} already; {day} lies before it.").format(
+                ref=_ref(hazard), last=last, day=day
+            ),
+            hint=_("See its days with: safetyctl hazard show {ref}").format(ref=_ref(hazard)),
+        )
 
 
 def _store(tx: Transaction, verb: str, hazard: Hazard) -> Hazard:
@@ -343,6 +381,7 @@ def _move_deadline(
                 until=until, due=hazard.due
             )
         )
+    approved_by = _name(approved_by, "--approved-by")
     was, hazard.due = hazard.due, until
     hazard.due_first = hazard.due_first or until
     hazard.due_given = True
@@ -361,6 +400,19 @@ def _amend(hazard: Hazard, changes: Mapping[str, object], keep_none: bool = Fals
     draft = drafted(HazardDraft, whole, labelled(FIELDS))
     for name in wanted:
         setattr(hazard, name, getattr(draft, name))
+
+
+def _regrade(plan: Plan, hazard: Hazard) -> None:
+    """What another level means: the closing of a closed one would be another, an allowed deadline is."""
+    if hazard.status == Status.CLOSED:
+        raise Refused(
+            _("{ref} is closed.").format(ref=_ref(hazard)),
+            hint=_("To take it up again: safetyctl hazard reopen {ref} --reason TEXT").format(
+                ref=_ref(hazard)
+            ),
+        )
+    if not hazard.due_given:
+        hazard.due = hazard.due_first = allowed_day(plan, hazard.level, hazard.found_on)
 
 
 def _require_found_first(tx: Transaction, hazard: Hazard) -> None:
@@ -443,6 +495,23 @@ def _require_group_person(tx: Transaction, name: str) -> None:
             _("{who} belongs to a campus; the group strikes a major hazard off.").format(who=name),
             hint=_("Name somebody of the group: --by NAME"),
         )
+
+
+def _require_due_after_found(due: date, found_on: date) -> None:
+    if due < found_on:
+        raise BadInput(
+            _("The deadline {due} lies before the day on which the hazard was found, {found}.").format(
+                due=due, found=found_on
+            )
+        )
+
+
+def _name(text: str, option: str) -> str:
+    """A person's name as it is kept and compared. Raises BadInput for a blank one."""
+    name = text.strip()
+    if not name:
+        raise BadInput(_("{what} is empty.").format(what=option))
+    return name
 
 
 def _not_after(day: date, found_on: date) -> None:

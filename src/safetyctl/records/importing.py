@@ -16,7 +16,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.tables.fields import new_uid
 from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
-from safetyctl.ledger.words import Status, StepKind
+from safetyctl.ledger.words import Level, Status, StepKind
 from safetyctl.ledger.writing import Row, Transaction, drafted
 from safetyctl.plan.deadlines import allowed_day
 from safetyctl.plan.model import Plan
@@ -25,6 +25,8 @@ from safetyctl.records.hazards import funds_in_yuan
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.references import hazard_ref
 
+_HOW_FAR = (Status.OPEN, Status.ASSIGNED, Status.RECTIFIED, Status.VERIFIED, Status.CLOSED, Status.VOID)
+_NOT_PASSED = ("不合格", "未通过", "不通过", "继续整改", "重新整改", "not passed", "failed")
 ON_DUPLICATE = ("skip", "update", "error")
 
 
@@ -157,24 +159,31 @@ def _fields(one: Candidate) -> dict[str, object]:
 
 
 def _life(one: Candidate) -> _Life:
-    closed_on = one.closed_on or (one.verified_on if one.level == "general" else None)
+    passed = one.verified_on if _passed(one) else None
+    closed_on = one.closed_on or (passed if one.level == Level.GENERAL else None)
+    done = one.rectified_on if _passed(one) or closed_on else None
     facts: dict[str, Any] = {
-        "rectified_on": one.rectified_on,
-        "rectified_by": one.responsible if one.rectified_on else None,
-        "verified_on": one.verified_on,
-        "verified_by": one.verified_by if one.verified_on or closed_on else None,
+        "rectified_on": done,
+        "rectified_by": one.responsible if done else None,
+        "verified_on": passed,
+        "verified_by": one.verified_by if passed or closed_on else None,
         "closed_on": closed_on,
         "province_uploaded_on": one.province_uploaded_on,
     }
     if closed_on:
         status = Status.CLOSED
-    elif one.verified_on:
+    elif passed:
         status = Status.VERIFIED
-    elif one.rectified_on:
+    elif done:
         status = Status.RECTIFIED
     else:
         status = Status.ASSIGNED if one.responsible and one.measure else Status.OPEN
     return _Life(status, tuple(_steps(one, closed_on)), facts)
+
+
+def _passed(one: Candidate) -> bool:
+    """Whether nothing says that the rectification did not pass."""
+    return not any(word in (one.verify_note or "") for word in _NOT_PASSED)
 
 
 def _steps(one: Candidate, closed_on: date | None) -> Iterator[dict[str, Any]]:
@@ -190,7 +199,7 @@ def _steps(one: Candidate, closed_on: date | None) -> Iterator[dict[str, Any]]:
         }
     if one.verified_on:
         yield {
-            "kind": StepKind.PASSED,
+            "kind": StepKind.PASSED if _passed(one) else StepKind.FAILED,
             "day": one.verified_on,
             "by": one.verified_by,
             "note": one.verify_note,
@@ -207,6 +216,8 @@ def _update(tx: Transaction, number: int, one: Candidate) -> bool:
     life = _life(one)
     taken = {step.kind for step in _steps_of(tx, hazard.uid)}
     later = [said for said in life.steps if said["kind"] not in taken]
+    if _HOW_FAR.index(life.status) <= _HOW_FAR.index(Status(hazard.status)):
+        later = []  # a sheet that knows less takes nothing back
     draft = drafted(HazardDraft, _fields(one) | {"campus": hazard.campus}, labelled(FIELDS))
     said = {name: value for name, value in draft.model_dump().items() if name != "due" and value is not None}
     if one.title == f"{hazard.title}\n{hazard.detail}":  # our own export writes the two into one cell

@@ -28,6 +28,12 @@ class PersonView:
 
 def roster(asks: Asks, campus: str | None = None, retired: bool = False) -> list[PersonView]:
     """The roster in the group's order, the group's own people first."""
+    return _people(
+        asks, "(? IS NULL OR c.name = ?) AND (? OR p.retired_on IS NULL)", (campus, campus, retired)
+    )
+
+
+def _people(asks: Asks, where: str, values: tuple[object, ...]) -> list[PersonView]:
     waiting = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
     rows = asks.rows(
         f"""
@@ -35,10 +41,10 @@ def roster(asks: Asks, campus: str | None = None, retired: bool = False) -> list
                (SELECT count(*) FROM hazard h WHERE h.responsible = p.name AND h.status IN ({waiting})
                 AND (p.campus IS NULL OR p.campus = h.campus))
         FROM person p LEFT JOIN campus c ON c.uid = p.campus
-        WHERE (? IS NULL OR c.name = ?) AND (? OR p.retired_on IS NULL)
+        WHERE {where}
         ORDER BY c.position IS NOT NULL, c.position, p.uid
         """,
-        (campus, campus, retired),
+        values,
     )
     return [
         PersonView(name, role, home, telephone, date.fromisoformat(gone) if gone else None, owes)
@@ -46,7 +52,7 @@ def roster(asks: Asks, campus: str | None = None, retired: bool = False) -> list
     ]
 
 
-def add(tx: "Transaction", values: Mapping[str, object]) -> None:
+def add(tx: "Transaction", values: Mapping[str, object]) -> PersonView:
     """Put a person on the roster. Raises BadInput, Refused where the same person is there already."""
     from safetyctl.ledger.tables.person import Person, PersonDraft
     from safetyctl.ledger.writing import drafted
@@ -59,7 +65,9 @@ def add(tx: "Transaction", values: Mapping[str, object]) -> None:
     )
     if same:
         raise Refused(_("{name} is on the roster already.").format(name=draft.name))
-    tx.save("people.add", draft.name, Person(**draft.model_dump()))
+    person = Person(**draft.model_dump())
+    tx.save("people.add", draft.name, person)
+    return _one(tx, person.uid)
 
 
 def retire(tx: "Transaction", name: str, campus: str | None, on: date) -> int:
@@ -84,13 +92,19 @@ def retire(tx: "Transaction", name: str, campus: str | None, on: date) -> int:
         raise Refused(
             _("Several people are called {name}.").format(name=name), hint=_("Say which: --campus NAME")
         )
-    person = tx.find(Person, uid=rows[0][0])
-    if person is None:
-        raise NotFound(_("{name} is not on the roster.").format(name=name))
-    owes = next((one.owes for one in roster(tx) if one.name == name), 0)
+    if on > tx.day:
+        raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=tx.day))
+    uid = rows[0][0]
+    owes = _one(tx, uid).owes
+    person = tx.find(Person, uid=uid)
+    assert person is not None
     person.retired_on = on
     tx.save("people.retire", name, person)
     return owes
+
+
+def _one(asks: Asks, uid: str) -> PersonView:
+    return _people(asks, "p.uid = ?", (uid,))[0]
 
 
 def off_roster(asks: Asks, names: list[str | None]) -> list[str]:

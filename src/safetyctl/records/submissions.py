@@ -76,6 +76,14 @@ def owed_for(plan: Plan, campuses: Mapping[str, str], duty_id: str) -> Owed:
     )
 
 
+def require_ours(asks: Asks, head: object) -> None:
+    """Make sure that a bundle was made from this ledger: its head is in the journal. Raises BadInput."""
+    if not asks.rows("SELECT 1 FROM journal WHERE hash = ? LIMIT 1", (str(head),)):
+        raise BadInput(
+            _("This bundle was not made from this ledger."), hint=_("Nothing was changed. Look at --ledger.")
+        )
+
+
 def submit(
     tx: "Transaction", owed: Owed, campuses: Mapping[str, str], on: date, said: Mapping[str, object]
 ) -> str:

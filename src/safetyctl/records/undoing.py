@@ -57,8 +57,8 @@ def last_change(asks: Asks, actor: str) -> LastChange:
         for row in asks.rows("SELECT uid FROM journal WHERE verb = ? AND kind = 'change'", (UNDO,))
     }
     found = asks.rows(
-        "SELECT DISTINCT change, verb, day, at FROM journal WHERE actor = ? AND verb NOT IN (?, ?)"
-        " ORDER BY change DESC LIMIT ?",
+        "SELECT change, min(verb), min(day), min(at) FROM journal WHERE actor = ? AND verb NOT IN (?, ?)"
+        " GROUP BY change ORDER BY change DESC LIMIT ?",
         (actor, *_KEPT, len(undone) + 1),
     )
     candidate = next((row for row in found if row[0] not in undone), None)
@@ -86,15 +86,16 @@ def _reversals(asks: Asks, change: int) -> Iterable[Reversal]:
 
 
 def _require_latest(asks: Asks, reversals: tuple[Reversal, ...]) -> None:
+    """Each record still is what the change made it; what was done and taken back since does not matter."""
     for one in reversals:
-        later = asks.rows(
-            "SELECT actor, day FROM journal WHERE kind = ? AND uid = ? AND seq > ? ORDER BY seq DESC LIMIT 1",
-            (one.kind, one.uid, one.seq),
-        )
-        if later:
+        actor, body = asks.rows(
+            "SELECT actor, body FROM journal WHERE kind = ? AND uid = ? ORDER BY seq DESC LIMIT 1",
+            (one.kind, one.uid),
+        )[0]
+        if body != one.after:
             raise Refused(
                 _("{ref} was changed by {who} since; it cannot simply be taken back.").format(
-                    ref=one.ref, who=later[0][0]
+                    ref=one.ref, who=actor
                 ),
                 hint=_("See: safetyctl audit log --ref {ref}").format(ref=one.ref),
             )
@@ -102,21 +103,18 @@ def _require_latest(asks: Asks, reversals: tuple[Reversal, ...]) -> None:
 
 def undo(tx: Transaction, last: LastChange) -> None:
     """Take a change back. A hazard that it registered becomes void: its number is never used again."""
+    registered = {one.uid for one in last.reversals if one.kind == "hazard" and one.before is None}
     for one in last.reversals:
-        if one.kind == "hazard" and one.before is None:
-            continue
-        if one.kind == "step" and _begins_a_hazard(last, one):
+        if one.uid in registered or (one.kind == "step" and _hazard_of(one) in registered):
             continue
         tx.restore(UNDO, one.kind, one.uid, one.ref, json.loads(one.before) if one.before else None)
-    for one in last.reversals:
-        if one.kind == "hazard" and one.before is None:
-            _void(tx, one.uid)
+    for uid in sorted(registered):
+        _void(tx, uid)
     tx.note(UNDO, "change", str(last.change), {"change": last.change, "verb": last.verb})
 
 
-def _begins_a_hazard(last: LastChange, step: Reversal) -> bool:
-    hazard = json.loads(step.after or "{}").get("hazard")
-    return any(one.kind == "hazard" and one.before is None and one.uid == hazard for one in last.reversals)
+def _hazard_of(step: Reversal) -> object:
+    return json.loads(step.after or "{}").get("hazard")
 
 
 def _void(tx: Transaction, uid: str) -> None:
@@ -128,5 +126,7 @@ def _void(tx: Transaction, uid: str) -> None:
     hazard.status, hazard.void_reason, hazard.updated_at = Status.VOID, reason, tx.at
     records: list[Hazard | Step] = [hazard]
     if not settled:
-        records.append(Step(hazard=uid, kind=StepKind.VOIDED, day=tx.day, by=tx.actor, note=reason))
+        records.append(
+            Step(hazard=uid, kind=StepKind.VOIDED, day=max(tx.day, hazard.found_on), by=tx.actor, note=reason)
+        )
     tx.save(UNDO, hazard_ref(hazard.number), *records)

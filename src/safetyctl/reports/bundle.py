@@ -49,6 +49,8 @@ class Bundled(Protocol):
     @property
     def plan_code(self) -> str: ...  # noqa: D102
     @property
+    def plan_sha256(self) -> str: ...  # noqa: D102
+    @property
     def head(self) -> str: ...  # noqa: D102
     @property
     def seq(self) -> int: ...  # noqa: D102
@@ -129,6 +131,7 @@ def _manifest(report: Bundled, files: Mapping[str, bytes]) -> dict[str, object]:
         "due": report.due.isoformat(),
         "as_of": report.as_of.isoformat(),
         "plan": report.plan_code,
+        "plan_sha256": report.plan_sha256,
         "ledger": {"head": report.head, "seq": report.seq},
         "software": report.software,
         "readings": {reading.id: reading.holds for reading in report.readings},

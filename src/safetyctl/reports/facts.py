@@ -255,6 +255,7 @@ class WeeklyReport:
     general: Flow
     major: Flow
     so_far: SoFar = SoFar()
+    plan_sha256: str = ""
     campus: str | None = None
     mailbox: str | None = None
     telephone: str | None = None

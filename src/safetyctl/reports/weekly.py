@@ -11,11 +11,19 @@ from safetyctl.ledger.journal import head
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, SETTLED, Level
 from safetyctl.plan.deadlines import Owed, duties, week_of
 from safetyctl.plan.model import Period, Plan
-from safetyctl.records.campaigns import campuses
+from safetyctl.records.campaigns import campuses, plan_fingerprint
 from safetyctl.records.flows import Counted, counted
 from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter, HazardView, hazards, last_reason
-from safetyctl.reports.facts import Flow, GroupLine, HeldReading, ReportHazard, SoFar, WeeklyReport
+from safetyctl.reports.facts import (
+    Flow,
+    GroupLine,
+    HeldReading,
+    LedgerExtract,
+    ReportHazard,
+    SoFar,
+    WeeklyReport,
+)
 
 DUTY = "weekly-report"
 NEXT = timedelta(days=7)
@@ -54,6 +62,7 @@ def weekly_report(
         due=max((one.due for one in owed), default=week.last),
         as_of=day,
         plan_code=plan.code,
+        plan_sha256=plan_fingerprint(snapshot),
         head=digest,
         seq=seq,
         software=__version__,
@@ -204,3 +213,14 @@ def _falls_due(one: ReportHazard, day: date) -> bool:
 
 def _unique(found: Iterable[ReportHazard]) -> tuple[ReportHazard, ...]:
     return tuple({one.number: one for one in found}.values())
+
+
+def extract(snapshot: Snapshot, plan: Plan, day: date, found: Iterable[HazardView]) -> LedgerExtract:
+    """Hazards that a person picked, for a workbook."""
+    return LedgerExtract(
+        title=plan.title.zh,
+        unit=plan.organisation.name.zh,
+        seen=day,
+        listed=tuple(report_hazard(snapshot, one) for one in found),
+        areas=tuple((area.code, area.name.zh) for area in plan.areas),
+    )

@@ -223,19 +223,10 @@ def _content(suffix: str, desk: Reading, found: list[HazardView]) -> bytes:
     if suffix == ".csv":
         keys = list(HazardView._fields)
         return csv_text(found, keys).encode("utf-8-sig")  # Excel takes UTF-8 for it only by this mark
-    from safetyctl.reports.facts import LedgerExtract
-    from safetyctl.reports.weekly import report_hazard
+    from safetyctl.reports.weekly import extract
     from safetyctl.reports.workbook import write_extract
 
-    return write_extract(
-        LedgerExtract(
-            title=desk.plan.title.zh,
-            unit=desk.plan.organisation.name.zh,
-            seen=desk.day,
-            listed=tuple(report_hazard(desk.snapshot, one) for one in found),
-            areas=tuple((area.code, area.name.zh) for area in desk.plan.areas),
-        )
-    )
+    return write_extract(extract(desk.snapshot, desk.plan, desk.day, found))
 
 
 def _target(file: str, endings: tuple[str, ...]) -> Path:

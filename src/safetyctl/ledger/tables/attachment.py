@@ -28,6 +28,7 @@ class Attachment(AttachmentDraft, table=True):
         among("kind", AttachmentKind, "attachment_kind"),
         not_blank("name", "attachment_named"),
         sa.CheckConstraint("length(sha256) = 64", name="attachment_hashed"),
+        sa.CheckConstraint("size >= 0", name="attachment_sized"),
     )
 
     uid: str = Field(default_factory=new_uid, primary_key=True)

@@ -46,6 +46,7 @@ class HazardDraft(SQLModel):
     contingency: OptionalProse = None
     interim: OptionalProse = None
     due: date | None = None
+    supervised_by: OptionalLine = None
     remarks: OptionalProse = None
 
 
@@ -134,6 +135,7 @@ class Step(StepDraft, table=True):
         reasoned("kind", [StepKind.VOIDED, StepKind.REOPENED, *MOVING_THE_DEADLINE], "note", "step_reasoned"),
         sa.CheckConstraint(f"kind NOT IN ({_MOVING}) OR until IS NOT NULL", name="step_until"),
         reasoned("kind", [StepKind.DEFERRED], "interim", "step_interim"),
+        reasoned("kind", MOVING_THE_DEADLINE, '"by"', "step_approved"),
         reasoned("kind", [StepKind.ESCALATED, StepKind.UPLOADED], "target", "step_target"),
         sa.Index("step_by_hazard", "hazard", "kind"),
         sa.Index("step_by_day", "day"),

@@ -13,6 +13,13 @@ class Journal(SQLModel, table=True):
         sa.Index("journal_by_ref", "ref"),
         sa.Index("journal_by_record", "kind", "uid"),
         sa.Index("journal_by_change", "change"),
+        sa.Index(
+            "journal_removed",
+            "kind",
+            "ref",
+            sqlite_where=sa.text("body IS NULL"),
+            postgresql_where=sa.text("body IS NULL"),
+        ),
     )
 
     seq: int = Field(primary_key=True)

@@ -27,6 +27,7 @@ class Submission(SubmissionDraft, table=True):
     __table_args__ = (
         not_blank("duty", "submission_dutied"),
         sa.CheckConstraint("number > 0", name="submission_numbered"),
+        sa.CheckConstraint("sha256 IS NULL OR length(sha256) = 64", name="submission_hashed"),
         sa.Index("submission_by_duty", "duty", "due"),
     )
 

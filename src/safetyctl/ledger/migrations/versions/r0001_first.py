@@ -73,6 +73,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
     )
     op.create_index("journal_by_change", "journal", ["change"], unique=False)
+    op.create_index(
+        "journal_removed",
+        "journal",
+        ["kind", "ref"],
+        unique=False,
+        sqlite_where=sa.text("body IS NULL"),
+        postgresql_where=sa.text("body IS NULL"),
+    )
     op.create_index("journal_by_record", "journal", ["kind", "uid"], unique=False)
     op.create_index("journal_by_ref", "journal", ["ref"], unique=False)
     op.create_table(
@@ -191,6 +199,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(), nullable=True),
         sa.CheckConstraint("length(trim(duty)) > 0", name="submission_dutied"),
         sa.CheckConstraint("number > 0", name="submission_numbered"),
+        sa.CheckConstraint("sha256 IS NULL OR length(sha256) = 64", name="submission_hashed"),
         sa.ForeignKeyConstraint(
             ["campus"],
             ["campus.uid"],
@@ -210,6 +219,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.CheckConstraint("kind IN ('before', 'after', 'other')", name="attachment_kind"),
         sa.CheckConstraint("length(sha256) = 64", name="attachment_hashed"),
+        sa.CheckConstraint("size >= 0", name="attachment_sized"),
         sa.CheckConstraint("length(trim(name)) > 0", name="attachment_named"),
         sa.ForeignKeyConstraint(
             ["hazard"],
@@ -237,6 +247,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "kind NOT IN ('deferred') OR length(trim(coalesce(interim, ''))) > 0", name="step_interim"
+        ),
+        sa.CheckConstraint(
+            """kind NOT IN ('extended', 'deferred') OR length(trim(coalesce("by", ''))) > 0""",
+            name="step_approved",
         ),
         sa.CheckConstraint(
             "kind NOT IN ('escalated', 'uploaded') OR length(trim(coalesce(target, ''))) > 0",
