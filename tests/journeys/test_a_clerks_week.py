@@ -111,6 +111,62 @@ def test_importing_the_same_ledger_twice_adds_nothing(clerk):
 
 def test_an_export_that_comes_back_changes_nothing(clerk):
     clerk(FRIDAY, "init", "--campus", "东校区")
-    clerk(FRIDAY, "hazard", "add", "--campus", "东校区", "--area", "food", "--title", "冷库温度偏高", "--detail", "零下5度")
+    clerk(
+        FRIDAY,
+        "hazard",
+        "add",
+        "--campus",
+        "东校区",
+        "--area",
+        "food",
+        "--title",
+        "冷库温度偏高",
+        "--detail",
+        "零下5度",
+    )
     clerk(FRIDAY, "hazard", "export", "all.xlsx")
-    assert clerk(FRIDAY, "hazard", "import", "all.xlsx", "--on-duplicate", "update", "--json").json["skipped"] == 1
+    assert (
+        clerk(FRIDAY, "hazard", "import", "all.xlsx", "--on-duplicate", "update", "--json").json["skipped"]
+        == 1
+    )
+
+
+def test_thursdays_report_written_on_friday_does_not_know_friday(clerk, tmp_path):
+    clerk(FRIDAY, "init", "--campus", "东校区")
+    for number, title in (("1", "冷库温度偏高"), ("2", "留样冰箱损坏")):
+        clerk(
+            FRIDAY, "hazard", "add", "--campus", "东校区", "--area", "food", "--title", title, "--due", WEDNESDAY
+        )  # fmt: skip
+        clerk(FRIDAY, "hazard", "assign", number, "--responsible", "李四", "--measure", "维修")
+    before = clerk(THURSDAY, "report", "weekly", "--out", "before", "--json").json
+    on_thursday = clerk(THURSDAY, "status", "--json").json
+    clerk(NEXT_DAY, "hazard", "rectify", "1", "--note", "已修")
+    clerk(NEXT_DAY, "hazard", "verify", "1", "--by", "王五", "--pass")
+    clerk(
+        NEXT_DAY,
+        "hazard",
+        "extend",
+        "2",
+        "--until",
+        "2020-04-01",
+        "--reason",
+        "待配件",
+        "--approved-by",
+        "王五",
+    )
+    after = clerk(NEXT_DAY, "report", "weekly", "--for", THURSDAY, "--out", "after", "--json").json
+    first, second = (
+        json.loads(zipfile.ZipFile(tmp_path / made["bundle"]).read("data.json")) for made in (before, after)
+    )
+    for said in (first, second):
+        for key in ("as_of", "ledger", "seq", "head"):
+            said.pop(key, None)
+    assert first == second
+    assert clerk(THURSDAY, "status", "--json").json == on_thursday
+    due = clerk(THURSDAY, "due", "--kind", "rectification", "--overdue", "--json").json["items"]
+    assert [one["ref"] for one in due] == ["H0001", "H0002"]
+    listed = clerk(THURSDAY, "hazard", "list", "--overdue", "--json").json
+    assert [(one["id"], one["status"], one["extensions"]) for one in listed] == [
+        ("H0001", "assigned", 0),
+        ("H0002", "assigned", 0),
+    ]

@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ledger.connection import Asks
@@ -13,8 +13,10 @@ from safetyctl.ledger.words import AWAITING_RECTIFICATION
 from safetyctl.plan.deadlines import Facts, Judged, due_state, duties, judge
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
+from safetyctl.records.past import has_later_steps
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.submissions import as_facts, submissions
+from safetyctl.records.views import HazardFilter, hazards
 
 RECTIFICATION = "rectification"
 RECTIFICATION_CLAUSE = "2.4(1)"
@@ -64,18 +66,11 @@ def due(asks: Asks, plan: Plan, day: date, question: DueQuestion, lang: str) -> 
 
 def _rectifications(asks: Asks, day: date, question: DueQuestion) -> list[DueItem]:
     horizon = day - timedelta(days=1) if question.overdue else day + timedelta(days=question.within)
-    rows = asks.rows(
-        f"""
-        SELECT h.number, h.title, c.name, h.area, h.level, h.responsible, h.due, h.deferred_to
-        FROM hazard h JOIN campus c ON c.uid = h.campus
-        WHERE h.status IN ({_AWAITING}) AND h.due <= ? AND (? IS NULL OR c.name = ?)
-        ORDER BY h.due, h.number
-        """,
-        (horizon.isoformat(), question.campus, question.campus),
-    )
     items = []
     judged: dict[str, tuple[date, str, int]] = {}  # thousands of hazards share a few hundred days
-    for number, title, campus, area, level, who, due_text, deferred in rows:
+    for number, title, campus, area, level, who, due_text, deferred in _awaiting(
+        asks, day, horizon, question.campus
+    ):
         known = judged.get(due_text)
         if known is None:
             day_due = date.fromisoformat(due_text)
@@ -99,6 +94,34 @@ def _rectifications(asks: Asks, day: date, question: DueQuestion) -> list[DueIte
             )
         )
     return items
+
+
+def _awaiting(asks: Asks, day: date, horizon: date, campus: str | None) -> list[tuple[Any, ...]]:
+    """The hazards that wait for rectification and are due by ``horizon``, most overdue first."""
+    if has_later_steps(asks, day):
+        asked = HazardFilter(statuses=AWAITING_RECTIFICATION, due_to=horizon, campus=campus)
+        return [
+            (
+                int(one.id[1:]),
+                one.title,
+                one.campus,
+                one.area,
+                one.level,
+                one.responsible,
+                str(one.due),
+                one.deferred_to,
+            )
+            for one in hazards(asks, day, asked, "due")
+        ]
+    return asks.rows(
+        f"""
+        SELECT h.number, h.title, c.name, h.area, h.level, h.responsible, h.due, h.deferred_to
+        FROM hazard h JOIN campus c ON c.uid = h.campus
+        WHERE h.status IN ({_AWAITING}) AND h.due <= ? AND (? IS NULL OR c.name = ?)
+        ORDER BY h.due, h.number
+        """,
+        (horizon.isoformat(), campus, campus),
+    )
 
 
 def _duties(asks: Asks, plan: Plan, day: date, question: DueQuestion, lang: str) -> list[DueItem]:
@@ -132,7 +155,6 @@ def judged(
 def reason(asks: Asks, plan: Plan, day: date, item: DueItem, lang: str) -> str:
     """Where a deadline comes from: the rule, the clause, the readings that shape it."""
     from safetyctl.plan.deadlines import why
-    from safetyctl.records.views import HazardFilter, hazards
 
     if item.kind != "rectification":
         grounds = why(plan, item.ref.partition("/")[0])

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import SETTLED, Level, Status
 from safetyctl.plan.model import Plan
+from safetyctl.records.campaigns import campuses
 from safetyctl.records.deadlines import DueItem, DueQuestion, due
+from safetyctl.records.past import has_later_steps
+from safetyctl.records.views import HazardFilter, HazardView, hazards
 
 AHEAD = 7  # days that the next deadlines are looked for
 
@@ -77,6 +81,8 @@ def standing(asks: Asks, plan: Plan, day: date, lang: str) -> Standing:
 
 
 def _tallies(asks: Asks, day: date, by: str, order: str) -> list[Tally]:
+    if has_later_steps(asks, day):
+        return _past_tallies(asks, day, by)
     rows = asks.rows(
         f"""
         SELECT {by},
@@ -92,6 +98,29 @@ def _tallies(asks: Asks, day: date, by: str, order: str) -> list[Tally]:
         (day.isoformat(),),
     )
     return [Tally(str(row[0]), *(value or 0 for value in row[1:])) for row in rows if row[0] is not None]
+
+
+def _past_tallies(asks: Asks, day: date, by: str) -> list[Tally]:
+    """The same counted from the hazards as they stood, in the order of the campuses or of the areas' codes."""
+    key = "area" if by == "h.area" else "campus"
+    names = list(campuses(asks)) if key == "campus" else []
+    groups: dict[str, list[HazardView]] = {name: [] for name in names}
+    for one in hazards(asks, day, HazardFilter()):
+        groups.setdefault(getattr(one, key), []).append(one)
+    return [_tally(name, groups[name]) for name in (groups if key == "campus" else sorted(groups))]
+
+
+def _tally(name: str, group: list[HazardView]) -> Tally:
+    standing_now = [one for one in group if one.status not in SETTLED]
+    return Tally(
+        name,
+        open=len(standing_now),
+        overdue=sum(one.overdue for one in standing_now),
+        major=sum(one.level == Level.MAJOR for one in standing_now),
+        waiting=sum(one.status == Status.RECTIFIED for one in standing_now),
+        closed=sum(one.status == Status.CLOSED for one in group),
+        found=sum(one.status != Status.VOID for one in group),
+    )
 
 
 def _sum(parts: list[Tally]) -> Tally:

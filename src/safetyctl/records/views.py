@@ -13,6 +13,7 @@ from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import NotFound
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
+from safetyctl.records.past import StepTold, as_it_stood, has_later_steps, steps_of_the_later_changed
 from safetyctl.records.references import hazard_ref
 
 NO_LIMIT = 0
@@ -161,6 +162,23 @@ class HazardFilter(NamedTuple):
             value for _p, values in parts for value in values
         ]
 
+    def fixed(self) -> "HazardFilter":
+        """What of it does not depend on how far a hazard had come."""
+        return self._replace(statuses=(), overdue=False, due_from=None, due_to=None)
+
+    def found_by_the(self, day: date) -> "HazardFilter":
+        """The same among the hazards found by then."""
+        return self._replace(found_to=min(self.found_to or day, day))
+
+    def takes(self, one: "HazardView") -> bool:
+        """Whether a hazard is asked for, as far as that depends on how far it had come."""
+        return (
+            (not self.statuses or one.status in self.statuses)
+            and (not self.overdue or one.overdue)
+            and (self.due_from is None or (one.due is not None and one.due >= self.due_from))
+            and (self.due_to is None or (one.due is not None and one.due <= self.due_to))
+        )
+
     def _codes(self) -> Iterator[Condition]:
         if self.campus:
             yield "campus = ?", [self.campus]
@@ -203,16 +221,40 @@ class HazardFilter(NamedTuple):
 def hazards(
     asks: Asks, day: date, asked: HazardFilter, sort: str = "id", limit: int = NO_LIMIT
 ) -> list[HazardView]:
-    """The hazards asked for, as they stand, overdue judged on ``day``; ``limit`` 0 for all of them."""
+    """The hazards asked for as they stood on ``day``, overdue judged on it; ``limit`` 0 for all of them."""
+    later = steps_of_the_later_changed(asks, day)
+    if later:
+        return _in_the_past(asks, day, asked, sort, later)[: limit or None]
     where, values = asked.where(day)
     sql = f"{_SELECT} {where} ORDER BY {SORTS[sort]}" + (f" LIMIT {int(limit)}" if limit else "")
-    rows = [dict(zip(_STORED, row, strict=True)) for row in asks.rows(sql, values)]
+    return _views(asks, day, _rows(asks, sql, values))
+
+
+def _in_the_past(
+    asks: Asks, day: date, asked: HazardFilter, sort: str, later: dict[str, list[StepTold]]
+) -> list[HazardView]:
+    """The same where steps lie after ``day``: what those changed is told anew, and only then narrowed."""
+    known = asked if asked.numbers else asked.found_by_the(day)
+    where, values = known.fixed().where(day)
+    rows = _rows(asks, f"{_SELECT} {where} ORDER BY {SORTS[sort]}", values)
+    told = [as_it_stood(row, later[row["uid"]], day) if row["uid"] in later else row for row in rows]
+    found = [one for one in _views(asks, day, told) if asked.takes(one)]
+    return sorted(found, key=lambda one: (one.due is None, one.due, one.id)) if sort == "due" else found
+
+
+def _rows(asks: Asks, sql: str, values: Sequence[object]) -> list[dict[str, Any]]:
+    return [dict(zip(_STORED, row, strict=True)) for row in asks.rows(sql, values)]
+
+
+def _views(asks: Asks, day: date, rows: list[dict[str, Any]]) -> list[HazardView]:
     files = _attachments(asks, [row["uid"] for row in rows if row["attachments"]])
     return [_view(row, day, files.get(row["uid"], ())) for row in rows]
 
 
 def count(asks: Asks, day: date, asked: HazardFilter) -> int:
-    """How many hazards the filter takes."""
+    """How many hazards the filter takes on ``day``."""
+    if has_later_steps(asks, day):
+        return len(hazards(asks, day, asked))
     where, values = asked.where(day)
     return int(asks.rows(f"SELECT count(*) FROM hazards {where}", values)[0][0])
 
@@ -260,12 +302,13 @@ def steps(asks: Asks, uid: str) -> list[tuple[Any, ...]]:
     )
 
 
-def last_reason(asks: Asks, uid: str) -> str | None:
-    """Why a hazard takes long, where its steps say so: the latest reason of an extension, a deferral or a failure."""
+def last_reason(asks: Asks, uid: str, day: date) -> str | None:
+    """Why a hazard takes long, where its steps up to ``day`` say so: the latest reason of an extension, a deferral,
+    a failure or a call for help."""
     rows = asks.rows(
         "SELECT note FROM step WHERE hazard = ? AND kind IN ('extended', 'deferred', 'failed', 'escalated')"
-        " AND note IS NOT NULL ORDER BY day DESC, uid DESC LIMIT 1",
-        (uid,),
+        " AND note IS NOT NULL AND day <= ? ORDER BY day DESC, uid DESC LIMIT 1",
+        (uid, day.isoformat()),
     )
     return rows[0][0] if rows else None
 

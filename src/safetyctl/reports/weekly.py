@@ -158,10 +158,10 @@ def _lines(
 
 
 def _chosen(snapshot: Snapshot, day: date, asked: HazardFilter) -> tuple[ReportHazard, ...]:
-    return tuple(report_hazard(snapshot, one) for one in hazards(snapshot, day, asked))
+    return tuple(report_hazard(snapshot, one, day) for one in hazards(snapshot, day, asked))
 
 
-def report_hazard(snapshot: Snapshot, one: HazardView) -> ReportHazard:
+def report_hazard(snapshot: Snapshot, one: HazardView, day: date) -> ReportHazard:
     """A hazard as reports and workbooks show it."""
     kinds = [file.kind for file in one.attachments]
     settled = one.status in SETTLED
@@ -202,7 +202,7 @@ def report_hazard(snapshot: Snapshot, one: HazardView) -> ReportHazard:
         escalated_on=one.escalated_on,
         escalated_to=one.escalated_to,
         days_overdue=one.days_overdue,
-        why=last_reason(snapshot, one.uid) if one.overdue or one.escalated_on else None,
+        why=last_reason(snapshot, one.uid, day) if one.overdue or one.escalated_on else None,
         missing=one.missing_commitments if one.level == Level.MAJOR and not settled else (),
     )
 
@@ -221,6 +221,6 @@ def extract(snapshot: Snapshot, plan: Plan, day: date, found: Iterable[HazardVie
         title=plan.title.zh,
         unit=plan.organisation.name.zh,
         seen=day,
-        listed=tuple(report_hazard(snapshot, one) for one in found),
+        listed=tuple(report_hazard(snapshot, one, day) for one in found),
         areas=tuple((area.code, area.name.zh) for area in plan.areas),
     )
