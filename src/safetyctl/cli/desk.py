@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from safetyctl.cli.here import Here
 from safetyctl.cli.values import one_of
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import CannotDo
 from safetyctl.ledger.connection import Asks, Snapshot, reading
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses, current_plan
@@ -81,5 +82,9 @@ def changing(here: Here) -> Iterator[Writing]:
     with write(here.ledger, Hand(here.actor, here.as_of, here.now), dry_run=here.dry_run) as tx:
         desk = Writing(tx, current_plan(tx), here.as_of)
         yield desk
-    for say in desk.answers:
-        say()
+    try:
+        for say in desk.answers:
+            say()
+    except CannotDo as error:
+        done = _("The change itself was made.") if not here.dry_run else None
+        raise CannotDo(error.sentence, hint=done) from error

@@ -73,7 +73,8 @@ def due_(
     elif person(here) and items:
         _screen(here, _columns(desk, reasons), items, page(here, limit) or len(items))
     else:
-        listing(here, _columns(desk, reasons), items, empty=_nothing(desk, question), limit=limit)
+        keys = DueItem._fields
+        listing(here, _columns(desk, reasons), items, empty=_nothing(desk, question), limit=limit, keys=keys)
     late = sum(item.state == "overdue" for item in items)
     sentence = _("{n} overdue on {day}.").format(n=late, day=desk.day)
     if check and late:

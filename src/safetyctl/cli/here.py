@@ -170,11 +170,14 @@ class Here:
         said = self.setting("as_of")
         if said is None:
             return self.today
-        if iso := re.fullmatch(r"\d{4}-\d\d-\d\d", said.text):
+        from safetyctl.cli.values import EARLIEST
+
+        if iso := re.fullmatch(r"(?:20|19)\d\d-\d\d-\d\d", said.text):  # nearly always, and it needs no clock
             from datetime import date
 
             with suppress(ValueError):  # told below, with the reason
-                return date.fromisoformat(iso.group())
+                if (said_day := date.fromisoformat(iso.group())).year >= EARLIEST:
+                    return said_day
         from safetyctl.cli.values import day
 
         try:

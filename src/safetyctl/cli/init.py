@@ -1,12 +1,13 @@
 """``safetyctl init``: makes a ledger from a plan."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import detail, said, warn
+from safetyctl.cli.output import ask, detail, note, said, warn
 from safetyctl.cli.values import kept
 from safetyctl.cli.verb import ChangeVerb, examples
 from safetyctl.ground.catalogue import N_, _, language, listed
@@ -35,7 +36,7 @@ def init(
     here: Here = ctx.obj
     chosen = _chosen(plan)
     here.in_zone(chosen.zone)
-    names = [kept(name, "--campus", 60) for name in campus] or list(chosen.campuses)
+    names = [kept(name, "--campus", 60) for name in campus] or list(chosen.campuses) or _asked(here)
     path = here.ledger
     service = synced_by(path.parent)
     create_ledger(path, chosen, names, Hand(here.actor, here.as_of, here.now), dry_run=here.dry_run)
@@ -48,6 +49,20 @@ def init(
             (_("campuses"), listed(names)),
         ],
     )
+    if plan and not Path(plan).with_name("organisation.toml").is_file():
+        note(
+            here,
+            _("The plan names {name} as its organisation.").format(
+                name=chosen.organisation.name.said(language())
+            ),
+        )
+    if not chosen.start <= here.as_of < chosen.end:
+        note(
+            here,
+            _("This plan runs from {start} to {last}; name a day inside with --as-of.").format(
+                start=chosen.start, last=chosen.last
+            ),
+        )
     if service:
         warn(
             _(
@@ -61,6 +76,14 @@ def init(
             )
         )
     said(here, _("Made the ledger."), "safetyctl hazard add")
+
+
+def _asked(here: Here) -> list[str]:
+    """The campuses as a person names them, one a line or separated; none where nobody is there to ask."""
+    if not here.interactive:
+        return []
+    answer = ask(_("Campuses, separated by spaces (--campus)"))
+    return [kept(name, "--campus", 60) for name in re.split(r"[\s、，,]+", answer) if name]
 
 
 def _chosen(file: str | None) -> Plan:

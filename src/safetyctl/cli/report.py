@@ -149,7 +149,7 @@ def list_(
     limit: Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))] = None,
 ) -> None:
     """List what was handed in."""
-    from safetyctl.records.submissions import late, submissions
+    from safetyctl.records.submissions import SubmissionView, late, submissions
 
     here: Here = ctx.obj
     with asking(here) as desk:
@@ -164,7 +164,9 @@ def list_(
         Shown("receipt", N_("receipt")),
         Shown("bundle", N_("bundle")),
     )
-    listing(here, columns, found, empty=_("Nothing was handed in yet."), limit=limit)
+    listing(
+        here, columns, found, empty=_("Nothing was handed in yet."), limit=limit, keys=SubmissionView._fields
+    )
 
 
 @app.command("verify", cls=Verb, help=N_("Whether a bundle is as it was written; exit 3 when it is not."))

@@ -9,6 +9,7 @@ from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import BadInput, NotFound
 from safetyctl.ground.text import first_hidden, visible
 
+EARLIEST, LATEST = 1980, 2200  # years that a school can mean
 _SHOWN = 12  # allowed values named in a hint before it says how many more
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORDS = {
@@ -37,6 +38,17 @@ def day(text: str, today: date) -> date:
     Raises:
         BadInput: it is no day, with the reason (2020-02-30: February has 29 days).
     """
+    found = _day(text, today)
+    if not EARLIEST <= found.year <= LATEST:
+        raise BadInput(
+            _('"{text}" is outside the years {first} to {last}.').format(
+                text=visible(text), first=EARLIEST, last=LATEST
+            )
+        )
+    return found
+
+
+def _day(text: str, today: date) -> date:
     said = unicodedata.normalize("NFKC", text).strip().casefold()
     if said in _WORDS:
         return _moved(text, today, _WORDS[said])

@@ -32,6 +32,11 @@ def whole(path: Path) -> Iterator[Path]:
         with draft.open("rb+") as written:
             os.fsync(written.fileno())
         draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        if error.filename == str(draft):
+            error.filename = str(path)  # the name that a person knows
+        raise
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

@@ -3,18 +3,19 @@
 import unicodedata
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+_INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff")
 _KEPT = frozenset("\n")
 
 
 def hidden(char: str) -> bool:
     """Whether a character must not stand in text we keep.
 
-    Control characters (line feed excepted), surrogates, non-characters and bidirectional overrides: the
-    first break terminals and workbooks, the last show a person something other than what is stored.
+    Control characters (line feed excepted), surrogates, non-characters, bidirectional overrides and characters
+    without width: the first break terminals and workbooks, the last two hide from a person what is stored.
     """
     if char in _KEPT:
         return False
-    if char in _BIDI or unicodedata.category(char) in ("Cc", "Cs"):
+    if char in _BIDI or char in _INVISIBLE or unicodedata.category(char) in ("Cc", "Cs"):
         return True
     point = ord(char)
     return 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE

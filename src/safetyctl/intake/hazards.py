@@ -17,6 +17,7 @@ from safetyctl.ground.text import fold
 from safetyctl.intake import cells
 from safetyctl.intake.door import Workbook, admit
 from safetyctl.intake.line import Line, Problem
+from safetyctl.intake.refused import RefusedRow
 from safetyctl.intake.table import Sheet, Table, find_table, sheets
 from safetyctl.ledger.words import Level, Source
 from safetyctl.plan.model import Plan
@@ -34,6 +35,7 @@ class Reading:
     read: int
     candidates: tuple[Candidate, ...]
     problems: tuple[Problem, ...]
+    refused: tuple[RefusedRow, ...] = ()
 
 
 def read_hazards(
@@ -71,6 +73,7 @@ def read_hazards(
     read = 0
     taken: list[Candidate] = []
     problems: list[Problem] = []
+    refused: list[RefusedRow] = []
     for table in tables:
         _has_columns(table, asked, file.name)
         for number, row in table.body:
@@ -78,8 +81,20 @@ def read_hazards(
             candidate = _candidate(line, asked, table.sheet, number)
             read += 1
             problems += line.problems
-            taken += [candidate] if candidate else []
-    return Reading(read, _repeats_marked(taken), tuple(problems))
+            if candidate is not None:
+                taken.append(candidate)
+            else:
+                refused.append(_refused(table, row, line.problems))
+    return Reading(read, _repeats_marked(taken), tuple(problems), tuple(refused))
+
+
+def _refused(table: Table, row: Sequence[cells.Cell], problems: Sequence[Problem]) -> RefusedRow:
+    widest = max(table.headings, default=0)
+    return RefusedRow(
+        headings=tuple(table.headings.get(place, "") for place in range(1, widest + 1)),
+        cells=tuple(row),
+        reasons=tuple(f"{one.heading or one.column}：{one.problem}" for one in problems),
+    )
 
 
 @dataclass(frozen=True, slots=True)

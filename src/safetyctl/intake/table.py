@@ -20,7 +20,13 @@ COLUMNS_WIDE = 1_000
 
 _HEADINGS_WITHIN = 30
 _ENOUGH = 3
-_ORDINAL = ("序号", "serialno.", "no.")
+_OUTSIDE = (
+    "序号",
+    "serialno.",
+    "no.",
+    "未导入原因",
+    "whyitwasnotimported",
+)  # of the document, not of the hazard
 _TOTALS = ("合计", "总计", "小计", "共计")
 _NOTES = (
     "填表说明",
@@ -140,7 +146,7 @@ def find_table(sheet: Sheet, required: str) -> Table | None:
         return None
     _count, head, columns = best
     headings = {place: said(cell) for place, cell in enumerate(sheet.rows[head - 1], start=1)}
-    known_places = {*columns.values(), *(place for place, text in headings.items() if fold(text) in _ORDINAL)}
+    known_places = {*columns.values(), *(place for place, text in headings.items() if fold(text) in _OUTSIDE)}
     widest = max(len(row) for row in sheet.rows[head - 1 :])
     others = [place for place in range(1, widest + 1) if place not in known_places]
     body = list(_body(sheet.rows, head, columns, others))

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import LedgerDamaged
+
 GENESIS = "0" * 64
 FIELDS = ("seq", "change", "at", "day", "actor", "verb", "kind", "uid", "ref", "body", "prev", "hash")
 _INSERT = f"INSERT INTO journal ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})"
@@ -86,6 +89,12 @@ class Journalist:
         self._connection = connection
         self._at, self._day, self._actor = at, day, actor
         self.seq, self._prev = head(connection)
+        last = connection.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        if (self.seq, self._prev) != (last or (0, GENESIS)):
+            raise LedgerDamaged(
+                _("The journal does not end where its head says; nothing can be added to it."),
+                hint=_("Look with: safetyctl ledger verify"),
+            )
         self._first = self.seq
         row = connection.execute("SELECT change FROM journal WHERE seq = ?", (self.seq,)).fetchone()
         self.change = (row[0] if row else 0) + 1

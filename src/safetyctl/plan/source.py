@@ -15,6 +15,7 @@ from safetyctl.plan.model import Organisation, Plan
 from safetyctl.plan.sections import read_organisation, read_sections
 from safetyctl.plan.tables import Fault, Table
 
+_LARGEST = 4 * 1024 * 1024
 ORGANISATION = "organisation.toml"
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -87,8 +88,14 @@ def _organisation(table: Table) -> Organisation:
 
 
 def _content(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise BadInput(_("{path} is not a file.").format(path=path))
     try:
-        return path.read_bytes().decode("utf-8")
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise BadInput(_("{path} is too large for a plan.").format(path=path))
+        return content.decode("utf-8")
     except FileNotFoundError as error:
         raise NotFound(_("There is no file {file}.").format(file=path)) from error
     except OSError as error:

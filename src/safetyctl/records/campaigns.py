@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, LedgerDamaged
 from safetyctl.ledger.connection import Asks
+from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Plan
 from safetyctl.plan.stored import plan_from_json
 
@@ -65,6 +66,8 @@ def _require_campuses(names: Sequence[str]) -> None:
         raise BadInput(
             _("A ledger needs at least one campus."), hint=_("Name each: --campus 东校区 --campus 西校区")
         )
+    if GROUP in names:
+        raise BadInput(_("A campus cannot be called {name}: that stands for the group.").format(name=GROUP))
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise BadInput(_("The campus {name} is named twice.").format(name=listed(twice)))

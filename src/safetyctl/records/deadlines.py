@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import AWAITING_RECTIFICATION
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level
 from safetyctl.plan.deadlines import Facts, Judged, due_state, duties, judge
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
 from safetyctl.records.past import has_later_steps
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.submissions import as_facts, submissions
-from safetyctl.records.views import HazardFilter, hazards
+from safetyctl.records.views import HazardFilter, HazardView, hazards, stored_day
 
 RECTIFICATION = "rectification"
 RECTIFICATION_CLAUSE = "2.4(1)"
@@ -73,7 +73,7 @@ def _rectifications(asks: Asks, day: date, question: DueQuestion) -> list[DueIte
     ):
         known = judged.get(due_text)
         if known is None:
-            day_due = date.fromisoformat(due_text)
+            day_due = stored_day(due_text)
             state, late = due_state(day_due, day, question.within)
             judged[due_text] = known = (day_due, state or "", late)
         day_due, state, late = known
@@ -162,14 +162,20 @@ def reason(asks: Asks, plan: Plan, day: date, item: DueItem, lang: str) -> str:
         sentence = _("{duty}, clause {clause}").format(duty=grounds.duty.title.said(lang), clause=item.clause)
         return sentence + (_("; readings {readings}").format(readings=readings) if readings else "")
     number = int(item.ref.removeprefix("H"))
-    one = hazards(asks, day, HazardFilter(numbers=(number,)))[0]
-    if one.deferred_to == item.due:
+    return why_due(plan, hazards(asks, day, HazardFilter(numbers=(number,)))[0])
+
+
+def why_due(plan: Plan, one: HazardView) -> str:
+    """Where a hazard's deadline comes from, in the language in use."""
+    if one.due is None:
+        return _("it has no deadline")
+    if one.deferred_to == one.due:
         return _("deferred to that day (2.4(3)); the first deadline was {first}").format(first=one.due_first)
     if one.extensions:
         return _("extended to that day; the first deadline was {first}").format(first=one.due_first)
     if one.due_given:
         return _("the deadline that was set for it (2.4(1))")
-    days = plan.allowance.major if one.level == "major" else plan.allowance.general
+    days = plan.allowance.major if one.level == Level.MAJOR else plan.allowance.general
     return _("found {found} and {days} days, the allowance of this plan (reading A19)").format(
         found=one.found_on, days=days
     )

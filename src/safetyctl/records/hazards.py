@@ -6,6 +6,7 @@ record of its own with the hazard as it then stands, and returns the hazard. The
 state's grading of hazards (reading A19).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, NotFound, Refused
+from safetyctl.ground.text import fold
 from safetyctl.ledger import store
 from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
 from safetyctl.ledger.words import STATUS_LABELS, AttachmentKind, Level, Status, StepKind
@@ -149,7 +151,7 @@ def verify(
         )
     _require_status(hazard, Status.RECTIFIED)
     by = _name(by, "--by")
-    if by in (hazard.rectified_by, hazard.responsible):
+    if _shares_a_person(by, hazard.rectified_by, hazard.responsible):
         raise Refused(
             _("{who} rectified {ref} and may not verify it.").format(who=by, ref=_ref(hazard)),
             hint=_("Somebody else has to look: --by NAME"),
@@ -178,7 +180,7 @@ def close(tx: Transaction, hazard: Hazard, by: str, on: date | None = None) -> H
     _require_status(hazard, Status.VERIFIED)
     _require_commitments(hazard)
     by = _name(by, "--by")
-    if by in (hazard.rectified_by, hazard.responsible):
+    if _shares_a_person(by, hazard.rectified_by, hazard.responsible):
         raise Refused(
             _("{who} rectified {ref} and may not strike it off.").format(who=by, ref=_ref(hazard)),
             hint=_("Name somebody of the group: --by NAME"),
@@ -270,7 +272,7 @@ def edit(tx: Transaction, plan: Plan, hazard: Hazard, changes: Mapping[str, obje
     was_found, was_level = hazard.found_on, hazard.level
     _amend(hazard, wanted, keep_none=True)
     if hazard.level != was_level:
-        _regrade(plan, hazard)
+        _regrade(plan, hazard, Level(was_level))
     _require_area(plan, hazard.area, hazard.item)
     _not_after(tx.day, hazard.found_on)
     if hazard.found_on > was_found:  # an earlier day is always nearer to the order of things
@@ -402,8 +404,15 @@ def _amend(hazard: Hazard, changes: Mapping[str, object], keep_none: bool = Fals
         setattr(hazard, name, getattr(draft, name))
 
 
-def _regrade(plan: Plan, hazard: Hazard) -> None:
-    """What another level means: the closing of a closed one would be another, an allowed deadline is."""
+def _regrade(plan: Plan, hazard: Hazard, was: Level) -> None:
+    """What another level means: another way to close it, and another deadline where the plan allowed one."""
+    if was == Level.MAJOR and hazard.status != Status.OPEN:
+        raise Refused(
+            _("{ref} is a major hazard that was taken up as one; it stays major.").format(ref=_ref(hazard)),
+            hint=_(
+                "If it was graded wrongly: safetyctl hazard void {ref} --reason TEXT, then register it anew."
+            ).format(ref=_ref(hazard)),
+        )
     if hazard.status == Status.CLOSED:
         raise Refused(
             _("{ref} is closed.").format(ref=_ref(hazard)),
@@ -512,6 +521,15 @@ def _name(text: str, option: str) -> str:
     if not name:
         raise BadInput(_("{what} is empty.").format(what=option))
     return name
+
+
+def _shares_a_person(names: str, *others: str | None) -> bool:
+    """Whether one of the people named (several may stand in one field) is among the others, however spaced."""
+    return not _people(names).isdisjoint(person for other in others if other for person in _people(other))
+
+
+def _people(names: str) -> set[str]:
+    return {fold(name) for name in re.split(r"[、，,;；/]", names)} - {""}
 
 
 def _not_after(day: date, found_on: date) -> None:

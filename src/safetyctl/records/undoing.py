@@ -72,17 +72,17 @@ def last_change(asks: Asks, actor: str) -> LastChange:
 
 def _reversals(asks: Asks, change: int) -> Iterable[Reversal]:
     rows = asks.rows(
-        "SELECT min(seq), max(seq), kind, uid, ref, verb FROM journal WHERE change = ? GROUP BY kind, uid, ref, verb"
+        "SELECT min(seq), max(seq), kind, uid, ref FROM journal WHERE change = ? GROUP BY kind, uid, ref"
         " ORDER BY max(seq) DESC",
         (change,),
     )
-    for first, last, kind, uid, ref, verb in rows:
+    for first, last, kind, uid, ref in rows:
         before = asks.rows(
             "SELECT body FROM journal WHERE kind = ? AND uid = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
             (kind, uid, first),
         )
-        after = asks.rows("SELECT body FROM journal WHERE seq = ?", (last,))
-        yield Reversal(last, verb, kind, uid, ref, before[0][0] if before else None, after[0][0])
+        verb, after = asks.rows("SELECT verb, body FROM journal WHERE seq = ?", (last,))[0]
+        yield Reversal(last, verb, kind, uid, ref, before[0][0] if before else None, after)
 
 
 def _require_latest(asks: Asks, reversals: tuple[Reversal, ...]) -> None:

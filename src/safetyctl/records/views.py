@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, listed
-from safetyctl.ground.errors import NotFound
+from safetyctl.ground.errors import LedgerDamaged, NotFound
+from safetyctl.ground.text import one_line
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
 from safetyctl.records.past import StepTold, as_it_stood, has_later_steps, steps_of_the_later_changed
@@ -329,7 +330,7 @@ def _attachments(asks: Asks, uids: Sequence[str]) -> dict[str, tuple[AttachmentV
 def _view(row: dict[str, Any], day: date, files: tuple[AttachmentView, ...]) -> HazardView:
     for name in _DAYS:
         if row[name] is not None:
-            row[name] = date.fromisoformat(row[name])
+            row[name] = stored_day(row[name])
     funds, due, rectified_on = row.pop("funds_yuan"), row["due"], row["rectified_on"]
     waiting = due is not None and row["status"] in AWAITING_RECTIFICATION
     late = max(0, (day - due).days) if waiting else 0
@@ -345,6 +346,17 @@ def _view(row: dict[str, Any], day: date, files: tuple[AttachmentView, ...]) -> 
         "due_given": bool(row["due_given"]),
     }
     return HazardView(**row)
+
+
+def stored_day(text: str) -> date:
+    """A day as the ledger holds it. Raises LedgerDamaged where something else stands in its place."""
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise LedgerDamaged(
+            _("The ledger holds {text} where a day belongs.").format(text=one_line(repr(text))[:60]),
+            hint=_("Look with: safetyctl ledger verify"),
+        ) from None
 
 
 def _in_time(rectified_on: date | None, due: date | None) -> bool | None:

@@ -202,9 +202,16 @@ def report_hazard(snapshot: Snapshot, one: HazardView, day: date) -> ReportHazar
         escalated_on=one.escalated_on,
         escalated_to=one.escalated_to,
         days_overdue=one.days_overdue,
-        why=last_reason(snapshot, one.uid, day) if one.overdue or one.escalated_on else None,
+        why=_why(snapshot, one, day),
         missing=one.missing_commitments if one.level == Level.MAJOR and not settled else (),
     )
+
+
+def _why(snapshot: Snapshot, one: HazardView, day: date) -> str | None:
+    """Why it takes long: what its steps say, else the remarks that came with it."""
+    if not (one.overdue or one.escalated_on):
+        return None
+    return last_reason(snapshot, one.uid, day) or one.remarks
 
 
 def _falls_due(one: ReportHazard, day: date) -> bool:

@@ -14,13 +14,14 @@ from safetyctl.cli.hazard.words import (
     status,
 )
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail, listing, note, page, person
+from safetyctl.cli.output import Shown, detail, emit, listing, note, page, person
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, Verb
 from safetyctl.cli.words import area_names, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
+from safetyctl.records.deadlines import why_due
 from safetyctl.records.labels import FIELDS
-from safetyctl.records.views import SORTS, HazardFilter, count, hazard, hazards, next_step
+from safetyctl.records.views import SORTS, HazardFilter, HazardView, count, hazard, hazards, next_step
 
 app = typer.Typer()
 
@@ -110,17 +111,33 @@ def list_(
         most = page(here, limit)
         found = hazards(desk.asks, desk.day, asked, order, limit=most or 0)
         total = count(desk.asks, desk.day, asked) if person(here) else len(found)
-    listing(here, columns(desk), found, empty=_("No hazard matches."), limit=limit, total=total)
+    listing(
+        here,
+        columns(desk),
+        found,
+        empty=_("No hazard matches."),
+        limit=limit,
+        total=total,
+        keys=HazardView._fields,
+    )
 
 
 @app.command("show", cls=Verb)
-def show(ctx: typer.Context, id: Id) -> None:
+def show(
+    ctx: typer.Context,
+    id: Id,
+    why: Annotated[bool, typer.Option("--why", help=N_("Say where its deadline comes from."))] = False,
+) -> None:
     """Show one hazard."""
     here: Here = ctx.obj
     with asking(here) as desk:
         one = hazard(desk.asks, desk.day, hazard_number(id))
-    detail(here, one, pairs(desk, one))
-    if not one.due_given and one.due:
+    grounds = why_due(desk.plan, one)
+    if why and here.json:
+        emit(one._asdict() | {"why": grounds})
+    else:
+        detail(here, one, [*pairs(desk, one), *([(_("why"), grounds)] if why else [])])
+    if not one.due_given and one.due and not why:
         note(here, _("Nobody gave the deadline: it is the plan's allowance for this level (reading A19)."))
     following = next_step(one)
     if following and not here.json:

@@ -22,7 +22,7 @@ from safetyctl.cli.hazard.asking import (
     filtered,
 )
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, confirm, csv_text, detail, document, listing, note, said
+from safetyctl.cli.output import Shown, confirm, csv_text, detail, document, listing, note, said, warn
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, Verb, examples
 from safetyctl.cli.words import acknowledged
@@ -59,6 +59,12 @@ def import_(
         str,
         typer.Option(metavar="skip|update|error", help=N_("What to do with hazards that are there already.")),
     ] = "skip",
+    partial: Annotated[
+        bool,
+        typer.Option(
+            "--partial", help=N_("Take the rows that can be taken; the others go to a file beside it.")
+        ),
+    ] = False,
 ) -> None:
     """Read a ledger that a school keeps in a workbook: all of it or nothing."""
     from safetyctl.intake.hazards import read_hazards
@@ -77,12 +83,13 @@ def import_(
             default_area=item or code,
             sheet=sheet,
         )
-    if found.problems:
+    if found.problems and not partial:
         _refuse(here, found, file)
     _agree(here, found, file)
+    left_out = _leave_out(here, found, Path(file)) if found.refused else None
     with changing(here) as writing:
         taken = take(writing.tx, writing.plan, writing.campuses, found.candidates, rule)
-    _report(here, found, taken)
+    _report(here, found, taken, left_out)
 
 
 def _agree(here: Here, found: "Read", file: str) -> None:
@@ -128,9 +135,28 @@ def _refuse(here: Here, found: "Read", file: str) -> None:
     )
 
 
-def _report(here: Here, found: "Read", taken: "Taken") -> None:
+def _leave_out(here: Here, found: "Read", file: Path) -> Path:
+    """The file beside it with the rows that were refused; not written on ``--dry-run``."""
+    from safetyctl.intake.refused import refused_name, write_refused
+
+    target = refused_name(file)
+    if not here.dry_run:
+        write_refused(target, found.refused)
+    return target
+
+
+def _report(here: Here, found: "Read", taken: "Taken", left_out: Path | None) -> None:
     if here.json:
-        detail(here, _outcome(found, taken), [])
+        outcome = _outcome(found, taken)
+        detail(here, outcome | {"refused_file": str(left_out)} if left_out else outcome, [])
+    if left_out:
+        warn(
+            ngettext(
+                "{n} row was not imported; it is in {file}, with the reason.",
+                "{n} rows were not imported; they are in {file}, with the reasons.",
+                len(found.refused),
+            ).format(n=len(found.refused), file=left_out)
+        )
     acknowledged(
         here,
         _("Read {read} hazards: {added} added, {updated} updated, {skipped} known already.").format(
@@ -171,6 +197,11 @@ def template(
 
     here: Here = ctx.obj
     target = _target(file, (".xlsx",))
+    if target.exists():
+        raise BadInput(
+            _("{path} exists already.").format(path=target),
+            hint=_("It may be filled in: choose another name."),
+        )
     with asking(here) as desk:
         write_template(target, desk.plan, tuple(desk.campuses))
     detail(here, {"file": str(target)}, [(_("file"), target)])
