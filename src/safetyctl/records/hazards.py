@@ -6,7 +6,6 @@ record of its own with the hazard as it then stands, and returns the hazard. The
 state's grading of hazards (reading A19).
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,6 @@ from pathlib import Path
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, NotFound, Refused
-from safetyctl.ground.text import fold
 from safetyctl.ledger import store
 from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
 from safetyctl.ledger.words import STATUS_LABELS, AttachmentKind, Level, Status, StepKind
@@ -22,9 +20,26 @@ from safetyctl.ledger.writing import Transaction, drafted
 from safetyctl.plan.deadlines import allowed_day
 from safetyctl.plan.model import Plan
 from safetyctl.records.candidate import fingerprint
+from safetyctl.records.hazard_rules import (
+    FIELD_OF,
+    deadline_hint,
+    person_name,
+    ref_of,
+    require_after_last_step,
+    require_area,
+    require_commitments,
+    require_due_after_found,
+    require_found_first,
+    require_group_person,
+    require_not_after,
+    require_not_void,
+    require_status,
+    require_unsettled,
+    shares_a_person,
+    step_day,
+)
 from safetyctl.records.labels import FIELDS, labelled
-from safetyctl.records.references import hazard_ref
-from safetyctl.records.views import COMMITMENTS, YUAN_PER_WAN, number_of
+from safetyctl.records.views import YUAN_PER_WAN, number_of
 
 _DATED_BY_THE_DAY = (
     StepKind.ASSIGNED,
@@ -33,15 +48,6 @@ _DATED_BY_THE_DAY = (
     StepKind.REOPENED,
     StepKind.VOIDED,
 )
-_ORDERED = (
-    StepKind.FOUND,
-    StepKind.RECTIFIED,
-    StepKind.PASSED,
-    StepKind.FAILED,
-    StepKind.CLOSED,
-    StepKind.REOPENED,
-)
-_FIELD_OF = {"funds": "funds_yuan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +74,11 @@ def register(tx: Transaction, plan: Plan, values: Mapping[str, object]) -> Regis
         Refused: found after the day of the transaction.
     """
     draft = drafted(HazardDraft, values, labelled(FIELDS))
-    _require_area(plan, draft.area, draft.item)
-    _not_after(tx.day, draft.found_on)
+    require_area(plan, draft.area, draft.item)
+    require_not_after(tx.day, draft.found_on)
     allowed = draft.due is None
     due = draft.due or allowed_day(plan, draft.level, draft.found_on)
-    _require_due_after_found(due, draft.found_on)
+    require_due_after_found(due, draft.found_on)
     known = draft.model_dump() | {"due": due, "due_first": due, "due_given": not allowed}
     hazard = Hazard(**known, number=tx.next_number("hazard"), created_at=tx.at, updated_at=tx.at)
     hazard.fingerprint = _fingerprint(tx, hazard)
@@ -93,25 +99,25 @@ def assign(
     A major hazard needs all five commitments first (五落实). A deadline that a person gave once is not
     moved by assigning anew: that takes an extension or a deferral, which are records of their own.
     """
-    _require_status(hazard, Status.OPEN, Status.ASSIGNED)
+    require_status(hazard, Status.OPEN, Status.ASSIGNED)
     if due is not None and due != hazard.due:
         if hazard.due_given:
             raise Refused(
-                _("The deadline {due} of {ref} stands already.").format(due=hazard.due, ref=_ref(hazard)),
-                hint=_deadline_hint(hazard),
+                _("The deadline {due} of {ref} stands already.").format(due=hazard.due, ref=ref_of(hazard)),
+                hint=deadline_hint(hazard),
             )
         if hazard.due is not None and hazard.due < tx.day < due:
             raise Refused(
                 _("{ref} is overdue since {due}; assigning it does not give it more time.").format(
-                    ref=_ref(hazard), due=hazard.due
+                    ref=ref_of(hazard), due=hazard.due
                 ),
-                hint=_deadline_hint(hazard),
+                hint=deadline_hint(hazard),
             )
-        _require_due_after_found(due, hazard.found_on)
+        require_due_after_found(due, hazard.found_on)
         hazard.due = hazard.due_first = due
     hazard.due_given = hazard.due_given or due is not None
     _amend(hazard, {"responsible": responsible, "measure": measure} | others)
-    _require_commitments(hazard)
+    require_commitments(hazard)
     hazard.status = Status.ASSIGNED
     return _take(
         tx, "hazard.assign", hazard, StepKind.ASSIGNED, tx.day, by=tx.actor, target=hazard.responsible
@@ -124,15 +130,15 @@ def rectify(
     """Report that a hazard has been rectified (整改完成), on the day of the transaction unless told."""
     if hazard.status == Status.OPEN:
         raise Refused(
-            _("{ref} is not assigned yet.").format(ref=_ref(hazard)),
+            _("{ref} is not assigned yet.").format(ref=ref_of(hazard)),
             hint=_("First: safetyctl hazard assign {ref} --responsible NAME --measure TEXT").format(
-                ref=_ref(hazard)
+                ref=ref_of(hazard)
             ),
         )
-    _require_status(hazard, Status.ASSIGNED)
-    day = _step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
+    require_status(hazard, Status.ASSIGNED)
+    day = step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
     hazard.rectified_on = day
-    hazard.rectified_by = hazard.responsible if by is None else _name(by, "--by")
+    hazard.rectified_by = hazard.responsible if by is None else person_name(by, "--by")
     hazard.status = Status.RECTIFIED
     return _take(tx, "hazard.rectify", hazard, StepKind.RECTIFIED, day, by=hazard.rectified_by, note=note)
 
@@ -146,18 +152,18 @@ def verify(
     """
     if hazard.status in (Status.OPEN, Status.ASSIGNED):
         raise Refused(
-            _("{ref} has not been rectified yet.").format(ref=_ref(hazard)),
-            hint=_("First: safetyctl hazard rectify {ref} --note TEXT").format(ref=_ref(hazard)),
+            _("{ref} has not been rectified yet.").format(ref=ref_of(hazard)),
+            hint=_("First: safetyctl hazard rectify {ref} --note TEXT").format(ref=ref_of(hazard)),
         )
-    _require_status(hazard, Status.RECTIFIED)
-    by = _name(by, "--by")
-    if _shares_a_person(by, hazard.rectified_by, hazard.responsible):
+    require_status(hazard, Status.RECTIFIED)
+    by = person_name(by, "--by")
+    if shares_a_person(by, hazard.rectified_by, hazard.responsible):
         raise Refused(
-            _("{who} rectified {ref} and may not verify it.").format(who=by, ref=_ref(hazard)),
+            _("{who} rectified {ref} and may not verify it.").format(who=by, ref=ref_of(hazard)),
             hint=_("Somebody else has to look: --by NAME"),
         )
     done = hazard.rectified_on or hazard.found_on
-    day = _step_day(tx, on, done, _("it was rectified on {day}").format(day=done))
+    day = step_day(tx, on, done, _("it was rectified on {day}").format(day=done))
     if not passed:
         hazard.status = Status.ASSIGNED
         hazard.rectified_on = hazard.rectified_by = None
@@ -172,22 +178,22 @@ def close(tx: Transaction, hazard: Hazard, by: str, on: date | None = None) -> H
     """Strike a major hazard off (销号): the group's own act, after verification, with all five commitments."""
     if hazard.status not in (Status.VERIFIED, Status.CLOSED, Status.VOID):
         raise Refused(
-            _("{ref} cannot be closed without having been verified.").format(ref=_ref(hazard)),
+            _("{ref} cannot be closed without having been verified.").format(ref=ref_of(hazard)),
             hint=_("It is {status}. See what comes next: safetyctl hazard show {ref}").format(
-                status=_(STATUS_LABELS[Status(hazard.status)]), ref=_ref(hazard)
+                status=_(STATUS_LABELS[Status(hazard.status)]), ref=ref_of(hazard)
             ),
         )
-    _require_status(hazard, Status.VERIFIED)
-    _require_commitments(hazard)
-    by = _name(by, "--by")
-    if _shares_a_person(by, hazard.rectified_by, hazard.responsible):
+    require_status(hazard, Status.VERIFIED)
+    require_commitments(hazard)
+    by = person_name(by, "--by")
+    if shares_a_person(by, hazard.rectified_by, hazard.responsible):
         raise Refused(
-            _("{who} rectified {ref} and may not strike it off.").format(who=by, ref=_ref(hazard)),
+            _("{who} rectified {ref} and may not strike it off.").format(who=by, ref=ref_of(hazard)),
             hint=_("Name somebody of the group: --by NAME"),
         )
-    _require_group_person(tx, by)
+    require_group_person(tx, by)
     done = hazard.verified_on or hazard.found_on
-    day = _step_day(tx, on, done, _("it was verified on {day}").format(day=done))
+    day = step_day(tx, on, done, _("it was verified on {day}").format(day=done))
     return _strike_off(tx, "hazard.close", hazard, day, by)
 
 
@@ -195,8 +201,8 @@ def extend(tx: Transaction, hazard: Hazard, until: date, reason: str, approved_b
     """Give a general hazard a later deadline; the first one stays on record."""
     if hazard.level == Level.MAJOR:
         raise Refused(
-            _("{ref} is a major hazard and is not extended.").format(ref=_ref(hazard)),
-            hint=_deadline_hint(hazard),
+            _("{ref} is a major hazard and is not extended.").format(ref=ref_of(hazard)),
+            hint=deadline_hint(hazard),
         )
     return _move_deadline(
         tx, "hazard.extend", StepKind.EXTENDED, hazard, until, reason, approved_by, interim=None
@@ -212,8 +218,8 @@ def defer(
     """
     if hazard.level != Level.MAJOR:
         raise Refused(
-            _("{ref} is a general hazard and is not deferred.").format(ref=_ref(hazard)),
-            hint=_deadline_hint(hazard),
+            _("{ref} is a general hazard and is not deferred.").format(ref=ref_of(hazard)),
+            hint=deadline_hint(hazard),
         )
     hazard.deferred_to = until
     _amend(hazard, {"interim": interim})
@@ -224,15 +230,15 @@ def escalate(
     tx: Transaction, hazard: Hazard, to: str, on: date | None = None, note: str | None = None
 ) -> Hazard:
     """Ask the group or an authority above for help with a hazard (2.4(3), R9)."""
-    _require_unsettled(hazard)
-    day = _step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
+    require_unsettled(hazard)
+    day = step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
     hazard.escalated_on, hazard.escalated_to = day, to
     return _take(tx, "hazard.escalate", hazard, StepKind.ESCALATED, day, by=tx.actor, note=note, target=to)
 
 
 def reopen(tx: Transaction, hazard: Hazard, reason: str) -> Hazard:
     """Open a closed hazard again; its earlier rectification, verification and closing stay on record."""
-    _require_status(hazard, Status.CLOSED)
+    require_status(hazard, Status.CLOSED)
     hazard.status = Status.ASSIGNED if hazard.responsible else Status.OPEN
     hazard.rectified_on = hazard.rectified_by = hazard.verified_on = hazard.verified_by = None
     hazard.closed_on = hazard.closed_by = None
@@ -241,15 +247,15 @@ def reopen(tx: Transaction, hazard: Hazard, reason: str) -> Hazard:
 
 def void(tx: Transaction, hazard: Hazard, reason: str) -> Hazard:
     """Declare that a record is none (作废): it keeps its number and counts no more."""
-    _require_unsettled(hazard)
+    require_unsettled(hazard)
     hazard.status, hazard.void_reason = Status.VOID, reason.strip()
     return _take(tx, "hazard.void", hazard, StepKind.VOIDED, tx.day, by=tx.actor, note=reason)
 
 
 def upload(tx: Transaction, hazard: Hazard, receipt: str, on: date | None = None) -> Hazard:
     """Mark a hazard as entered in the province's platform, with the platform's receipt (R15)."""
-    _require_not_void(hazard)
-    day = _step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
+    require_not_void(hazard)
+    day = step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
     hazard.province_uploaded_on, hazard.province_receipt = day, receipt
     return _take(tx, "hazard.upload", hazard, StepKind.UPLOADED, day, by=tx.actor, target=receipt)
 
@@ -261,7 +267,7 @@ def edit(tx: Transaction, plan: Plan, hazard: Hazard, changes: Mapping[str, obje
         BadInput: nothing to change, a value that cannot be taken, an unknown area.
         Refused: a void hazard; a level of ``major`` after assignment without the five commitments.
     """
-    _require_not_void(hazard)
+    require_not_void(hazard)
     wanted = {name: value for name, value in changes.items() if value is not None}
     if not wanted:
         raise BadInput(
@@ -273,12 +279,12 @@ def edit(tx: Transaction, plan: Plan, hazard: Hazard, changes: Mapping[str, obje
     _amend(hazard, wanted, keep_none=True)
     if hazard.level != was_level:
         _regrade(plan, hazard, Level(was_level))
-    _require_area(plan, hazard.area, hazard.item)
-    _not_after(tx.day, hazard.found_on)
+    require_area(plan, hazard.area, hazard.item)
+    require_not_after(tx.day, hazard.found_on)
     if hazard.found_on > was_found:  # an earlier day is always nearer to the order of things
-        _require_found_first(tx, hazard)
+        require_found_first(tx, hazard)
     if hazard.status != Status.OPEN:
-        _require_commitments(hazard)
+        require_commitments(hazard)
     if not hazard.imported:  # else the sheet it came from would no longer know it
         hazard.fingerprint = _fingerprint(tx, hazard)
     if "found_on" in wanted:
@@ -304,7 +310,7 @@ def attach(
     """
     from safetyctl.ledger.tables.attachment import Attachment, AttachmentDraft
 
-    _require_not_void(hazard)
+    require_not_void(hazard)
     missing = [str(file) for file in files if not file.exists()]
     if missing:
         raise NotFound(
@@ -318,12 +324,8 @@ def attach(
             | {"added_on": tx.day},
             labelled(FIELDS),
         )
-        tx.save("hazard.attach", _ref(hazard), Attachment(**draft.model_dump()))
+        tx.save("hazard.attach", ref_of(hazard), Attachment(**draft.model_dump()))
     return hazard
-
-
-def _ref(hazard: Hazard) -> str:
-    return hazard_ref(hazard.number)
 
 
 def _fingerprint(tx: Transaction, hazard: Hazard) -> str:
@@ -334,30 +336,17 @@ def _fingerprint(tx: Transaction, hazard: Hazard) -> str:
 
 def _take(tx: Transaction, verb: str, hazard: Hazard, kind: StepKind, day: date, **said: object) -> Hazard:
     if kind in _DATED_BY_THE_DAY:
-        _require_after_last_step(tx, hazard, day)
+        require_after_last_step(tx, hazard, day)
     hazard.updated_at = tx.at
-    tx.save(verb, _ref(hazard), hazard)
+    tx.save(verb, ref_of(hazard), hazard)
     draft = drafted(StepDraft, {"hazard": hazard.uid, "kind": kind, "day": day} | said, labelled(FIELDS))
-    tx.save(verb, _ref(hazard), Step(**draft.model_dump()))
+    tx.save(verb, ref_of(hazard), Step(**draft.model_dump()))
     return hazard
-
-
-def _require_after_last_step(tx: Transaction, hazard: Hazard, day: date) -> None:
-    counting = ", ".join(repr(str(kind)) for kind in _ORDERED)
-    sql = f"SELECT max(day) FROM step WHERE hazard = ? AND kind IN ({counting})"
-    last = tx.rows(sql, (hazard.uid,))[0][0]
-    if last is not None and day < date.fromisoformat(last):
-        raise Refused(
-            _("{ref} took a step on {last} already; {day} lies before it.").format(
-                ref=_ref(hazard), last=last, day=day
-            ),
-            hint=_("See its days with: safetyctl hazard show {ref}").format(ref=_ref(hazard)),
-        )
 
 
 def _store(tx: Transaction, verb: str, hazard: Hazard) -> Hazard:
     hazard.updated_at = tx.at
-    tx.save(verb, _ref(hazard), hazard)
+    tx.save(verb, ref_of(hazard), hazard)
     return hazard
 
 
@@ -376,14 +365,14 @@ def _move_deadline(
     approved_by: str,
     interim: str | None,
 ) -> Hazard:
-    _require_status(hazard, Status.OPEN, Status.ASSIGNED)
+    require_status(hazard, Status.OPEN, Status.ASSIGNED)
     if hazard.due is not None and until <= hazard.due:
         raise BadInput(
             _("The new day {until} is not later than the deadline in force, {due}.").format(
                 until=until, due=hazard.due
             )
         )
-    approved_by = _name(approved_by, "--approved-by")
+    approved_by = person_name(approved_by, "--approved-by")
     was, hazard.due = hazard.due, until
     hazard.due_first = hazard.due_first or until
     hazard.due_given = True
@@ -394,7 +383,7 @@ def _move_deadline(
 
 def _amend(hazard: Hazard, changes: Mapping[str, object], keep_none: bool = False) -> None:
     wanted = {
-        _FIELD_OF.get(name, name): value for name, value in changes.items() if keep_none or value is not None
+        FIELD_OF.get(name, name): value for name, value in changes.items() if keep_none or value is not None
     }
     if not wanted:
         return
@@ -408,148 +397,27 @@ def _regrade(plan: Plan, hazard: Hazard, was: Level) -> None:
     """What another level means: another way to close it, and another deadline where the plan allowed one."""
     if was == Level.MAJOR and hazard.status != Status.OPEN:
         raise Refused(
-            _("{ref} is a major hazard that was taken up as one; it stays major.").format(ref=_ref(hazard)),
+            _("{ref} is a major hazard that was taken up as one; it stays major.").format(ref=ref_of(hazard)),
             hint=_(
                 "If it was graded wrongly: safetyctl hazard void {ref} --reason TEXT, then register it anew."
-            ).format(ref=_ref(hazard)),
+            ).format(ref=ref_of(hazard)),
         )
     if hazard.status == Status.CLOSED:
         raise Refused(
-            _("{ref} is closed.").format(ref=_ref(hazard)),
+            _("{ref} is closed.").format(ref=ref_of(hazard)),
             hint=_("To take it up again: safetyctl hazard reopen {ref} --reason TEXT").format(
-                ref=_ref(hazard)
+                ref=ref_of(hazard)
             ),
         )
     if not hazard.due_given:
         hazard.due = hazard.due_first = allowed_day(plan, hazard.level, hazard.found_on)
 
 
-def _require_found_first(tx: Transaction, hazard: Hazard) -> None:
-    first = tx.rows(
-        "SELECT min(day) FROM step WHERE hazard = ? AND kind <> ?", (hazard.uid, str(StepKind.FOUND))
-    )[0][0]
-    followed = [day for day in (first and date.fromisoformat(first), hazard.due_first) if day]
-    if followed and hazard.found_on > min(followed):
-        raise Refused(
-            _("{found} lies after {day}, a day of its deadline or of a later step.").format(
-                found=hazard.found_on, day=min(followed)
-            ),
-            hint=_("See its days with: safetyctl hazard show {ref}").format(ref=_ref(hazard)),
-        )
-
-
 def _move_found_day(tx: Transaction, hazard: Hazard) -> None:
     step = tx.find(Step, hazard=hazard.uid, kind=StepKind.FOUND)
     if step is not None and step.day != hazard.found_on:
         step.day = hazard.found_on
-        tx.save("hazard.edit", _ref(hazard), step)
-
-
-def _require_area(plan: Plan, area: str, item: str | None) -> None:
-    known = {candidate.code: candidate for candidate in plan.areas}
-    if area not in known or (item is not None and item not in {check.code for check in known[area].items}):
-        raise NotFound(_("There is no area or check item {code}.").format(code=item or area))
-
-
-def _require_status(hazard: Hazard, *allowed: Status) -> None:
-    _require_not_void(hazard)
-    if hazard.status not in allowed:
-        raise Refused(
-            _("{ref} is {status}; this step does not follow.").format(
-                ref=_ref(hazard), status=_(STATUS_LABELS[Status(hazard.status)])
-            ),
-            hint=_("See what comes next: safetyctl hazard show {ref}").format(ref=_ref(hazard)),
-        )
-
-
-def _require_unsettled(hazard: Hazard) -> None:
-    _require_not_void(hazard)
-    if hazard.status == Status.CLOSED:
-        raise Refused(
-            _("{ref} is closed.").format(ref=_ref(hazard)),
-            hint=_("To take it up again: safetyctl hazard reopen {ref} --reason TEXT").format(
-                ref=_ref(hazard)
-            ),
-        )
-
-
-def _require_not_void(hazard: Hazard) -> None:
-    if hazard.status == Status.VOID:
-        raise Refused(
-            _("{ref} is void: {reason}").format(ref=_ref(hazard), reason=hazard.void_reason),
-            hint=_("Nothing can be done with a void hazard. Register a new one: safetyctl hazard add"),
-        )
-
-
-def _require_commitments(hazard: Hazard) -> None:
-    needed = COMMITMENTS if hazard.level == Level.MAJOR else ("responsible", "measure")
-    missing = [name for name in needed if getattr(hazard, _FIELD_OF.get(name, name)) in (None, "")]
-    if not missing:
-        return
-    names = listed(labelled(FIELDS)[name] for name in missing)
-    if hazard.level == Level.MAJOR:
-        sentence = _("{ref} is a major hazard and lacks commitments: {names}.").format(
-            ref=_ref(hazard), names=names
-        )
-    else:
-        sentence = _("{ref} lacks: {names}.").format(ref=_ref(hazard), names=names)
-    options = " ".join(f"--{name}" for name in missing)
-    raise Refused(sentence, hint=_("Give them with: {options}").format(options=options))
-
-
-def _require_group_person(tx: Transaction, name: str) -> None:
-    homes = tx.rows("SELECT campus FROM person WHERE name = ? AND retired_on IS NULL", (name.strip(),))
-    if homes and all(campus is not None for (campus,) in homes):
-        raise Refused(
-            _("{who} belongs to a campus; the group strikes a major hazard off.").format(who=name),
-            hint=_("Name somebody of the group: --by NAME"),
-        )
-
-
-def _require_due_after_found(due: date, found_on: date) -> None:
-    if due < found_on:
-        raise BadInput(
-            _("The deadline {due} lies before the day on which the hazard was found, {found}.").format(
-                due=due, found=found_on
-            )
-        )
-
-
-def _name(text: str, option: str) -> str:
-    """A person's name as it is kept and compared. Raises BadInput for a blank one."""
-    name = text.strip()
-    if not name:
-        raise BadInput(_("{what} is empty.").format(what=option))
-    return name
-
-
-def _shares_a_person(names: str, *others: str | None) -> bool:
-    """Whether one of the people named (several may stand in one field) is among the others, however spaced."""
-    return not _people(names).isdisjoint(person for other in others if other for person in _people(other))
-
-
-def _people(names: str) -> set[str]:
-    return {fold(name) for name in re.split(r"[、，,;；/]", names)} - {""}
-
-
-def _not_after(day: date, found_on: date) -> None:
-    if found_on > day:
-        raise Refused(_("{found} lies after the day in force, {day}.").format(found=found_on, day=day))
-
-
-def _step_day(tx: Transaction, on: date | None, earliest: date, why: str) -> date:
-    day = on or tx.day
-    _not_after(tx.day, day)
-    if day < earliest:
-        raise Refused(_("{day} is too early: {why}.").format(day=day, why=why))
-    return day
-
-
-def _deadline_hint(hazard: Hazard) -> str:
-    ref = _ref(hazard)
-    if hazard.level == Level.MAJOR:
-        return _("A major hazard is deferred, with precautions: safetyctl hazard defer {ref}").format(ref=ref)
-    return _("A later day takes a reason and an approval: safetyctl hazard extend {ref}").format(ref=ref)
+        tx.save("hazard.edit", ref_of(hazard), step)
 
 
 def funds_in_yuan(wan: float | None) -> int | None:
