@@ -161,7 +161,7 @@ def require_not_after(day: date, found_on: date) -> None:
 
 
 def step_day(tx: Transaction, on: date | None, earliest: date, why: str) -> date:
-    """The day of a step: the one told, else the day in force; not after that, nor before ``earliest``. Raises Refused."""
+    """The day of a step: the one told, else the day in force; never after that or before ``earliest``."""
     day = on or tx.day
     require_not_after(tx.day, day)
     if day < earliest:

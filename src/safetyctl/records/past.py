@@ -38,9 +38,10 @@ def steps_of_the_later_changed(asks: Asks, day: date) -> dict[str, list[StepTold
     if not has_later_steps(asks, day):
         return {}
     after = day.isoformat()
+    # in the order they were taken (a uid tells it): a step that is dated back does not come before its own cause
     rows = asks.rows(
         'SELECT hazard, kind, day, "by", until, was, target, note FROM step'
-        " WHERE hazard IN (SELECT hazard FROM step WHERE day > ?) ORDER BY hazard, day, uid",
+        " WHERE hazard IN (SELECT hazard FROM step WHERE day > ?) ORDER BY hazard, uid",
         (after,),
     )
     found: dict[str, list[StepTold]] = {}
