@@ -308,7 +308,7 @@ def last_reason(asks: Asks, uid: str, day: date) -> str | None:
     a failure or a call for help."""
     rows = asks.rows(
         "SELECT note FROM step WHERE hazard = ? AND kind IN ('extended', 'deferred', 'failed', 'escalated')"
-        " AND note IS NOT NULL AND day <= ? ORDER BY day DESC, uid DESC LIMIT 1",
+        " AND note IS NOT NULL AND day <= ? ORDER BY uid DESC LIMIT 1",
         (uid, day.isoformat()),
     )
     return rows[0][0] if rows else None

@@ -17,6 +17,7 @@ from safetyctl.ledger.words import (
     SOURCE_LABELS,
     STATUS_LABELS,
     AttachmentKind,
+    Source,
 )
 from safetyctl.records.labels import FIELDS
 from safetyctl.records.references import hazard_ref
@@ -43,7 +44,8 @@ def level(text: str) -> str:
 
 def source(text: str) -> str:
     """How a hazard was found, as a person named it. Raises NotFound."""
-    return one_of(text, {str(code): label for code, label in SOURCE_LABELS.items()}, _("source"))
+    typed = {str(code): label for code, label in SOURCE_LABELS.items() if code != Source.IMPORT}
+    return one_of(text, typed, _("source"))
 
 
 def status(text: str) -> str:

@@ -26,9 +26,9 @@ SELECT h.number, h.uid, c.name AS campus, h.campus AS campus_uid, h.area, h.item
        h.closed_on, h.closed_by, h.rectified_on, h.rectified_by, h.verified_on, h.verified_by,
        h.province_receipt, h.province_uploaded_on, h.void_reason, h.imported, h.remarks,
        (SELECT s.note FROM step s WHERE s.hazard = h.uid AND s.kind = 'rectified'
-        ORDER BY s.day DESC, s.uid DESC LIMIT 1) AS rectify_note,
+        ORDER BY s.uid DESC LIMIT 1) AS rectify_note,
        (SELECT s.note FROM step s WHERE s.hazard = h.uid AND s.kind IN ('passed', 'failed')
-        ORDER BY s.day DESC, s.uid DESC LIMIT 1) AS verify_note,
+        ORDER BY s.uid DESC LIMIT 1) AS verify_note,
        (SELECT count(*) FROM attachment a WHERE a.hazard = h.uid) AS attachments,
        h.created_at, h.updated_at
 FROM hazard h JOIN campus c ON c.uid = h.campus
