@@ -1,7 +1,10 @@
 """A safety officer's week, from the first hazard to Thursday's report handed in, through the commands alone."""
 
+import io
 import json
 import zipfile
+
+import pytest
 
 FRIDAY, MONDAY, WEDNESDAY, THURSDAY, NEXT_DAY = (
     "2020-03-06",
@@ -170,3 +173,23 @@ def test_thursdays_report_written_on_friday_does_not_know_friday(clerk, tmp_path
         ("H0001", "assigned", 0),
         ("H0002", "assigned", 0),
     ]
+
+
+def test_the_letter_names_both_days_of_a_deferred_hazard(clerk, tmp_path):
+    docx = pytest.importorskip("docx")
+    clerk(FRIDAY, "init", "--campus", "东校区")
+    clerk(
+        FRIDAY, "hazard", "add", "--campus", "东校区", "--area", "building", "--title", "外墙空鼓",
+        "--level", "major", "--due", "2020-03-20", "--responsible", "李四", "--measure", "铲除", "--funds", "3",
+        "--contingency", "围挡",
+    )  # fmt: skip
+    clerk(FRIDAY, "hazard", "assign", "1")
+    clerk(
+        MONDAY, "hazard", "defer", "1", "--until", "2020-04-10", "--reason", "资金未到位", "--interim", "围挡",
+        "--approved-by", "张三",
+    )  # fmt: skip
+    made = clerk(THURSDAY, "report", "weekly", "--json").json
+    with zipfile.ZipFile(tmp_path / made["bundle"]) as bundle:
+        letter = docx.Document(io.BytesIO(bundle.read("letter.docx")))
+    text = "\n".join(paragraph.text for paragraph in letter.paragraphs)
+    assert "整改时限3月20日，经批准延缓至4月10日" in text

@@ -16,11 +16,6 @@ from safetyctl.records.history import audit_log
 app = typer.Typer()
 
 
-@app.callback()
-def audit() -> None:
-    """Hold the journal's verbs together."""
-
-
 @app.command("log", cls=ListVerb, help=N_("The journal, newest first."))
 @examples("safetyctl audit log --ref H0012", "safetyctl audit log --since 2020-03-06 --actor 张三")
 def log(

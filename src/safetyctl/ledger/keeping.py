@@ -28,7 +28,7 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CopyMade:
     """A backup that was written, or a ledger restored from one: the file, its size in bytes, files, journal head."""
 
     path: Path
@@ -56,7 +56,7 @@ def _copied(ledger: Path) -> Iterator[Path]:
         yield copy
 
 
-def backup(ledger: Path, target: Path) -> Kept:
+def backup(ledger: Path, target: Path) -> CopyMade:
     """Write a backup of the ledger and its files to ``target``; proved by verifying the copy, not the source.
 
     Raises:
@@ -79,7 +79,7 @@ def backup(ledger: Path, target: Path) -> Kept:
                 for digest in digests:
                     archive.writestr(f"files/{digest}", store.fetch(ledger, digest))
             _same_inside(draft, copy)
-    return Kept(target, target.stat().st_size, len(digests), last)
+    return CopyMade(target, target.stat().st_size, len(digests), last)
 
 
 def _same_inside(archive: Path, copy: Path) -> None:
@@ -99,7 +99,7 @@ def _digest(stream: IO[bytes]) -> str:
     return measured.hexdigest()
 
 
-def restore(source: Path, ledger: Path, dry_run: bool = False) -> Kept:
+def restore(source: Path, ledger: Path, dry_run: bool = False) -> CopyMade:
     """Make a ledger at ``ledger`` from a backup; it appears complete and verified, or not at all.
 
     With ``dry_run`` the backup is unpacked and proved, and nothing stays.
@@ -122,14 +122,14 @@ def restore(source: Path, ledger: Path, dry_run: bool = False) -> Kept:
         last = _proved(draft, files=True).head
         size = draft.stat().st_size
         if dry_run:
-            return Kept(ledger, size, count, last)
+            return CopyMade(ledger, size, count, last)
         settle(draft, write_ahead=is_local(ledger.parent))
         draft.chmod(0o600)
         if store.folder(draft).exists():
             store.folder(draft).rename(store.folder(ledger))
         os.link(draft, ledger)
     sync_folder(ledger.parent)
-    return Kept(ledger, size, count, last)
+    return CopyMade(ledger, size, count, last)
 
 
 def _unpacked(source: Path, draft: Path) -> int:

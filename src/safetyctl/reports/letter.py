@@ -196,7 +196,7 @@ class _Letter:
         second = [
             _("found on {day}").format(day=self._day(hazard.found_on)),
             _("responsible: {who}").format(who=phrase(hazard.responsible, 20)) if hazard.responsible else "",
-            _("deadline {day}").format(day=self._day(hazard.due)) if hazard.due else _("no deadline yet"),
+            self._deadline(hazard),
             self._stands(hazard),
         ]
         third = []
@@ -208,6 +208,19 @@ class _Letter:
             lacking = joined([_(COMMITMENTS[key]) for key in hazard.missing if key in COMMITMENTS])
             third.append(_("of the five commitments it still lacks {lacking}").format(lacking=lacking))
         return first + _sentence(second) + "".join(_sentence([each]) for each in third)
+
+    def _deadline(self, hazard: ReportHazard) -> str:
+        """The deadline in force, and the first one where it was moved: never a silent new day (2.4(3))."""
+        if hazard.due is None:
+            return _("no deadline yet")
+        if hazard.due_first is None or hazard.due_first == hazard.due:
+            return _("deadline {day}").format(day=self._day(hazard.due))
+        moved = (
+            _("deadline {first}, deferred to {day}")
+            if hazard.major
+            else _("deadline {first}, extended to {day}")
+        )
+        return moved.format(first=self._day(hazard.due_first), day=self._day(hazard.due))
 
     def _stands(self, hazard: ReportHazard) -> str:
         """How far a hazard has come."""
