@@ -111,7 +111,7 @@ def _columns(desk: Reading, reasons: dict[str, str]) -> tuple[Shown, ...]:
         Shown("kind", N_("kind"), say=lambda item: _(KINDS[item.kind]), piped=True),
         Shown("ref", FIELDS["id"]),
         Shown("campus", FIELDS["campus"], say=_whose),
-        Shown("area", FIELDS["area"], say=lambda item: areas.get(item.area), fold=True),
+        Shown("area", FIELDS["area"], say=lambda item: areas.get(item.area), fold=True, spare=True),
         Shown(
             "level",
             FIELDS["level"],

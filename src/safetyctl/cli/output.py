@@ -31,7 +31,8 @@ class Shown(NamedTuple):
     """A column for a person: ``key`` of the row, ``heading`` (a catalogue key), and how it is said.
 
     ``say`` gives the words for a row (default: the field itself); ``alarm`` colours it red where it is true.
-    At a terminal a cell that may ``fold`` goes on in the next line, and a ``piped`` column is left out.
+    At a terminal a cell that may ``fold`` goes on in the next line; a ``piped`` column is left out, and so is a
+    ``spare`` one where the terminal is narrow.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Shown(NamedTuple):
     alarm: Callable[[Any], bool] | None = None
     fold: bool = False
     piped: bool = False
+    spare: bool = False
 
     def words(self, row: object) -> str:
         """The cell as one line of visible text; empty where there is nothing."""

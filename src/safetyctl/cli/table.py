@@ -9,6 +9,8 @@ from typing import Literal
 from safetyctl.cli.output import Shown
 from safetyctl.ground.catalogue import _
 
+NARROW = 100  # columns of a terminal below which spare columns give way
+
 
 def table(columns: Sequence[Shown], rows: Sequence[object]) -> str:
     """``rows`` under their headings, as wide as the terminal is; columns with nothing in them are left out."""
@@ -16,7 +18,9 @@ def table(columns: Sequence[Shown], rows: Sequence[object]) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    words = {column: [column.words(row) for row in rows] for column in columns if not column.piped}
+    wide = shutil.get_terminal_size().columns
+    fitting = [column for column in columns if not column.piped and (wide >= NARROW or not column.spare)]
+    words = {column: [column.words(row) for row in rows] for column in fitting}
     shown = [column for column, cells in words.items() if any(cells)]
     folding = any(column.fold for column in shown)
     laid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
@@ -33,7 +37,7 @@ def table(columns: Sequence[Shown], rows: Sequence[object]) -> str:
         )
     console = Console(
         file=sys.stdout,
-        width=shutil.get_terminal_size().columns,
+        width=wide,
         highlight=False,
         markup=False,
         emoji=False,

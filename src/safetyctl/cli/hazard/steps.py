@@ -16,13 +16,15 @@ from safetyctl.cli.hazard.words import (
     ref_of,
 )
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import confirm, emit, listing
+from safetyctl.cli.output import ask, confirm, emit, listing
 from safetyctl.cli.output import note as notice
 from safetyctl.cli.values import day, money
 from safetyctl.cli.verb import ChangeVerb, examples, needs
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed, ngettext
 from safetyctl.ground.errors import Declined
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level
+from safetyctl.records.labels import FIELDS
 from safetyctl.records.views import hazard
 
 app = typer.Typer()
@@ -54,6 +56,11 @@ def assign(
     from safetyctl.records.people import off_roster
 
     here: Here = ctx.obj
+    if here.interactive:
+        given = {"responsible": responsible, "measure": measure, "funds": funds, "contingency": contingency}
+        given = _asked(here, id, given)
+        responsible, measure = given["responsible"], given["measure"]
+        funds, contingency = given["funds"], given["contingency"]
     with changing(here) as desk:
         record = hazards.find(desk.tx, hazard_number(id))
         yuan = hazards.funds_in_yuan(money(funds)) if funds else None
@@ -77,6 +84,19 @@ def assign(
         strangers = off_roster(desk.tx, [responsible])
     if strangers:
         notice(here, _("Not on the roster: {names}").format(names=listed(strangers)))
+
+
+def _asked(here: Here, id: str, given: dict[str, str | None]) -> dict[str, str | None]:
+    """What the hazard still needs before it is assigned, asked of the person at the terminal."""
+    with asking(here) as desk:
+        one = hazard(desk.asks, desk.day, hazard_number(id))
+    needed = one.missing_commitments if one.status in AWAITING_RECTIFICATION else ()
+    usual = (
+        needed
+        if one.level == Level.MAJOR
+        else [name for name in needed if name in ("responsible", "measure")]
+    )
+    return given | {name: ask(_(FIELDS[name])) for name in usual if name in given and not given[name]}
 
 
 @app.command("rectify", cls=ChangeVerb)

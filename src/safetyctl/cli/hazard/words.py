@@ -79,7 +79,7 @@ def columns(desk: Desk) -> Sequence[Shown]:
     return (
         Shown("id", FIELDS["id"]),
         Shown("campus", FIELDS["campus"]),
-        Shown("area", FIELDS["area"], say=lambda one: areas.get(one.area, one.area), fold=True),
+        Shown("area", FIELDS["area"], say=lambda one: areas.get(one.area, one.area), fold=True, spare=True),
         Shown("level", FIELDS["level"], say=lambda one: _(LEVEL_LABELS[one.level])),
         Shown("title", FIELDS["title"], fold=True),
         Shown("responsible", FIELDS["responsible"], fold=True),
