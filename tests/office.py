@@ -2,11 +2,15 @@
 
 import json
 import os
+import pty
 import sqlite3
+import struct
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import termios
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from fcntl import ioctl
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -186,6 +190,29 @@ def typed(
         check=False, capture_output=True, encoding="utf-8", env=told, cwd=cwd, stdin=subprocess.DEVNULL, timeout=60,
         **how,
     )  # fmt: skip
+
+
+def at_a_terminal(
+    command: Sequence[str], typed: str = "", env: Mapping[str, str] | None = None, columns: int = 0
+) -> tuple[int, str]:
+    """How a command ends at a terminal, and what a person sees there who types ``typed``; columns 0: as it comes."""
+    person, program = pty.openpty()
+    if columns:
+        ioctl(program, termios.TIOCSWINSZ, struct.pack("HHHH", 30, columns, 0, 0))
+    started = subprocess.Popen(command, stdin=program, stdout=program, stderr=program, env=env)
+    os.close(program)
+    os.write(person, typed.encode())
+    seen = b""
+    while True:
+        try:
+            part = os.read(person, 65536)
+        except OSError:  # Linux: the other end is closed
+            break
+        if not part:
+            break
+        seen += part
+    os.close(person)
+    return started.wait(timeout=60), seen.decode().replace("\r\n", "\n")
 
 
 Typed = Callable[..., subprocess.CompletedProcess[str]]

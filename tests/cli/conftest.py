@@ -1,7 +1,6 @@
 """Running the program: in this process, in one of its own, and at a terminal."""
 
 import os
-import pty
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from running import FOLDER, SOURCE, Ended, toyctl
 
+from office import at_a_terminal
 from safetyctl.cli import app, main
 
 
@@ -63,21 +63,8 @@ def terminal() -> Callable[..., Ended]:
     """The program with the toy nouns at a terminal; ``typed`` are the lines a person types."""
 
     def call(*args: str, typed: str = "", env: dict[str, str] | None = None) -> Ended:
-        person, program = pty.openpty()
         every = {**os.environ, "TERM": "xterm-256color", **(env or {})}
-        started = subprocess.Popen(toyctl(*args), stdin=program, stdout=program, stderr=program, env=every)
-        os.close(program)
-        os.write(person, typed.encode())
-        seen = b""
-        while True:
-            try:
-                part = os.read(person, 65536)
-            except OSError:  # Linux: the other end is closed
-                break
-            if not part:
-                break
-            seen += part
-        os.close(person)
-        return Ended(started.wait(timeout=60), seen.decode().replace("\r\n", "\n"), "")
+        code, seen = at_a_terminal(toyctl(*args), typed, every)
+        return Ended(code, seen, "")
 
     return call

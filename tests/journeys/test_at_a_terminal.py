@@ -1,16 +1,12 @@
 """A person at a terminal: asked for what is missing, shown what fits."""
 
 import os
-import pty
-import struct
-import subprocess
 import sys
-import termios
-from fcntl import ioctl
 from pathlib import Path
 
 import pytest
 
+from office import at_a_terminal
 from safetyctl.cli import main
 
 
@@ -27,39 +23,19 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "ledger.db"
 
 
-def at_a_terminal(*args: str, typed: str = "", columns: int = 80) -> str:
+def person(*args: str, typed: str = "", columns: int = 80) -> str:
     """What a person sees who types a command, and then what is asked for."""
-    person, program = pty.openpty()
-    ioctl(program, termios.TIOCSWINSZ, struct.pack("HHHH", 30, columns, 0, 0))
     every = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-    started = subprocess.Popen(
-        [sys.executable, "-m", "safetyctl.cli", *args],
-        stdin=program,
-        stdout=program,
-        stderr=program,
-        env=every,
-    )
-    os.close(program)
-    os.write(person, typed.encode())
-    seen = b""
-    while True:
-        try:
-            part = os.read(person, 65536)
-        except OSError:  # Linux: the other end is closed
-            break
-        if not part:
-            break
-        seen += part
-    os.close(person)
-    assert started.wait(timeout=60) == 0, seen.decode()
-    return seen.decode().replace("\r\n", "\n")
+    code, seen = at_a_terminal([sys.executable, "-m", "safetyctl.cli", *args], typed, every, columns)
+    assert code == 0, seen
+    return seen
 
 
 def test_a_hazard_is_registered_and_assigned_by_answers_alone(ledger: Path) -> None:
-    seen = at_a_terminal("hazard", "add", typed="1\nfire\n灭火器压力不足\n")
+    seen = person("hazard", "add", typed="1\nfire\n灭火器压力不足\n")
     assert "校区" in seen
     assert "已登记 H0001" in seen
-    assigned = at_a_terminal("hazard", "assign", "1", typed="李四\n更换\n")
+    assigned = person("hazard", "assign", "1", typed="李四\n更换\n")
     assert "责任人" in assigned
     assert "H0001 已交李四整改" in assigned
 
@@ -78,7 +54,7 @@ def test_a_list_fits_a_narrow_terminal(ledger: Path) -> None:
             "--quiet",
         ]
     )
-    narrow = at_a_terminal("hazard", "list", columns=80)
+    narrow = person("hazard", "list", columns=80)
     assert "消防安全" not in narrow
     assert "教学楼三楼灭火器压力不足" in narrow
-    assert "消防安全" in at_a_terminal("hazard", "list", columns=120)
+    assert "消防安全" in person("hazard", "list", columns=120)

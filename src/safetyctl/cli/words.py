@@ -8,6 +8,8 @@ from safetyctl.cli.output import said
 from safetyctl.cli.values import day
 from safetyctl.ground.catalogue import _, language
 
+ASKED_FROM = 3  # a command that touches so many records shows them first and asks
+
 
 def maybe_day(here: Here, text: str | None) -> date | None:
     """A day that may be left out. Raises BadInput."""

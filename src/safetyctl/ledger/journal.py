@@ -41,21 +41,7 @@ class Entry:
 
     def sealed(self) -> str:
         """The hash that this entry must have: of everything in it but the hash itself."""
-        return seal(
-            (
-                self.seq,
-                self.change,
-                self.at,
-                self.day,
-                self.actor,
-                self.verb,
-                self.kind,
-                self.uid,
-                self.ref,
-                self.body,
-                self.prev,
-            )
-        )
+        return seal([getattr(self, name) for name in FIELDS[:-1]])
 
 
 def canonical(row: StoredRow) -> str:

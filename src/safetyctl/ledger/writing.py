@@ -116,11 +116,6 @@ class Transaction:
         """The fingerprint of the schema as it is inside the transaction."""
         return schema_sha256(self._raw)
 
-    @property
-    def change(self) -> int:
-        """The number of this change in the journal."""
-        return self._journal.change
-
     def _finish(self) -> None:
         self.session.flush()
         self._journal.close()

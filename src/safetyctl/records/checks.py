@@ -13,6 +13,7 @@ from safetyctl.ledger.connection import Asks
 from safetyctl.plan.deadlines import week_of
 from safetyctl.plan.model import Plan
 from safetyctl.records.labels import FIELDS, labelled
+from safetyctl.records.past import MOVEMENT
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.views import COMMITMENTS
 
@@ -126,9 +127,8 @@ def _mend_commitments(ref: str, missing: list[str]) -> str:
 def _steps_add_up(asks: Asks, plan: Plan) -> Iterator[Finding]:
     """Every hazard's steps leave it as it stands; and no campus ever goes below nothing."""
     rows = asks.rows(
-        """
-        SELECT h.number, sum(CASE WHEN s.kind IN ('found', 'reopened') THEN 1
-                                  WHEN s.kind IN ('closed', 'voided') THEN -1 ELSE 0 END) AS left_open
+        f"""
+        SELECT h.number, sum({MOVEMENT}) AS left_open
         FROM hazard h LEFT JOIN step s ON s.hazard = h.uid
         GROUP BY h.number, h.status
         HAVING coalesce(left_open, 0) <> CASE WHEN h.status IN ('closed', 'void') THEN 0 ELSE 1 END
@@ -148,9 +148,9 @@ def _steps_add_up(asks: Asks, plan: Plan) -> Iterator[Finding]:
 
 def _never_below_nothing(asks: Asks, plan: Plan) -> Iterator[Finding]:
     rows = asks.rows(
-        "SELECT c.name, s.day, sum(CASE WHEN s.kind IN ('found', 'reopened') THEN 1 ELSE -1 END)"
+        f"SELECT c.name, s.day, sum({MOVEMENT})"
         " FROM step s JOIN hazard h ON h.uid = s.hazard JOIN campus c ON c.uid = h.campus"
-        " WHERE s.kind IN ('found', 'reopened', 'closed', 'voided') GROUP BY c.name, s.day ORDER BY c.name, s.day"
+        " GROUP BY c.name, s.day ORDER BY c.name, s.day"
     )
     level: dict[str, int] = {}
     told: set[str] = set()

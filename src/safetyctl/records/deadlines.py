@@ -3,7 +3,6 @@
 ``due``, ``status`` and the weekly report are views of this one answer.
 """
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -144,11 +143,9 @@ def _duties(asks: Asks, plan: Plan, day: date, question: DueQuestion, lang: str)
     return items
 
 
-def judged(
-    asks: Asks, plan: Plan, day: date, until: date, names: Sequence[str] | None = None
-) -> tuple[Judged, ...]:
+def judged(asks: Asks, plan: Plan, day: date, until: date) -> tuple[Judged, ...]:
     """Every duty due up to ``until`` with its state on ``day``."""
-    owed = duties(plan, tuple(campuses(asks)) if names is None else names, until=until)
+    owed = duties(plan, tuple(campuses(asks)), until=until)
     return judge(owed, Facts(submissions=as_facts(submissions(asks))), day)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from safetyctl.ledger.connection import Asks
+from safetyctl.records.past import MOVEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,10 @@ def counted(asks: Asks, start: date, end: date) -> list[Counted]:
     A hazard that went void counts as found and as voided, each on its day.
     """
     rows = asks.rows(
-        """
+        f"""
         WITH span(first, after) AS (SELECT ?, ?)
         SELECT c.name, h.area, h.level,
-               sum(CASE WHEN s.day < first AND s.kind IN ('found', 'reopened') THEN 1
-                        WHEN s.day < first AND s.kind IN ('closed', 'voided') THEN -1 ELSE 0 END),
+               sum(CASE WHEN s.day < first THEN {MOVEMENT} ELSE 0 END),
                sum(CASE WHEN s.day >= first AND s.kind = 'found' THEN 1 ELSE 0 END),
                sum(CASE WHEN s.day >= first AND s.kind = 'reopened' THEN 1 ELSE 0 END),
                sum(CASE WHEN s.day >= first AND s.kind = 'closed' THEN 1 ELSE 0 END),

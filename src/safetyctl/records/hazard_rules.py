@@ -12,7 +12,7 @@ from safetyctl.ledger.writing import Transaction
 from safetyctl.plan.model import Plan
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.references import hazard_ref
-from safetyctl.records.views import COMMITMENTS
+from safetyctl.records.views import commitments
 
 FIELD_OF = {"funds": "funds_yuan"}
 """Fields that are kept under another name than the one they are typed by."""
@@ -102,8 +102,9 @@ def require_not_void(hazard: Hazard) -> None:
 
 def require_commitments(hazard: Hazard) -> None:
     """What assigning takes: a person and a measure; all five commitments (五落实) of a major one. Raises Refused."""
-    needed = COMMITMENTS if hazard.level == Level.MAJOR else ("responsible", "measure")
-    missing = [name for name in needed if getattr(hazard, FIELD_OF.get(name, name)) in (None, "")]
+    missing = [
+        name for name in commitments(hazard.level) if getattr(hazard, FIELD_OF.get(name, name)) in (None, "")
+    ]
     if not missing:
         return
     names = listed(labelled(FIELDS)[name] for name in missing)

@@ -14,6 +14,11 @@ from safetyctl.ledger.words import Status, StepKind
 
 Row = dict[str, Any]
 
+MOVEMENT = (
+    "CASE WHEN s.kind IN ('found', 'reopened') THEN 1 WHEN s.kind IN ('closed', 'voided') THEN -1 ELSE 0 END"
+)
+"""What a step ``s`` adds to the hazards that are open, as SQL: the one law that every count of them goes by."""
+
 
 class StepTold(NamedTuple):
     """A step as the ledger holds it, its days as ISO text."""

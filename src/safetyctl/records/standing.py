@@ -59,7 +59,7 @@ def standing(asks: Asks, plan: Plan, day: date, lang: str) -> Standing:
     phase = plan.phase_on(day)
     items = due(asks, plan, day, DueQuestion(within=AHEAD), lang)
     duties = [item for item in items if item.kind != "rectification"]
-    by_campus = _tallies(asks, day, "c.name", "c.position")
+    by_campus = _tallies(asks, day, "campus")
     areas = {area.code: area.name.said(lang) for area in plan.areas}
     return Standing(
         as_of=day,
@@ -71,18 +71,21 @@ def standing(asks: Asks, plan: Plan, day: date, lang: str) -> Standing:
         ),
         total=_sum(by_campus),
         by_campus=tuple(by_campus),
-        by_area=tuple(
-            one for one in _tallies(asks, day, "h.area", "h.area") if one.name in areas and one.found
-        ),
+        by_area=tuple(one for one in _tallies(asks, day, "area") if one.name in areas and one.found),
         next=tuple(item for item in items if item.state != "overdue"),
         overdue_duties=sum(item.state == "overdue" for item in duties),
         missing=tuple(item.ref for item in duties if item.state == "overdue"),
     )
 
 
-def _tallies(asks: Asks, day: date, by: str, order: str) -> list[Tally]:
+_GROUPED = {"campus": ("c.name", "c.position"), "area": ("h.area", "h.area")}
+
+
+def _tallies(asks: Asks, day: date, key: str) -> list[Tally]:
+    """The hazards by ``campus`` (in the group's order) or by ``area``."""
     if has_later_steps(asks, day):
-        return _past_tallies(asks, day, by)
+        return _past_tallies(asks, day, key)
+    by, order = _GROUPED[key]
     rows = asks.rows(
         f"""
         SELECT {by},
@@ -100,9 +103,8 @@ def _tallies(asks: Asks, day: date, by: str, order: str) -> list[Tally]:
     return [Tally(str(row[0]), *(value or 0 for value in row[1:])) for row in rows if row[0] is not None]
 
 
-def _past_tallies(asks: Asks, day: date, by: str) -> list[Tally]:
+def _past_tallies(asks: Asks, day: date, key: str) -> list[Tally]:
     """The same counted from the hazards as they stood, in the order of the campuses or of the areas' codes."""
-    key = "area" if by == "h.area" else "campus"
     names = list(campuses(asks)) if key == "campus" else []
     groups: dict[str, list[HazardView]] = {name: [] for name in names}
     for one in hazards(asks, day, HazardFilter()):

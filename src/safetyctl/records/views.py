@@ -14,7 +14,13 @@ from safetyctl.ground.errors import LedgerDamaged, NotFound
 from safetyctl.ground.text import one_line
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
-from safetyctl.records.past import StepTold, as_it_stood, has_later_steps, steps_of_the_later_changed
+from safetyctl.records.past import (
+    MOVEMENT,
+    StepTold,
+    as_it_stood,
+    has_later_steps,
+    steps_of_the_later_changed,
+)
 from safetyctl.records.references import hazard_ref
 
 NO_LIMIT = 0
@@ -89,12 +95,19 @@ class HazardView(NamedTuple):
     remarks: str | None
 
     @property
-    def missing_commitments(self) -> tuple[str, ...]:
-        """Which of the five commitments (五落实) this hazard still lacks, as field names."""
-        return tuple(name for name in COMMITMENTS if getattr(self, name) in (None, ""))
+    def missing(self) -> tuple[str, ...]:
+        """What assigning this hazard still takes, as field names."""
+        return tuple(name for name in commitments(self.level) if getattr(self, name) in (None, ""))
 
 
 COMMITMENTS = ("responsible", "measure", "funds", "due", "contingency")
+"""The five commitments (五落实) of a major hazard, as field names."""
+
+
+def commitments(level: str) -> tuple[str, ...]:
+    """What assigning a hazard of this level takes: all five of a major one, a person and a measure otherwise."""
+    return COMMITMENTS if level == Level.MAJOR else ("responsible", "measure")
+
 
 _STORED = (
     "number", "uid", "campus", "area", "item", "title", "detail", "location", "level", "source", "inspection",
@@ -112,8 +125,7 @@ _SELECT = f"SELECT {', '.join(_STORED)} FROM hazards"
 
 _AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 _STANDING = (
-    "uid IN (SELECT hazard FROM step WHERE day < ? GROUP BY hazard HAVING"
-    " sum(CASE WHEN kind IN ('found', 'reopened') THEN 1 WHEN kind IN ('closed', 'voided') THEN -1 ELSE 0 END) > 0)"
+    f"uid IN (SELECT s.hazard FROM step s WHERE s.day < ? GROUP BY s.hazard HAVING sum({MOVEMENT}) > 0)"
 )
 _STEPPED = "uid IN (SELECT hazard FROM step WHERE day >= ? AND day < ?)"
 _OVERDUE = f"status IN ({_AWAITING}) AND due < ?"
@@ -368,14 +380,11 @@ def next_step(hazard: HazardView) -> str | None:
     ref = hazard.id
     match hazard.status:
         case Status.OPEN:
-            missing = hazard.missing_commitments if hazard.level == Level.MAJOR else ()
-            others = [name for name in missing if name in ("funds", "contingency")]
-            if others:
-                return f"safetyctl hazard edit {ref} " + " ".join(f"--{name} …" for name in others)
-            known = [name for name in ("responsible", "measure") if getattr(hazard, name)]
-            return f"safetyctl hazard assign {ref}" + "".join(
-                f" --{name} …" for name in ("responsible", "measure") if name not in known
-            )
+            edited = [name for name in hazard.missing if name in ("funds", "contingency")]
+            if edited:
+                return f"safetyctl hazard edit {ref} " + " ".join(f"--{name} …" for name in edited)
+            given = [name for name in hazard.missing if name in ("responsible", "measure")]
+            return f"safetyctl hazard assign {ref}" + "".join(f" --{name} …" for name in given)
         case Status.ASSIGNED:
             return f"safetyctl hazard rectify {ref} --note …"
         case Status.RECTIFIED:

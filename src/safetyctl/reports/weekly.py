@@ -203,7 +203,7 @@ def report_hazard(snapshot: Snapshot, one: HazardView, day: date) -> ReportHazar
         escalated_to=one.escalated_to,
         days_overdue=one.days_overdue,
         why=_why(snapshot, one, day),
-        missing=one.missing_commitments if one.level == Level.MAJOR and not settled else (),
+        missing=one.missing if one.level == Level.MAJOR and not settled else (),
     )
 
 

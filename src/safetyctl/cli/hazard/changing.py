@@ -34,11 +34,6 @@ Found = Annotated[
     str | None, typer.Option(metavar=N_("DAY"), help=N_("The day it was found; the day in force otherwise."))
 ]
 FoundBy = Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Who found it."))]
-SOURCE_OPTION = typer.Option(
-    "--source",
-    metavar=N_("CODE"),
-    help=N_("How it was found: inspection, self-check, supervision or report."),
-)
 Responsible = Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Who rectifies it."))]
 Department = Annotated[
     str | None, typer.Option(metavar=N_("TEXT"), help=N_("The department that answers for it."))

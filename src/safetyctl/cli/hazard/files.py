@@ -25,7 +25,7 @@ from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, confirm, csv_text, detail, document, listing, note, said, warn
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, Verb, examples
-from safetyctl.cli.words import acknowledged
+from safetyctl.cli.words import ASKED_FROM, acknowledged
 from safetyctl.ground.catalogue import N_, _, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined
 from safetyctl.records.views import HazardView, hazards
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 WRITERS = (".xlsx", ".csv", ".json")
-ASKED_FROM = 3  # a command that touches so many records shows them first and asks
 SHOWN = 20  # problems that fit a screen
 
 

@@ -20,16 +20,14 @@ from safetyctl.cli.output import ask, confirm, emit, listing
 from safetyctl.cli.output import note as notice
 from safetyctl.cli.values import day, money
 from safetyctl.cli.verb import ChangeVerb, examples, needs
-from safetyctl.cli.words import acknowledged, maybe_day
+from safetyctl.cli.words import ASKED_FROM, acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed, ngettext
 from safetyctl.ground.errors import Declined
-from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level
+from safetyctl.ledger.words import AWAITING_RECTIFICATION
 from safetyctl.records.labels import FIELDS
 from safetyctl.records.views import hazard
 
 app = typer.Typer()
-
-ASKED_FROM = 3  # a command that touches so many records shows them first and asks
 
 Reason = Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("Why."))]
 ApprovedBy = Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("Who approved it."))]
@@ -90,13 +88,8 @@ def _asked(here: Here, id: str, given: dict[str, str | None]) -> dict[str, str |
     """What the hazard still needs before it is assigned, asked of the person at the terminal."""
     with asking(here) as desk:
         one = hazard(desk.asks, desk.day, hazard_number(id))
-    needed = one.missing_commitments if one.status in AWAITING_RECTIFICATION else ()
-    usual = (
-        needed
-        if one.level == Level.MAJOR
-        else [name for name in needed if name in ("responsible", "measure")]
-    )
-    return given | {name: ask(_(FIELDS[name])) for name in usual if name in given and not given[name]}
+    needed = one.missing if one.status in AWAITING_RECTIFICATION else ()
+    return given | {name: ask(_(FIELDS[name])) for name in needed if name in given and not given[name]}
 
 
 @app.command("rectify", cls=ChangeVerb)
