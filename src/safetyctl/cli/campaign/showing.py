@@ -28,11 +28,7 @@ RULES = {
 OWNERS = {"group": N_("group"), "campus": N_("campus")}
 
 
-@app.command(
-    "show",
-    cls=ListVerb,
-    help=N_("The plan: phases, milestones, duties, readings, areas with their check items."),
-)
+@app.command("show", cls=ListVerb)
 def show(
     ctx: typer.Context,
     readings: Annotated[
