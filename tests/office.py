@@ -228,13 +228,15 @@ def without_privilege() -> None:
 
 
 def fill(ledger: Path) -> None:
-    """A life for every table: two people, three hazards, attachments of one, a report handed in."""
+    """A life for every table: two people, three hazards, attachments of one, a report, a waiver taken back."""
     from safetyctl.ledger.words import AttachmentKind
     from safetyctl.ledger.writing import write
+    from safetyctl.plan.judging import Judged
     from safetyctl.plan.source import builtin
-    from safetyctl.records import hazards, people
+    from safetyctl.records import hazards, people, waivers
     from safetyctl.records.campaigns import campuses
-    from safetyctl.records.submissions import owed_for, submit
+    from safetyctl.records.deadlines import owed_for
+    from safetyctl.records.submissions import submit
 
     plan = builtin()
     before, after = (ledger.with_name(f"{name}.jpg") for name in ("before", "after"))
@@ -272,6 +274,11 @@ def fill(ledger: Path) -> None:
         hazards.close(tx, one, "王五")
         hazards.upload(tx, one, "2020-07")
         hazards.void(tx, hazards.find(tx, 3), "重复登记")
+    excused = owed_for(plan, places, "weekly-report/2020-03-12/西校区")
+    with write(ledger, hand("2020-03-05")) as tx:
+        waivers.waive(tx, excused, Judged(excused, "open", None, ()), places, "延期开学", "王五")
+    with write(ledger, hand("2020-03-06")) as tx:
+        waivers.revoke(tx, excused.id, "已复学", "赵六")
     kept = store.keep(ledger, before)
     with write(ledger, hand("2020-03-05")) as tx:
         owed = owed_for(plan, places, "weekly-report/2020-03-05/东校区")

@@ -110,11 +110,42 @@ FAULTS = [
     ('owed_by = ["group", "campus"]', "owed_by = []", "owed_by = []", "must not be empty"),
     ('recipient = "platform"', 'recipient = "platfrom"', "platfrom", "Did you mean platform?"),
     ('channel = "paper"', 'channel = "pigeon"', "pigeon", "cannot be pigeon"),
-    ('evidence = "rosters"', 'evidence = "roster"', 'evidence = "roster"', "Did you mean rosters?"),
+    ('evidence = "drills"', 'evidence = "drill"', 'evidence = "drill"', "Did you mean drills?"),
     ('readings = ["A7", "A16"]', 'readings = ["A7", "A99"]', "A99", "no reading A99"),
     ('kind = "weekly"', 'kind = "wekly"', "wekly", "Did you mean weekly?"),
-    ('kind = "weekly"', 'kind = "running"', 'choose = "A1"', "rule.choose is not known"),
-    ('choose = "A1"', 'choose = "A9"', "[duty.rule.between]", "no entry for the choice from-january"),
+    ('kind = "weekly"', 'kind = "running"', 'choose = ["A1"', "rule.choose is not known"),
+    ('choose = ["A1"', 'choose = ["A9"', "[duty.rule.between]", "no entry for the choice from-january"),
+    ('choose = ["A1"', 'choose = ["A1", "A22"', 'choose = ["A1", "A22"', "no reading A22"),
+    ('rest = "A12"', 'rest = "A42"', 'rest = "A42"', "no reading A42"),
+    ("owed = [2019-12-01, 2020-12-31]\n", "", "[duty.rule.between]", "no entry for the choice owed"),
+    (
+        "end-of-november = [2019-12-01, 2020-11-30]",
+        "end-of-november = [2019-12-01, 2019-12-04]",
+        "[duty.rule]",
+        "never occurs",
+    ),
+    ('each = "area"', 'each = "aera"', "aera", "Did you mean area?"),
+    ('third-point = "4-1(3)"', 'third = "4-1(3)"', "clause = {", "no entry for the choice third-point"),
+    ('listed = { kind = "running" }', "", "[duty.rule.ways]", "no entry for the choice listed"),
+    ("ways.phase-2 =", "ways.phase-4 =", "ways.phase-4", "phase-4 is not a choice"),
+    (
+        "found-so-far = [2010",
+        "found-ever = [2010",
+        "[milestone.between]",
+        "no entry for the choice found-so-far",
+    ),
+    (
+        'rule = { kind = "once", due = 2020-12-01',
+        'rule = { kind = "recurring", repeats = "FREQ=NEVER", between = [2020-01-01, 2020-03-31] }\n#',
+        "FREQ=NEVER",
+        "not a recurrence",
+    ),
+    (
+        'rule = { kind = "once", due = 2020-12-01',
+        'rule = { kind = "recurring", repeats = "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1", between = [2020-01-01, 2020-03-31] }\n#',
+        "FREQ=YEARLY",
+        "never occurs",
+    ),
     ("phase-2 = [2020-01-01, 2020-09-30]", "phase-2 = [2020-01-01]", "phase-2 = [2020-01-01]", "two dates"),
     ("phase-2 = [2020-01-01, 2020-09-30]", "phase-2 = [2020-01-01, 2020-01-00]", "2020-01-00", "not TOML"),
     (
@@ -160,7 +191,7 @@ FAULTS = [
     ('bureau = { zh = "区社会事业局", en', 'bureau = { cn = "区社会事业局", en', "bureau =", "zh is missing"),
     ("items = []", "items = {}", "items = {}", "must be a list"),
     ("items = []", 'items = ["fire"]', 'items = ["fire"]', "must be a table"),
-    ("items = []", "items = [", "items = [", "not TOML"),
+    ("items = []\n", "items = [\n", "# worked", "not TOML"),
     (HEAD, HEAD + "\n" + HEAD, HEAD, "not TOML"),
     (HEAD, HEAD + "\n[organisation]\nname = 1\n[x]", "[organisation]", "organisation.channel is missing"),
 ]
@@ -207,6 +238,54 @@ def test_a_key_written_twice_is_blamed_where_it_repeats(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "a = ", "[", "a = " + "[" * 5000, "a = " + "9" * 5000, "= 1", '"""'])
 def test_what_is_no_plan(text: str) -> None:
     assert broken(text).line == 1
+
+
+DAYS = """
+announces = [2027]
+[[vacation]]
+name = "暑假"
+days = [2020-07-01, 2020-08-31]
+[[off]]
+days = [2020-04-20, 2020-04-20]
+[[work]]
+days = [2020-04-25, 2020-04-25]
+[[holiday]]
+holiday = "new-year"
+days = [2027-01-01, 2027-01-03]
+[[amended]]
+holiday = "spring-festival"
+announced = 2020-01-26
+days = [2020-01-31, 2020-02-02]
+worked = [2020-02-01]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "needle", "said"),
+    [
+        ("2020-07-01, 2020-08-31", "2020-07-01, 2020-08-32", "2020-08-32", "not TOML"),
+        ("2020-07-01, 2020-08-31", "2020-09-01, 2020-08-31", "2020-09-01", "ends before it starts"),
+        ("2020-07-01, 2020-08-31", '"7月1日", 2020-08-31', "7月1日", "date such as"),
+        ('"new-year"', '"new-yaer"', "new-yaer", "Did you mean new-year?"),
+        ("[2027]\n", "[27]\n", "[27]", "year such as"),
+        ("[[vacation]]", "[[vacations]]", "[[vacations]]", "Did you mean vacation?"),
+        ("2020-04-25, 2020-04-25", "2020-04-18, 2020-04-25", "2020-04-18", "both off and worked. See line 7"),
+        ("worked = [2020-02-01]", "worked = [2020-02-09]", "2020-02-09", "not among the days"),
+    ],
+)
+def test_a_fault_in_the_days_names_its_own_file(
+    text: str, old: str, new: str, needle: str, said: str
+) -> None:
+    changed = DAYS.replace(old, new)
+    with pytest.raises(PlanBroken) as caught:
+        read_plan(text, None, "plan.toml", changed)
+    error = caught.value
+    assert error.file == "days.toml"
+    assert said in error.sentence
+    assert needle in changed.split("\n")[error.line - 1]
+    inside = broken(text + "\n[days]\n" + changed.replace("[[", "[[days.").lstrip())
+    assert inside.file == "plan.toml"
+    assert said.split(". See")[0] in inside.sentence or "days.vacations" in inside.sentence
 
 
 def test_the_organisation_beside_then_inside_then_built_in(text: str, plan: Plan) -> None:

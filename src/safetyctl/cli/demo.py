@@ -55,7 +55,8 @@ def demo(
 def _build(here: Here) -> None:
     from safetyctl.intake.hazards import read_hazards
     from safetyctl.ledger.writing import Hand, write
-    from safetyctl.plan.deadlines import duties, week_of
+    from safetyctl.plan.deadlines import duties
+    from safetyctl.plan.layout import week_of
     from safetyctl.plan.source import builtin
     from safetyctl.records.campaigns import campuses, create_ledger
     from safetyctl.records.importing import take

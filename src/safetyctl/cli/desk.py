@@ -11,7 +11,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import CannotDo
 from safetyctl.ledger.connection import Asks, Snapshot, reading
 from safetyctl.plan.model import Plan
-from safetyctl.records.campaigns import campuses, current_plan
+from safetyctl.records.campaigns import campuses, in_force, plan_on, plans
 
 if TYPE_CHECKING:
     from safetyctl.ledger.writing import Transaction
@@ -64,9 +64,9 @@ class Writing(Desk):
 def asking(here: Here) -> Iterator[Reading]:
     """One snapshot of the ledger, read-only."""
     with reading(here.ledger) as snapshot:
-        plan = current_plan(snapshot)
-        here.in_zone(plan.zone)
-        yield Reading(snapshot, plan, here.as_of)
+        followed = plans(snapshot)
+        here.in_zone(followed[-1].zone)
+        yield Reading(snapshot, in_force(followed, here.as_of), here.as_of)
 
 
 @contextmanager
@@ -78,9 +78,9 @@ def changing(here: Here) -> Iterator[Writing]:
     from safetyctl.ledger.writing import Hand, write
 
     with reading(here.ledger) as snapshot:
-        here.in_zone(current_plan(snapshot).zone)
+        here.in_zone(plans(snapshot)[-1].zone)
     with write(here.ledger, Hand(here.actor, here.as_of, here.now), dry_run=here.dry_run) as tx:
-        desk = Writing(tx, current_plan(tx), here.as_of)
+        desk = Writing(tx, plan_on(tx, here.as_of), here.as_of)
         yield desk
     try:
         for say in desk.answers:

@@ -92,7 +92,8 @@ def submit(
     ] = None,
 ) -> None:
     """Record that a report was handed in."""
-    from safetyctl.records.submissions import owed_for, submissions
+    from safetyctl.records.deadlines import owed_for
+    from safetyctl.records.submissions import submissions
     from safetyctl.records.submissions import submit as recorded
 
     here: Here = ctx.obj

@@ -5,11 +5,16 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from safetyctl.ground.catalogue import _
+from safetyctl.plan.layout import rule_of, unannounced
 from safetyctl.plan.lines import Path
 from safetyctl.plan.model import (
     Area,
+    BeforeHoliday,
     CalendarMonth,
+    Choices,
+    Days,
     Duty,
+    Either,
     Event,
     MonthlyDay,
     Once,
@@ -18,7 +23,9 @@ from safetyctl.plan.model import (
     Phase,
     Plan,
     Reading,
+    Recurring,
     Rule,
+    Running,
     Weekly,
     Window,
 )
@@ -28,7 +35,18 @@ _READING = re.compile(r"A([1-9]|1[0-9]|20)")
 _REQUIREMENT = re.compile(r"R([1-9]|1[0-9]|2[01])")
 _ITEM = re.compile(r"\d{2,3}")
 _LONGEST = timedelta(days=5 * 366)
-_UNDERSTOOD = {"A2": ("inclusive", "exclusive"), "A4": ("stands", "previous-workday")}
+_UNDERSTOOD = {
+    "A2": ("inclusive", "exclusive"),
+    "A4": ("stands", "previous-workday"),
+    "A5": ("five-days-to-eve", "five-workdays-to-eve"),
+    "A7": ("every-month", "not-in-vacation"),
+    "A8": ("school-knew", "occurred"),
+    "A11": ("final-calendar", "first-announced"),
+    "A12": ("in-summary", "own-report"),
+    "A13": ("exactly-two-within", "under-two"),
+    "A14": ("first-announcement", "no-supplement"),
+    "A19": ("state-definition", "no-allowance"),
+}
 """The readings whose ways the program itself knows; the others name ranges of the plan's own."""
 
 
@@ -43,13 +61,9 @@ def check_plan(plan: Plan) -> None:
         _inside(plan, milestone.due, ("milestone", place, "due"))
     _unique(("term",), (one.code for one in plan.terms))
     readings = _readings(plan.readings)
-    _way(
-        readings,
-        plan.week.choose,
-        ("week", "choose"),
-        (choice for choice, _first in plan.week.firsts),
-        "first",
-    )
+    _way(readings, plan.week.choose, ("week", "first"), (choice for choice, _first in plan.week.firsts))
+    for place, milestone in enumerate(plan.milestones):
+        _ranges(readings, milestone.choose, milestone.between, ("milestone", place))
     _unique(("duty",), (one.code for one in plan.duties))
     for place, duty in enumerate(plan.duties):
         _duty(plan, duty, readings, ("duty", place))
@@ -105,6 +119,7 @@ def _span_inside(plan: Plan, span: Period, path: Path) -> None:
 
 
 def _readings(readings: tuple[Reading, ...]) -> dict[str, Reading]:
+    _unique(("reading",), (one.id for one in readings), "id")
     for place, one in enumerate(readings):
         if not _READING.fullmatch(one.id):
             sentence = _("{value} is not a reading: they are A1 to A20.").format(value=one.id)
@@ -114,7 +129,13 @@ def _readings(readings: tuple[Reading, ...]) -> dict[str, Reading]:
             if choice not in known:
                 sentence = _("{key} cannot be {value}.").format(key=one.id, value=choice)
                 raise Fault(("reading", place, "choices", way), sentence + " " + nearest(choice, known))
-    _unique(("reading",), (one.id for one in readings), "id")
+        for way, _text in one.ways:
+            if way not in one.choices:
+                sentence = _("{value} is not a choice of the reading {reading}.")
+                raise Fault(
+                    ("reading", place, "ways", way),
+                    sentence.format(value=way, reading=one.id) + " " + nearest(way, one.choices),
+                )
     return {one.id: one for one in readings}
 
 
@@ -124,11 +145,20 @@ def _known(readings: Collection[str], reading: str, path: Path) -> None:
         raise Fault(path, sentence + " " + nearest(reading, readings))
 
 
-def _way(readings: dict[str, Reading], reading: str, path: Path, ways: Iterable[str], key: str) -> None:
-    """Each choice of the reading has its entry in the table ``key`` beside ``path``, and no entry is another's."""
-    _known(readings, reading, path)
+def _ranges(readings: dict[str, Reading], choose: tuple[str, ...], between: Choices, at: Path) -> None:
+    """Every choice of the readings has its range, and there is no other."""
+    for reading in choose:
+        _known(readings, reading, (*at, "choose"))
+    every = {choice: reading for reading in choose for choice in readings[reading].choices}
+    for reading in choose:
+        mine = (way for way, _span in between if every.get(way, reading) == reading)
+        _way(readings, reading, (*at, "between"), mine)
+
+
+def _way(readings: dict[str, Reading], reading: str, table: Path, ways: Iterable[str]) -> None:
+    """Each choice of the reading has its entry in the table, and no entry is another's."""
+    _known(readings, reading, (*table[:-1], "choose"))
     found = tuple(ways)
-    table = (*path[:-1], key)
     for choice in readings[reading].choices:
         if choice not in found:
             sentence = _("There is no entry for the choice {value} of the reading {reading}.")
@@ -147,15 +177,28 @@ def _duty(plan: Plan, duty: Duty, readings: dict[str, Reading], path: Path) -> N
         raise Fault((*path, "requirement"), sentence)
     for place, reading in enumerate(duty.readings):
         _known(readings, reading, (*path, "readings", place))
-    rule, at = duty.rule, (*path, "rule")
+    if duty.cited is not None:
+        _way(readings, duty.cited.choose, (*path, "clause"), (way for way, _clause in duty.cited.ways))
+    _rule(plan, duty.rule, readings, (*path, "rule"))
+
+
+def _rule(plan: Plan, rule: Rule, readings: dict[str, Reading], at: Path) -> None:
     if isinstance(rule, Weekly | MonthlyDay | CalendarMonth):
-        _way(readings, rule.choose, (*at, "choose"), (choice for choice, _span in rule.between), "between")
+        _ranges(readings, rule.choose, rule.between, at)
         for choice, span in rule.between:
             _span_inside(plan, span, (*at, "between", choice))
     if isinstance(rule, Weekly):
         _known(readings, "A4", at)
+        if rule.rest:
+            _known(readings, rule.rest, (*at, "rest"))
     if isinstance(rule, MonthlyDay | Once) and rule.before:
         _known(readings, "A2", (*at, "before"))
+    if isinstance(rule, BeforeHoliday) and rule.choose:
+        _way(readings, rule.choose, (*at, "holidays"), (way for way, _holidays in rule.holidays))
+    if isinstance(rule, Either):
+        _way(readings, rule.choose, (*at, "ways"), (way for way, _rule in rule.ways))
+        for way, one in rule.ways:
+            _rule(plan, one, readings, (*at, "ways", way))
     _days(plan, rule, at)
 
 
@@ -166,8 +209,36 @@ def _days(plan: Plan, rule: Rule, at: Path) -> None:
             raise Fault((*at, "opens"), _("It opens after it is due."), (*at, "due"))
     elif isinstance(rule, Window):
         _span_inside(plan, rule.covers, (*at, "covers"))
+    elif isinstance(rule, Recurring):
+        _span_inside(plan, rule.between, (*at, "between"))
     elif isinstance(rule, Event) and rule.hours is not None and not rule.to:
         raise Fault((*at, "hours"), _("A limit of hours needs the offices to report to: the key to."))
+
+
+def check_days(days: Days) -> None:
+    """Raises Fault for a day that is both off and worked, and for days added to a holiday before they were told."""
+    for place, made_up in enumerate(days.work):
+        for other, off in enumerate(days.off):
+            if made_up.period.start < off.period.end and off.period.start < made_up.period.end:
+                sentence = _("A day cannot be both off and worked.")
+                raise Fault(("work", place, "days"), sentence, ("off", other, "days"))
+    for place, one in enumerate(days.amended):
+        for number, day in enumerate(one.worked):
+            if not one.added.covers(day):
+                sentence = _("{day} is not among the days that were added.").format(day=day)
+                raise Fault(("amended", place, "worked", number), sentence)
+
+
+def check_laid(plan: Plan) -> None:
+    """Raises Fault for a duty whose rule never occurs; holidays that are not announced yet may still bring it."""
+    occurring = {slot.duty for slot in plan.slots}
+    for place, duty in enumerate(plan.duties):
+        rule = rule_of(plan, duty)
+        if isinstance(rule, Event | Running) or duty.code in occurring:
+            continue
+        if isinstance(rule, BeforeHoliday) and unannounced(plan):
+            continue
+        raise Fault(("duty", place, "rule"), _("This rule never occurs: the duty would never be owed."))
 
 
 def _areas(areas: tuple[Area, ...]) -> None:

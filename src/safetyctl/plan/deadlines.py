@@ -1,56 +1,72 @@
-"""The law of deadlines: what the plan owes, when, and how each thing stands on a day.
+"""What the plan owes: every duty that has a day, for every campus and the group, and what events bring with them.
 
-The only place that computes a deadline. Every function is pure, and nothing heavy is imported: the
-holidays are loaded only for ``advise`` and for the reading A4 ``previous-workday``.
+The days themselves are laid out with the plan (``layout``); how a thing owed stands on a day is told by ``judging``.
+Every function is pure and imports nothing heavy.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from safetyctl.plan.calendar import is_workday, workday_by
-from safetyctl.plan.model import (
-    DAY,
-    Choices,
-    Duty,
-    MonthlyDay,
-    Once,
-    Period,
-    Plan,
-    Reading,
-    Rule,
-    Weekly,
-    Words,
-)
+from safetyctl.plan.calendar import workday_by
+from safetyctl.plan.layout import rule_of
+from safetyctl.plan.model import DAY, Duty, Event, Period, Plan, Reading, Rule, Running, Window, Words
 
 GROUP = "*"
 """The campus of what the group itself owes."""
 
-STATES = ("met", "late", "open", "overdue", "future", "waived")
+_INSTANT = timedelta(microseconds=1)
 
 
 class Owed(NamedTuple):
     """One thing owed by one campus (or the group, ``*``).
 
     ``named`` is the day that the plan names, ``due`` the day that counts after the readings A2 and A4, and
-    ``advised`` the last workday on or before it (None: not asked for, or the holidays are not announced).
-    The id is ``code/NAMED/CAMPUS``: two reports that A4 moves to the same day stay two, and a submission keeps its
-    duty whatever reading is chosen later. ``period_end`` is the first day after the period.
+    ``advised`` the last workday on or before it (None: that year's holidays are not announced yet). The id is
+    ``code/NAMED/CAMPUS``: two reports that A4 moves to the same day stay two, and a submission keeps its duty
+    whatever reading is chosen later. ``period_end`` is the first day after the period. ``parts`` are the areas or
+    campuses that must each be shown. What an event brings has its id, such as ``incident-report/E0001/bureau``;
+    ``due_at`` is the last moment that is in time, where the plan limits hours.
     """
 
     id: str
-    code: str
-    kind: str
+    duty: Duty
     campus: str
     period_start: date
     period_end: date
     opens: date
     due: date
     advised: date | None
-    clause: str
-    requirement: str
-    title: Words
     named: date
+    parts: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    authority: str | None = None
+    event: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The duty's code."""
+        return self.duty.code
+
+    @property
+    def kind(self) -> str:
+        """What the duty is about, as ``due --kind`` names it."""
+        return self.duty.kind
+
+    @property
+    def title(self) -> Words:
+        """The duty's title."""
+        return self.duty.title
+
+    @property
+    def clause(self) -> str:
+        """The plan's clause."""
+        return self.duty.clause
+
+    @property
+    def requirement(self) -> str:
+        """The duty's number on the plan's list (R1–R21)."""
+        return self.duty.requirement
 
     @property
     def period(self) -> Period:
@@ -58,45 +74,27 @@ class Owed(NamedTuple):
         return Period(self.period_start, self.period_end)
 
 
-class Submission(NamedTuple):
-    """Something handed in on ``on`` for the duty ``code`` whose id carries the day ``due``."""
+class Occurrence(NamedTuple):
+    """Something that happened or is to happen, and brings duties with it: an incident, a gathering or an outing.
+
+    ``day`` is the day that it starts (an activity) or became known (an incident), ``since`` the day from which it
+    stands on the ledger. The moments are aware: when it occurred, and when the school learned of it.
+    """
 
     ref: str
-    code: str
-    due: date
     campus: str
-    on: date
+    trigger: str
+    day: date
+    since: date
+    occurred: datetime | None = None
+    known: datetime | None = None
 
 
-class Waiver(NamedTuple):
-    """A duty excused from the day ``on`` (A7); ``duty`` is the id of what is owed."""
+class Standing(NamedTuple):
+    """A duty without a day, as it stands for one campus or the group (A18): listed and counted, never overdue."""
 
-    ref: str
-    duty: str
-    on: date
-
-
-class Facts(NamedTuple):
-    """What the ledger knows, for judging."""
-
-    submissions: tuple[Submission, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-
-
-class Judged(NamedTuple):
-    """How one thing owed stands: its state, the day it was met, and the records that show it."""
-
-    owed: Owed
-    state: str
-    met_on: date | None
-    evidence: tuple[str, ...]
-
-
-class DueState(NamedTuple):
-    """``overdue``, ``due`` (today), ``upcoming`` or None (no day, or too far off), and the days past it."""
-
-    state: str | None
-    days_overdue: int
+    duty: Duty
+    campus: str
 
 
 class Why(NamedTuple):
@@ -106,171 +104,132 @@ class Why(NamedTuple):
     readings: tuple[Reading, ...]
 
 
-class _Slot(NamedTuple):
-    """One occurrence of a rule, before it is somebody's."""
-
-    named: date
-    due: date
-    opens: date
-    period: Period
-
-
-def week_of(plan: Plan, day: date) -> Period:
-    """The reporting week that ``day`` lies in (A3: Friday to Thursday, so that no day falls between two reports)."""
-    way = plan.holds(plan.week.choose)
-    first = next(weekday for choice, weekday in plan.week.firsts if choice == way)
-    start = day - timedelta(days=(day.weekday() - first) % 7)
-    return Period(start, start + timedelta(days=7))
-
-
 def duties(
-    plan: Plan,
-    campuses: Sequence[str],
-    until: date | None = None,
-    start: date | None = None,
-    advise: bool = False,
+    plan: Plan, campuses: Sequence[str], until: date | None = None, start: date | None = None
 ) -> tuple[Owed, ...]:
     """Everything that the plan owes with a due day from ``start`` to ``until``, both included; None: no limit.
 
-    In order of due day, then as the plan lists the duties, the group first and the campuses as given.
-    ``advise`` works out ``advised``, which loads the holidays (some 5 ms). Duties whose day comes from records
-    (an incident, an outing), from holidays or from a running count yield nothing here.
+    In order of due day, then as the plan lists the duties, the group first and the campuses as given. Duties whose
+    day comes from what happens are told by ``brought``, those without a day by ``running``.
     """
     found: list[Owed] = []
-    for duty in plan.duties:
-        owners = [GROUP] if "group" in duty.owed_by else []
-        if "campus" in duty.owed_by:
-            owners.extend(campuses)
-        for slot in _slots(plan, duty.rule):
-            if (until is None or slot.due <= until) and (start is None or slot.due >= start):
-                found.extend(_owed(duty, slot, owners, workday_by(slot.due) if advise else None))
-    found.sort(key=lambda owed: owed.due)
+    by_code = {
+        duty.code: (duty, _owners(duty, campuses), _parts(plan, duty, campuses)) for duty in plan.duties
+    }
+    for code, named, due, opens, first, end, advised in plan.slots:
+        if (until is None or due <= until) and (start is None or due >= start):
+            duty, owners, parts = by_code[code]
+            stem = f"{code}/{named.isoformat()}/"
+            found.extend(
+                Owed(stem + campus, duty, campus, first, end, opens, due, advised, named, parts)
+                for campus in owners
+            )
     return tuple(found)
 
 
-def _owed(duty: Duty, slot: _Slot, owners: Sequence[str], advised: date | None) -> Iterator[Owed]:
-    stem = f"{duty.code}/{slot.named.isoformat()}/"
-    for campus in owners:
-        yield Owed(
-            stem + campus,
-            duty.code,
-            duty.kind,
-            campus,
-            slot.period.start,
-            slot.period.end,
-            slot.opens,
-            slot.due,
-            advised,
-            duty.clause,
-            duty.requirement,
-            duty.title,
-            slot.named,
-        )
+def _owners(duty: Duty, campuses: Sequence[str]) -> list[str]:
+    owners = [GROUP] if "group" in duty.owed_by else []
+    return owners + list(campuses) if "campus" in duty.owed_by else owners
 
 
-def _slots(plan: Plan, rule: Rule) -> Iterator[_Slot]:
-    match rule:
-        case Weekly():
-            return _weekly(plan, rule)
-        case MonthlyDay():
-            return _monthly(plan, rule)
-        case Once():
-            due = _counted(plan, rule.due, rule.before)
-            return iter((_Slot(rule.due, due, min(rule.opens, due), rule.covers),))
-        case _:
-            return iter(())
+def _parts(plan: Plan, duty: Duty, campuses: Sequence[str]) -> tuple[str, ...]:
+    """What must each be shown: the areas that have check items, or the campuses."""
+    each = duty.rule.each if isinstance(duty.rule, Window) else None
+    if each == "area":
+        return tuple(area.code for area in plan.areas if area.items)
+    return tuple(campuses) if each == "campus" else ()
 
 
-def _weekly(plan: Plan, rule: Weekly) -> Iterator[_Slot]:
-    span = _chosen(plan, rule.choose, rule.between)
-    moved = plan.holds("A4") == "previous-workday"
-    day = span.start + timedelta(days=(plan.week.report_weekday - span.start.weekday()) % 7)
-    while day < span.end:
-        week = week_of(plan, day)
-        # an unannounced calendar moves nothing: the day that the plan names stands
-        due = (workday_by(day) or day) if moved and is_workday(day) is False else day
-        yield _Slot(day, due, min(week.start, due), week)
-        day += timedelta(days=7)
-
-
-def _monthly(plan: Plan, rule: MonthlyDay) -> Iterator[_Slot]:
-    span = _chosen(plan, rule.choose, rule.between)
-    first = span.start.replace(day=1)
-    while first < span.end:
-        after = (first + timedelta(days=31)).replace(day=1)
-        named = first.replace(day=min(rule.day, (after - DAY).day))
-        if span.covers(named):
-            period = Period((first - DAY).replace(day=1), first)
-            due = _counted(plan, named, rule.before)
-            yield _Slot(named, due, min(period.start, due), period)
-        first = after
-
-
-def _chosen(plan: Plan, reading: str, between: Choices) -> Period:
-    way = plan.holds(reading)
-    return next(period for choice, period in between if choice == way)
-
-
-def _counted(plan: Plan, named: date, before: bool) -> date:
-    """The last day that counts for one worded 'before the …' (A2)."""
-    return named - DAY if before and plan.holds("A2") == "exclusive" else named
-
-
-def judge(owed: Sequence[Owed], facts: Facts, day: date) -> tuple[Judged, ...]:
-    """The state of each thing owed as it stands on ``day``; what happened after ``day`` is not known yet.
-
-    ``met``: handed in on or before the due day · ``waived``: excused, and not met · ``late``: handed in after it ·
-    ``future``: it cannot be begun yet · ``open``: not handed in, and the due day is not over · ``overdue``: it is.
+def brought(plan: Plan, occurrences: Iterable[Occurrence]) -> tuple[Owed, ...]:
+    """What events bring with them: before an outing starts (R6, R10), within 2 hours of an incident, to each
+    authority (R11). In order of due day.
     """
-    handed: dict[tuple[str, date, str], list[Submission]] = {}
-    for one in sorted(facts.submissions, key=lambda submission: submission.on):
-        if one.on <= day:
-            handed.setdefault((one.code, one.due, one.campus), []).append(one)
-    waived: dict[str, list[str]] = {}
-    for waiver in facts.waivers:
-        if waiver.on <= day:
-            waived.setdefault(waiver.duty, []).append(waiver.ref)
-    return tuple(
-        _judged(one, handed.get((one.code, one.named, one.campus), ()), waived.get(one.id, ()), day)
-        for one in owed
+    found = [owed for one in occurrences for duty in plan.duties for owed in _brought(plan, duty, one)]
+    return tuple(sorted(found, key=lambda owed: owed.due))
+
+
+def _brought(plan: Plan, duty: Duty, one: Occurrence) -> list[Owed]:
+    rule = rule_of(plan, duty)
+    if not isinstance(rule, Event) or rule.trigger != one.trigger:
+        return []
+    if one.trigger == "before-start":
+        return [_event(plan, duty, one, one.campus, one.day, None, None)]
+    limit = None if rule.hours is None else in_time(plan, rule.hours, one)
+    if limit is None:
+        return []
+    return [_event(plan, duty, one, office, limit.date(), limit, office) for office in rule.to]
+
+
+def _event(
+    plan: Plan,
+    duty: Duty,
+    one: Occurrence,
+    whom: str,
+    due: date,
+    due_at: datetime | None,
+    authority: str | None,
+) -> Owed:
+    advised = workday_by(plan.calendar, due) if due_at is None else due
+    return Owed(
+        f"{duty.code}/{one.ref}/{whom}",
+        duty,
+        one.campus,
+        one.day,
+        one.day + DAY,
+        min(one.since, due),
+        due,
+        advised,
+        due,
+        (),
+        due_at,
+        authority,
+        one.ref,
     )
 
 
-def _judged(owed: Owed, handed: Sequence[Submission], waived: Sequence[str], day: date) -> Judged:
-    met_on = handed[0].on if handed else None
-    evidence = tuple(one.ref for one in handed)
-    if met_on is not None and met_on <= owed.due:
-        return Judged(owed, "met", met_on, evidence)
-    if waived:
-        return Judged(owed, "waived", met_on, (*evidence, *waived))
-    if met_on is not None:
-        return Judged(owed, "late", met_on, evidence)
-    if day > owed.due:
-        return Judged(owed, "overdue", None, ())
-    return Judged(owed, "open" if day >= owed.opens else "future", None, ())
+def in_time(plan: Plan, hours: int, one: Occurrence) -> datetime | None:
+    """The last moment that is within so many hours of an incident, in the plan's zone; None where it is not known.
+
+    Counted from when the school knew (A8); the full hours are within (A13); nights and holidays stop nothing.
+    """
+    from zoneinfo import ZoneInfo
+
+    start = one.occurred if plan.holds("A8") == "occurred" else one.known
+    if start is None:
+        return None
+    full = start + timedelta(hours=hours)
+    return (full - _INSTANT if plan.holds("A13") == "under-two" else full).astimezone(ZoneInfo(plan.zone))
 
 
-def due_state(due: date | None, day: date, within: int) -> DueState:
-    """How a due day stands on ``day``, looking ``within`` days ahead; no due day is never overdue."""
-    if due is None:
-        return DueState(None, 0)
-    left = (due - day).days
-    if left < 0:
-        return DueState("overdue", -left)
-    if left == 0:
-        return DueState("due", 0)
-    return DueState("upcoming" if left <= within else None, 0)
+def running(plan: Plan, campuses: Sequence[str]) -> tuple[Standing, ...]:
+    """The duties without a day (A18), in the plan's order: those that run all the time, and those that arise."""
+    return tuple(
+        Standing(duty, campus)
+        for duty in plan.duties
+        if is_running(rule_of(plan, duty))
+        for campus in _owners(duty, campuses)
+    )
 
 
-def allowed_day(plan: Plan, level: str, found_on: date) -> date:
+def is_running(rule: Rule) -> bool:
+    """Whether a duty under this rule never gets a day."""
+    if isinstance(rule, Event):
+        return rule.trigger not in ("before-start", "incident-known") or (
+            rule.trigger == "incident-known" and rule.hours is None
+        )
+    return isinstance(rule, Running)
+
+
+def allowed_day(plan: Plan, level: str, found_on: date) -> date | None:
     """The due day of a hazard for which nobody names one: found plus the allowance of its level (A19).
 
-    Raises ValueError for a level other than ``general`` and ``major``.
+    None where the reading is that such a hazard has no deadline. Raises ValueError for a level other than
+    ``general`` and ``major``.
     """
     days = {"general": plan.allowance.general, "major": plan.allowance.major}.get(level)
     if days is None:
         raise ValueError(level)
-    return found_on + timedelta(days=days)
+    return None if plan.holds("A19") == "no-allowance" else found_on + timedelta(days=days)
 
 
 def why(plan: Plan, code: str) -> Why:

@@ -35,6 +35,8 @@ HOLIDAYS = (
     "national-day",
 )
 TRIGGERS = ("hazard-found", "cannot-rectify", "before-start", "incident-known", "as-it-arises")
+PARTS = ("area", "campus", "hazard")
+"""What a duty with a window is owed for, each one apart: every area, every campus, every hazard found."""
 
 
 class Words(NamedTuple):
@@ -106,7 +108,8 @@ class Milestone(NamedTuple):
     """A point in time that the plan singles out: what falls in ``[start, end)`` must be settled by ``due``.
 
     ``kind`` is ``rectification`` (hazards found in the window are rectified) or ``inspection`` (the window
-    has its inspection).
+    has its inspection). The duty of the same code is the one that it settles. Where a reading chooses the window
+    (A17), ``start`` and ``end`` are those of the way that holds.
     """
 
     code: str
@@ -116,6 +119,8 @@ class Milestone(NamedTuple):
     due: date
     clause: str
     kind: str
+    choose: tuple[str, ...] = ()
+    between: "Choices" = ()
 
     @property
     def last(self) -> date:
@@ -124,14 +129,18 @@ class Milestone(NamedTuple):
 
 
 Choices = tuple[tuple[str, Period], ...]
-"""One range of days for each way of taking a reading."""
+"""A range of days for each way of taking a reading; where several readings choose, their ranges are cut together."""
 
 
 class Weekly(NamedTuple):
-    """Owed on the plan's report weekday, within the range that the reading ``choose`` settles (A1)."""
+    """Owed on the plan's report weekday, within the range that the readings ``choose`` settle (A1, A15).
 
-    choose: str
+    ``rest``: the reading (A12) by which the days after the last report get a report of their own.
+    """
+
+    choose: tuple[str, ...]
     between: Choices
+    rest: str | None = None
 
 
 class MonthlyDay(NamedTuple):
@@ -143,15 +152,25 @@ class MonthlyDay(NamedTuple):
 
     day: int
     before: bool
-    choose: str
+    choose: tuple[str, ...]
     between: Choices
 
 
 class CalendarMonth(NamedTuple):
     """Owed once in every calendar month of the range (A7, A16)."""
 
-    choose: str
+    choose: tuple[str, ...]
     between: Choices
+
+
+class Recurring(NamedTuple):
+    """Owed on the days of a recurrence of the group's own, an RFC 5545 rule such as ``FREQ=MONTHLY;BYMONTHDAY=-1``.
+
+    Each speaks about the days since the one before it.
+    """
+
+    repeats: str
+    between: Period
 
 
 class Once(NamedTuple):
@@ -164,16 +183,21 @@ class Once(NamedTuple):
 
 
 class Window(NamedTuple):
-    """To be done at some time inside ``covers``."""
+    """To be done at some time inside ``covers``: once, or for ``each`` area, campus or hazard found."""
 
     covers: Period
+    each: str | None = None
 
 
 class BeforeHoliday(NamedTuple):
-    """Owed within the ``days`` days before each of the holidays (A5, A6)."""
+    """Owed within the ``days`` days before holidays (A5): those of the way that the reading ``choose`` is taken (A6).
+
+    Without ``choose`` there is one way, called ``all``.
+    """
 
     days: int
-    holidays: tuple[str, ...]
+    choose: str | None
+    holidays: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Event(NamedTuple):
@@ -188,19 +212,37 @@ class Running(NamedTuple):
     """Owed all the time, without a day: listed and counted, never overdue (A18)."""
 
 
-Rule = Weekly | MonthlyDay | CalendarMonth | Once | Window | BeforeHoliday | Event | Running
+class Either(NamedTuple):
+    """A rule for each way of taking the reading ``choose``: one may give a day to what otherwise has none (A18)."""
+
+    choose: str
+    ways: tuple[tuple[str, "Rule"], ...]
+
+
+Rule = (
+    Weekly | MonthlyDay | CalendarMonth | Recurring | Once | Window | BeforeHoliday | Event | Running | Either
+)
 
 RULES: dict[str, type[Rule]] = {
     "weekly": Weekly,
     "monthly-day": MonthlyDay,
     "calendar-month": CalendarMonth,
+    "recurring": Recurring,
     "once": Once,
     "window": Window,
     "before-holiday": BeforeHoliday,
     "event": Event,
     "running": Running,
+    "either": Either,
 }
 RULE_KINDS = {rule: kind for kind, rule in RULES.items()}
+
+
+class Cited(NamedTuple):
+    """A clause for each way of taking the reading ``choose`` (A10)."""
+
+    choose: str
+    ways: tuple[tuple[str, str], ...]
 
 
 class Duty(NamedTuple):
@@ -217,10 +259,15 @@ class Duty(NamedTuple):
     clause: str
     requirement: str
     readings: tuple[str, ...]
+    of: tuple[str, ...] = ()
+    cited: Cited | None = None
 
 
 class Reading(NamedTuple):
-    """A place where the plan is ambiguous, the ways to read it, and the one that holds."""
+    """A place where the plan is ambiguous, the ways to read it, and the one that holds.
+
+    ``text`` says the reading by default, ``ways`` what each of the others means.
+    """
 
     id: str
     holds: str
@@ -228,11 +275,16 @@ class Reading(NamedTuple):
     clause: str
     trouble: Words
     text: Words
+    ways: tuple[tuple[str, Words], ...] = ()
 
     @property
     def others(self) -> tuple[str, ...]:
         """The readings that do not hold."""
         return tuple(choice for choice in self.choices if choice != self.holds)
+
+    def meaning(self, way: str) -> Words:
+        """What a way of reading means; ``text`` for the first, which is the one by default."""
+        return dict(self.ways).get(way, self.text)
 
 
 class Item(NamedTuple):
@@ -286,8 +338,71 @@ class Term(NamedTuple):
     synonyms: tuple[str, ...]
 
 
+class Stretch(NamedTuple):
+    """Days of the school's own, and what they are: a vacation, a day off, a make-up day."""
+
+    name: str
+    period: Period
+
+
+class Amendment(NamedTuple):
+    """Days that were added to a holiday on the day ``announced`` (A11, A14); ``worked`` had been make-up days."""
+
+    holiday: str
+    announced: date
+    added: Period
+    worked: tuple[date, ...]
+
+
+class Days(NamedTuple):
+    """The school's own days, on top of the State Council's: vacations (A7), days off and days worked.
+
+    ``announces`` are years whose public holidays stand in ``holidays`` because the program does not know them yet.
+    A vacation is no rest for those who report: only ``off`` is.
+    """
+
+    vacations: tuple[Stretch, ...] = ()
+    off: tuple[Stretch, ...] = ()
+    work: tuple[Stretch, ...] = ()
+    holidays: tuple[tuple[str, Period], ...] = ()
+    announces: tuple[int, ...] = ()
+    amended: tuple[Amendment, ...] = ()
+
+
+class Calendar(NamedTuple):
+    """Which days are worked, as known when the plan was adopted: the law looks nowhere else.
+
+    ``years`` are those whose holidays are announced; beyond them the answer is None, never a guess. ``holidays``
+    are the days off of each holiday by its code, ``off`` the school's own, ``work`` the make-up days.
+    """
+
+    years: tuple[int, ...] = ()
+    holidays: tuple[tuple[date, str], ...] = ()
+    off: tuple[date, ...] = ()
+    work: tuple[date, ...] = ()
+
+
+class Slot(NamedTuple):
+    """One occurrence of a duty, before it is somebody's: the day that the plan names, and the one that counts.
+
+    ``end`` is the first day after the period; ``advised`` the last workday by ``due``.
+    """
+
+    duty: str
+    named: date
+    due: date
+    opens: date
+    start: date
+    end: date
+    advised: date | None
+
+
 class Plan(NamedTuple):
-    """The whole campaign; ``end`` is the first day after it."""
+    """The whole campaign; ``end`` is the first day after it.
+
+    ``calendar`` and ``slots`` follow from the rest (``layout.laid``); they are kept with it, so that the ledger
+    alone reproduces every answer and no command computes them again.
+    """
 
     code: str
     title: Words
@@ -305,6 +420,9 @@ class Plan(NamedTuple):
     campuses: tuple[str, ...]
     recipients: tuple[Recipient, ...]
     terms: tuple[Term, ...]
+    days: Days = Days()
+    calendar: Calendar = Calendar()
+    slots: tuple[Slot, ...] = ()
 
     @property
     def last(self) -> date:
@@ -317,16 +435,6 @@ class Plan(NamedTuple):
             if one.id == reading:
                 return one.holds
         raise KeyError(reading)
-
-    def reading_as(self, reading: str, holds: str) -> "Plan":
-        """The same plan with one reading taken another way. Raises KeyError, and ValueError for no such way."""
-        if holds not in next(
-            (one.choices for one in self.readings if one.id == reading), (self.holds(reading),)
-        ):
-            raise ValueError(holds)
-        return self._replace(
-            readings=tuple(one._replace(holds=holds) if one.id == reading else one for one in self.readings)
-        )
 
     def phase_on(self, day: date) -> Phase | None:
         """The phase that ``day`` lies in, or None before, between and after them."""

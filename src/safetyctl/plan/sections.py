@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from safetyctl.ground.catalogue import _
+from safetyctl.plan.layout import repeated
 from safetyctl.plan.model import (
     CHANNELS,
     DUTY_KINDS,
@@ -11,29 +12,37 @@ from safetyctl.plan.model import (
     HOLIDAYS,
     MILESTONE_KINDS,
     OWNERS,
+    PARTS,
     RULES,
     TRIGGERS,
     WEEKDAYS,
     Allowance,
+    Amendment,
     Area,
     BeforeHoliday,
     CalendarMonth,
     Channel,
     Choices,
+    Cited,
+    Days,
     Duty,
+    Either,
     Event,
     Item,
     Milestone,
     MonthlyDay,
     Once,
     Organisation,
+    Period,
     Phase,
     Plan,
     Reading,
     Recipient,
+    Recurring,
     Role,
     Rule,
     Running,
+    Stretch,
     Term,
     Week,
     Weekly,
@@ -61,7 +70,46 @@ def read_organisation(table: Table) -> Organisation:
     return organisation
 
 
-def read_sections(table: Table, organisation: Organisation) -> Plan:
+def read_days(table: Table) -> Days:
+    """The school's own days."""
+    days = Days(
+        vacations=_stretches(table, "vacation"),
+        off=_stretches(table, "off"),
+        work=_stretches(table, "work"),
+        holidays=tuple(_holiday(one) for one in table.tables("holiday")),
+        announces=table.years("announces") if table.has("announces") else (),
+        amended=tuple(_amendment(one) for one in table.tables("amended")),
+    )
+    table.end()
+    return days
+
+
+def _stretches(table: Table, key: str) -> tuple[Stretch, ...]:
+    found = []
+    for one in table.tables(key):
+        found.append(Stretch(one.optional("name") or "", one.period("days")))
+        one.end()
+    return tuple(found)
+
+
+def _holiday(table: Table) -> tuple[str, Period]:
+    holiday = (table.one_of("holiday", HOLIDAYS), table.period("days"))
+    table.end()
+    return holiday
+
+
+def _amendment(table: Table) -> Amendment:
+    amendment = Amendment(
+        table.one_of("holiday", HOLIDAYS),
+        table.day("announced"),
+        table.period("days"),
+        table.days("worked") if table.has("worked") else (),
+    )
+    table.end()
+    return amendment
+
+
+def read_sections(table: Table, organisation: Organisation, days: Days) -> Plan:
     """The whole plan, each value sound in itself; ``checks`` holds them against each other."""
     span = table.span()
     recipients = _recipients(table.table("recipients"))
@@ -82,6 +130,7 @@ def read_sections(table: Table, organisation: Organisation) -> Plan:
         campuses=table.texts("campuses") if table.has("campuses") else (),
         recipients=recipients,
         terms=tuple(_term(one) for one in table.tables("term")),
+        days=days,
     )
     table.end()
     return plan
@@ -111,7 +160,9 @@ def _phase(table: Table) -> Phase:
 
 
 def _milestone(table: Table) -> Milestone:
-    span = table.span()
+    choose = _choose(table) if table.has("choose") else ()
+    between = _between(table) if choose else ()
+    span = between[0][1] if between else table.span()
     milestone = Milestone(
         table.code("code"),
         table.words("title"),
@@ -120,6 +171,8 @@ def _milestone(table: Table) -> Milestone:
         table.day("due"),
         table.text("clause"),
         table.one_of("kind", MILESTONE_KINDS),
+        choose,
+        between,
     )
     table.end()
     return milestone
@@ -133,6 +186,7 @@ def _term(table: Table) -> Term:
 
 def _reading(table: Table) -> Reading:
     choices = table.codes("choices")
+    ways = table.table("ways") if table.has("ways") else Table({})
     reading = Reading(
         table.text("id"),
         table.one_of("holds", choices),
@@ -140,6 +194,7 @@ def _reading(table: Table) -> Reading:
         table.text("clause"),
         table.words("trouble"),
         table.words("text"),
+        tuple((way, ways.words(way)) for way in ways.value),
     )
     table.end()
     return reading
@@ -178,6 +233,7 @@ def _duty(table: Table, recipients: tuple[Recipient, ...]) -> Duty:
     offices = {one.code: one.name for one in recipients}
     to = table.one_of("recipient", offices) if table.has("recipient") else None
     rule = table.table("rule")
+    cited = _cited(table.table("clause")) if isinstance(table.value.get("clause"), dict) else None
     duty = Duty(
         code=table.code("code"),
         kind=table.one_of("kind", DUTY_KINDS),
@@ -187,18 +243,29 @@ def _duty(table: Table, recipients: tuple[Recipient, ...]) -> Duty:
         channel=table.one_of("channel", CHANNELS) if table.has("channel") else None,
         rule=_rule(rule, tuple(offices)),
         evidence=table.one_of("evidence", EVIDENCE),
-        clause=table.text("clause"),
+        clause=cited.ways[0][1] if cited else table.text("clause"),
         requirement=table.text("requirement"),
         readings=table.texts("readings") if table.has("readings") else (),
+        of=table.codes("of") if table.has("of") else (),
+        cited=cited,
     )
     rule.end()
     table.end()
     return duty
 
 
+def _cited(table: Table) -> Cited:
+    choose = table.text("choose")
+    return Cited(choose, tuple((way, table.text(way)) for way in table.value if way != "choose"))
+
+
 def _rule(table: Table, offices: tuple[str, ...]) -> Rule:
     kind = table.one_of("kind", RULES)
-    return _event(table, offices) if kind == "event" else _RULES[kind](table)
+    if kind == "event":
+        return _event(table, offices)
+    if kind == "either":
+        return _either(table, offices)
+    return _RULES[kind](table)
 
 
 def _event(table: Table, offices: tuple[str, ...]) -> Event:
@@ -207,25 +274,66 @@ def _event(table: Table, offices: tuple[str, ...]) -> Event:
     return Event(table.one_of("on", TRIGGERS), hours, to)
 
 
+def _either(table: Table, offices: tuple[str, ...]) -> Either:
+    ways = []
+    rules = table.table("ways")
+    for way in rules.value:
+        one = rules.table(way)
+        ways.append((way, _rule(one, offices)))
+        one.end()
+    return Either(table.text("choose"), tuple(ways))
+
+
+def _weekly(table: Table) -> Weekly:
+    return Weekly(_choose(table), _between(table), table.text("rest") if table.has("rest") else None)
+
+
 def _monthly_day(table: Table) -> MonthlyDay:
-    return MonthlyDay(table.number("day", 1, 31), table.flag("before"), table.text("choose"), _between(table))
+    return MonthlyDay(table.number("day", 1, 31), table.flag("before"), _choose(table), _between(table))
+
+
+def _recurring(table: Table) -> Recurring:
+    rule = Recurring(table.text("repeats"), table.period("between"))
+    try:
+        repeated(rule)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:  # what dateutil raises for a bad rule
+        sentence = _("{value} is not a recurrence such as FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1.")
+        raise table.fault("repeats", sentence.format(value=rule.repeats)) from error
+    return rule
 
 
 def _once(table: Table) -> Once:
     return Once(table.day("due"), table.flag("before"), table.day("opens"), table.period("covers"))
 
 
+def _window(table: Table) -> Window:
+    return Window(table.period("covers"), table.one_of("each", PARTS) if table.has("each") else None)
+
+
+def _before_holiday(table: Table) -> BeforeHoliday:
+    days = table.number("days", 1, 60)
+    if not table.has("choose"):
+        return BeforeHoliday(days, None, (("all", table.some_of("holidays", HOLIDAYS)),))
+    ways = table.table("holidays")
+    major = tuple((way, ways.some_of(way, HOLIDAYS)) for way in ways.value)
+    return BeforeHoliday(days, table.text("choose"), major)
+
+
 _RULES: dict[str, Callable[[Table], Rule]] = {
-    "weekly": lambda table: Weekly(table.text("choose"), _between(table)),
+    "weekly": _weekly,
     "monthly-day": _monthly_day,
-    "calendar-month": lambda table: CalendarMonth(table.text("choose"), _between(table)),
+    "calendar-month": lambda table: CalendarMonth(_choose(table), _between(table)),
+    "recurring": _recurring,
     "once": _once,
-    "window": lambda table: Window(table.period("covers")),
-    "before-holiday": lambda table: BeforeHoliday(
-        table.number("days", 1, 60), table.some_of("holidays", HOLIDAYS)
-    ),
+    "window": _window,
+    "before-holiday": _before_holiday,
     "running": lambda _table: Running(),
 }
+
+
+def _choose(table: Table) -> tuple[str, ...]:
+    """One reading, or several whose ranges are cut together."""
+    return table.texts("choose") if isinstance(table.take("choose"), list) else (table.text("choose"),)
 
 
 def _between(table: Table) -> Choices:

@@ -1,6 +1,7 @@
 """The plan as the ledger keeps it: canonical JSON, read by every command, so read fast.
 
-Periods are written as ``[first day, last day]``, both included, as in the plan file.
+Periods are written as ``[first day, last day]``, both included, as in the plan file. The calendar and the days of
+every duty are in it, laid out when it was adopted; a plan kept before that was so is laid out as it is read.
 """
 
 import json
@@ -12,12 +13,17 @@ from safetyctl.plan.model import (
     DAY,
     RULE_KINDS,
     Allowance,
+    Amendment,
     Area,
     BeforeHoliday,
+    Calendar,
     CalendarMonth,
     Channel,
     Choices,
+    Cited,
+    Days,
     Duty,
+    Either,
     Event,
     Item,
     Milestone,
@@ -29,9 +35,12 @@ from safetyctl.plan.model import (
     Plan,
     Reading,
     Recipient,
+    Recurring,
     Role,
     Rule,
     Running,
+    Slot,
+    Stretch,
     Term,
     Week,
     Weekly,
@@ -55,6 +64,12 @@ def plan_from_json(text: str) -> Plan:
 def rule_value(rule: Rule) -> dict[str, Any]:
     """A rule as plain JSON values: its kind, then its own keys, dates as ISO text."""
     kind = RULE_KINDS[type(rule)]
+    if isinstance(rule, Either):
+        return {
+            "kind": kind,
+            "choose": rule.choose,
+            "ways": [[way, rule_value(one)] for way, one in rule.ways],
+        }
     return {"kind": kind, **{key: _rule_part(part) for key, part in rule._asdict().items()}}
 
 
@@ -64,8 +79,12 @@ def _rule_part(part: Any) -> Any:
     if isinstance(part, date):
         return part.isoformat()
     if isinstance(part, tuple) and part and isinstance(part[0], tuple):
-        return [[choice, *_span_value(span)] for choice, span in part]
+        return _choices_value(part) if isinstance(part[0][1], Period) else part
     return part
+
+
+def _choices_value(choices: Choices) -> list[list[str]]:
+    return [[choice, *_span_value(span)] for choice, span in choices]
 
 
 def _span_value(span: Period | Phase | Milestone | Plan) -> list[str]:
@@ -94,7 +113,35 @@ def _plan_value(plan: Plan) -> dict[str, Any]:
         "campuses": plan.campuses,
         "recipients": plan.recipients,
         "terms": [one._asdict() for one in plan.terms],
+        "days": _days_value(plan.days),
+        "calendar": [
+            plan.calendar.years,
+            [[day.isoformat(), code] for day, code in plan.calendar.holidays],
+            [day.isoformat() for day in plan.calendar.off],
+            [day.isoformat() for day in plan.calendar.work],
+        ],
+        "slots": [_slot_value(one) for one in plan.slots],
     }
+
+
+def _days_value(days: Days) -> dict[str, Any]:
+    return {
+        **{
+            key: [[one.name, *_span_value(one.period)] for one in getattr(days, key)]
+            for key in ("vacations", "off", "work")
+        },
+        "holidays": _choices_value(days.holidays),
+        "announces": days.announces,
+        "amended": [
+            [one.holiday, one.announced.isoformat(), _span_value(one.added), [str(day) for day in one.worked]]
+            for one in days.amended
+        ],
+    }
+
+
+def _slot_value(one: Slot) -> list[str | None]:
+    """A slot's duty, then its days in order, each as ISO text."""
+    return [one.duty, *(None if day is None else day.isoformat() for day in one[1:])]
 
 
 def _milestone_value(one: Milestone) -> dict[str, Any]:
@@ -105,6 +152,8 @@ def _milestone_value(one: Milestone) -> dict[str, Any]:
         "due": one.due.isoformat(),
         "clause": one.clause,
         "kind": one.kind,
+        "choose": one.choose,
+        "between": _choices_value(one.between),
     }
 
 
@@ -119,7 +168,7 @@ def _choices(value: Iterable[list[str]]) -> Choices:
 def _plan(value: dict[str, Any]) -> Plan:
     span = _period(value["span"])
     week = value["week"]
-    return Plan(
+    plan = Plan(
         value["code"],
         Words(*value["title"]),
         span.start,
@@ -137,6 +186,42 @@ def _plan(value: dict[str, Any]) -> Plan:
         tuple(Recipient(code, Words(*name)) for code, name in value["recipients"]),
         tuple(Term(one["code"], Words(*one["name"]), tuple(one["synonyms"])) for one in value["terms"]),
     )
+    if "slots" not in value:
+        from safetyctl.plan.layout import laid
+
+        return laid(plan)
+    return plan._replace(
+        days=_days(value["days"]),
+        calendar=_calendar(*value["calendar"]),
+        slots=tuple(Slot(duty, *(day and _day(day) for day in days)) for duty, *days in value["slots"]),
+    )
+
+
+def _calendar(years: list[int], holidays: list[list[str]], off: list[str], work: list[str]) -> Calendar:
+    return Calendar(
+        tuple(years),
+        tuple((_day(day), code) for day, code in holidays),
+        tuple(map(_day, off)),
+        tuple(map(_day, work)),
+    )
+
+
+def _days(value: dict[str, Any]) -> Days:
+    return Days(
+        _stretches(value["vacations"]),
+        _stretches(value["off"]),
+        _stretches(value["work"]),
+        _choices(value["holidays"]),
+        tuple(value["announces"]),
+        tuple(
+            Amendment(holiday, _day(announced), _period(added), tuple(map(_day, worked)))
+            for holiday, announced, added, worked in value["amended"]
+        ),
+    )
+
+
+def _stretches(value: list[list[str]]) -> tuple[Stretch, ...]:
+    return tuple(Stretch(name, _period(span)) for name, *span in value)
 
 
 def _organisation(value: dict[str, Any]) -> Organisation:
@@ -158,6 +243,8 @@ def _milestone(value: dict[str, Any]) -> Milestone:
         _day(value["due"]),
         value["clause"],
         value["kind"],
+        tuple(value.get("choose", ())),
+        _choices(value.get("between", ())),
     )
 
 
@@ -175,7 +262,13 @@ def _duty(value: dict[str, Any]) -> Duty:
         value["clause"],
         value["requirement"],
         tuple(value["readings"]),
+        tuple(value.get("of", ())),
+        _cited(value.get("cited")),
     )
+
+
+def _cited(value: list[Any] | None) -> Cited | None:
+    return Cited(value[0], tuple((way, clause) for way, clause in value[1])) if value else None
 
 
 def _rule(value: dict[str, Any]) -> Rule:  # noqa: PLR0911 - one line a kind of rule
@@ -185,18 +278,34 @@ def _rule(value: dict[str, Any]) -> Rule:  # noqa: PLR0911 - one line a kind of 
     if kind == "event":
         return Event(value["trigger"], value["hours"], tuple(value["to"]))
     if kind == "window":
-        return Window(_period(value["covers"]))
+        return Window(_period(value["covers"]), value.get("each"))
     if kind == "once":
         return Once(_day(value["due"]), value["before"], _day(value["opens"]), _period(value["covers"]))
     if kind == "weekly":
-        return Weekly(value["choose"], _choices(value["between"]))
+        return Weekly(_choose(value), _choices(value["between"]), value.get("rest"))
     if kind == "monthly-day":
-        return MonthlyDay(value["day"], value["before"], value["choose"], _choices(value["between"]))
+        return MonthlyDay(value["day"], value["before"], _choose(value), _choices(value["between"]))
     if kind == "calendar-month":
-        return CalendarMonth(value["choose"], _choices(value["between"]))
+        return CalendarMonth(_choose(value), _choices(value["between"]))
+    if kind == "recurring":
+        return Recurring(value["repeats"], _period(value["between"]))
     if kind == "before-holiday":
-        return BeforeHoliday(value["days"], tuple(value["holidays"]))
+        return _before_holiday(value)
+    if kind == "either":
+        return Either(value["choose"], tuple((way, _rule(one)) for way, one in value["ways"]))
     raise ValueError(kind)
+
+
+def _choose(value: dict[str, Any]) -> tuple[str, ...]:
+    """The readings that choose; the first plans that were kept had one, as text."""
+    choose = value["choose"]
+    return (choose,) if isinstance(choose, str) else tuple(choose)
+
+
+def _before_holiday(value: dict[str, Any]) -> BeforeHoliday:
+    """The first plans that were kept had one list of holidays."""
+    ways = value["holidays"] if "choose" in value else [["all", value["holidays"]]]
+    return BeforeHoliday(value["days"], value.get("choose"), tuple((way, tuple(some)) for way, some in ways))
 
 
 def _reading(value: dict[str, Any]) -> Reading:
@@ -207,6 +316,7 @@ def _reading(value: dict[str, Any]) -> Reading:
         value["clause"],
         Words(*value["trouble"]),
         Words(*value["text"]),
+        tuple((way, Words(*said)) for way, said in value.get("ways", ())),
     )
 
 

@@ -135,6 +135,19 @@ class Table:
         """A date."""
         return _day(self.take(key), self.at(key))
 
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of dates."""
+        return tuple(_day(value, path) for path, value in self.list(key))
+
+    def years(self, key: str) -> tuple[int, ...]:
+        """A list of years."""
+        found = []
+        for path, value in self.list(key):
+            if not isinstance(value, int) or isinstance(value, bool) or value not in _YEARS:
+                raise Fault(path, _("{key} must be a year such as 2027.").format(key=_shown(path)))
+            found.append(value)
+        return tuple(found)
+
     def period(self, key: str) -> Period:
         """``[first day, last day]``, both included in the file."""
         entries = self.list(key)

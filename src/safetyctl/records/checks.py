@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ledger.connection import Asks
-from safetyctl.plan.deadlines import week_of
+from safetyctl.plan.layout import week_of
 from safetyctl.plan.model import Plan
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.past import MOVEMENT

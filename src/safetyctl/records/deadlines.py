@@ -3,23 +3,28 @@
 ``due``, ``status`` and the weekly report are views of this one answer.
 """
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, listed
+from safetyctl.ground.errors import NotFound
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level
-from safetyctl.plan.deadlines import Facts, Judged, due_state, duties, judge
+from safetyctl.plan.deadlines import Owed, duties, running
+from safetyctl.plan.judging import SUBMISSION, Counted, Judged, Reached, counted, due_state, judge, milestones
 from safetyctl.plan.model import Plan
-from safetyctl.records.campaigns import campuses
+from safetyctl.records.campaigns import campuses, plans
+from safetyctl.records.facts import known
 from safetyctl.records.past import has_later_steps
 from safetyctl.records.references import hazard_ref
-from safetyctl.records.submissions import as_facts, submissions
 from safetyctl.records.views import HazardFilter, HazardView, hazards, stored_day
 
 RECTIFICATION = "rectification"
 RECTIFICATION_CLAUSE = "2.4(1)"
 DEFERRED_CLAUSE = "2.4(3)"
+LONGEST_REST = timedelta(days=14)
+"""No holiday is longer: what is advised by a day is due within this time after it."""
 _AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 
 
@@ -37,6 +42,9 @@ class DueItem(NamedTuple):
     days_overdue: int
     state: str
     clause: str
+    advised: date | None = None
+    authority: str | None = None
+    minutes_left: int | None = None
 
 
 class DueQuestion(NamedTuple):
@@ -124,29 +132,106 @@ def _awaiting(asks: Asks, day: date, horizon: date, campus: str | None) -> list[
 
 
 def _duties(asks: Asks, plan: Plan, day: date, question: DueQuestion, lang: str) -> list[DueItem]:
-    items = []
-    for one in judged(asks, plan, day, day + timedelta(days=question.within)):
-        owed = one.owed
-        if one.state not in ("overdue", "open", "future") or not question.takes(owed.kind):
-            continue
-        if question.campus not in (None, owed.campus):
-            continue
-        state, late = due_state(owed.due, day, question.within)
-        if state is None or (question.overdue and state != "overdue"):
-            continue
-        items.append(
-            DueItem(
-                owed.kind, owed.id, owed.title.said(lang), owed.campus, None, None, None, owed.due, late, state,
-                owed.clause,
-            )
-        )  # fmt: skip
-    return items
+    items: dict[str, DueItem] = {}
+    horizon = day + timedelta(days=question.within)
+    for followed in _begun(asks, plan, day):
+        for one in judged(asks, followed, day, horizon + LONGEST_REST, whole=False):
+            owed = one.owed
+            if one.state not in ("overdue", "open", "future") or not question.takes(owed.kind):
+                continue
+            if question.campus not in (None, owed.campus):
+                continue
+            item = _item(one, day, horizon, lang)
+            if item is not None and (item.state == "overdue" or not question.overdue):
+                items.setdefault(owed.id, item)
+    return list(items.values())
 
 
-def judged(asks: Asks, plan: Plan, day: date, until: date) -> tuple[Judged, ...]:
-    """Every duty due up to ``until`` with its state on ``day``."""
-    owed = duties(plan, tuple(campuses(asks)), until=until)
-    return judge(owed, Facts(submissions=as_facts(submissions(asks))), day)
+def _begun(asks: Asks, plan: Plan, day: date) -> list[Plan]:
+    """The plan in force, then those of the other campaigns that have begun: what they left undone is still owed."""
+    return [plan, *(one for one in plans(asks) if one.code != plan.code and one.start <= day)]
+
+
+def _item(one: Judged, day: date, horizon: date, lang: str) -> DueItem | None:
+    """What is owed as an item of ``due``; None where it lies beyond the horizon by both its days."""
+    owed = one.owed
+    reminded = min(owed.due, owed.advised or owed.due)
+    if reminded > horizon:
+        return None
+    state, late = due_state(owed.due, day, (owed.due - day).days)
+    return DueItem(
+        owed.kind, owed.id, owed.title.said(lang), owed.campus, None, None, None, owed.due, late, str(state),
+        owed.clause, None if owed.advised == owed.due else owed.advised, owed.authority,
+    )  # fmt: skip
+
+
+def judged(
+    asks: Asks,
+    plan: Plan,
+    day: date,
+    until: date | None = None,
+    moment: datetime | None = None,
+    whole: bool = True,
+) -> tuple[Judged, ...]:
+    """Every duty due up to ``until`` (None: all) with its state on ``day``.
+
+    ``moment`` says how far the day has come (None: to its end). Not ``whole``: only which duties are still owed is
+    right, not when and by what those that are not were met; it asks less of the ledger.
+    """
+    names = tuple(campuses(asks))
+    facts = known(asks, plan, names, day, whole)
+    return judge(duties(plan, names, until=until), facts, day, moment)
+
+
+class Check(NamedTuple):
+    """The whole answer of ``campaign check``: duties with their states, milestones, and the duties without a day."""
+
+    duties: tuple[Judged, ...]
+    milestones: tuple[Reached, ...]
+    running: tuple[Counted, ...]
+
+
+def check(asks: Asks, plan: Plan, day: date, moment: datetime | None = None) -> Check:
+    """Everything that the plan owes, beyond ``day`` too, as it stands on that day."""
+    names = tuple(campuses(asks))
+    facts = known(asks, plan, names, day)
+    found = judge(duties(plan, names), facts, day, moment)
+    return Check(found, milestones(plan, found, facts, day), counted(running(plan, names), facts))
+
+
+def owed_for(plan: Plan, names: Iterable[str], duty_id: str) -> Owed:
+    """What a duty's id names, such as ``weekly-report/2020-03-12/东校区``.
+
+    A duty without a day that is handed in now and then (A18) takes any day of the campaign.
+
+    Raises:
+        NotFound: the plan owes nothing of that name; the nearest are in the hint.
+    """
+    everything = {owed.id: owed for owed in duties(plan, tuple(names))}
+    found = everything.get(duty_id) or _handed_in_freely(plan, tuple(names), duty_id)
+    if found is not None:
+        return found
+    from difflib import get_close_matches
+
+    near = get_close_matches(duty_id, everything, n=3, cutoff=0.5)
+    raise NotFound(
+        _("The plan owes nothing called {duty}.").format(duty=duty_id),
+        hint=_("Nearest: {names}").format(names=listed(near)) if near else None,
+    )
+
+
+def _handed_in_freely(plan: Plan, names: tuple[str, ...], duty_id: str) -> Owed | None:
+    code, _slash, rest = duty_id.partition("/")
+    named, _slash, campus = rest.partition("/")
+    standing = {(one.duty.code, one.campus): one.duty for one in running(plan, names)}
+    duty = standing.get((code, campus))
+    try:
+        day = date.fromisoformat(named)
+    except ValueError:
+        return None
+    if duty is None or duty.evidence != SUBMISSION or not plan.start <= day < plan.end:
+        return None
+    return Owed(duty_id, duty, campus, plan.start, day + timedelta(days=1), plan.start, day, None, day)
 
 
 def reason(asks: Asks, plan: Plan, day: date, item: DueItem, lang: str) -> str:

@@ -78,7 +78,8 @@ def register(tx: Transaction, plan: Plan, values: Mapping[str, object]) -> Regis
     require_not_after(tx.day, draft.found_on)
     allowed = draft.due is None
     due = draft.due or allowed_day(plan, draft.level, draft.found_on)
-    require_due_after_found(due, draft.found_on)
+    if due is not None:
+        require_due_after_found(due, draft.found_on)
     known = draft.model_dump() | {"due": due, "due_first": due, "due_given": not allowed}
     hazard = Hazard(**known, number=tx.next_number("hazard"), created_at=tx.at, updated_at=tx.at)
     hazard.fingerprint = _fingerprint(tx, hazard)

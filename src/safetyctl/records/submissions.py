@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from safetyctl.ground.catalogue import _, listed
-from safetyctl.ground.errors import BadInput, NotFound, Refused
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.connection import Asks
-from safetyctl.plan.deadlines import GROUP, Owed, Submission, duties
+from safetyctl.plan.deadlines import GROUP, Owed, duties
 from safetyctl.plan.model import Plan
 from safetyctl.records.references import submission_ref
 
@@ -47,33 +47,10 @@ def submissions(asks: Asks, since: date | None = None) -> list[SubmissionView]:
     ]  # fmt: skip
 
 
-def as_facts(found: list[SubmissionView]) -> tuple[Submission, ...]:
-    """The submissions as the law of deadlines takes them."""
-    return tuple(Submission(one.id, one.duty, one.due, one.campus, one.on) for one in found)
-
-
 def late(plan: Plan, campuses: Mapping[str, str], found: list[SubmissionView]) -> set[str]:
     """Which of the submissions came after the day that counts, under the readings in force."""
     dues = {(one.code, one.named, one.campus): one.due for one in duties(plan, tuple(campuses))}
     return {one.id for one in found if one.on > dues.get((one.duty, one.due, one.campus), one.on)}
-
-
-def owed_for(plan: Plan, campuses: Mapping[str, str], duty_id: str) -> Owed:
-    """What a duty's id names, such as ``weekly-report/2020-03-12/东校区``.
-
-    Raises:
-        NotFound: the plan owes nothing of that name; the nearest are in the hint.
-    """
-    everything = {owed.id: owed for owed in duties(plan, tuple(campuses))}
-    if duty_id in everything:
-        return everything[duty_id]
-    from difflib import get_close_matches
-
-    near = get_close_matches(duty_id, everything, n=3, cutoff=0.5)
-    raise NotFound(
-        _("The plan owes nothing called {duty}.").format(duty=duty_id),
-        hint=_("Nearest: {names}").format(names=listed(near)) if near else None,
-    )
 
 
 def require_ours(asks: Asks, head: object) -> None:

@@ -9,7 +9,8 @@ from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.journal import head
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, SETTLED, Level
-from safetyctl.plan.deadlines import Owed, duties, week_of
+from safetyctl.plan.deadlines import Owed, duties
+from safetyctl.plan.layout import week_of
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.campaigns import campuses, plan_fingerprint
 from safetyctl.records.flows import Counted, counted
@@ -62,7 +63,7 @@ def weekly_report(
         due=max((one.due for one in owed), default=week.last),
         as_of=day,
         plan_code=plan.code,
-        plan_sha256=plan_fingerprint(snapshot),
+        plan_sha256=plan_fingerprint(snapshot, plan),
         head=digest,
         seq=seq,
         software=__version__,
@@ -83,7 +84,7 @@ def weekly_report(
         open_hazards=standing,
         changed=changed,
         areas=tuple((area.code, area.name.zh) for area in plan.areas),
-        readings=tuple(HeldReading(one.id, one.holds, one.text.zh) for one in plan.readings),
+        readings=tuple(HeldReading(one.id, one.holds, one.meaning(one.holds).zh) for one in plan.readings),
         duties=tuple(one.id for one in owed),
         nil=nil,
     )
