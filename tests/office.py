@@ -228,7 +228,8 @@ def without_privilege() -> None:
 
 
 def fill(ledger: Path) -> None:
-    """A life for every table: two people, three hazards, attachments of one, a report, a waiver taken back."""
+    """A life for every table: two people, three hazards, attachments of one, a report, a waiver, other records."""
+    from lives import LIVES
     from safetyctl.ledger.words import AttachmentKind
     from safetyctl.ledger.writing import write
     from safetyctl.plan.judging import Judged
@@ -279,6 +280,9 @@ def fill(ledger: Path) -> None:
         waivers.waive(tx, excused, Judged(excused, "open", None, ()), places, "延期开学", "王五")
     with write(ledger, hand("2020-03-06")) as tx:
         waivers.revoke(tx, excused.id, "已复学", "赵六")
+    with write(ledger, hand("2020-03-06")) as tx:
+        for live in LIVES:
+            live(tx, places, ledger, before)
     kept = store.keep(ledger, before)
     with write(ledger, hand("2020-03-05")) as tx:
         owed = owed_for(plan, places, "weekly-report/2020-03-05/东校区")

@@ -1,7 +1,9 @@
 """How the journal's entries are shown, for ``hazard history`` and ``audit log``."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from safetyctl.cli.output import Shown
@@ -30,15 +32,53 @@ VERBS = {
     "people.add": N_("put on the roster"),
     "people.retire": N_("took off the roster"),
     "report.submit": N_("handed in"),
+    "campaign.use": N_("took a plan into force"),
+    "waive": N_("waived"),
+    "ledger.upgrade": N_("upgraded the ledger"),
+    "waive.revoke": N_("took a waiver back"),
+    "activity.plan": N_("kept the contingency plan"),
+    "activity.report": N_("reported the outing"),
+    "incident.report": N_("told an authority"),
+    "incident.close": N_("closed the incident"),
+    "finish": N_("finished"),
+    "record": N_("recorded results"),
+    "amend": N_("amended"),
+    "corrected": N_("noted as corrected"),
+    "end": N_("ended"),
+    "decide": N_("recorded a decision"),
+    "redecide": N_("corrected a decision"),
+    "done": N_("noted as done"),
+    "drop": N_("dropped"),
+    "add": N_("registered"),
+    "edit": N_("corrected"),
+    "void": N_("declared void"),
+    "attach": N_("attached a file"),
     "undo": N_("taken back"),
 }
 
 
 def verb_words(verb: str) -> str:
     """A journal verb for a person."""
-    return _(VERBS[verb]) if verb in VERBS else verb
+    said = VERBS.get(verb) or VERBS.get(verb.rpartition(".")[2])
+    return _(said) if said else verb
 
 
+_NOUNS = {
+    "A": "activities",
+    "D": "drills",
+    "E": "incidents",
+    "I": "inspections",
+    "K": "documents",
+    "L": "education",
+    "M": "meetings",
+    "P": "responsibilities",
+    "Q": "accountability",
+    "R": "rosters",
+    "T": "trainings",
+    "V": "supervisions",
+}
+"""The module of each kind of record, by the letter of its numbers: there stands what its fields are called."""
+_UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _UNSAID = {"number", "due_given", "imported", "kind", "day", "campus", "sha256", "position", "plan"}
 _CODES: dict[str, Mapping[Any, str]] = {
     "status": STATUS_LABELS,
@@ -47,13 +87,23 @@ _CODES: dict[str, Mapping[Any, str]] = {
 }
 
 
-def change_words(changes: Iterable[tuple[str, object, object]]) -> str:
-    """The fields that changed, for a person: ``status: registered → being rectified``."""
+def _labels(ref: str) -> Mapping[str, str]:
+    """What the fields of the record with this reference are called."""
+    module = _NOUNS.get(ref[:1]) if ref[1:2].isdigit() else None
+    if module is None:
+        return FIELDS
+    own: Mapping[str, str] = import_module(f"safetyctl.records.{module}").FIELDS
+    return {**{name: label for name, label in FIELDS.items() if name != "title"}, **own}
+
+
+def change_words(changes: Iterable[tuple[str, object, object]], ref: str = "") -> str:
+    """The fields that changed of a record, for a person: ``status: registered → being rectified``."""
     parts = []
+    labels = _labels(ref)
     for name, before, after in changes:
-        if name in _UNSAID or (before or None) == (after or None):
+        if name in _UNSAID or (before or None) == (after or None) or _UID.fullmatch(str(after or before)):
             continue
-        label = _(FIELDS[name]) if name in FIELDS else name
+        label = _(labels[name]) if name in labels else name
         was, now = _value_words(name, before), _value_words(name, after)
         said = now if before in (None, "") else f"{was} → {now}"
         parts.append(_("{field}: {value}").format(field=label, value=said))
@@ -109,5 +159,5 @@ COLUMNS = (
     Shown("actor", N_("who")),
     Shown("ref", FIELDS["id"]),
     Shown("verb", N_("what"), say=lambda turn: verb_words(turn.verb)),
-    Shown("changes", N_("changes"), say=lambda turn: change_words(turn.changes), fold=True),
+    Shown("changes", N_("changes"), say=lambda turn: change_words(turn.changes, turn.ref), fold=True),
 )

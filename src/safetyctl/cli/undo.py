@@ -52,6 +52,6 @@ def _show(last: "LastChange") -> None:
     for one in last.reversals:
         changes.setdefault(one.ref, []).extend(one.changes)
     for ref in list(changes)[:SHOWN]:
-        tell(one_line(f"  {ref}  {change_words(changes[ref])}"))
+        tell(one_line(f"  {ref}  {change_words(changes[ref], ref)}"))
     if len(changes) > SHOWN:
         tell(_("  and {n} more").format(n=len(changes) - SHOWN))

@@ -12,7 +12,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import Busy, CannotDo, LedgerDamaged, Refused, SafetyctlError
 
 APPLICATION_ID = 0x73667463  # "sftc", in every ledger's header
-REVISION = "0001"
+REVISION = "0003"
 BUSY_SECONDS = 30.0
 
 
@@ -102,13 +102,15 @@ def require_ledger(path: Path) -> None:
         )
 
 
-def require_revision(connection: sqlite3.Connection, path: Path) -> None:
-    """Make sure that the schema is the one this program knows. Raises LedgerDamaged or CannotDo."""
+def require_revision(connection: sqlite3.Connection, path: Path, older: bool = False) -> None:
+    """Make sure that the schema is the one this program knows, or with ``older`` an earlier one. Raises CannotDo."""
     rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     found = rows[0][0] if len(rows) == 1 else None
     if found == REVISION:
         return
     if found is not None and str(found) < REVISION:
+        if older:
+            return
         raise CannotDo(
             _("The ledger {path} has an older schema ({found}).").format(path=path, found=found),
             hint=_("Bring it up to date with: safetyctl ledger upgrade (it makes a backup first)."),
@@ -187,8 +189,11 @@ class Asks(Protocol):
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Snapshot]:
+def reading(path: Path, older: bool = False) -> Iterator[Snapshot]:
     """One read-only snapshot of the ledger: every query inside sees the same moment.
+
+    ``older`` takes one of an earlier schema too, to prove it as it is: no record may be read from it, for what a
+    table does not have yet would seem to be empty.
 
     Raises:
         CannotDo: no ledger there, no permission, or another schema.
@@ -198,7 +203,7 @@ def reading(path: Path) -> Iterator[Snapshot]:
     try:
         with explaining(path):
             connection.execute("BEGIN")
-            require_revision(connection, path)
+            require_revision(connection, path, older)
             yield Snapshot(connection, path)
     finally:
         connection.close()

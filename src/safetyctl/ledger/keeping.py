@@ -71,7 +71,7 @@ def backup(ledger: Path, target: Path) -> CopyMade:
         )
     with _copied(ledger) as copy:
         digests = _files_named(copy)
-        last = _proved(copy, files=False).head
+        last = _proved(copy, files=False, older=False).head
         with whole(target) as draft:
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
@@ -102,6 +102,7 @@ def _digest(stream: IO[bytes]) -> str:
 def restore(source: Path, ledger: Path, dry_run: bool = False) -> CopyMade:
     """Make a ledger at ``ledger`` from a backup; it appears complete and verified, or not at all.
 
+    A backup of an earlier schema comes back as it was, to be upgraded where it is.
     With ``dry_run`` the backup is unpacked and proved, and nothing stays.
 
     Raises:
@@ -119,7 +120,7 @@ def restore(source: Path, ledger: Path, dry_run: bool = False) -> CopyMade:
     with TemporaryDirectory(prefix=".restore-", dir=ledger.parent) as folder:
         draft = Path(folder) / ledger.name
         count = _unpacked(source, draft)
-        last = _proved(draft, files=True).head
+        last = _proved(draft, files=True, older=True).head
         size = draft.stat().st_size
         if dry_run:
             return CopyMade(ledger, size, count, last)
@@ -180,8 +181,8 @@ def _copy_out(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -
         os.fsync(written.fileno())
 
 
-def _proved(copy: Path, files: bool) -> Verified:
-    with reading(copy) as snapshot:
+def _proved(copy: Path, files: bool, older: bool) -> Verified:
+    with reading(copy, older) as snapshot:
         outcome = verify(snapshot, files=files)
     if outcome.faults:
         raise LedgerDamaged(
@@ -196,7 +197,9 @@ def _proved(copy: Path, files: bool) -> Verified:
 def _files_named(copy: Path) -> list[str]:
     with reading(copy) as snapshot:
         rows = snapshot.rows(
-            "SELECT sha256 FROM attachment UNION SELECT sha256 FROM submission WHERE sha256 IS NOT NULL ORDER BY 1"
+            "SELECT sha256 FROM attachment UNION SELECT sha256 FROM enclosure"
+            " UNION SELECT sha256 FROM document"
+            " UNION SELECT sha256 FROM submission WHERE sha256 IS NOT NULL ORDER BY 1"
         )
     return [digest for (digest,) in rows]
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
@@ -12,7 +13,7 @@ from safetyctl.ground.errors import BadInput
 from safetyctl.ground.files import sync_folder
 from safetyctl.ledger.connection import APPLICATION_ID, REVISION, connect_writer, explaining
 from safetyctl.ledger.disks import is_local
-from safetyctl.ledger.journal import Journalist, schema_sha256
+from safetyctl.ledger.journal import Journalist, canonical, schema_sha256
 
 
 def migrate(connection: sqlite3.Connection, witness: Callable[[], None] | None = None) -> None:
@@ -39,8 +40,8 @@ def migrate(connection: sqlite3.Connection, witness: Callable[[], None] | None =
             broken = transaction.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise sqlite3.IntegrityError(f"foreign keys after the upgrade: {broken[:3]}")
-        if witness is not None:
-            witness()
+            if witness is not None:
+                witness()
     except sa.exc.DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
             raise error.orig from error
@@ -49,20 +50,31 @@ def migrate(connection: sqlite3.Connection, witness: Callable[[], None] | None =
 
 
 def migrate_file(path: Path, actor: str, at: str, day: str) -> None:
-    """Run the revisions on a ledger that exists, and in the same transaction journal the schema that comes of it."""
+    """Run the revisions on a ledger that exists, and in the same transaction journal the schema that comes of it.
+
+    Where the schema had been changed behind the tool's back, the journal vouches for none: it goes on showing.
+    """
     connection = connect_writer(path)
 
-    def witness() -> None:
+    def witness(as_made: bool) -> None:
         journalist = Journalist(connection, at, day, actor)
-        facts = {"sha256": schema_sha256(connection)}
+        facts = {"sha256": schema_sha256(connection) if as_made else None}
         journalist.append("ledger.upgrade", "schema", [("schema", "schema", facts)])
         journalist.close()
 
     try:
         with explaining(path):
-            migrate(connection, witness)
+            migrate(connection, partial(witness, _as_made(connection)))
     finally:
         connection.close()
+
+
+def _as_made(connection: sqlite3.Connection) -> bool:
+    """Whether the schema is the one that the journal says was made."""
+    told = connection.execute(
+        "SELECT body FROM journal WHERE kind = 'schema' ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return told is not None and told[0] == canonical({"sha256": schema_sha256(connection)})
 
 
 @contextmanager

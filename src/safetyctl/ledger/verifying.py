@@ -21,7 +21,56 @@ TABLES = {
     "step": N_("step"),
     "attachment": N_("attachment"),
     "submission": N_("submission"),
+    "waiver": N_("waiver"),
+    "enclosure": N_("file kept with a record"),
+    "drill": N_("drill"),
+    "document": N_("document"),
+    "activity": N_("activity"),
+    "incident": N_("incident"),
+    "notification": N_("notification of an authority"),
+    "inspection": N_("safety inspection"),
+    "inspection_item": N_("check item of an inspection"),
+    "roster": N_("duty roster"),
+    "roster_shift": N_("roster line"),
+    "responsibility": N_("responsibility"),
+    "meeting": N_("meeting"),
+    "decision": N_("decision of a meeting"),
+    "education": N_("safety education"),
+    "training": N_("staff training"),
+    "supervision": N_("supervision"),
+    "accountability": N_("accountability"),
 }
+_SINCE = {"waiver": "0002"} | dict.fromkeys(
+    (
+        "enclosure",
+        "drill",
+        "document",
+        "activity",
+        "incident",
+        "notification",
+        "inspection",
+        "inspection_item",
+        "roster",
+        "roster_shift",
+        "responsibility",
+        "meeting",
+        "decision",
+        "education",
+        "training",
+        "supervision",
+        "accountability",
+    ),
+    "0003",
+)
+"""The tables that the first schema has not."""
+_FILES = {
+    "attachment": "SELECT 'H' || printf('%04d', h.number) || ' ' || a.name, a.sha256"
+    " FROM attachment a JOIN hazard h ON h.uid = a.hazard",
+    "submission": "SELECT 'S' || printf('%04d', number), sha256 FROM submission WHERE sha256 IS NOT NULL",
+    "document": "SELECT 'K' || printf('%04d', number) || ' ' || name, sha256 FROM document",
+    "enclosure": "SELECT owner_kind || ' ' || name, sha256 FROM enclosure",
+}
+"""The kept files that a table names: what a person knows each by, and its sha256."""
 SCHEMA = "schema"
 SHORTEST_HEAD = 12
 
@@ -59,15 +108,22 @@ def verify(snapshot: Snapshot, expected_head: str | None = None, files: bool = T
             Fault(_("journal"), _("the head {head} was never in this journal").format(head=expected_head))
         )
     records = 0
-    for table in TABLES:
+    for table in _tables(snapshot):
         count, found = _rows(snapshot, table, latest)
         records += count
         faults.extend(found)
     faults.extend(_structure(snapshot, latest))
     if files:
-        faults.extend(_files(snapshot))
+        faults.extend(kept_files(snapshot)[1])
     last, digest = head(snapshot.connection)
     return Verified(entries=last, records=records, head=digest, faults=tuple(faults))
+
+
+def _tables(snapshot: Snapshot) -> list[str]:
+    """The tables to look at: all that the ledger's revision has, and whatever of ours is there besides."""
+    revision = str(snapshot.rows("SELECT version_num FROM alembic_version")[0][0])
+    there = {name for (name,) in snapshot.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return [table for table in TABLES if table in there or _SINCE.get(table, "") <= revision]
 
 
 def _among(head: str, seen: set[str]) -> bool:
@@ -116,7 +172,7 @@ def _rows(
         known = latest.get((table, uid))
         if known is None or known[2] is None:
             faults.append(Fault(f"{_(TABLES[table])} {uid}", _("the row is in no journal entry")))
-        elif known[2] != _as_journalled(row):
+        elif known[2] != _as_journalled(row) and known[2] != _as_journalled_before(row, known[2]):
             changed = listed(_differing(known[2], row))
             faults.append(
                 Fault(
@@ -161,6 +217,12 @@ def _as_journalled(row: dict[str, object]) -> str | None:
         return None
 
 
+def _as_journalled_before(row: dict[str, object], body: str) -> str | None:
+    """The row as an older revision journalled it: an empty column that its entry does not know came in later."""
+    told = _object(body)
+    return _as_journalled({name: value for name, value in row.items() if value is not None or name in told})
+
+
 def _differing(body: str, row: dict[str, object]) -> list[str]:
     was = _object(body)
     return sorted(
@@ -183,14 +245,9 @@ def _structure(
         yield Fault(_("schema"), _("tables, views or triggers are not those that were made"))
 
 
-def _files(snapshot: Snapshot) -> Iterator[Fault]:
+def kept_files(snapshot: Snapshot) -> tuple[int, list[Fault]]:
+    """How many kept files the ledger names, and those that the store has not, or not as they came in."""
     problems = {"missing": _("the kept file is missing"), "changed": _("the kept file was changed")}
-    named = snapshot.rows(
-        "SELECT 'H' || printf('%04d', h.number) || ' ' || a.name, a.sha256 FROM attachment a"
-        " JOIN hazard h ON h.uid = a.hazard UNION ALL"
-        " SELECT 'S' || printf('%04d', number), sha256 FROM submission WHERE sha256 IS NOT NULL"
-    )
-    for name, digest in named:
-        fault = store.intact(snapshot.path, digest)
-        if fault:
-            yield Fault(name, problems[fault])
+    named = [row for table in _tables(snapshot) if table in _FILES for row in snapshot.rows(_FILES[table])]
+    states = ((name, store.intact(snapshot.path, digest)) for name, digest in named)
+    return len(named), [Fault(name, problems[state]) for name, state in states if state]

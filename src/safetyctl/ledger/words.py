@@ -83,3 +83,156 @@ ATTACHMENT_LABELS = {
 AWAITING_RECTIFICATION = (Status.OPEN, Status.ASSIGNED)
 SETTLED = (Status.CLOSED, Status.VOID)
 MOVING_THE_DEADLINE = (StepKind.EXTENDED, StepKind.DEFERRED)
+
+
+class InspectionKind(StrEnum):
+    """排查类别: what an inspection is for, and whose it is."""
+
+    DRAGNET = "dragnet"
+    ROUTINE = "routine"
+    SPECIAL = "special"
+    HOLIDAY = "holiday"
+    GROUP = "group"
+
+
+class ItemResult(StrEnum):
+    """What a check item was found to be; ``na`` is a finding too: the campus has no such thing."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    FAIL = "fail"
+    NA = "na"
+
+
+INSPECTION_KIND_LABELS = {
+    InspectionKind.DRAGNET: N_("dragnet inspection"),
+    InspectionKind.ROUTINE: N_("routine inspection"),
+    InspectionKind.SPECIAL: N_("special inspection"),
+    InspectionKind.HOLIDAY: N_("holiday inspection"),
+    InspectionKind.GROUP: N_("inspection by the group"),
+}
+ITEM_RESULT_LABELS = {
+    ItemResult.PASS: N_("passed"),
+    ItemResult.FAIL: N_("failed"),
+    ItemResult.NA: N_("not applicable"),
+}
+
+
+class MeetingKind(StrEnum):
+    """What a meeting is for, as the plan names them (2.1(3), 3 phase 1)."""
+
+    MOBILISATION = "mobilisation"
+    SPECIAL = "special"
+    RISK_STUDY = "risk-study"
+    LEADING_GROUP = "leading-group"
+    OTHER = "other"
+
+
+class Topic(StrEnum):
+    """What a lesson is about: the topics of the plan (1.9, 2.2(2)), and what is none of them."""
+
+    LAB = "lab"
+    TRAFFIC = "traffic"
+    FIRE = "fire"
+    LIFE = "life"
+    FOOD = "food"
+    STAMPEDE = "stampede"
+    DROWNING = "drowning"
+    DRUGS = "drugs"
+    HEALTH = "health"
+    BULLYING = "bullying"
+    FRAUD = "fraud"
+    OTHER = "other"
+
+
+class Form(StrEnum):
+    """How safety education is given (2.2(1), 2.5(3)); ``platform`` is a class's figure on the city's (1.9)."""
+
+    LESSON = "lesson"
+    CLASS_MEETING = "class-meeting"
+    FLAG_CEREMONY = "flag-ceremony"
+    BROADCAST = "broadcast"
+    BOARD = "board"
+    LECTURE = "lecture"
+    FAMILY = "family"
+    OTHER = "other"
+    PLATFORM = "platform"
+
+
+class Aspect(StrEnum):
+    """The four aspects of the group's supervision (2.4(2))."""
+
+    RESPONSIBILITY = "responsibility"
+    REGULATIONS = "regulations"
+    RECTIFICATION = "rectification"
+    MECHANISM = "mechanism"
+
+
+MEETING_LABELS = {
+    MeetingKind.MOBILISATION: N_("mobilisation meeting"),
+    MeetingKind.SPECIAL: N_("working meeting of the campaign"),
+    MeetingKind.RISK_STUDY: N_("risk assessment meeting"),
+    MeetingKind.LEADING_GROUP: N_("meeting of the leading group"),
+    MeetingKind.OTHER: N_("other meeting"),
+}
+TOPIC_LABELS = {
+    Topic.LAB: N_("laboratories and chemicals"),
+    Topic.TRAFFIC: N_("traffic safety"),
+    Topic.FIRE: N_("fire safety"),
+    Topic.LIFE: N_("safety of life"),
+    Topic.FOOD: N_("food safety"),
+    Topic.STAMPEDE: N_("against stampedes"),
+    Topic.DROWNING: N_("against drowning"),
+    Topic.DRUGS: N_("against drugs"),
+    Topic.HEALTH: N_("hygiene and health"),
+    Topic.BULLYING: N_("against bullying"),
+    Topic.FRAUD: N_("against online fraud"),
+    Topic.OTHER: N_("another topic"),
+}
+FORM_LABELS = {
+    Form.LESSON: N_("lesson in class"),
+    Form.CLASS_MEETING: N_("class meeting"),
+    Form.FLAG_CEREMONY: N_("flag ceremony"),
+    Form.BROADCAST: N_("school broadcast"),
+    Form.BOARD: N_("blackboard or display"),
+    Form.LECTURE: N_("lecture"),
+    Form.FAMILY: N_("together with families"),
+    Form.OTHER: N_("another form"),
+    Form.PLATFORM: N_("city's education platform"),
+}
+ASPECT_LABELS = {
+    Aspect.RESPONSIBILITY: N_("safety responsibility"),
+    Aspect.REGULATIONS: N_("safety regulations"),
+    Aspect.RECTIFICATION: N_("rectification of hazards"),
+    Aspect.MECHANISM: N_("long-term mechanism"),
+}
+
+PLAN_TOPICS = tuple(topic for topic in Topic if topic != Topic.OTHER)
+
+
+class ActivityKind(StrEnum):
+    """集体活动类别: at school, or out of it; an outing is reported before it starts (R6)."""
+
+    GATHERING = "gathering"
+    OUTING = "outing"
+
+
+class IncidentKind(StrEnum):
+    """事故类别, as the plan names them (2.5(2))."""
+
+    FOOD_POISONING = "food-poisoning"
+    OUTBREAK = "outbreak"
+    INJURY = "injury"
+    DEATH = "death"
+    CRIMINAL = "criminal"
+    OTHER = "other"
+
+
+ACTIVITY_KIND_LABELS = {ActivityKind.GATHERING: N_("gathering"), ActivityKind.OUTING: N_("outing")}
+INCIDENT_KIND_LABELS = {
+    IncidentKind.FOOD_POISONING: N_("food poisoning"),
+    IncidentKind.OUTBREAK: N_("outbreak of disease"),
+    IncidentKind.INJURY: N_("unnatural injury"),
+    IncidentKind.DEATH: N_("unnatural death"),
+    IncidentKind.CRIMINAL: N_("criminal case"),
+    IncidentKind.OTHER: N_("other incident"),
+}

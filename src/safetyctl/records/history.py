@@ -8,6 +8,10 @@ from datetime import date
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.journal import Entry, entries
 
+Row = dict[str, object]
+Changes = tuple[tuple[str, object, object], ...]
+
+_PLAN = ("plan", "source", "sha256")
 _SILENT = {"uid", "updated_at", "created_at", "hazard", "fingerprint"}
 
 
@@ -26,7 +30,7 @@ class Turn:
     verb: str
     kind: str
     ref: str
-    changes: tuple[tuple[str, object, object], ...]
+    changes: Changes
 
 
 def history(snapshot: Snapshot, ref: str) -> list[Turn]:
@@ -38,10 +42,15 @@ def audit_log(
     snapshot: Snapshot, ref: str | None, since: date | None, actor: str | None, limit: int
 ) -> list[Turn]:
     """The journal, newest first, narrowed as asked; ``since`` is a day that changes count for."""
-    where = "WHERE (? IS NULL OR ref = ?) AND (? IS NULL OR day >= ?) AND (? IS NULL OR actor = ?)"
     since_text = since.isoformat() if since else None
+    # what belongs to a record has its number and a stroke: M0003/2
+    where = (
+        "WHERE (? IS NULL OR ref = ? OR (ref > ? || '/' AND ref < ? || '0'))"
+        " AND (? IS NULL OR day >= ?) AND (? IS NULL OR actor = ?)"
+    )
+    values = (*(ref, ref, ref, ref), *(since_text, since_text), *(actor, actor))
     order = "seq DESC" + (f" LIMIT {int(limit)}" if limit else "")
-    found = list(entries(snapshot.connection, where, (ref, ref, since_text, since_text, actor, actor), order))
+    found = list(entries(snapshot.connection, where, values, order))
     return [_turn(entry, _before(snapshot, entry)) for entry in found]
 
 
@@ -69,9 +78,21 @@ def _turn(entry: Entry, before: str | None) -> Turn:
     )
 
 
-def differences(before: str | None, after: str | None) -> tuple[tuple[str, object, object], ...]:
+def differences(before: str | None, after: str | None) -> Changes:
     """The fields in which two journalled rows differ, as (field, before, after); uids and moments left out."""
-    was: dict[str, object] = json.loads(before) if before else {}
-    now: dict[str, object] = json.loads(after) if after else {}
+    was: Row = json.loads(before) if before else {}
+    now: Row = json.loads(after) if after else {}
     names = [name for name in {**was, **now} if name not in _SILENT]
-    return tuple((name, was.get(name), now.get(name)) for name in names if was.get(name) != now.get(name))
+    found = tuple((name, was.get(name), now.get(name)) for name in names if was.get(name) != now.get(name))
+    return _of_plans(was, now, found) if "plan" in now and "source" in now else found
+
+
+def _of_plans(was: Row, now: Row, found: Changes) -> Changes:
+    """A campaign's change: not the texts of its plan, but which readings are taken another way."""
+    before, after = (_holds(str(row["plan"])) if row else {} for row in (was, now))
+    reread = tuple((id, before.get(id), way) for id, way in after.items() if was and before.get(id) != way)
+    return (*(one for one in found if one[0] not in _PLAN), *reread)
+
+
+def _holds(plan: str) -> dict[str, object]:
+    return {one["id"]: one["holds"] for one in json.loads(plan)["readings"]}

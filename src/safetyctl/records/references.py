@@ -9,3 +9,8 @@ def hazard_ref(number: int) -> str:
 def submission_ref(number: int) -> str:
     """A submission's number as people write it: ``S0012``."""
     return f"S{number:04d}"
+
+
+def waiver_ref(number: int) -> str:
+    """A waiver's number as people write it: ``W0001``."""
+    return f"W{number:04d}"

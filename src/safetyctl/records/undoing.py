@@ -1,6 +1,7 @@
 """``undo``: takes back an actor's last change by appending a reversing one; history never shrinks."""
 
 import json
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,9 +13,10 @@ from safetyctl.ledger.words import Status, StepKind
 from safetyctl.ledger.writing import Transaction
 from safetyctl.records.history import differences
 from safetyctl.records.references import hazard_ref
+from safetyctl.records.waivers import require_alone
 
 UNDO = "undo"
-_KEPT = ("init", UNDO)
+_KEPT = ("init", "ledger.upgrade", UNDO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def last_change(asks: Asks, actor: str) -> LastChange:
         for row in asks.rows("SELECT uid FROM journal WHERE verb = ? AND kind = 'change'", (UNDO,))
     }
     found = asks.rows(
-        "SELECT change, min(verb), min(day), min(at) FROM journal WHERE actor = ? AND verb NOT IN (?, ?)"
+        "SELECT change, min(verb), min(day), min(at) FROM journal WHERE actor = ? AND verb NOT IN (?, ?, ?)"
         " GROUP BY change ORDER BY change DESC LIMIT ?",
         (actor, *_KEPT, len(undone) + 1),
     )
@@ -102,12 +104,26 @@ def _require_latest(asks: Asks, reversals: tuple[Reversal, ...]) -> None:
 
 
 def undo(tx: Transaction, last: LastChange) -> None:
-    """Take a change back. A hazard that it registered becomes void: its number is never used again."""
+    """Take a change back. A hazard that it registered becomes void: its number is never used again.
+
+    Raises Refused where a waiver would hold again beside another of the same duty, or other records depend on one.
+    """
     registered = {one.uid for one in last.reversals if one.kind == "hazard" and one.before is None}
     for one in last.reversals:
         if one.uid in registered or (one.kind == "step" and _hazard_of(one) in registered):
             continue
-        tx.restore(UNDO, one.kind, one.uid, one.ref, json.loads(one.before) if one.before else None)
+        before = json.loads(one.before) if one.before else None
+        if one.kind == "waiver" and before:
+            require_alone(tx, before)
+        try:
+            tx.restore(UNDO, one.kind, one.uid, one.ref, before)
+        except sqlite3.IntegrityError as error:
+            raise Refused(
+                _("Other records depend on {ref} by now; it cannot simply be taken back.").format(
+                    ref=one.ref
+                ),
+                hint=_("See: safetyctl audit log --ref {ref}").format(ref=one.ref),
+            ) from error
     for uid in sorted(registered):
         _void(tx, uid)
     tx.note(UNDO, "change", str(last.change), {"change": last.change, "verb": last.verb})

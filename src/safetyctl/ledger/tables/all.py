@@ -2,7 +2,49 @@
 
 from sqlmodel import SQLModel
 
-from safetyctl.ledger.tables import attachment, campaign, campus, hazard, journal, person, submission
+from safetyctl.ledger.tables import (
+    activity,
+    attachment,
+    campaign,
+    campus,
+    document,
+    drill,
+    education,
+    enclosure,
+    hazard,
+    incident,
+    inspection,
+    journal,
+    meeting,
+    person,
+    responsibility,
+    roster,
+    submission,
+    supervision,
+    training,
+    waiver,
+)
 
-MODULES = (attachment, campaign, campus, hazard, journal, person, submission)
+MODULES = (
+    activity,
+    attachment,
+    campaign,
+    campus,
+    document,
+    drill,
+    education,
+    enclosure,
+    hazard,
+    incident,
+    inspection,
+    journal,
+    meeting,
+    person,
+    responsibility,
+    roster,
+    submission,
+    supervision,
+    training,
+    waiver,
+)
 METADATA = SQLModel.metadata

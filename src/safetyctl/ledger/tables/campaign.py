@@ -8,7 +8,10 @@ from safetyctl.ledger.tables.fields import new_uid, not_blank
 
 
 class Campaign(SQLModel, table=True):
-    """A plan that the group adopted: its canonical JSON, so that the ledger alone reproduces every answer."""
+    """A plan that the group adopted: its canonical JSON, so that the ledger alone reproduces every answer.
+
+    ``source`` is the plan's own TOML text as adopted; None where a ledger of revision 0001 was given its plan.
+    """
 
     __table_args__ = (not_blank("code", "campaign_coded"),)
 
@@ -17,3 +20,4 @@ class Campaign(SQLModel, table=True):
     plan: str
     sha256: str
     adopted_on: date
+    source: str | None = None

@@ -1,0 +1,123 @@
+"""What the commands of all numbered records share: how one is named, made void, and given files."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from safetyctl.cli.desk import Writing, asking, changing
+from safetyctl.cli.here import Here
+from safetyctl.cli.output import detail
+from safetyctl.cli.values import reference
+from safetyctl.cli.verb import ChangeVerb
+from safetyctl.cli.words import acknowledged
+from safetyctl.ground.catalogue import N_, _, listed, ngettext
+from safetyctl.records.kept import Noun
+
+if TYPE_CHECKING:
+    from safetyctl.ledger.tables.record import Record
+
+Id = Annotated[
+    str, typer.Argument(metavar=N_("ID"), help=N_("The record: its number or the beginning of its uid."))
+]
+Campus = Annotated[str | None, typer.Option(help=N_("Only this campus."))]
+Since = Annotated[str | None, typer.Option("--from", metavar=N_("DAY"), help=N_("From this day on."))]
+Until = Annotated[str | None, typer.Option("--to", metavar=N_("DAY"), help=N_("Up to this day."))]
+Limit = Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))]
+WithVoid = Annotated[bool, typer.Option("--void", help=N_("Those made void, too."))]
+Files = Annotated[
+    list[str],
+    typer.Option("--photo", metavar=N_("FILE"), help=N_("A photograph or file to keep; repeatable.")),
+]
+
+Find = Callable[[Any, int | str], Any]
+"""Finds the record for a change: of an open transaction and a reference."""
+Show = Callable[[Here, Writing, Any, str, str | None], None]
+"""Answers a change: the record, the sentence that says what was done, and what usually comes next."""
+
+
+def campus_names(here: Here) -> list[str]:
+    """The campuses, to choose from."""
+    with asking(here) as desk:
+        return list(desk.campuses)
+
+
+def named(text: str, noun: Noun) -> int | str:
+    """What names a record of this kind. Raises BadInput."""
+    return reference(text, noun.letter)
+
+
+def pairs(noun: Noun, view: Any, worded: Mapping[str, object] = {}) -> list[tuple[str, object]]:
+    """What a person sees of one record: label and value, in the order of its fields; empty ones left out.
+
+    ``worded`` says some of them in words.
+    """
+    fields = [name for name in noun.fields if name in view._fields]
+    return [(_(noun.fields[name]), worded.get(name, getattr(view, name))) for name in fields] + [
+        (_("files"), listed(file.name for file in view.attachments) or None)
+    ]
+
+
+def changed(
+    here: Here, desk: Writing, view: Callable[[], Any], noun: Noun, sentence: str, following: str | None
+) -> None:
+    """Answer a change once it is on the disk: JSON of the record, or what was done and what usually comes next."""
+    one = view()
+
+    def answer() -> None:
+        if here.json:
+            detail(here, one, ())
+        acknowledged(here, sentence, following)
+
+    desk.answer(answer)
+
+
+def add_void_and_attach(
+    app: typer.Typer, noun: Noun, find: Find, view: Callable[[Any, Any, Any], Any]
+) -> None:
+    """Give a noun its verbs ``void`` and ``attach``; ``view`` reads one record back: of asks, day and number."""
+
+    @app.command("void", cls=ChangeVerb)
+    def void(
+        ctx: typer.Context,
+        id: Id,
+        reason: Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("Why it counts for nothing."))],
+    ) -> None:
+        """Make a record void; its number is not used again."""
+        from safetyctl.records import kept
+
+        here: Here = ctx.obj
+        with changing(here) as desk:
+            record: Record = find(desk.tx, named(id, noun))
+            kept.void(desk.tx, noun, record, reason)
+            sentence = _("{ref} is void.").format(ref=noun.ref(record.number))
+            changed(here, desk, lambda: view(desk.tx, desk.day, record.number), noun, sentence, None)
+
+    @app.command("attach", cls=ChangeVerb)
+    def attach(
+        ctx: typer.Context,
+        id: Id,
+        files: Annotated[list[str], typer.Argument(metavar=N_("FILE"), help=N_("The files to keep."))],
+    ) -> None:
+        """Keep photographs or files with a record."""
+        here: Here = ctx.obj
+        with changing(here) as desk:
+            record: Record = find(desk.tx, named(id, noun))
+            enclosed(here, desk, noun, record, files)
+            sentence = ngettext("Kept {n} file with {ref}.", "Kept {n} files with {ref}.", len(files))
+            changed(
+                here,
+                desk,
+                lambda: view(desk.tx, desk.day, record.number),
+                noun,
+                sentence.format(n=len(files), ref=noun.ref(record.number)),
+                None,
+            )
+
+
+def enclosed(here: Here, desk: Writing, noun: Noun, record: "Record", files: Sequence[str]) -> None:
+    """Keep the files that were named with a record."""
+    from safetyctl.records.kept import enclose
+
+    enclose(desk.tx, noun, record, here.ledger, [Path(name) for name in files], here.dry_run)

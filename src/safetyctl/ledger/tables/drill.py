@@ -1,0 +1,38 @@
+"""Evacuation drills (演练, R3)."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
+from safetyctl.ledger.tables.fields import Line, OptionalLine, OptionalProse, not_blank
+from safetyctl.ledger.tables.record import Record, record_checks
+
+
+class DrillDraft(SQLModel):
+    """A drill as it is typed in; ``evacuated_in`` is in seconds."""
+
+    campus: str = Field(foreign_key="campus.uid")
+    theme: Line
+    held_on: date
+    participants: int = Field(ge=1, le=100_000)
+    evacuated_in: int | None = Field(default=None, ge=1, le=86_400)
+    leader: OptionalLine = None
+    problems: OptionalProse = None
+
+
+class Drill(Record, DrillDraft, table=True):
+    """A drill that was held."""
+
+    __table_args__ = (
+        *record_checks("drill"),
+        not_blank("theme", "drill_themed"),
+        sa.CheckConstraint("participants > 0", name="drill_attended"),
+        sa.CheckConstraint("evacuated_in IS NULL OR evacuated_in > 0", name="drill_timed"),
+        sa.Index("drill_by_day", "held_on", "campus"),
+    )
+
+    theme: str
+    leader: str | None = None
+    problems: str | None = None
