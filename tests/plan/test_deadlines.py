@@ -13,6 +13,8 @@ from safetyctl.plan.deadlines import Owed, allowed_day, duties, why
 from safetyctl.plan.judging import due_state
 from safetyctl.plan.layout import laid, read_as, unannounced, week_of
 from safetyctl.plan.model import Period, Plan
+from safetyctl.plan.source import read_plan
+from safetyctl.plan.stored import plan_from_json, plan_json
 
 CAMPUSES = ("东校区", "西校区")
 ONE = ("东校区",)
@@ -136,6 +138,34 @@ def test_a_day_that_short_months_lack_is_their_last(plan: Plan, day: int, count:
     assert len(found) == count
     assert found[1] == date(2020, 2, min(day, 29))
     assert found[3] == date(2020, 4, min(day, 30))
+
+
+def test_a_duty_of_the_groups_own_recurs_as_it_says(text: str) -> None:
+    own = """
+[[duty]]
+code = "quarterly-review"
+kind = "meeting"
+requirement = "R1"
+clause = "2.1(3)"
+title = { zh = "季度会商", en = "Quarterly review" }
+owed_by = ["group"]
+evidence = "meetings"
+of = ["leading-group"]
+rule = { kind = "recurring", repeats = "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1", between = [2019-12-01, 2020-12-31] }
+
+"""
+    plan = read_plan(text.replace("[[duty]]", own.lstrip() + "[[duty]]", 1), None, "plan.toml")
+    found = [one for one in duties(plan, ONE) if one.code == "quarterly-review"]
+    assert [one.due for one in found] == [
+        date(2019, 12, 31),
+        date(2020, 3, 31),
+        date(2020, 6, 30),
+        date(2020, 9, 30),
+        date(2020, 12, 31),
+    ]
+    assert all(one.campus == "*" for one in found)
+    assert [one.period_start for one in found[1:]] == [one.period_end for one in found[:-1]]
+    assert plan_from_json(plan_json(plan)) == plan
 
 
 def test_every_campus_owes_and_the_group_once(plan: Plan) -> None:

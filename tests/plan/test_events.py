@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safetyctl.plan.deadlines import Occurrence, Owed, brought
+from safetyctl.plan.deadlines import Occurrence, Owed, brought, end_of, minutes_left
 from safetyctl.plan.judging import Answer, Facts, Waiver, judge
 from safetyctl.plan.layout import read_as
 from safetyctl.plan.model import Plan
 
 ZONE = ZoneInfo("Asia/Shanghai")
+START = datetime(2019, 12, 1, tzinfo=UTC)
 
 
 def at(text: str) -> datetime:
@@ -87,7 +88,7 @@ def test_the_other_readings_of_the_two_hours(plan: Plan) -> None:
 
 
 @given(
-    st.datetimes(datetime(2019, 12, 1), datetime(2020, 12, 31), timezones=st.just(UTC)),
+    st.integers(0, 396 * 86_400).map(lambda seconds: START + timedelta(seconds=seconds)),
     st.integers(0, 3 * 3600),
 )
 def test_nothing_stops_the_clock(plan: Plan, known: datetime, seconds: int) -> None:
@@ -97,7 +98,28 @@ def test_nothing_stops_the_clock(plan: Plan, known: datetime, seconds: int) -> N
 
 
 def outing(day: date) -> Occurrence:
-    return Occurrence("A0001", "东校区", "before-start", day, date(2020, 4, 1))
+    return Occurrence("A0001", "东校区", "before-start", day, date(2020, 4, 1), kind="outing")
+
+
+def test_a_gathering_owes_its_plan_and_no_report_of_an_outing(plan: Plan) -> None:
+    at_school = outing(date(2020, 4, 10))._replace(kind="gathering")
+    assert [one.code for one in brought(plan, [at_school])] == ["activity-plan"]
+
+
+def test_the_minutes_that_are_left() -> None:
+    due = at("2020-03-02 11:00:00")
+    for moment, left in (
+        ("10:25:00", 35),
+        ("10:59:01", 0),
+        ("11:00:00", 0),
+        ("11:00:01", -1),
+        ("11:03:00", -3),
+    ):
+        assert minutes_left(due, at(f"2020-03-02 {moment}")) == left
+
+
+def test_a_day_ends_in_the_plans_zone(plan: Plan) -> None:
+    assert end_of(plan, date(2019, 12, 31)) == datetime(2019, 12, 31, 16, tzinfo=UTC)
 
 
 def test_an_outing_is_owed_before_it_starts(plan: Plan) -> None:

@@ -124,6 +124,7 @@ FAULTS = [
         "[duty.rule]",
         "never occurs",
     ),
+    ('of = ["regulation"]', 'of = ["regulations"]', '"regulations"', "Did you mean regulation?"),
     ('each = "area"', 'each = "aera"', "aera", "Did you mean area?"),
     ('third-point = "4-1(3)"', 'third = "4-1(3)"', "clause = {", "no entry for the choice third-point"),
     ('listed = { kind = "running" }', "", "[duty.rule.ways]", "no entry for the choice listed"),
@@ -142,7 +143,8 @@ FAULTS = [
     ),
     (
         'rule = { kind = "once", due = 2020-12-01',
-        'rule = { kind = "recurring", repeats = "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1", between = [2020-01-01, 2020-03-31] }\n#',
+        'rule = { kind = "recurring", repeats = "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1",'
+        " between = [2020-01-01, 2020-03-31] }\n#",
         "FREQ=YEARLY",
         "never occurs",
     ),

@@ -71,6 +71,7 @@ def test_the_group_supervises_every_campus(plan: Plan) -> None:
     assert state(one, Facts(done=(east,)), day) == "overdue"
     assert state(one, Facts(done=(east, west)), day) == "met"
     assert state(one, Facts(done=(east, west._replace(on=day))), day) == "late"
+    assert state(one, Facts(done=(east, west._replace(on=date(2020, 6, 1)))), day) == "overdue"
 
 
 def test_meetings_and_documents_of_their_kinds(plan: Plan) -> None:
@@ -145,6 +146,10 @@ def test_a18_gives_a_day_to_what_has_none(plan: Plan) -> None:
         date(2020, 1, 31),
     ]
     assert "risk-study" not in {one.duty.code for one in running(other, ONE)}
+    january = Facts(done=(Done("meetings", "M0001", "东校区", "risk-study", date(2020, 1, 9)),))
+    found = [one for one in duties(other, ONE) if one.code == "risk-study"]
+    states = {one.owed.due.month: one.state for one in judge(found, january, date(2020, 4, 1))}
+    assert (states[12], states[1], states[2], states[4]) == ("overdue", "met", "overdue", "open")
 
 
 # the school's own days

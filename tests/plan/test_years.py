@@ -1,5 +1,6 @@
 """The plan laid over another year: whole months later, nothing else touched, and what may lie now is named."""
 
+import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ holiday = "new-year"
 days = [2027-01-01, 2027-01-03]
 """
 starts = st.dates(date(2000, 2, 1), date(2098, 1, 1)).map(lambda day: day.replace(day=1))
-slow = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+slow = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def laid(text: str, year: int, month: int) -> Plan:
@@ -159,6 +160,43 @@ def test_another_year_reads_as_a_plan_and_comes_back(text: str, start: date) -> 
 
 def test_whole_years_without_a_29_february_come_back_to_the_letter(text: str) -> None:
     assert shifted(shifted(text, date(2026, 12, 1)), date(2019, 12, 1)) == text
+
+
+def in_line(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f'"{key}" = {in_line(one)}' for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(in_line, value)) + "]"
+    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+
+
+def dotted(table: dict[str, Any], before: str = "") -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, dict) and value:
+            yield from dotted(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key} = {in_line(value)}"
+
+
+def test_another_way_of_writing_the_same_plan_is_taken_as_well(text: str, organisation_text: str) -> None:
+    plan = tomllib.loads(text)
+    expected = tomllib.loads(shifted(text, date(2026, 12, 1)))
+    for lines in ((f"{key} = {in_line(value)}" for key, value in plan.items()), dotted(plan)):
+        own = "\n".join(lines) + "\n"
+        assert tomllib.loads(own) == plan
+        assert tomllib.loads(shifted(own, date(2026, 12, 1))) == expected
+        assert read_plan(reading_as(own, {"A2": "exclusive"}), None, "plan.toml").holds("A2") == "exclusive"
+        whole = with_table(with_table(own, "days", DAYS), "organisation", organisation_text)
+        assert without_table(without_table(whole, "days"), "organisation") == own
+
+
+def test_tables_in_any_order_are_moved_and_left_out(text: str) -> None:
+    scattered = text.replace("[week]", "[days]\nannounces = [2027]\n[week]", 1).replace(
+        "[recipients]", '[[days.off]]\nname = "校运会"\ndays = [2020-04-20, 2020-04-20]\n[recipients]', 1
+    )
+    assert set(tomllib.loads(scattered)["days"]) == {"announces", "off"}
+    new = tomllib.loads(shifted(scattered, date(2026, 12, 1)))
+    assert new == tomllib.loads(shifted(text, date(2026, 12, 1)))
 
 
 def test_the_same_month_changes_nothing(text: str) -> None:

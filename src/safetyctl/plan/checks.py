@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from safetyctl.ground.catalogue import _
+from safetyctl.plan.deadlines import is_running
 from safetyctl.plan.layout import rule_of, unannounced
 from safetyctl.plan.lines import Path
 from safetyctl.plan.model import (
@@ -129,12 +130,12 @@ def _readings(readings: tuple[Reading, ...]) -> dict[str, Reading]:
             if choice not in known:
                 sentence = _("{key} cannot be {value}.").format(key=one.id, value=choice)
                 raise Fault(("reading", place, "choices", way), sentence + " " + nearest(choice, known))
-        for way, _text in one.ways:
-            if way not in one.choices:
+        for named, _text in one.ways:
+            if named not in one.choices:
                 sentence = _("{value} is not a choice of the reading {reading}.")
                 raise Fault(
-                    ("reading", place, "ways", way),
-                    sentence.format(value=way, reading=one.id) + " " + nearest(way, one.choices),
+                    ("reading", place, "ways", named),
+                    sentence.format(value=named, reading=one.id) + " " + nearest(named, one.choices),
                 )
     return {one.id: one for one in readings}
 
@@ -177,6 +178,11 @@ def _duty(plan: Plan, duty: Duty, readings: dict[str, Reading], path: Path) -> N
         raise Fault((*path, "requirement"), sentence)
     for place, reading in enumerate(duty.readings):
         _known(readings, reading, (*path, "readings", place))
+    categories = [one.code for one in plan.archive]
+    for place, category in enumerate(duty.of if duty.evidence == "documents" and categories else ()):
+        if category not in categories:
+            sentence = _("There is no category {value} in the archive of this plan.").format(value=category)
+            raise Fault((*path, "of", place), sentence + " " + nearest(category, categories))
     if duty.cited is not None:
         _way(readings, duty.cited.choose, (*path, "clause"), (way for way, _clause in duty.cited.ways))
     _rule(plan, duty.rule, readings, (*path, "rule"))
@@ -234,6 +240,13 @@ def check_laid(plan: Plan) -> None:
     occurring = {slot.duty for slot in plan.slots}
     for place, duty in enumerate(plan.duties):
         rule = rule_of(plan, duty)
+        if duty.kind == "record" and not is_running(rule):
+            raise Fault(
+                ("duty", place, "kind"),
+                _("{duty}: what is only listed has no day, so its rule is running or event.").format(
+                    duty=duty.code
+                ),
+            )
         if isinstance(rule, Event | Running) or duty.code in occurring:
             continue
         if isinstance(rule, BeforeHoliday) and unannounced(plan):

@@ -4,18 +4,36 @@ The days themselves are laid out with the plan (``layout``); how a thing owed st
 Every function is pure and imports nothing heavy.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from safetyctl.plan.calendar import workday_by
 from safetyctl.plan.layout import rule_of
-from safetyctl.plan.model import DAY, Duty, Event, Period, Plan, Reading, Rule, Running, Window, Words
+from safetyctl.plan.model import (
+    DAY,
+    CalendarMonth,
+    Duty,
+    Event,
+    MonthlyDay,
+    Period,
+    Plan,
+    Reading,
+    Recurring,
+    Rule,
+    Running,
+    Weekly,
+    Window,
+    Words,
+)
 
 GROUP = "*"
 """The campus of what the group itself owes."""
 
+NOBODY: Mapping[str, date] = MappingProxyType({})
 _INSTANT = timedelta(microseconds=1)
+_MINUTE = timedelta(minutes=1)
 
 
 class Owed(NamedTuple):
@@ -26,7 +44,7 @@ class Owed(NamedTuple):
     ``code/NAMED/CAMPUS``: two reports that A4 moves to the same day stay two, and a submission keeps its duty
     whatever reading is chosen later. ``period_end`` is the first day after the period. ``parts`` are the areas or
     campuses that must each be shown. What an event brings has its id, such as ``incident-report/E0001/bureau``;
-    ``due_at`` is the last moment that is in time, where the plan limits hours.
+    ``due_at`` is the last moment that is in time, where the plan limits hours. ``recurs``: the next one follows.
     """
 
     id: str
@@ -42,6 +60,7 @@ class Owed(NamedTuple):
     due_at: datetime | None = None
     authority: str | None = None
     event: str | None = None
+    recurs: bool = False
 
     @property
     def code(self) -> str:
@@ -78,7 +97,8 @@ class Occurrence(NamedTuple):
     """Something that happened or is to happen, and brings duties with it: an incident, a gathering or an outing.
 
     ``day`` is the day that it starts (an activity) or became known (an incident), ``since`` the day from which it
-    stands on the ledger. The moments are aware: when it occurred, and when the school learned of it.
+    stands on the ledger. The moments are aware: when it occurred, and when the school learned of it. ``kind`` tells
+    an outing from a gathering, or says what kind of incident it is: a duty ``of`` some kinds comes with those alone.
     """
 
     ref: str
@@ -88,6 +108,7 @@ class Occurrence(NamedTuple):
     since: date
     occurred: datetime | None = None
     known: datetime | None = None
+    kind: str = ""
 
 
 class Standing(NamedTuple):
@@ -105,24 +126,33 @@ class Why(NamedTuple):
 
 
 def duties(
-    plan: Plan, campuses: Sequence[str], until: date | None = None, start: date | None = None
+    plan: Plan,
+    campuses: Sequence[str],
+    until: date | None = None,
+    start: date | None = None,
+    joined: Mapping[str, date] = NOBODY,
 ) -> tuple[Owed, ...]:
     """Everything that the plan owes with a due day from ``start`` to ``until``, both included; None: no limit.
 
-    In order of due day, then as the plan lists the duties, the group first and the campuses as given. Duties whose
-    day comes from what happens are told by ``brought``, those without a day by ``running``.
+    In order of due day, then as the plan lists the duties, the group first and the campuses as given. ``joined`` are
+    the campuses that came later, which owe nothing that was due before their day. Duties whose day comes from what
+    happens are told by ``brought``, those without a day by ``running``.
     """
     found: list[Owed] = []
     by_code = {
-        duty.code: (duty, _owners(duty, campuses), _parts(plan, duty, campuses)) for duty in plan.duties
+        duty.code: (duty, _owners(duty, campuses), _parts(plan, duty, campuses), _recurs(plan, duty))
+        for duty in plan.duties
     }
     for code, named, due, opens, first, end, advised in plan.slots:
         if (until is None or due <= until) and (start is None or due >= start):
-            duty, owners, parts = by_code[code]
+            duty, owners, parts, recurs = by_code[code]
             stem = f"{code}/{named.isoformat()}/"
             found.extend(
-                Owed(stem + campus, duty, campus, first, end, opens, due, advised, named, parts)
+                Owed(
+                    stem + campus, duty, campus, first, end, opens, due, advised, named, parts, recurs=recurs
+                )
                 for campus in owners
+                if campus not in joined or due >= joined[campus]
             )
     return tuple(found)
 
@@ -130,6 +160,10 @@ def duties(
 def _owners(duty: Duty, campuses: Sequence[str]) -> list[str]:
     owners = [GROUP] if "group" in duty.owed_by else []
     return owners + list(campuses) if "campus" in duty.owed_by else owners
+
+
+def _recurs(plan: Plan, duty: Duty) -> bool:
+    return isinstance(rule_of(plan, duty), Weekly | MonthlyDay | CalendarMonth | Recurring)
 
 
 def _parts(plan: Plan, duty: Duty, campuses: Sequence[str]) -> tuple[str, ...]:
@@ -151,6 +185,8 @@ def brought(plan: Plan, occurrences: Iterable[Occurrence]) -> tuple[Owed, ...]:
 def _brought(plan: Plan, duty: Duty, one: Occurrence) -> list[Owed]:
     rule = rule_of(plan, duty)
     if not isinstance(rule, Event) or rule.trigger != one.trigger:
+        return []
+    if duty.of and one.kind not in duty.of:
         return []
     if one.trigger == "before-start":
         return [_event(plan, duty, one, one.campus, one.day, None, None)]
@@ -199,6 +235,18 @@ def in_time(plan: Plan, hours: int, one: Occurrence) -> datetime | None:
         return None
     full = start + timedelta(hours=hours)
     return (full - _INSTANT if plan.holds("A13") == "under-two" else full).astimezone(ZoneInfo(plan.zone))
+
+
+def end_of(plan: Plan, day: date) -> datetime:
+    """The moment (aware, UTC) at which a day is over in the plan's zone."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.combine(day + DAY, time(), ZoneInfo(plan.zone)).astimezone(UTC)
+
+
+def minutes_left(due_at: datetime, moment: datetime) -> int:
+    """The whole minutes from a moment to the last one that is in time; negative from the first second after it."""
+    return (due_at.astimezone(UTC) - moment.astimezone(UTC)) // _MINUTE
 
 
 def running(plan: Plan, campuses: Sequence[str]) -> tuple[Standing, ...]:

@@ -13,6 +13,9 @@ SUBMISSION = "submission"
 _OF_ITS_PERIOD = ("drills", "inspections")
 """What belongs to the days on which it was done: nothing of a later period makes up for it."""
 
+_STANDING = ("documents", "responsibilities", "hazards", "rosters")
+"""What is there from one day on: of an earlier day it still shows what is owed now. Anything else is an act."""
+
 
 class Submission(NamedTuple):
     """Something handed in on ``on`` for the duty ``code`` whose id carries the day ``due``."""
@@ -228,9 +231,9 @@ class _Bench:
             return acts
         if of:
             acts = [act for act in acts if act[2] in of]
-        if evidence in _OF_ITS_PERIOD:
-            acts = [act for act in acts if owed.period_start <= act[0] < owed.period_end]
-        return acts
+        if evidence in _OF_ITS_PERIOD or owed.recurs:
+            return [act for act in acts if owed.period_start <= act[0] < owed.period_end]
+        return acts if evidence in _STANDING else [act for act in acts if act[0] >= owed.opens]
 
     def _in_parts(self, owed: Owed) -> _Shown:
         """Shown when every part is: the areas of a campus, or the campuses of the group."""
@@ -322,7 +325,9 @@ def counted(standings: Iterable[Standing], facts: Facts) -> tuple[Counted, ...]:
         ]
         found.append(
             Counted(
-                standing, sum(one.number for one in counts), max((one.last_on for one in counts), default=None)
+                standing,
+                sum(one.number for one in counts),
+                max((one.last_on for one in counts), default=None),
             )
         )
     return tuple(found)

@@ -122,7 +122,8 @@ def _slots(plan: Plan, duty: Duty, rule: Rule) -> Iterator[Slot]:  # noqa: PLR09
 
 def _slot(plan: Plan, duty: Duty, named: date, due: date, opens: date, period: Period) -> Slot:
     advised = workday_by(plan.calendar, due)
-    return Slot(duty.code, named, due, min(opens, due), period.start, period.end, advised)
+    # who is reminded by a day can do it on that day
+    return Slot(duty.code, named, due, min(opens, due, advised or due), period.start, period.end, advised)
 
 
 def _days(frequency: str, span: Period, **by: Any) -> list[date]:
@@ -227,8 +228,7 @@ def _before_holidays(plan: Plan, duty: Duty, rule: BeforeHoliday) -> Iterator[Sl
             period = Period(first, added[0].start) if added else holiday.period
             yield _slot(plan, duty, first - DAY, first - DAY, _opening(plan, first, rule.days), period)
             for one in added:
-                eve = one.start - DAY
-                yield _slot(plan, duty, eve, eve, _announced(plan, one), one)
+                yield _supplement(plan, duty, one)
 
 
 def _opening(plan: Plan, first: date, days: int) -> date:
@@ -245,8 +245,14 @@ def _added(plan: Plan, holiday: Period) -> list[Period]:
     return [one.added for one in plan.days.amended if holiday.start < one.added.start < holiday.end]
 
 
-def _announced(plan: Plan, added: Period) -> date:
-    return next(one.announced for one in plan.days.amended if one.added == added)
+def _supplement(plan: Plan, duty: Duty, added: Period) -> Slot:
+    """What is owed for days that were added: nobody can be reminded of it before they were announced."""
+    announced = next(one.announced for one in plan.days.amended if one.added == added)
+    eve = added.start - DAY
+    slot = _slot(plan, duty, eve, eve, announced, added)
+    if slot.advised is None or slot.advised >= announced:
+        return slot
+    return slot._replace(advised=eve, opens=min(announced, eve))
 
 
 def _counted(plan: Plan, named: date, before: bool) -> date:

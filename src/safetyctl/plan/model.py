@@ -330,6 +330,15 @@ class Recipient(NamedTuple):
     name: Words
 
 
+class Category(NamedTuple):
+    """A category of the archive (R12), and which of ``OWNERS`` must have something in it."""
+
+    code: str
+    name: Words
+    clause: str
+    required: tuple[str, ...] = ()
+
+
 class Term(NamedTuple):
     """The one name that a thing has here, and what else the plan and the ledgers call it (A20)."""
 
@@ -401,7 +410,8 @@ class Plan(NamedTuple):
     """The whole campaign; ``end`` is the first day after it.
 
     ``calendar`` and ``slots`` follow from the rest (``layout.laid``); they are kept with it, so that the ledger
-    alone reproduces every answer and no command computes them again.
+    alone reproduces every answer and no command computes them again. ``archive`` is empty in plans kept before it
+    was in them.
     """
 
     code: str
@@ -423,6 +433,7 @@ class Plan(NamedTuple):
     days: Days = Days()
     calendar: Calendar = Calendar()
     slots: tuple[Slot, ...] = ()
+    archive: tuple[Category, ...] = ()
 
     @property
     def last(self) -> date:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from safetyctl.ground.catalogue import _
 from safetyctl.plan.layout import repeated
+from safetyctl.plan.lines import Path
 from safetyctl.plan.model import (
     CHANNELS,
     DUTY_KINDS,
@@ -21,6 +22,7 @@ from safetyctl.plan.model import (
     Area,
     BeforeHoliday,
     CalendarMonth,
+    Category,
     Channel,
     Choices,
     Cited,
@@ -48,7 +50,7 @@ from safetyctl.plan.model import (
     Weekly,
     Window,
 )
-from safetyctl.plan.tables import Table
+from safetyctl.plan.tables import Table, unique
 
 _MAILBOX = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 
@@ -131,6 +133,7 @@ def read_sections(table: Table, organisation: Organisation, days: Days) -> Plan:
         recipients=recipients,
         terms=tuple(_term(one) for one in table.tables("term")),
         days=days,
+        archive=_archive(table),
     )
     table.end()
     return plan
@@ -176,6 +179,22 @@ def _milestone(table: Table) -> Milestone:
     )
     table.end()
     return milestone
+
+
+def _archive(table: Table) -> tuple[Category, ...]:
+    seen: dict[str, Path] = {}
+    found = []
+    for one in table.tables("archive"):
+        category = Category(
+            one.code("code"),
+            one.words("name"),
+            one.text("clause"),
+            one.some_of("required", OWNERS) if one.has("required") else (),
+        )
+        unique(seen, category.code, one.at("code"))
+        one.end()
+        found.append(category)
+    return tuple(found)
 
 
 def _term(table: Table) -> Term:

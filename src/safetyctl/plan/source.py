@@ -77,10 +77,10 @@ def plan_at(path: Path) -> Plan:
         PlanBroken: see ``read_plan``.
     """
     organisation, days = (
-        _content(beside) if beside.is_file() else None
+        content(beside) if beside.is_file() else None
         for beside in (path.with_name(ORGANISATION), path.with_name(DAYS))
     )
-    return read_plan(_content(path), organisation, path.name, days)
+    return read_plan(content(path), organisation, path.name, days)
 
 
 def builtin() -> Plan:
@@ -89,7 +89,7 @@ def builtin() -> Plan:
 
 
 def _builtin_organisation() -> Organisation:
-    return _read(_content(shipped(ORGANISATION)), ORGANISATION, _organisation)
+    return _read(content(shipped(ORGANISATION)), ORGANISATION, _organisation)
 
 
 def _organisation(table: Table) -> Organisation:
@@ -116,7 +116,8 @@ def _inside(table: Table) -> Iterator[None]:
         raise Fault((*table.path, *fault.path), fault.sentence, earlier) from fault
 
 
-def _content(path: Path) -> str:
+def content(path: Path) -> str:
+    """The text of a plan's file. Raises NotFound, CannotDo, BadInput for no file, and PlanBroken for no UTF-8."""
     if path.exists() and not path.is_file():
         raise BadInput(_("{path} is not a file.").format(path=path))
     try:

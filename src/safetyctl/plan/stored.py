@@ -18,6 +18,7 @@ from safetyctl.plan.model import (
     BeforeHoliday,
     Calendar,
     CalendarMonth,
+    Category,
     Channel,
     Choices,
     Cited,
@@ -113,6 +114,7 @@ def _plan_value(plan: Plan) -> dict[str, Any]:
         "campuses": plan.campuses,
         "recipients": plan.recipients,
         "terms": [one._asdict() for one in plan.terms],
+        "archive": plan.archive,
         "days": _days_value(plan.days),
         "calendar": [
             plan.calendar.years,
@@ -185,6 +187,10 @@ def _plan(value: dict[str, Any]) -> Plan:
         tuple(value["campuses"]),
         tuple(Recipient(code, Words(*name)) for code, name in value["recipients"]),
         tuple(Term(one["code"], Words(*one["name"]), tuple(one["synonyms"])) for one in value["terms"]),
+        archive=tuple(
+            Category(code, Words(*name), clause, tuple(required))
+            for code, name, clause, required in value.get("archive", ())
+        ),
     )
     if "slots" not in value:
         from safetyctl.plan.layout import laid
