@@ -56,19 +56,22 @@ def _build(here: Here) -> None:
     from safetyctl.intake.hazards import read_hazards
     from safetyctl.ledger.writing import Hand, write
     from safetyctl.plan.deadlines import duties
+    from safetyctl.plan.editing import builtin_and_text
+    from safetyctl.plan.judging import SUBMISSION
     from safetyctl.plan.layout import week_of
-    from safetyctl.plan.source import builtin
     from safetyctl.records.campaigns import campuses, create_ledger
     from safetyctl.records.importing import take
     from safetyctl.records.submissions import submit
 
-    plan = builtin()
+    plan, text = builtin_and_text()
     by = Hand(here.actor, here.as_of, here.now)
     found = read_hazards(shipped("sample-ledger.xlsx"), plan, CAMPUSES, as_of=here.as_of)
-    create_ledger(here.ledger, plan, CAMPUSES, by)
+    create_ledger(here.ledger, plan, CAMPUSES, by, source=text)
     with write(here.ledger, by) as tx:
         known = campuses(tx)
         take(tx, plan, known, found.candidates)
         week = week_of(plan, here.as_of)
         for owed in duties(plan, tuple(known), until=week.start):
+            if owed.duty.evidence != SUBMISSION:
+                continue
             submit(tx, owed, known, owed.due, {"channel": "e-mail", "by": here.actor})

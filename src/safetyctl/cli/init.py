@@ -34,12 +34,13 @@ def init(
     from safetyctl.records.campaigns import create_ledger
 
     here: Here = ctx.obj
-    chosen = _chosen(plan)
+    chosen, source = _chosen(plan)
     here.in_zone(chosen.zone)
     names = [kept(name, "--campus", 60) for name in campus] or list(chosen.campuses) or _asked(here)
     path = here.ledger
     service = synced_by(path.parent)
-    create_ledger(path, chosen, names, Hand(here.actor, here.as_of, here.now), dry_run=here.dry_run)
+    by = Hand(here.actor, here.as_of, here.now)
+    create_ledger(path, chosen, names, by, dry_run=here.dry_run, source=source)
     detail(
         here,
         {"ledger": str(path), "campaign": chosen.code, "campuses": names},
@@ -86,7 +87,7 @@ def _asked(here: Here) -> list[str]:
     return [kept(name, "--campus", 60) for name in re.split(r"[\s、，,]+", answer) if name]
 
 
-def _chosen(file: str | None) -> Plan:
-    from safetyctl.plan.source import builtin, plan_at
+def _chosen(file: str | None) -> tuple[Plan, str]:
+    from safetyctl.plan.editing import builtin_and_text, plan_and_text
 
-    return plan_at(Path(file)) if file else builtin()
+    return plan_and_text(Path(file)) if file else builtin_and_text()

@@ -1,6 +1,7 @@
 """The group's campuses and the plan that the ledger follows; making a ledger from them."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,32 @@ if TYPE_CHECKING:
     from safetyctl.ledger.writing import Hand
 
 
-def current_plan(asks: Asks) -> Plan:
-    """The plan that the ledger follows now. Raises LedgerDamaged where it has none."""
-    found = asks.rows("SELECT plan FROM campaign ORDER BY adopted_on DESC, uid DESC LIMIT 1")
+def plans(asks: Asks) -> list[Plan]:
+    """The plans that the ledger has followed, by the day on which they start. Raises LedgerDamaged for none."""
+    found = [plan_from_json(row[0]) for row in asks.rows("SELECT plan FROM campaign")]
     if not found:
         raise LedgerDamaged(_("The ledger holds no plan."), hint=_("Look with: safetyctl ledger verify"))
-    return plan_from_json(found[0][0])
+    return sorted(found, key=lambda plan: (plan.start, plan.code))
 
 
-def plan_fingerprint(asks: Asks) -> str:
-    """sha256 of the plan in force, for a bundle's manifest."""
-    return str(asks.rows("SELECT sha256 FROM campaign ORDER BY adopted_on DESC, uid DESC LIMIT 1")[0][0])
+def plan_on(asks: Asks, day: date) -> Plan:
+    """The plan in force on a day: the last that has begun by then and has not ended, else the one that ended last.
+
+    Before any has begun it is the first. Records belong to days, so each day has the plan of its own campaign.
+    """
+    return in_force(plans(asks), day)
+
+
+def in_force(found: Sequence[Plan], day: date) -> Plan:
+    """Of the plans in their order, the one in force on a day."""
+    begun = [plan for plan in found if plan.start <= day] or found[:1]
+    running = [plan for plan in begun if day < plan.end]
+    return running[-1] if running else max(begun, key=lambda plan: plan.end)
+
+
+def plan_fingerprint(asks: Asks, plan: Plan) -> str:
+    """sha256 of a plan that the ledger follows, for a bundle's manifest."""
+    return str(asks.rows("SELECT sha256 FROM campaign WHERE code = ?", (plan.code,))[0][0])
 
 
 def campuses(asks: Asks) -> dict[str, str]:
@@ -33,10 +49,19 @@ def campuses(asks: Asks) -> dict[str, str]:
     return dict(asks.rows("SELECT name, uid FROM campus ORDER BY position"))
 
 
-def create_ledger(path: Path, plan: Plan, names: Sequence[str], by: "Hand", dry_run: bool = False) -> None:
+def joined(asks: Asks) -> dict[str, date]:
+    """The campuses that came to the group later, with the day: what was due before it they do not owe."""
+    rows = asks.rows("SELECT name, joined_on FROM campus WHERE joined_on IS NOT NULL")
+    return {name: date.fromisoformat(day) for name, day in rows}
+
+
+def create_ledger(
+    path: Path, plan: Plan, names: Sequence[str], by: "Hand", dry_run: bool = False, source: str | None = None
+) -> None:
     """Make a ledger at ``path`` with a plan and its campuses; everything else comes in by commands.
 
-    It appears under its name complete or not at all.
+    ``source`` is the plan's TOML with all that it needs inside, for later campaigns and other readings; None stands
+    for the built-in one. The ledger appears under its name complete or not at all.
 
     Raises:
         BadInput: no campus, the same campus twice, or something is at ``path`` already.
@@ -58,7 +83,11 @@ def create_ledger(path: Path, plan: Plan, names: Sequence[str], by: "Hand", dry_
             campus = drafted(CampusDraft, {"name": name, "position": position})
             tx.save("init", campus.name, Campus(**campus.model_dump()))
         digest = sha256(text.encode()).hexdigest()
-        tx.save("init", plan.code, Campaign(code=plan.code, plan=text, sha256=digest, adopted_on=by.day))
+        tx.save(
+            "init",
+            plan.code,
+            Campaign(code=plan.code, plan=text, sha256=digest, adopted_on=by.day, source=source),
+        )
 
 
 def _require_campuses(names: Sequence[str]) -> None:

@@ -7,17 +7,19 @@ import typer
 from safetyctl.cli.desk import asking
 from safetyctl.cli.due import KINDS
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, emit, listing, write
+from safetyctl.cli.output import Shown, emit, listing, note, person, write
 from safetyctl.cli.verb import ListVerb
 from safetyctl.ground.catalogue import N_, _, language, listed
 from safetyctl.ground.errors import BadInput
-from safetyctl.plan.model import Duty, Plan
+from safetyctl.plan.layout import rule_of
+from safetyctl.plan.model import RULE_KINDS, Duty, Plan
 
 app = typer.Typer()
 
 RULES = {
     "weekly": N_("each week"),
     "monthly-day": N_("by a day of each month"),
+    "recurring": N_("at its own intervals"),
     "calendar-month": N_("each calendar month"),
     "once": N_("once"),
     "window": N_("within a period"),
@@ -25,6 +27,14 @@ RULES = {
     "event": N_("when it happens"),
     "running": N_("all the time"),
 }
+READINGS = (
+    Shown("id", N_("reading")),
+    Shown("trouble", N_("the trouble"), fold=True),
+    Shown("text", N_("how it is read"), fold=True),
+    Shown("holds", N_("holds")),
+    Shown("others", N_("other ways"), say=lambda row: listed(row["others"]), fold=True),
+    Shown("clause", N_("clause")),
+)
 OWNERS = {"group": N_("group"), "campus": N_("campus")}
 
 
@@ -42,11 +52,14 @@ def show(
     """Show the plan."""
     here: Here = ctx.obj
     with asking(here) as desk:
-        plan = desk.plan
+        plan, campuses = desk.plan, list(desk.campuses)
     parts = {"readings": readings, "duties": duties, "areas": areas}
     chosen = [name for name, wanted in parts.items() if wanted]
     if here.csv and len(chosen) != 1:
         raise BadInput(_("CSV holds one table."), hint=_("Choose one: --duties, --readings or --areas."))
+    if readings and not (here.csv or duties or areas):
+        _readings(here, plan, campuses[:1])
+        return
     if here.json:
         emit(plan_json(plan))
         return
@@ -57,6 +70,32 @@ def show(
             if len(chosen) != 1:
                 write(f"\n{_(heading)}\n")
             listing(here, columns, rows, empty="", limit=0)
+
+
+def _readings(here: Here, plan: Plan, campuses: list[str]) -> None:
+    """The readings with what each other way would move, told for the first campus and the group."""
+    from safetyctl.cli.campaign.readings import show, with_moves
+
+    told = with_moves(plan, campuses)
+    if here.json:
+        emit(plan_json(plan) | {"readings": told})
+    elif person(here):
+        show(told)
+        note(
+            here,
+            _(
+                "Told for {campus}. To change one: safetyctl campaign use --reading A4=previous-workday"
+            ).format(campus=listed(campuses)),
+        )
+    else:
+        listing(here, (*READINGS, _MOVES), told, empty="", limit=0)
+
+
+def _moves_words(row: dict[str, Any]) -> str:
+    return " | ".join(f"{way['choice']}: {listed(way['words'])}" for way in row["moves"])
+
+
+_MOVES = Shown("moves", N_("what it would move"), say=_moves_words)
 
 
 def _head(plan: Plan) -> None:
@@ -104,14 +143,7 @@ def _tables(plan: Plan) -> dict[str, tuple[str, tuple[Shown, ...], list[dict[str
         ),
         "readings": (
             N_("Readings"),
-            (
-                Shown("id", N_("reading")),
-                Shown("trouble", N_("the trouble"), fold=True),
-                Shown("text", N_("how it is read"), fold=True),
-                Shown("holds", N_("holds")),
-                Shown("others", N_("other ways"), say=lambda row: listed(row["others"]), fold=True),
-                clause,
-            ),
+            READINGS,
             data["readings"],
         ),
         "areas": (N_("Areas and check items"), (code, Shown("area", N_("area")), title, clause), items),
@@ -142,7 +174,7 @@ def plan_json(plan: Plan) -> dict[str, Any]:
             }
             for one in plan.milestones
         ],
-        "duties": [_duty(one, lang) for one in plan.duties],
+        "duties": [_duty(plan, one, lang) for one in plan.duties],
         "readings": [
             {
                 "id": one.id,
@@ -150,7 +182,7 @@ def plan_json(plan: Plan) -> dict[str, Any]:
                 "others": one.others,
                 "clause": one.clause,
                 "trouble": one.trouble.said(lang),
-                "text": one.text.said(lang),
+                "text": one.meaning(one.holds).said(lang),
             }
             for one in plan.readings
         ],
@@ -174,9 +206,7 @@ def plan_json(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _duty(duty: Duty, lang: str) -> dict[str, object]:
-    from safetyctl.plan.model import RULE_KINDS
-
+def _duty(plan: Plan, duty: Duty, lang: str) -> dict[str, object]:
     return {
         "code": duty.code,
         "kind": duty.kind,
@@ -184,7 +214,7 @@ def _duty(duty: Duty, lang: str) -> dict[str, object]:
         "owed_by": duty.owed_by,
         "recipient": duty.recipient.said(lang) if duty.recipient else None,
         "channel": duty.channel,
-        "rule": RULE_KINDS[type(duty.rule)],
+        "rule": RULE_KINDS[type(rule_of(plan, duty))],
         "clause": duty.clause,
         "requirement": duty.requirement,
     }

@@ -1,0 +1,105 @@
+"""``campaign show --readings``: what is ambiguous, what holds, and what each other way would move, with the days."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from safetyctl.cli.output import write
+from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
+from safetyctl.ground.text import one_line
+from safetyctl.plan.model import Plan, Reading
+from safetyctl.plan.moves import Move, Moves, of_reading
+
+SHOWN = 4  # days that are named of each kind of move
+
+WHAT = {
+    "opens": N_("opens"),
+    "period_start": N_("period from"),
+    "period_end": N_("period until"),
+    "advised": N_("last workday"),
+    "clause": N_("clause"),
+    "window_start": N_("hazards found from"),
+}
+
+
+def with_moves(plan: Plan, campuses: Sequence[str]) -> list[dict[str, Any]]:
+    """Each reading with what its other ways would move, for the given campuses and the group."""
+    return [
+        {
+            "id": one.id,
+            "trouble": one.trouble.said(language()),
+            "holds": one.holds,
+            "text": one.meaning(one.holds).said(language()),
+            "others": one.others,
+            "clause": one.clause,
+            "moves": [_way(plan, one, way, of_reading(plan, one.id, way, campuses)) for way in one.others],
+        }
+        for one in plan.readings
+    ]
+
+
+def _way(plan: Plan, reading: Reading, way: str, moves: Moves) -> dict[str, Any]:
+    return {
+        "choice": way,
+        "text": reading.meaning(way).said(language()),
+        "added": [one.id for one in moves.added],
+        "removed": [one.id for one in moves.removed],
+        "moved": moves.moved,
+        "words": tuple(in_words(plan, moves)),
+    }
+
+
+def in_words(plan: Plan, moves: Moves) -> Iterator[str]:
+    """What is moved, a sentence for each duty and kind of move."""
+    for duty in plan.duties:
+        title = duty.title.said(language())
+        more = [str(one.due) for one in moves.added if one.code == duty.code]
+        fewer = [str(one.due) for one in moves.removed if one.code == duty.code]
+        mine = [one for one in moves.moved if one.id.partition("/")[0] == duty.code]
+        if more:
+            yield ngettext("{duty}: {n} more ({days})", "{duty}: {n} more ({days})", len(more)).format(
+                duty=title, n=len(more), days=_some(more)
+            )
+        if fewer:
+            yield ngettext("{duty}: {n} fewer ({days})", "{duty}: {n} fewer ({days})", len(fewer)).format(
+                duty=title, n=len(fewer), days=_some(fewer)
+            )
+        due = [one for one in mine if one.what == "due"]
+        if due:
+            yield ngettext("{duty}: {n} moved ({days})", "{duty}: {n} moved ({days})", len(due)).format(
+                duty=title, n=len(due), days=_some(_arrows(due))
+            )
+            continue
+        for what, name in WHAT.items():
+            changed = [one for one in mine if one.what == what]
+            if changed:
+                yield _("{duty}: {what}, {n} changed ({days})").format(
+                    duty=title, what=_(name), n=len(changed), days=_some(_arrows(changed))
+                )
+
+
+def _arrows(moved: Iterable[Move]) -> list[str]:
+    return list(dict.fromkeys(f"{one.was} → {one.now}" for one in moved))
+
+
+def _some(days: Sequence[str]) -> str:
+    days = list(dict.fromkeys(days))
+    return listed(days) if len(days) <= SHOWN else _("{first} … {last}").format(first=days[0], last=days[-1])
+
+
+def show(readings: Iterable[dict[str, Any]]) -> None:
+    """The readings for a person at a terminal, a paragraph each."""
+    for one in readings:
+        head = _("{id}  {trouble} (clause {clause})").format(
+            id=one["id"], trouble=one["trouble"], clause=one["clause"]
+        )
+        write(one_line(head) + "\n")
+        write(one_line(_("  holds: {way}, {text}").format(way=one["holds"], text=one["text"])) + "\n")
+        for way in one["moves"]:
+            write(
+                one_line(_("  otherwise: {way}, {text}").format(way=way["choice"], text=way["text"])) + "\n"
+            )
+            for sentence in way["words"] or (_("moves no day of this plan"),):
+                write(f"    → {one_line(sentence)}\n")
+        if not one["moves"]:
+            write(_("  there is no other way in this plan") + "\n")
+        write("\n")
