@@ -1,0 +1,213 @@
+"""Every deadline that a calendar shows, gathered once: the plan's duties that have a day, and the hazards'.
+
+The same answer as ``due`` gives, with what a person needs to know where only the calendar is at hand.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from safetyctl.ledger.connection import Snapshot
+from safetyctl.ledger.journal import head
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, SETTLED, Status
+from safetyctl.plan.calendar import last_workday_before, workday_by
+from safetyctl.plan.deadlines import Owed
+from safetyctl.plan.judging import Judged
+from safetyctl.plan.model import DAY, Period, Plan
+from safetyctl.records.campaigns import plans
+from safetyctl.records.deadlines import DEFERRED_CLAUSE, RECTIFICATION, RECTIFICATION_CLAUSE, judged
+from safetyctl.records.views import HazardFilter, HazardView, hazards, next_step
+
+LAST_CHANCE = time(8)
+DAY_BEFORE = time(9)
+BEFORE_A_MOMENT = timedelta(minutes=30)
+
+_SUBMISSION = "submission"
+_E_MAIL = "e-mail"
+_NO_LONGER_AWAITING = tuple(status for status in Status if status not in AWAITING_RECTIFICATION)
+
+
+class Wanted(NamedTuple):
+    """Which deadlines are asked for; what is None or empty does not narrow. Days are of the deadline, inclusive."""
+
+    campus: str | None = None
+    kinds: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+    def takes(self, kind: str, campus: str, due: date) -> bool:
+        """Whether a deadline is asked for."""
+        return (
+            (not self.kinds or kind in self.kinds)
+            and self.campus in (None, campus)
+            and (self.first is None or due >= self.first)
+            and (self.last is None or due <= self.last)
+        )
+
+
+class Deadline(NamedTuple):
+    """One deadline. Texts are Chinese or as they were typed; days and moments are of the plan's zone.
+
+    ``uid`` is the same in every export of one ledger, whatever reading is chosen later, and no other has it.
+    ``state`` is one of those of the law of deadlines, or ``void``. ``due_at`` is the moment (aware) where the plan
+    limits hours, ``advised`` the last workday by ``due``, None where it is not announced. ``remind`` (aware) is
+    None where there is nothing left to remind of. ``period`` are the days that it speaks about, ``address`` where it
+    goes by e-mail, ``command`` what records it. ``hazard``: it is a hazard's, and ``ref`` that one's number.
+    """
+
+    uid: str
+    ref: str
+    kind: str
+    campus: str
+    title: str
+    clause: str
+    due: date
+    due_at: datetime | None
+    advised: date | None
+    remind: datetime | None
+    state: str
+    settled_on: date | None
+    evidence: tuple[str, ...]
+    hazard: bool = False
+    period: Period | None = None
+    recipient: str | None = None
+    channel: str | None = None
+    address: str | None = None
+    place: str | None = None
+    who: str | None = None
+    command: str | None = None
+
+
+class Agenda(NamedTuple):
+    """All deadlines asked for, in order, as they stand on ``day``; ``seq`` is the journal's last number.
+
+    ``uid`` is the same in every export of one ledger that asks for the same campus and kinds.
+    """
+
+    uid: str
+    title: str
+    campus: str | None
+    zone: str
+    day: date
+    seq: int
+    deadlines: tuple[Deadline, ...]
+
+
+def agenda(snapshot: Snapshot, plan: Plan, day: date, wanted: Wanted) -> Agenda:
+    """The deadlines asked for, as they stand on ``day``: of every campaign that the ledger follows, ``plan`` first.
+
+    Of the hazards these are the open ones, and those settled before their day came: what a calendar was told of
+    must be told off, or it goes on reminding.
+    """
+    ledger = _ledger_uid(snapshot)
+    found: dict[str, Deadline] = {}
+    for followed in [plan, *(one for one in plans(snapshot) if one.code != plan.code)]:
+        for one in judged(snapshot, followed, day):
+            if wanted.takes(one.owed.kind, one.owed.campus, one.owed.due):
+                found.setdefault(one.owed.id, _duty(followed, ledger, one))
+    if not wanted.kinds or RECTIFICATION in wanted.kinds:
+        found |= {one.id: _hazard(plan, one) for one in _hazards(snapshot, day, wanted)}
+    asked = "/".join(["calendar", wanted.campus or "", *sorted(wanted.kinds)])
+    return Agenda(
+        uid=str(uuid5(ledger, asked)),
+        title=plan.title.zh,
+        campus=wanted.campus,
+        zone=plan.zone,
+        day=day,
+        seq=head(snapshot.connection)[0],
+        deadlines=tuple(sorted(found.values(), key=lambda one: (one.due, one.ref))),
+    )
+
+
+def _ledger_uid(snapshot: Snapshot) -> UUID:
+    """What tells this ledger from every other: its first campus, which was given a uid of its own."""
+    return UUID(snapshot.rows("SELECT min(uid) FROM campus")[0][0])
+
+
+def reminder(plan: Plan, due: date, due_at: datetime | None = None) -> datetime:
+    """When to remind of something due: half an hour before a moment, else on a day at which people are at work.
+
+    That is in the morning of the last workday before ``due``; where ``due`` itself is off, that day is the last
+    chance, and the reminder comes earlier. Where the holidays are not announced, on the day before.
+    """
+    if due_at is not None:
+        return due_at - BEFORE_A_MOMENT
+    by = workday_by(plan.calendar, due)
+    if by is not None and by < due:
+        return datetime.combine(by, LAST_CHANCE, ZoneInfo(plan.zone))
+    before = last_workday_before(plan.calendar, due) or due - DAY
+    return datetime.combine(before, DAY_BEFORE, ZoneInfo(plan.zone))
+
+
+def _duty(plan: Plan, ledger: UUID, one: Judged) -> Deadline:
+    owed, duty = one.owed, one.owed.duty
+    pending = one.state in ("open", "future")
+    recipient = _recipient(plan, owed)
+    channel = plan.organisation.channel
+    return Deadline(
+        uid=str(uuid5(ledger, owed.id)),
+        ref=owed.id,
+        kind=owed.kind,
+        campus=owed.campus,
+        title=owed.title.zh,
+        clause=owed.clause,
+        due=owed.due,
+        due_at=owed.due_at,
+        advised=owed.advised,
+        remind=reminder(plan, owed.due, owed.due_at) if pending else None,
+        state=one.state,
+        settled_on=one.met_on,
+        evidence=one.evidence,
+        period=owed.period if owed.event is None else None,
+        recipient=recipient,
+        channel=duty.channel,
+        address=channel.mailbox if duty.channel == _E_MAIL and recipient == channel.recipient.zh else None,
+        command=f"safetyctl report submit {owed.id}" if duty.evidence == _SUBMISSION else None,
+    )
+
+
+def _recipient(plan: Plan, owed: Owed) -> str | None:
+    for one in plan.recipients:
+        if one.code == owed.authority:
+            return one.name.zh
+    return owed.duty.recipient.zh if owed.duty.recipient else None
+
+
+def _hazards(snapshot: Snapshot, day: date, wanted: Wanted) -> list[HazardView]:
+    asked = HazardFilter(campus=wanted.campus, due_from=wanted.first or date.min, due_to=wanted.last)
+    awaiting = asked._replace(statuses=AWAITING_RECTIFICATION)
+    early = asked._replace(statuses=_NO_LONGER_AWAITING, due_from=max(day, wanted.first or day))
+    return hazards(snapshot, day, awaiting) + hazards(snapshot, day, early)
+
+
+def _hazard(plan: Plan, one: HazardView) -> Deadline:
+    due, state = one.due, _hazard_state(one)
+    assert due is not None
+    return Deadline(
+        uid=one.uid,
+        ref=one.id,
+        kind=RECTIFICATION,
+        campus=one.campus,
+        title=one.title,
+        clause=DEFERRED_CLAUSE if one.deferred_to else RECTIFICATION_CLAUSE,
+        due=due,
+        due_at=None,
+        advised=workday_by(plan.calendar, due),
+        remind=reminder(plan, due) if state == "open" else None,
+        state=state,
+        settled_on=one.rectified_on,
+        evidence=(),
+        hazard=True,
+        place=one.location,
+        who=one.responsible,
+        command=next_step(one) if one.status not in SETTLED else None,
+    )
+
+
+def _hazard_state(one: HazardView) -> str:
+    if one.status == Status.VOID:
+        return "void"
+    if one.status in AWAITING_RECTIFICATION:
+        return "overdue" if one.overdue else "open"
+    return "late" if one.on_time is False else "met"
