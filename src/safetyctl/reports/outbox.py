@@ -1,0 +1,151 @@
+"""What must be ready to go out: which reports are due and lie in no outbox yet.
+
+A duty whose report cannot be written yet is not claimed: that it is due is told by ``due``.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput, CannotDo
+from safetyctl.ledger.connection import Asks, Snapshot
+from safetyctl.plan.deadlines import Owed
+from safetyctl.plan.judging import Judged
+from safetyctl.plan.model import Period, Plan
+from safetyctl.records.deadlines import LONGEST_REST, judged
+from safetyctl.records.submissions import require_ours
+from safetyctl.reports.facts import WeeklyReport
+from safetyctl.reports.verifying import read_bundle
+from safetyctl.reports.weekly import weekly_report
+
+LOCK = ".lock"
+_AWAITED = ("open", "overdue")
+
+
+class Wanted(NamedTuple):
+    """A report of the whole group that must be ready: the duties (ids) that it meets, the period it covers.
+
+    It is made from the day ``ready`` on; ``as_of`` is the day on which it is judged and dated.
+    """
+
+    code: str
+    period: Period
+    named: date
+    ready: date
+    as_of: date
+    duties: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """What its bundle's name begins with."""
+        return WRITERS[self.code].kind
+
+    @property
+    def file(self) -> str:
+        """Its bundle's name."""
+        return f"{self.kind}_{self.period.last.isoformat()}_group.zip"
+
+
+class Writer(NamedTuple):
+    """How the report of one duty is made: its kind, and its facts read from the ledger."""
+
+    kind: str
+    compose: Callable[[Snapshot, Plan, Wanted], WeeklyReport]
+
+
+def _weekly(snapshot: Snapshot, plan: Plan, one: Wanted) -> WeeklyReport:
+    return weekly_report(snapshot, plan, one.as_of, one.named)
+
+
+WRITERS: Mapping[str, Writer] = {"weekly-report": Writer("weekly", _weekly)}
+"""The duties whose reports can be written: a line for each."""
+
+
+def beside(ledger: Path) -> Path:
+    """The outbox of a ledger where no other is named: ``LEDGER.outbox`` beside it."""
+    return ledger.with_name(ledger.name + ".outbox")
+
+
+def due_by(asks: Asks, plan: Plan, day: date) -> tuple[Wanted, ...]:
+    """The reports that must be ready on ``day``, from what the ledger knows on that day; oldest first."""
+    return wanted(judged(asks, plan, day, day + LONGEST_REST, whole=False), day)
+
+
+def wanted(owing: Iterable[Judged], day: date) -> tuple[Wanted, ...]:
+    """The reports that must be ready, from the duties as they stand on ``day``: while one is neither met nor waived.
+
+    A report is ready on the last workday on or before its due day, so that somebody is there to send it, but not
+    before its period has begun. One that was missed is made as of its due day, with all that counts up to it.
+    """
+    groups: dict[tuple[str, date], list[Judged]] = {}
+    for one in owing:
+        if one.owed.code in WRITERS:
+            groups.setdefault((one.owed.code, one.owed.named), []).append(one)
+    found = []
+    for (code, named), group in groups.items():
+        owed = group[0].owed
+        ready = _within(owed, owed.advised, owed.due)
+        if ready <= day and any(one.state in _AWAITED for one in group):
+            as_of = min(day, _within(owed, owed.due))
+            duties = tuple(one.owed.id for one in group)
+            found.append(Wanted(code, owed.period, named, ready, as_of, duties))
+    return tuple(sorted(found, key=lambda one: one.named))
+
+
+def _within(owed: Owed, *days: date | None) -> date:
+    """The first of the days that lies in the period; its last day where none does (a reading moved it before)."""
+    return next((one for one in days if one is not None and owed.period.covers(one)), owed.period.last)
+
+
+def lacking(
+    asks: Asks, outbox: Path, reports: Sequence[Wanted]
+) -> tuple[tuple[Wanted, ...], tuple[CannotDo, ...]]:
+    """Those of the reports that the outbox does not hold whole; and the errors for those whose place is taken.
+
+    A bundle that was damaged, or made before the report was ready, is lacking. What is sound but no bundle of
+    this ledger for this period is somebody's, and is left alone. Raises OSError.
+    """
+    lack, taken = [], []
+    for one in reports:
+        try:
+            if not _held(asks, outbox / one.file, one):
+                lack.append(one)
+        except CannotDo as error:
+            taken.append(error)
+    return tuple(lack), tuple(taken)
+
+
+def _held(asks: Asks, path: Path, one: Wanted) -> bool:
+    """Whether the bundle is there, whole. Raises CannotDo where something else has its name."""
+    if not os.path.lexists(path):
+        return False
+    if path.is_symlink() or not path.is_file():
+        raise _in_the_way(path)
+    found = read_bundle(path)
+    if not found.sound or found.manifest is None:
+        return False
+    said = found.manifest
+    ledger = said.get("ledger")
+    try:
+        require_ours(asks, ledger.get("head") if isinstance(ledger, dict) else None)
+    except BadInput:
+        raise _in_the_way(path) from None
+    told = (said.get("kind"), said.get("campus"), said.get("period_end"))
+    if told != (one.kind, None, one.period.last.isoformat()):
+        raise _in_the_way(path)
+    return str(said.get("as_of")) >= one.ready.isoformat()
+
+
+def _in_the_way(path: Path) -> CannotDo:
+    return CannotDo(
+        _("{path} is no bundle of this ledger for this period: it was left alone.").format(path=path),
+        hint=_("Move it away, or name another outbox with --outbox DIR."),
+    )
+
+
+def compose(snapshot: Snapshot, plan: Plan, one: Wanted) -> WeeklyReport:
+    """The facts of one report, as they stood on its day. Raises SafetyctlError."""
+    return WRITERS[one.code].compose(snapshot, plan, one)
