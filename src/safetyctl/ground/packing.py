@@ -20,12 +20,17 @@ def packed(members: Mapping[str, bytes], *, compressed: bool) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(members):
-            info = zipfile.ZipInfo(name, _BEGINNING)
-            info.create_system = _UNIX
-            info.external_attr = _MODE
-            info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
-            archive.writestr(info, members[name], compresslevel=_LEVEL)
+            archive.writestr(member(name, compressed=compressed), members[name], compresslevel=_LEVEL)
     return target.getvalue()
+
+
+def member(name: str, *, compressed: bool) -> zipfile.ZipInfo:
+    """What a zip archive says of a member: its name, with fixed times and rights."""
+    info = zipfile.ZipInfo(name, _BEGINNING)
+    info.create_system = _UNIX
+    info.external_attr = _MODE
+    info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+    return info
 
 
 def steady(document: bytes, *, title: str, creator: str, day: date, parts: Mapping[str, bytes]) -> bytes:
