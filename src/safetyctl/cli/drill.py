@@ -1,0 +1,173 @@
+"""``safetyctl drill …``: evacuation drills, one every month at each campus (R3)."""
+
+from typing import Annotated
+
+import typer
+
+from safetyctl.cli import kept
+from safetyctl.cli.campaign.checking import LABELS
+from safetyctl.cli.desk import asking, changing
+from safetyctl.cli.here import Here
+from safetyctl.cli.output import Shown, detail, listing
+from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs
+from safetyctl.cli.words import maybe_day
+from safetyctl.ground.catalogue import N_, _
+from safetyctl.records import drills
+from safetyctl.records.drills import DRILL, FIELDS, DrillView
+from safetyctl.records.narrowing import Narrowed
+
+app = typer.Typer()
+
+Theme = Annotated[
+    str | None, typer.Option(metavar=N_("TEXT"), help=N_("What was drilled: earthquake, fire …"))
+]
+Participants = Annotated[int | None, typer.Option(metavar=N_("N"), help=N_("How many took part."))]
+Seconds = Annotated[
+    int | None, typer.Option(metavar=N_("SECONDS"), help=N_("How long it took until everybody was out."))
+]
+Leader = Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Who led it."))]
+Problems = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What went wrong."))]
+
+COLUMNS = (
+    Shown("id", FIELDS["id"]),
+    Shown("on", FIELDS["on"]),
+    Shown("campus", FIELDS["campus"]),
+    Shown("theme", FIELDS["theme"], fold=True),
+    Shown("participants", FIELDS["participants"], right=True),
+    Shown("evacuated_in", FIELDS["evacuated_in"], right=True, spare=True),
+    Shown("leader", FIELDS["leader"]),
+    Shown("problems", FIELDS["problems"], fold=True, spare=True),
+)
+
+
+@app.command("add", cls=ChangeVerb, help=N_("Register a drill that was held."))
+@needs("theme", "participants", campus=kept.campus_names)
+@examples(
+    "safetyctl drill add --campus 东校区 --theme 火灾疏散 --participants 1200 --evacuated-in 185",
+    "safetyctl drill add --campus 东校区 --theme 地震避险 --on 3月11日 --participants 980 --photo 集合.jpg",
+)
+def add(
+    ctx: typer.Context,
+    campus: Annotated[str, typer.Option(help=N_("The campus."))],
+    theme: Theme = None,
+    on: Annotated[
+        str | None,
+        typer.Option(metavar=N_("DAY"), help=N_("The day it was held; the day in force otherwise.")),
+    ] = None,
+    participants: Participants = None,
+    evacuated_in: Seconds = None,
+    leader: Leader = None,
+    problems: Problems = None,
+    photo: kept.Files = [],  # noqa: B006 - Typer's way to say a repeatable option
+) -> None:
+    """Register a drill."""
+    here: Here = ctx.obj
+    with changing(here) as desk:
+        values = {
+            "campus": desk.campuses[desk.campus(campus)],
+            "theme": theme,
+            "held_on": maybe_day(here, on) or desk.day,
+            "participants": participants,
+            "evacuated_in": evacuated_in,
+            "leader": leader,
+            "problems": problems,
+        }
+        record = drills.add(desk.tx, values)
+        kept.enclosed(here, desk, DRILL, record, photo)
+        kept.changed(
+            here,
+            desk,
+            lambda: drills.drill(desk.tx, desk.day, record.number),
+            DRILL,
+            _("Registered {ref}.").format(ref=DRILL.ref(record.number)),
+            "safetyctl drill gaps",
+        )
+
+
+@app.command("list", cls=ListVerb, help=N_("The drills that were held."))
+def list_(
+    ctx: typer.Context,
+    campus: kept.Campus = None,
+    since: kept.Since = None,
+    until: kept.Until = None,
+    void: kept.WithVoid = False,
+    limit: kept.Limit = None,
+) -> None:
+    """List drills."""
+    here: Here = ctx.obj
+    with asking(here) as desk:
+        asked = Narrowed(
+            desk.campus(campus) if campus else None, maybe_day(here, since), maybe_day(here, until), void
+        )
+        found = drills.drills(desk.asks, desk.day, asked)
+    listing(here, COLUMNS, found, empty=_("No drill was held yet."), limit=limit, keys=DrillView._fields)
+
+
+@app.command("show", cls=Verb, help=N_("Show one drill."))
+def show(ctx: typer.Context, id: kept.Id) -> None:
+    """Show one drill."""
+    here: Here = ctx.obj
+    with asking(here) as desk:
+        one = drills.drill(desk.asks, desk.day, kept.named(id, DRILL))
+    detail(here, one, kept.pairs(DRILL, one))
+
+
+@app.command("edit", cls=ChangeVerb, help=N_("Correct what a drill says."))
+def edit(
+    ctx: typer.Context,
+    id: kept.Id,
+    theme: Theme = None,
+    on: Annotated[str | None, typer.Option(metavar=N_("DAY"), help=N_("The day it was held."))] = None,
+    participants: Participants = None,
+    evacuated_in: Seconds = None,
+    leader: Leader = None,
+    problems: Problems = None,
+) -> None:
+    """Correct what a drill says."""
+    here: Here = ctx.obj
+    with changing(here) as desk:
+        record = drills.find(desk.tx, kept.named(id, DRILL))
+        changes = {
+            "theme": theme,
+            "held_on": maybe_day(here, on),
+            "participants": participants,
+            "evacuated_in": evacuated_in,
+            "leader": leader,
+            "problems": problems,
+        }
+        drills.edit(desk.tx, record, changes)
+        kept.changed(
+            here,
+            desk,
+            lambda: drills.drill(desk.tx, desk.day, record.number),
+            DRILL,
+            _("Corrected {ref}.").format(ref=DRILL.ref(record.number)),
+            None,
+        )
+
+
+kept.add_void_and_attach(app, DRILL, drills.find, drills.drill)
+
+
+@app.command("gaps", cls=ListVerb, help=N_("The months without a drill, by campus."))
+def gaps(ctx: typer.Context, campus: kept.Campus = None, limit: kept.Limit = None) -> None:
+    """List the months without a drill, up to the one that runs."""
+    from safetyctl.records.deadlines import judged
+
+    here: Here = ctx.obj
+    with asking(here) as desk:
+        only = desk.campus(campus) if campus else None
+        missing = drills.gaps(judged(desk.asks, desk.plan, desk.day))
+    found = [one for one in missing if only in (None, one.campus)]
+    columns = (
+        Shown("month", N_("month")),
+        Shown("campus", FIELDS["campus"]),
+        Shown(
+            "state",
+            N_("status"),
+            say=lambda one: _(LABELS[one.state]),
+            alarm=lambda one: one.state == "overdue",
+        ),
+        Shown("duty", N_("duty")),
+    )
+    listing(here, columns, found, empty=_("Every month so far has its drill."), limit=limit)

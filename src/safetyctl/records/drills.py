@@ -1,0 +1,125 @@
+"""Evacuation drills (演练, R3): one every calendar month at each campus."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from safetyctl.ground.catalogue import N_
+from safetyctl.ledger.connection import Asks
+from safetyctl.plan.judging import Judged
+from safetyctl.records.kept import FileView, Noun, amend, files_of, number_of, register, require_known_by
+from safetyctl.records.labels import FIELDS as SHARED
+from safetyctl.records.narrowing import Narrowed, voided
+
+if TYPE_CHECKING:
+    from safetyctl.ledger.tables.drill import Drill
+    from safetyctl.ledger.writing import Transaction
+
+
+FIELDS = {
+    "id": SHARED["id"],
+    "campus": SHARED["campus"],
+    "theme": N_("theme"),
+    "on": N_("held on"),
+    "held_on": N_("held on"),
+    "participants": N_("participants"),
+    "evacuated_in": N_("evacuated in (seconds)"),
+    "leader": N_("led by"),
+    "problems": N_("problems found"),
+    "void_reason": SHARED["void_reason"],
+}
+DRILL = Noun("drill", "D", N_("drill"), FIELDS)
+
+
+class DrillView(NamedTuple):
+    """A drill, with the keys of its JSON; ``evacuated_in`` is in seconds, ``void_reason`` None while it counts."""
+
+    id: str
+    uid: str
+    campus: str
+    theme: str
+    on: date
+    participants: int
+    evacuated_in: int | None
+    leader: str | None
+    problems: str | None
+    attachments: tuple[FileView, ...]
+    voided_on: date | None
+    void_reason: str | None
+    created_at: str
+    updated_at: str
+
+
+def drills(asks: Asks, day: date, asked: Narrowed = Narrowed()) -> list[DrillView]:
+    """The drills known on ``day``, in the order they were held."""
+    where, values = asked.sql(day, "held_on")
+    rows = asks.rows(
+        f"""
+        SELECT r.number, r.uid, c.name, r.theme, r.held_on, r.participants, r.evacuated_in, r.leader, r.problems,
+               r.voided_on, r.void_reason, r.created_at, r.updated_at
+        FROM drill r JOIN campus c ON c.uid = r.campus WHERE {where} ORDER BY r.held_on, r.number
+        """,
+        values,
+    )
+    files = files_of(asks, DRILL, (row[1] for row in rows))
+    return [_view(row, files.get(row[1], ()), day) for row in rows]
+
+
+def _view(row: tuple[Any, ...], files: tuple[FileView, ...], day: date) -> DrillView:
+    (number, uid, campus, theme, on, participants, seconds, leader, problems, void_on, reason, made,
+     changed) = row  # fmt: skip
+    return DrillView(
+        DRILL.ref(number), uid, campus, theme, date.fromisoformat(on), participants, seconds, leader, problems,
+        files, *voided(void_on, reason, day), made, changed,
+    )  # fmt: skip
+
+
+def drill(asks: Asks, day: date, reference: int | str) -> DrillView:
+    """One drill by number, or by a prefix of its uid. Raises NotFound."""
+    one = Narrowed(void=True, number=number_of(asks, DRILL, reference))
+    found = drills(asks, day, one)
+    return found[0] if found else drills(asks, date.max, one)[0]
+
+
+def add(tx: "Transaction", values: Mapping[str, object]) -> "Drill":
+    """Register a drill that was held. Raises BadInput, and Refused for a day after the day in force."""
+    from safetyctl.ledger.tables.drill import Drill, DrillDraft
+
+    record = register(tx, DRILL, Drill, DrillDraft, values)
+    require_known_by(tx, record.held_on)
+    return record
+
+
+def find(tx: "Transaction", reference: int | str) -> "Drill":
+    """The drill that a reference names, to be changed. Raises NotFound."""
+    from safetyctl.ledger.tables.drill import Drill
+    from safetyctl.records import kept
+
+    return kept.find(tx, DRILL, Drill, reference)
+
+
+def edit(tx: "Transaction", record: "Drill", changes: Mapping[str, object]) -> None:
+    """Correct what a drill says. Raises BadInput and Refused as ``amend`` does."""
+    from safetyctl.ledger.tables.drill import DrillDraft
+
+    amend(tx, DRILL, record, DrillDraft, changes)
+    require_known_by(tx, record.held_on)
+
+
+class Gap(NamedTuple):
+    """A month for which a campus owes a drill that was not held: the duty by its id."""
+
+    duty: str
+    campus: str
+    month: str
+    due: date
+    state: str
+
+
+def gaps(judged: tuple[Judged, ...]) -> list[Gap]:
+    """The missing months by campus, the one that runs included: of the duties judged, the drills not met."""
+    return [
+        Gap(one.owed.id, one.owed.campus, f"{one.owed.period_start:%Y-%m}", one.owed.due, one.state)
+        for one in judged
+        if one.owed.duty.evidence == "drills" and one.state in ("open", "overdue", "waived")
+    ]
