@@ -1,0 +1,294 @@
+"""``inspection import | feedback``: a filled checklist in, the notice to the campus out."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from safetyctl.cli import kept
+from safetyctl.cli.desk import Reading, Writing, asking, changing
+from safetyctl.cli.here import Here
+from safetyctl.cli.inspection.words import RESULTS, kind, plan_of, reference_of
+from safetyctl.cli.output import Shown, confirm, detail, listing, note, said
+from safetyctl.cli.verb import ChangeVerb, Verb, examples
+from safetyctl.cli.words import ASKED_FROM, acknowledged, maybe_day
+from safetyctl.ground.catalogue import N_, _, listed, ngettext
+from safetyctl.ground.errors import BadInput, Declined, Refused
+from safetyctl.plan.model import Plan
+from safetyctl.records.campaigns import plan_on
+from safetyctl.records.inspections import INSPECTION, InspectionView, inspection, items
+from safetyctl.records.references import hazard_ref
+
+if TYPE_CHECKING:
+    from safetyctl.intake.checklist import Expected, Opened
+    from safetyctl.intake.checklist import Reading as Read
+    from safetyctl.intake.checklist_head import Head
+    from safetyctl.intake.line import Problem
+    from safetyctl.records.inspecting import Recorded
+
+app = typer.Typer()
+
+SHOWN = 20  # problems that fit a screen
+
+
+class _Aim(NamedTuple):
+    """The inspection that a form is for: one that there is, or a new one of this campus, kind and day."""
+
+    view: InspectionView | None
+    plan: Plan
+    campus: str
+    kind: str
+    on: date
+
+
+@app.command("import", cls=ChangeVerb)
+@examples(
+    "safetyctl inspection import I0001.xlsx --dry-run",
+    "safetyctl inspection import 检查表.xlsx --campus 东校区 --kind routine  # "
+    + N_("a form that names no inspection: a new one"),
+)
+def import_(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar=N_("FILE"), help=N_("A checklist that was filled in, as .xlsx."))
+    ],
+    campus: kept.Campus = None,
+    kind_: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            metavar="dragnet|routine|special|holiday|group",
+            help=N_("The kind of the new inspection, for a form that names none."),
+        ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("DAY"), help=N_("The day of the inspection; the form's, or the day in force.")
+        ),
+    ] = None,
+) -> None:
+    """Read a filled checklist back: all of it or nothing."""
+    from safetyctl.intake.checklist import open_checklist, read_marks
+
+    here: Here = ctx.obj
+    with asking(here) as desk:
+        opened = open_checklist(Path(file), tuple(desk.campuses), desk.day)
+        if opened.problems:
+            _refuse(here, 0, opened.problems, file)
+        wanted = desk.campus(campus) if campus else None
+        aim = _aim(desk, opened.head, file, wanted, kind(kind_) if kind_ else None, maybe_day(here, on))
+        found = read_marks(opened, _expected(desk, aim))
+    if found.problems:
+        _refuse(here, found.read, found.problems, file)
+    if not found.marks:
+        raise BadInput(_("{file}: no box is ticked.").format(file=file), hint=_("Nothing was changed."))
+    _agree(here, found, file)
+    with changing(here) as writing:
+        _take(here, writing, opened, aim, found)
+
+
+def _aim(
+    desk: Reading, head: "Head", file: str, campus: str | None, kind_: str | None, on: date | None
+) -> _Aim:
+    """For which inspection a form is. Raises NotFound, BadInput, and Refused for one that takes no results."""
+    if head.number is None:
+        missing = [
+            name
+            for name, value in (("--campus", campus or head.campus), ("--kind", kind_ or head.kind))
+            if not value
+        ]
+        if missing:
+            raise BadInput(
+                _("{file} names no inspection; a new one needs: {names}").format(
+                    file=file, names=listed(missing)
+                )
+            )
+        day = on or head.day or desk.day
+        aim = _Aim(None, plan_on(desk.asks, day), campus or head.campus or "", kind_ or head.kind or "", day)
+    else:
+        view = inspection(desk.asks, desk.day, head.number)
+        _require_going_on(view)
+        if kind_ is not None and kind_ != view.kind:
+            raise BadInput(_("{file} is of {ref}; --kind is for a new one.").format(file=file, ref=view.id))
+        day = on or head.day or desk.day
+        aim = _Aim(view, plan_of(desk, view), view.campus, view.kind, day)
+    for told in (campus, head.campus):
+        if told not in (None, aim.campus):
+            raise BadInput(
+                _("{file} is of {here}, not of {there}.").format(file=file, here=aim.campus, there=told)
+                if aim.view is None
+                else _("{ref} is of {campus}.").format(ref=aim.view.id, campus=aim.campus)
+            )
+    return aim
+
+
+def _require_going_on(view: InspectionView) -> None:
+    if view.voided_on is not None:
+        raise Refused(_("{ref} is void: {reason}.").format(ref=view.id, reason=view.void_reason))
+    if view.finished_on is not None:
+        raise Refused(
+            _("{ref} was finished on {day}; it does not change any more.").format(
+                ref=view.id, day=view.finished_on
+            ),
+            hint=_("A result is corrected with: {command}").format(
+                command=f"safetyctl inspection amend {view.id} --item CODE --result pass|fail|na --reason TEXT"
+            ),
+        )
+
+
+def _expected(desk: Reading, aim: _Aim) -> "Expected":
+    from safetyctl.intake.checklist import Expected
+
+    if aim.view is None:
+        codes = {area.code for area in aim.plan.areas if not area.items}
+        codes |= {item.code for area in aim.plan.areas for item in area.items}
+        return Expected(frozenset(codes), {}, aim.on)
+    known = items(desk.asks, date.max, aim.view.uid)
+    standing = {one.item: one.hazard for one in known if one.hazard}
+    return Expected(frozenset(one.item for one in known), standing, aim.on)
+
+
+def _agree(here: Here, found: "Read", file: str) -> None:
+    """Show what was understood and ask, where a person is there; a script has said so by its command."""
+    if here.yes or here.dry_run or not here.interactive or found.read < ASKED_FROM:
+        return
+    columns = (
+        Shown("row", N_("row"), right=True),
+        Shown("item", N_("check item")),
+        Shown("result", N_("result"), say=lambda one: _(RESULTS[one.result])),
+        Shown("note", N_("note"), fold=True),
+        Shown("responsible", N_("responsible person")),
+        Shown("due", N_("deadline")),
+    )
+    listing(here, columns, found.marks, empty="")
+    question = _("Take these {n} results from {file} into the ledger?")
+    if not confirm(here, question.format(n=len(found.marks), file=file)):
+        raise Declined(_("Nothing was changed."))
+
+
+def _refuse(here: Here, read: int, problems: Sequence["Problem"], file: str) -> None:
+    if here.json:
+        detail(here, _outcome(read, None, None, problems), [])
+    else:
+        columns = (
+            Shown("sheet", N_("sheet")),
+            Shown("row", N_("row"), right=True),
+            Shown("column", N_("column")),
+            Shown("heading", N_("heading")),
+            Shown("value", N_("value")),
+            Shown("problem", N_("problem"), fold=True),
+        )
+        listing(here, columns, problems[:SHOWN], empty="", limit=0)
+        if len(problems) > SHOWN:
+            note(here, _("  and {n} more").format(n=len(problems) - SHOWN))
+    raise BadInput(
+        ngettext(
+            "{file}: {n} cell cannot be taken; nothing was imported.",
+            "{file}: {n} cells cannot be taken; nothing was imported.",
+            len(problems),
+        ).format(file=file, n=len(problems)),
+        hint=_("Mend the cells named above and import the file again."),
+    )
+
+
+def _take(here: Here, writing: Writing, opened: "Opened", aim: _Aim, found: "Read") -> None:
+    from safetyctl.records import inspecting
+
+    if aim.view is None:
+        values = {
+            "campus": writing.campuses[aim.campus],
+            "kind": aim.kind,
+            "started_on": aim.on,
+            "zones": opened.head.zones,
+            "persons": opened.head.persons,
+        }
+        chosen = [(code.partition(".")[0], code) for code in found.listed]
+        one = inspecting.start(writing.tx, values, chosen)
+    else:
+        one = inspecting.find(writing.tx, aim.view.uid)
+    done = inspecting.take(writing.tx, aim.plan, one, found.marks, aim.on)
+    ref = INSPECTION.ref(one.number)
+    view = inspection(writing.tx, writing.day, one.number)
+    sentence = _("Read {read} results into {ref}: {added} new, {updated} changed, {skipped} known already.")
+    told = sentence.format(
+        read=found.read,
+        ref=ref,
+        added=len(done.added),
+        updated=len(done.updated),
+        skipped=len(done.skipped),
+    )
+    made = [hazard_ref(hazard.number) for hazard in done.hazards]
+    if made:
+        told = _("{done} Hazards registered: {hazards}.").format(done=told, hazards=listed(made))
+    following = f"safetyctl inspection {'show' if view.open else 'finish'} {ref}"
+
+    def answer() -> None:
+        if here.json:
+            detail(here, _outcome(found.read, ref, done, ()), [])
+        acknowledged(here, told, following)
+
+    writing.answer(answer)
+
+
+def _outcome(
+    read: int, ref: str | None, done: "Recorded | None", problems: Sequence["Problem"]
+) -> dict[str, object]:
+    return {
+        "read": read,
+        "added": len(done.added) if done else 0,
+        "updated": len(done.updated) if done else 0,
+        "skipped": len(done.skipped) if done else 0,
+        "rejected": len({(one.sheet, one.row) for one in problems}),
+        "errors": [
+            {
+                "sheet": one.sheet,
+                "row": one.row,
+                "column": one.column,
+                "value": one.value,
+                "problem": one.problem,
+            }
+            for one in problems
+        ],
+        "inspection": ref,
+        "hazards": [hazard_ref(hazard.number) for hazard in done.hazards] if done else [],
+    }
+
+
+@app.command("feedback", cls=Verb)
+@examples("safetyctl inspection feedback I0001 --out 反馈通知.docx")
+def feedback(
+    ctx: typer.Context,
+    id: kept.Id,
+    out: Annotated[str, typer.Option(metavar=N_("FILE.docx"), help=N_("The document to write."))],
+) -> None:
+    """Write the notice to the campus: what was found, who rectifies it, by when."""
+    from safetyctl.ground.files import write_whole
+    from safetyctl.reports.notice import notice, write_notice
+
+    here: Here = ctx.obj
+    target = Path(out)
+    if target.suffix.lower() != ".docx":
+        raise BadInput(
+            _("{file}: the ending says nothing that can be written.").format(file=out),
+            hint=_("There are: {names}").format(names=".docx"),
+        )
+    with asking(here) as desk:
+        view = inspection(desk.asks, desk.day, reference_of(id))
+        if view.voided_on is not None:
+            raise Refused(_("{ref} is void: {reason}.").format(ref=view.id, reason=view.void_reason))
+        if view.finished_on is None:
+            raise Refused(
+                _("{ref} is not finished yet.").format(ref=view.id),
+                hint=_("First: {command}").format(command=f"safetyctl inspection finish {view.id}"),
+            )
+        told = notice(desk.asks, plan_of(desk, view), desk.day, view)
+    write_whole(target, write_notice(told))
+    detail(
+        here,
+        {"file": str(target), "inspection": view.id, "hazards": [one.id for one in told.hazards]},
+        [(_("file"), target), (_("hazards"), len(told.hazards))],
+    )
+    said(here, _("Wrote the notice to {campus}.").format(campus=view.campus))
