@@ -1,5 +1,7 @@
 """The roster: who is there, what each still owes, and names that are on nobody's list."""
 
+from pathlib import Path
+
 import pytest
 
 from office import Command
@@ -28,8 +30,12 @@ def test_what_somebody_owes_is_counted_and_said_when_they_leave(cmd: Command) ->
     cmd.closed()
     assert cmd.json("people", "list")[0]["owes"] == 2
     left = cmd("people", "retire", "李四", "--json")
-    assert left.json == {"name": "李四", "owes": 2}
+    assert left.json == {
+        "name": "李四", "owes": 2, "hazards": ["H0001", "H0002"], "responsibilities": [], "decisions": [],
+        "corrections": [],
+    }  # fmt: skip
     assert "still owes 2" in left.err
+    assert "H0001, H0002" in left.err
 
 
 def test_the_same_name_at_two_campuses_is_two_people(cmd: Command) -> None:
@@ -51,6 +57,10 @@ def test_the_same_name_at_two_campuses_is_two_people(cmd: Command) -> None:
         ("add", "李四", "--telephone", "12"),
         ("add", "李四", "--telephone", "abc@example.com"),
         ("retire", "赵六"),
+        ("show", "赵六"),
+        ("edit", "赵六", "--role", "教师"),
+        ("import", "none.xlsx"),
+        ("template", "people.txt"),
     ],
 )
 def test_what_is_refused(cmd: Command, args: tuple[str, ...]) -> None:
@@ -69,3 +79,58 @@ def test_a_name_that_is_not_on_the_roster_is_said_once_there_is_one(cmd: Command
 def test_an_empty_roster_is_no_error(cmd: Command) -> None:
     assert cmd.json("people", "list") == []
     assert "Nobody" in cmd("people", "list").err
+
+
+def test_a_person_is_shown_and_corrected(cmd: Command) -> None:
+    cmd("people", "add", "李四", "--campus", "东校区")
+    cmd("people", "add", "李四", "--campus", "西校区")
+    edited = cmd.json(
+        "people", "edit", "李四", "--of", "东校区", "--role", "校区安全员", "--telephone", "13900000000"
+    )
+    assert (edited["role"], edited["telephone"]) == ("校区安全员", "13900000000")
+    for args in (
+        ("--of", "东校区", "--campus", "西校区"),
+        ("--of", "东校区", "--telephone", "12"),
+        ("--of", "东校区"),
+        ("--role", "教师"),
+    ):
+        cmd.refused("people", "edit", "李四", *args)
+    cmd("people", "edit", "李四", "--of", "西校区", "--campus", "南校区")
+    assert [one["campus"] for one in cmd.json("people", "list")] == ["东校区", "南校区"]
+    cmd("undo", "--yes")
+    cmd("people", "retire", "李四", "--campus", "西校区")
+    cmd.add("--responsible", "李四")
+    one = cmd.json("people", "show", "李四")
+    assert (one["campus"], one["hazards"], one["retired_on"]) == ("东校区", ["H0001"], None)
+    assert cmd.json("people", "show", "李四", "--campus", "西校区")["retired_on"] == "2020-03-06"
+    assert "H0001" in cmd("people", "show", "李四").out
+    assert cmd.json("ledger", "verify")["ok"]
+
+
+def test_a_list_of_people_comes_in_whole_or_not_at_all(cmd: Command) -> None:
+    Path("p.csv").write_text("姓名,职务,校区,电话\n张三,教师,东校区,13900000000\n李四,教师,集团,\n", "utf-8")
+    assert cmd.json("people", "import", "p.csv", "--dry-run")["added"] == 2
+    assert cmd.json("people", "list") == []
+    told = cmd.json("people", "import", "p.csv")
+    assert told == {"read": 2, "added": 2, "updated": 0, "skipped": 0, "rejected": 0, "errors": []}
+    assert cmd.json("people", "import", "p.csv")["skipped"] == 2
+    Path("q.csv").write_text("姓名,校区,电话\n张三,东校区,13900000001\n王五,北校区,12\n赵六,,\n", "utf-8")
+    ended = cmd("people", "import", "q.csv", "--json", expect=2)
+    assert [(one["row"], one["column"]) for one in ended.json["errors"]] == [(3, "B"), (3, "C")]
+    assert len(cmd.json("people", "list")) == 2
+    cmd("undo", "--yes")
+    assert cmd.json("people", "list") == []
+
+
+def test_who_had_left_and_stands_on_a_list_is_back_and_said(cmd: Command) -> None:
+    Path("p.csv").write_text("姓名,电话\n张三,13900000000\n", "utf-8")
+    cmd("people", "import", "p.csv")
+    cmd("people", "retire", "张三")
+    assert "张三" in cmd("people", "import", "p.csv").err
+    assert len(cmd.json("people", "list", "--retired")) == 2
+
+
+def test_the_empty_list_is_never_written_over_another(cmd: Command) -> None:
+    cmd("people", "template", "p.xlsx")
+    cmd.refused("people", "template", "p.xlsx")
+    assert "nobody" in cmd("people", "import", "p.xlsx").err.casefold() or cmd.json("people", "list") == []

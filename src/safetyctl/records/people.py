@@ -1,17 +1,51 @@
 """The roster (R1): who is there, in which role, at which campus. Who leaves is retired, never deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, NotFound, Refused
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION
+from safetyctl.records.labels import FIELDS, labelled
 
 if TYPE_CHECKING:
+    from safetyctl.ledger.tables.person import Person
     from safetyctl.ledger.writing import Transaction
+
+_WAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
+_OWED = {
+    "hazards": (
+        "H",
+        f"SELECT number FROM hazard WHERE responsible = ? AND status IN ({_WAITING})"
+        " AND (? IS NULL OR campus = ?) ORDER BY number",
+        ("name", "campus", "campus"),
+    ),
+    "responsibilities": (
+        "P",
+        "SELECT number FROM responsibility WHERE person = ? AND until IS NULL AND voided_on IS NULL"
+        " ORDER BY number",
+        ("uid",),
+    ),
+    "decisions": (
+        "M",
+        "SELECT m.number, d.position FROM decision d JOIN meeting m ON m.uid = d.meeting"
+        " WHERE d.person = ? AND d.done_on IS NULL AND d.dropped_on IS NULL AND m.voided_on IS NULL"
+        " AND (? IS NULL OR m.campus IS NULL OR m.campus = ?) ORDER BY m.number, d.position",
+        ("name", "campus", "campus"),
+    ),
+    "corrections": (
+        "V",
+        "SELECT number FROM supervision WHERE person = ? AND correction IS NOT NULL AND corrected_on IS NULL"
+        " AND voided_on IS NULL AND (? IS NULL OR campus = ?) ORDER BY number",
+        ("name", "campus", "campus"),
+    ),
+}
+"""What a person may still owe, by its kind: the letter of its references, the question for their numbers (and the
+places inside), and what that asks with.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +60,27 @@ class PersonView:
     owes: int
 
 
+class Told(NamedTuple):
+    """What a list says of a person; ``campus`` is a name, None for the group's own, "" where it says nothing."""
+
+    name: str
+    role: str | None
+    campus: str | None
+    telephone: str | None
+
+
+class Taken(NamedTuple):
+    """What a list of people did: the names that were added, brought up to date, and known already.
+
+    ``back`` are those among the added who had left.
+    """
+
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    skipped: tuple[str, ...]
+    back: tuple[str, ...]
+
+
 def roster(asks: Asks, campus: str | None = None, retired: bool = False) -> list[PersonView]:
     """The roster in the group's order, the group's own people first."""
     return _people(
@@ -34,11 +89,10 @@ def roster(asks: Asks, campus: str | None = None, retired: bool = False) -> list
 
 
 def _people(asks: Asks, where: str, values: tuple[object, ...]) -> list[PersonView]:
-    waiting = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
     rows = asks.rows(
         f"""
         SELECT p.name, p.role, c.name, p.telephone, p.retired_on,
-               (SELECT count(*) FROM hazard h WHERE h.responsible = p.name AND h.status IN ({waiting})
+               (SELECT count(*) FROM hazard h WHERE h.responsible = p.name AND h.status IN ({_WAITING})
                 AND (p.campus IS NULL OR p.campus = h.campus))
         FROM person p LEFT JOIN campus c ON c.uid = p.campus
         WHERE {where}
@@ -52,62 +106,178 @@ def _people(asks: Asks, where: str, values: tuple[object, ...]) -> list[PersonVi
     ]
 
 
-def add(tx: "Transaction", values: Mapping[str, object]) -> PersonView:
-    """Put a person on the roster. Raises BadInput, Refused where the same person is there already."""
-    from safetyctl.ledger.tables.person import Person, PersonDraft
-    from safetyctl.ledger.writing import drafted
-
-    draft = drafted(PersonDraft, values)
-    _require_telephone(draft.telephone)
-    same = tx.rows(
-        "SELECT 1 FROM person WHERE name = ? AND campus IS ? AND retired_on IS NULL",
-        (draft.name, draft.campus),
-    )
-    if same:
-        raise Refused(_("{name} is on the roster already.").format(name=draft.name))
-    person = Person(**draft.model_dump())
-    tx.save("people.add", draft.name, person)
-    return _one(tx, person.uid)
+def person(asks: Asks, uid: str) -> PersonView:
+    """One person, by the uid that ``uid_of`` found."""
+    return _people(asks, "p.uid = ?", (uid,))[0]
 
 
-def retire(tx: "Transaction", name: str, campus: str | None, on: date) -> int:
-    """Note that a person has left; how many rectifications they still owe.
+def uid_of(asks: Asks, name: str, campus: str | None = None, retired: bool = False) -> str:
+    """Who is called so: the uid of the person on the roster, at that campus where one is named.
+
+    ``retired`` finds those who have left, too, where nobody of the name is there any more.
 
     Raises:
         NotFound: nobody of that name is on the roster.
         Refused: several people have the name, and no campus was given.
     """
-    from safetyctl.ledger.tables.person import Person
-
-    rows = tx.rows(
-        "SELECT p.uid FROM person p LEFT JOIN campus c ON c.uid = p.campus"
-        " WHERE p.name = ? AND p.retired_on IS NULL AND (? IS NULL OR c.name = ?)",
+    rows = asks.rows(
+        "SELECT p.uid, p.retired_on FROM person p LEFT JOIN campus c ON c.uid = p.campus"
+        " WHERE p.name = ? AND (? IS NULL OR c.name = ?) ORDER BY p.retired_on DESC, p.uid DESC",
         (name, campus, campus),
     )
-    if not rows:
+    there = [uid for uid, gone in rows if gone is None] or [uid for uid, _gone in rows[:1] if retired]
+    if not there:
         raise NotFound(
             _("{name} is not on the roster.").format(name=name), hint=_("Look with: safetyctl people list")
         )
-    if len(rows) > 1:
+    if len(there) > 1:
         raise Refused(
             _("Several people are called {name}.").format(name=name), hint=_("Say which: --campus NAME")
         )
+    return str(there[0])
+
+
+def owed_by(asks: Asks, uid: str) -> dict[str, tuple[str, ...]]:
+    """What a person still owes, by its kind, as references (``M0001/2`` for the second decision of a meeting)."""
+    name, campus = asks.rows("SELECT name, campus FROM person WHERE uid = ?", (uid,))[0]
+    known = {"uid": uid, "name": name, "campus": campus}
+    return {
+        kind: tuple(
+            f"{letter}{number:04d}" + "".join(f"/{place}" for place in places)
+            for number, *places in asks.rows(sql, [known[one] for one in asked])
+        )
+        for kind, (letter, sql, asked) in _OWED.items()
+    }
+
+
+def add(tx: "Transaction", values: Mapping[str, object]) -> PersonView:
+    """Put a person on the roster. Raises BadInput, Refused where the same person is there already."""
+    from safetyctl.ledger.tables.person import Person, PersonDraft
+    from safetyctl.ledger.writing import drafted
+
+    draft = drafted(PersonDraft, values, labelled(FIELDS))
+    require_telephone(draft.telephone)
+    _require_alone(tx, draft.name, draft.campus)
+    new = Person(**draft.model_dump())
+    tx.save("people.add", draft.name, new)
+    return person(tx, new.uid)
+
+
+def edit(tx: "Transaction", uid: str, changes: Mapping[str, object]) -> PersonView:
+    """Correct what the roster says of a person: role, campus (its uid), telephone; None stays as it is.
+
+    Raises:
+        BadInput: nothing to change, or a value that cannot be taken.
+        Refused: the same person is at that campus already.
+    """
+    record = _found(tx, uid)
+    wanted = {field: value for field, value in changes.items() if value is not None}
+    if not wanted:
+        raise BadInput(
+            _("Nothing to change was given."),
+            hint=_("See the fields with: {command}").format(command="safetyctl people edit --help"),
+        )
+    _correct(tx, record, wanted, "people.edit")
+    return person(tx, uid)
+
+
+def _correct(tx: "Transaction", record: "Person", wanted: Mapping[str, object], verb: str) -> bool:
+    """Change a person's fields; whether that changed anything."""
+    from safetyctl.ledger.tables.person import PersonDraft
+    from safetyctl.ledger.writing import drafted
+
+    before = {field: getattr(record, field) for field in PersonDraft.model_fields}
+    draft = drafted(PersonDraft, before | dict(wanted), labelled(FIELDS))
+    require_telephone(draft.telephone)
+    if draft.campus != record.campus:
+        _require_alone(tx, draft.name, draft.campus)
+    if draft.model_dump() == before:
+        return False
+    for field in wanted:
+        setattr(record, field, getattr(draft, field))
+    tx.save(verb, record.name, record)
+    return True
+
+
+def retire(tx: "Transaction", name: str, campus: str | None, on: date) -> dict[str, tuple[str, ...]]:
+    """Note that a person has left, ``on`` being the last day; what they still owe, as ``owed_by`` tells it.
+
+    Raises:
+        NotFound: nobody of that name is on the roster.
+        Refused: several people have the name, and no campus was given.
+    """
+    uid = uid_of(tx, name, campus)
     if on > tx.day:
         raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=tx.day))
-    uid = rows[0][0]
-    owes = _one(tx, uid).owes
-    person = tx.find(Person, uid=uid)
-    assert person is not None
-    person.retired_on = on
-    tx.save("people.retire", name, person)
-    return owes
+    record = _found(tx, uid)
+    record.retired_on = on
+    tx.save("people.retire", name, record)
+    return owed_by(tx, uid)
 
 
-def _one(asks: Asks, uid: str) -> PersonView:
-    return _people(asks, "p.uid = ?", (uid,))[0]
+def take(tx: "Transaction", campuses: Mapping[str, str], told: Sequence[Told]) -> Taken:
+    """Take a list of people: who is there already is brought up to date, nobody is left out or retired.
+
+    A list that names no campus means the one person of that name; what it says nothing of stays as it is.
+
+    Raises:
+        BadInput: a value that cannot be taken.
+        Refused: several people have the name, and the list does not say which is meant.
+    """
+    added, updated, skipped, back = [], [], [], []
+    for one in told:
+        uid = _same(tx, one)
+        said = {"role": one.role, "telephone": one.telephone}
+        if uid is None:
+            home = campuses[one.campus] if one.campus else None
+            if tx.rows("SELECT 1 FROM person WHERE name = ? AND retired_on IS NOT NULL LIMIT 1", (one.name,)):
+                back.append(one.name)
+            add(tx, {"name": one.name, "campus": home} | said)
+            added.append(one.name)
+        elif _correct(
+            tx, _found(tx, uid), {key: v for key, v in said.items() if v is not None}, "people.edit"
+        ):
+            updated.append(one.name)
+        else:
+            skipped.append(one.name)
+    return Taken(tuple(added), tuple(updated), tuple(skipped), tuple(back))
 
 
-def off_roster(asks: Asks, names: list[str | None]) -> list[str]:
+def _same(asks: Asks, one: Told) -> str | None:
+    """The person on the roster whom a list means."""
+    rows = asks.rows(
+        "SELECT p.uid, c.name FROM person p LEFT JOIN campus c ON c.uid = p.campus"
+        " WHERE p.name = ? AND p.retired_on IS NULL",
+        (one.name,),
+    )
+    meant = [uid for uid, campus in rows if one.campus in ("", campus)]
+    if len(meant) > 1:
+        raise Refused(
+            _("Several people are called {name}.").format(name=one.name),
+            hint=_("Let the list name the campus of each. Nothing was changed."),
+        )
+    return str(meant[0]) if meant else None
+
+
+def _found(tx: "Transaction", uid: str) -> "Person":
+    from safetyctl.ledger.tables.person import Person
+
+    record = tx.find(Person, uid=uid)
+    assert record is not None
+    return record
+
+
+def _require_alone(asks: Asks, name: str, campus: str | None) -> None:
+    same = asks.rows(
+        "SELECT 1 FROM person WHERE name = ? AND (campus = ? OR (campus IS NULL AND ? IS NULL))"
+        " AND retired_on IS NULL",
+        (name, campus, campus),
+    )
+    if same:
+        raise Refused(_("{name} is on the roster already.").format(name=name))
+
+
+def off_roster(asks: Asks, names: Iterable[str | None]) -> list[str]:
     """Those of the names that are not on the roster; none while the roster is still empty."""
     if not asks.rows("SELECT 1 FROM person LIMIT 1"):
         return []
@@ -119,9 +289,13 @@ def off_roster(asks: Asks, names: list[str | None]) -> list[str]:
     ]
 
 
-def _require_telephone(telephone: str | None) -> None:
-    if telephone is None:
-        return
-    digits = telephone.translate({ord(mark): None for mark in " -+()（）转"})
-    if not digits.isascii() or not digits.isdigit() or not 5 <= len(digits) <= 20:
+def is_telephone(text: str) -> bool:
+    """Whether a text can be a telephone number: 5 to 20 digits, with the marks that people put between them."""
+    digits = text.translate({ord(mark): None for mark in " -+()（）转"})
+    return digits.isascii() and digits.isdigit() and 5 <= len(digits) <= 20
+
+
+def require_telephone(telephone: str | None) -> None:
+    """Make sure that a telephone is one, where it is given. Raises BadInput."""
+    if telephone is not None and not is_telephone(telephone):
         raise BadInput(_("{telephone} is no telephone number.").format(telephone=telephone))

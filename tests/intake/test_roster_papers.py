@@ -1,0 +1,229 @@
+"""Rosters and lists of people as schools keep them: long, wide, merged, noted; what is wrong is named by cell."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from safetyctl.ground.errors import BadInput, NotFound
+from safetyctl.intake.cells import Unreadable
+from safetyctl.intake.people import read_people
+from safetyctl.intake.roster import Reading, clocks, read_roster
+from safetyctl.plan.model import Period, Plan
+from safetyctl.records.people import PersonView, Told
+from safetyctl.records.rosters import Holiday, Line
+from safetyctl.reports.roster import people_template, roster_template
+
+from .workbooks import CAMPUSES
+
+LABOUR = Holiday(
+    "holiday-roster", date(2020, 4, 30), ("labour-day",), Period(date(2020, 5, 1), date(2020, 5, 4))
+)
+HEAD = ("日期", "班次", "值班人员", "联系电话")
+
+
+def book(path: Path, *rows: Sequence[object]) -> Path:
+    made = Workbook()
+    for row in rows:
+        made.active.append(list(row))
+    made.save(path)
+    return path
+
+
+def read(path: Path, *rows: Sequence[object]) -> Reading:
+    return read_roster(book(path / "r.xlsx", *rows), LABOUR)
+
+
+def test_the_plain_form(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("2020年劳动节值班表",),
+        HEAD,
+        (datetime(2020, 5, 1), "白班", "张三", "13900000000"),  # noqa: DTZ001 - as a workbook has it
+        ("2020-05-02", None, "李四", 83590000),
+        ("5月3日", "夜班", "王五", None),
+        ("注：如有变动请提前报备",),
+    )
+    assert found.problems == ()
+    assert found.lines == (
+        Line(date(2020, 5, 1), "白班", "张三", "13900000000"),
+        Line(date(2020, 5, 2), "值班", "李四", "83590000"),
+        Line(date(2020, 5, 3), "夜班", "王五", None),
+    )
+
+
+def test_merged_days_several_people_and_times(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "星期", "班次", "时间", "值班人员", "联系电话"),
+        ("2020-05-01", "五", "白班", "8:00—17:00", "张三、李四", "13900000000，13900000001"),
+        (None, None, "夜班", "17:00至次日08:00", "王五", None),
+        ("2020-05-02", "六", "全体", "全天", "赵六", None),
+    )
+    assert found.problems == ()
+    assert [(one.day.day, one.person, one.telephone, one.starts, one.ends) for one in found.lines] == [
+        (1, "张三", "13900000000", "08:00", "17:00"),
+        (1, "李四", "13900000001", "08:00", "17:00"),
+        (1, "王五", None, "17:00", "08:00"),
+        (2, "赵六", None, "00:00", "24:00"),
+    ]
+
+
+def test_a_column_for_each_shift(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "带班领导", "电话", "白班", "电话", "夜班"),
+        ("2020-05-01", "张三", "13900000000", "李四", "13900000001", "王五"),
+        ("2020-05-02", "张三", "13900000000", None, None, "王五"),
+    )
+    assert found.problems == ()
+    assert [(one.day.day, one.shift, one.person, one.telephone) for one in found.lines] == [
+        (1, "带班", "张三", "13900000000"),
+        (1, "白班", "李四", "13900000001"),
+        (1, "夜班", "王五", None),
+        (2, "带班", "张三", "13900000000"),
+        (2, "夜班", "王五", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "word"),
+    [
+        (("2020-05-04", "白班", "张三", None), "A", "not a day of this holiday"),
+        (("5月9日", "白班", "张三", None), "A", "not a day of this holiday"),
+        (("五一", "白班", "张三", None), "A", "not a date"),
+        (("2020-05-02", "白班", "张三", "12"), "D", "telephone"),
+        (("2020-05-02", "白班", "张三", "abc"), "D", "telephone"),
+        (("2020-05-02", "白班", "张三、李四", "13900000000"), "D", "1 telephones for 2 people"),
+        (("2020-05-02", "白班", None, "13900000000"), "C", "empty"),
+        (("2020-05-02", "白班", "张\u202e三", None), "C", "U+202E"),
+        (("2020-05-02", "白班", "张三、张三", None), "C", "twice"),
+        (("2020-05-01", "白班", "王五", None), "C", "twice"),
+    ],
+)
+def test_a_cell_that_cannot_be_taken_is_named(
+    tmp_path: Path, row: Sequence[object], column: str, word: str
+) -> None:
+    found = read(tmp_path, HEAD, ("2020-05-01", "白班", "王五", None), row)
+    assert [(one.row, one.column) for one in found.problems] == [(3, column)]
+    assert word in found.problems[0].problem
+
+
+def test_a_shift_without_anybody_is_no_line_and_no_problem(tmp_path: Path) -> None:
+    found = read(tmp_path, HEAD, ("2020-05-01", "夜班", None, None), (None, "白班", "张三", None))
+    assert (found.problems, found.lines) == ((), (Line(date(2020, 5, 1), "白班", "张三"),))
+
+
+def test_no_roster_in_the_file(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="日期"):
+        read(tmp_path, ("序号", "隐患"), (1, "x"))
+    with pytest.raises(NotFound):
+        read_roster(tmp_path / "none.xlsx", LABOUR)
+    with pytest.raises(NotFound, match="Sheet9"):
+        read_roster(book(tmp_path / "r.xlsx", HEAD), LABOUR, sheet="Sheet9")
+
+
+def test_csv(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_bytes("日期,班次,姓名,电话\n2020-05-01,白班,张三,13900000000\n".encode("gb18030"))
+    assert read_roster(path, LABOUR).lines == (Line(date(2020, 5, 1), "白班", "张三", "13900000000"),)
+
+
+@pytest.mark.parametrize("text", ["8点", "25:00-26:00", "08:00", "08:60-09:00", "24:30-08:00", "-"])
+def test_what_is_no_time(text: str) -> None:
+    with pytest.raises(Unreadable):
+        clocks(text)
+
+
+# the papers to fill in
+
+
+PEOPLE = [PersonView("张三", "教师", "东校区", "0513-83590000", None, 0)]
+
+
+def test_the_empty_roster_filled_in_reads_back(tmp_path: Path, plan: Plan) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(roster_template(plan, LABOUR, "东校区", PEOPLE, ("白班", "夜班")))
+    assert read_roster(path, LABOUR) == Reading(0, (), ())
+    filled = load_workbook(path)
+    sheet = filled.worksheets[0]
+    rows = [row for row in range(1, 40) if sheet.cell(row, 3).value in ("白班", "夜班")]
+    assert len(rows) == 2 * len(LABOUR.days)
+    for row in rows:
+        sheet.cell(row, 5, "张三")
+    filled.save(path)
+    found = read_roster(path, LABOUR)
+    assert found.problems == ()
+    assert [(one.day, one.shift) for one in found.lines] == [
+        (day, shift) for day in LABOUR.days for shift in ("白班", "夜班")
+    ]
+
+
+def test_the_empty_roster_is_a_page_with_people_to_choose_and_nothing_live(
+    tmp_path: Path, plan: Plan
+) -> None:
+    path = tmp_path / "t.xlsx"
+    sly = PersonView("=1+1", None, None, None, None, 0)
+    content = roster_template(plan, LABOUR, "东校区", [*PEOPLE, sly])
+    assert content == roster_template(plan, LABOUR, "东校区", [*PEOPLE, sly])
+    path.write_bytes(content)
+    made = load_workbook(path)
+    sheet, people = made.worksheets
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 9)
+    (choice,) = sheet.data_validations.dataValidation
+    assert choice.formula1.endswith("!$A$2:$A$3")
+    assert [cell.value for cell in people["A"]][1:] == ["张三", "=1+1"]
+    assert [cell.value for cell in people["D"]][1] == "0513-83590000"
+    assert all(cell.data_type != "f" for page in made for row in page for cell in row)
+
+
+# people
+
+
+def test_people_are_read_from_a_list(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "p.xlsx",
+        ("人员名单",),
+        ("序号", "姓名", "职务", "校区", "联系电话"),
+        (1, "张三", "校区安全员", "东校区", 13900000000),
+        (2, "李四", None, "集团", "０５１３－８３５９００００"),
+        (3, "王五", "教师", None, None),
+        (4, "张三", "校区安全员", "东校区", "13900000000"),
+    )
+    found = read_people(path, CAMPUSES)
+    assert found.problems == ()
+    assert found.people == (
+        Told("张三", "校区安全员", "东校区", "13900000000"),
+        Told("李四", None, None, "0513-83590000"),
+        Told("王五", "教师", "", None),
+    )
+    assert read_people(path, CAMPUSES, default_campus="西校区").people[2].campus == "西校区"
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ((None, "教师", "东校区", "13900000000"), "A"),
+        (("李四", "教师", "北校区", None), "C"),
+        (("李四", "教师", "东校区", "12"), "D"),
+        (("李\u200b四", None, None, None), "A"),
+        (("张三", "教师", "东校区", "13900000001"), "A"),
+    ],
+)
+def test_a_person_that_cannot_be_taken_is_named(tmp_path: Path, row: Sequence[object], column: str) -> None:
+    head, first = ("姓名", "角色", "校区", "电话"), ("张三", "教师", "东校区", "13900000000")
+    found = read_people(book(tmp_path / "p.xlsx", head, first, row), CAMPUSES)
+    assert [(one.row, one.column) for one in found.problems] == [(3, column)]
+
+
+def test_the_empty_list_of_people_reads_back(tmp_path: Path, plan: Plan) -> None:
+    path = tmp_path / "p.xlsx"
+    path.write_bytes(people_template(plan, CAMPUSES))
+    assert read_people(path, CAMPUSES).read == 0
+    filled = load_workbook(path)
+    for column, value in enumerate(("张三", "教师", "东校区", "0513-83590000"), start=1):
+        filled.worksheets[0].cell(5, column, value)
+    filled.save(path)
+    assert read_people(path, CAMPUSES).people == (Told("张三", "教师", "东校区", "0513-83590000"),)
