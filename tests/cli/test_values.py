@@ -1,11 +1,11 @@
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safetyctl.cli.values import day, did_you_mean, kept, money, nearest, one_of, reference
+from safetyctl.cli.values import day, did_you_mean, kept, moment, money, nearest, one_of, reference
 from safetyctl.ground.catalogue import speak
 from safetyctl.ground.errors import BadInput, NotFound
 
@@ -161,3 +161,57 @@ def test_text_is_trimmed_and_refused_where_it_hides_something() -> None:
     for bad in ("a\x1bb", "a\u202eb", "a\ud800b", "a\nb", " ", "x" * 11):
         with pytest.raises(BadInput):
             kept(bad, "--title", 10)
+
+
+# moments
+
+ZONE = "Asia/Shanghai"
+NOW = datetime(2020, 3, 3, 6, 7, 8, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2020-03-02 14:05", (2020, 3, 2, 6, 5)),
+        ("2020-03-02T14:05:30", (2020, 3, 2, 6, 5, 30)),
+        ("2020/3/2 00:00", (2020, 3, 1, 16, 0)),
+        ("14:05", (2020, 3, 3, 6, 5)),
+        ("14：05：06", (2020, 3, 3, 6, 5, 6)),
+        ("昨天 23:30", (2020, 3, 2, 15, 30)),
+        ("3月1日14:05", (2020, 3, 1, 6, 5)),
+        ("3月1日 9时05分", (2020, 3, 1, 1, 5)),
+        ("9点05分30秒", (2020, 3, 3, 1, 5, 30)),
+        ("2020-03-02T14:05:00+08:00", (2020, 3, 2, 6, 5)),
+        ("2020-03-02T06:05:00.000001Z", (2020, 3, 2, 6, 5, 0, 1)),
+        ("2019-12-31 23:59:59", (2019, 12, 31, 15, 59, 59)),
+    ],
+)
+def test_a_moment_is_read_on_the_schools_wall(text: str, meant: tuple[int, ...]) -> None:
+    assert moment(text, TODAY, ZONE, None) == datetime(*meant, tzinfo=UTC)  # type: ignore[arg-type, misc]
+
+
+def test_now_is_this_moment_and_of_no_other_day() -> None:
+    assert moment("now", TODAY, ZONE, NOW) == moment("现在", TODAY, ZONE, NOW) == NOW
+    with pytest.raises(BadInput):
+        moment("now", TODAY, ZONE, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2020-03-02", "24:00", "14:60", "14:05:60", "1405", "9:5", "2020-02-30 14:05", "x 14:05", "0001-01-01 00:00",
+     "9999-12-31 23:59", "2020-03-02 2:05 pm", "2020-03-02T14", "0001-01-01T00:00:00+08:00", "today"],
+)  # fmt: skip
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        moment(text, TODAY, ZONE, NOW)
+
+
+def test_an_hour_that_the_clocks_left_out_is_no_moment() -> None:
+    with pytest.raises(BadInput, match="put forward"):
+        moment("2020-03-29 02:30", TODAY, "Europe/Berlin", None)
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_a_moment(text: str) -> None:
+    with suppress(BadInput):
+        assert moment(text, TODAY, ZONE, NOW).utcoffset() == UTC.utcoffset(None)

@@ -49,7 +49,12 @@ def test_every_module_imports_alone() -> None:
 READING = [
     "due", "due --overdue --json", "due --why", "status", "hazard list", "hazard list --json --limit 50",
     "hazard list --csv", "hazard show 1", "hazard show 1 --json", "hazard history 1", "hazard common",
-    "people list", "campaign show", "audit log", "report list", "ledger info", "ledger check", "ledger verify",
+    "people list", "people show 李四", "campaign show", "campaign check", "campaign check --json",
+    "drill list", "drill show 1", "drill gaps", "meeting list", "meeting show 1", "education list",
+    "education coverage", "training list", "supervision list", "supervision table", "accountability list",
+    "inspection list", "inspection show 1", "activity list", "activity show 1", "incident list", "incident show 1",
+    "roster list", "roster show 1", "responsibility list", "document list", "document show 1", "archive index --json",
+    "schedule crontab", "audit log", "report list", "ledger info", "ledger check", "ledger verify",
 ]  # fmt: skip
 
 

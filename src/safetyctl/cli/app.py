@@ -41,7 +41,41 @@ SECTIONS: tuple[tuple[str, dict[str, Entry]], ...] = (
             "campaign": Entry(
                 "safetyctl.cli.campaign", N_("The plan: phases, duties, readings, check items")
             ),
+            "waive": Entry("safetyctl.cli.waive", N_("Excuse one duty, with a reason and a name"), True),
+            "calendar": Entry("safetyctl.cli.calendar", N_("Every deadline, for a telephone's calendar")),
             "people": Entry("safetyctl.cli.people", N_("The roster of those responsible")),
+            "schedule": Entry(
+                "safetyctl.cli.schedule", N_("What cron does: the reports that are due, and the backup")
+            ),
+        },
+    ),
+    (
+        N_("The records"),
+        {
+            "inspection": Entry(
+                "safetyctl.cli.inspection", N_("Inspections: items looked at, hazards found")
+            ),
+            "checklist": Entry("safetyctl.cli.checklist", N_("Print a checklist to carry round"), True),
+            "activity": Entry("safetyctl.cli.activity", N_("Gatherings and outings, with plan and leaders")),
+            "incident": Entry("safetyctl.cli.incident", N_("Major incidents, and who is told within hours")),
+            "drill": Entry("safetyctl.cli.drill", N_("Evacuation drills, one every month")),
+            "roster": Entry("safetyctl.cli.roster", N_("Duty rosters: who is there in the holidays")),
+            "responsibility": Entry(
+                "safetyctl.cli.responsibility", N_("The responsibility list: who answers for which area")
+            ),
+            "meeting": Entry("safetyctl.cli.meeting", N_("Meetings, and what they decide")),
+            "education": Entry("safetyctl.cli.education", N_("Safety education: topics, forms, coverage")),
+            "training": Entry("safetyctl.cli.training", N_("Safety training of the staff")),
+            "supervision": Entry("safetyctl.cli.supervision", N_("The group's supervision of the campuses")),
+            "accountability": Entry(
+                "safetyctl.cli.accountability", N_("Who was held to account, and for what")
+            ),
+            "document": Entry(
+                "safetyctl.cli.document", N_("The archive's documents, and which version is in force")
+            ),
+            "archive": Entry(
+                "safetyctl.cli.archive", N_("The archive: its index, a copy to hand over, a check")
+            ),
         },
     ),
     (

@@ -16,6 +16,7 @@ from safetyctl.ground.errors import CheckFound
 from safetyctl.ledger.words import LEVEL_LABELS
 from safetyctl.records.deadlines import DueItem, DueQuestion, due, reason
 from safetyctl.records.labels import FIELDS
+from safetyctl.records.promises import is_promise
 
 app = typer.Typer()
 
@@ -31,6 +32,7 @@ KINDS = {
     "incident": N_("incident"),
     "outing": N_("outing"),
     "meeting": N_("meeting"),
+    "record": N_("record"),
 }
 STATES = {"overdue": N_("overdue"), "due": N_("due today"), "upcoming": N_("upcoming")}
 
@@ -56,7 +58,7 @@ def due_(
     kinds = tuple(one_of(one, KINDS, _("kind")) for one in kind)
     with asking(here) as desk:
         question = DueQuestion(within, desk.campus(campus) if campus else None, kinds, overdue)
-        items = due(desk.asks, desk.plan, desk.day, question, language())
+        items = due(desk.asks, desk.plan, desk.day, question, language(), here.moment)
         reasons = (
             {item.ref: reason(desk.asks, desk.plan, desk.day, item, language()) for item in items}
             if why
@@ -84,22 +86,31 @@ def due_(
 
 
 def _screen(here: Here, every: Sequence[Shown], items: Sequence[DueItem], most: int) -> None:
-    """At a terminal: rectifications and the plan's duties apart, for they have other columns."""
-    shown = items[:most]
+    """At a terminal: the clocks that run first, then rectifications, promises and the plan's duties."""
+    clocks = [item for item in items if item.minutes_left is not None]
+    waiting = [item for item in items if item.minutes_left is None]
+    shown = waiting[: max(0, most - len(clocks))]
     rectifications = [item for item in shown if item.kind == "rectification"]
-    duties = [item for item in shown if item.kind != "rectification"]
+    promised = [item for item in shown if is_promise(item.ref)]
+    duties = [item for item in shown if item.kind != "rectification" and not is_promise(item.ref)]
     columns = {column.key: column for column in every}
+    if any(item.advised for item in duties):
+        columns["advised"] = Shown("advised", N_("last workday before"))
     mine = ("state", "due", "ref", "campus", "area", "level", "title", "who", "why")
-    theirs = ("state", "due", "ref", "title", "why")
-    for part, keys in ((rectifications, mine), (duties, theirs)):
-        if part is duties and rectifications and duties:
-            write("\n")
-        if part:
-            listing(here, [columns[key] for key in keys if key in columns], part, empty="", limit=0)
-    if len(shown) < len(items):
+    theirs = ("state", "due", "advised", "ref", "title", "why")
+    named = ("state", "due", "ref", "campus", "title", "who", "why")
+    parts = [
+        (part, keys)
+        for part, keys in ((clocks, theirs), (rectifications, mine), (promised, named), (duties, theirs))
+        if part
+    ]
+    for number, (part, keys) in enumerate(parts):
+        write("\n" if number else "")
+        listing(here, [columns[key] for key in keys if key in columns], part, empty="", limit=0)
+    if len(shown) < len(waiting):
+        there = len(shown) + len(clocks)
         note(
-            here,
-            _("showing {shown:,} of {total:,}: --limit 0 | less").format(shown=len(shown), total=len(items)),
+            here, _("showing {shown:,} of {total:,}: --limit 0 | less").format(shown=there, total=len(items))
         )
 
 
@@ -129,7 +140,22 @@ def _whose(item: DueItem) -> str:
     return _("the group") if item.campus == "*" else item.campus
 
 
+def clock(minutes_left: int) -> str:
+    """How long there is left, or how long it is over, in words."""
+    minutes = abs(minutes_left)
+    hours, days = divmod(minutes, 60), divmod(minutes // 60, 24)
+    if minutes < 120:
+        time = _("{n} min").format(n=minutes)
+    elif hours[0] < 48:
+        time = _("{h} h {n} min").format(h=hours[0], n=hours[1])
+    else:
+        time = _("{d} d {h} h").format(d=days[0], h=days[1])
+    return (_("{time} left") if minutes_left >= 0 else _("{time} over")).format(time=time)
+
+
 def _state(item: DueItem) -> str:
+    if item.minutes_left is not None:
+        return clock(item.minutes_left)
     if item.state == "overdue":
         return ngettext("{days} day overdue", "{days} days overdue", item.days_overdue).format(
             days=item.days_overdue

@@ -187,6 +187,11 @@ class Here:
                 _("{source}: {sentence}").format(source=said.source, sentence=error.sentence), hint=error.hint
             ) from None
 
+    @cached_property
+    def moment(self) -> "datetime | None":
+        """How far the day in force has come: now, where it is today; None (to its end) for any other day."""
+        return self.now if self.as_of == self.today else None
+
     @property
     def as_of_given(self) -> bool:
         """Whether the day was said, rather than today's."""

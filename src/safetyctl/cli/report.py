@@ -93,6 +93,7 @@ def submit(
 ) -> None:
     """Record that a report was handed in."""
     from safetyctl.records.deadlines import owed_for
+    from safetyctl.records.facts import occurrences
     from safetyctl.records.submissions import submissions
     from safetyctl.records.submissions import submit as recorded
 
@@ -102,8 +103,9 @@ def submit(
         wanted, kept = ([what], {}) if manifest is None else _from_bundle(here, desk, Path(what), manifest)
         facts = {"channel": channel, "receipt": receipt, "by": here.actor} | kept
         day = maybe_day(here, on) or desk.day
+        events = occurrences(desk.tx, desk.day)
         refs = [
-            recorded(desk.tx, owed_for(desk.plan, desk.campuses, one), desk.campuses, day, facts)
+            recorded(desk.tx, owed_for(desk.plan, desk.campuses, one, events), desk.campuses, day, facts)
             for one in wanted
         ]
         made = [one for one in submissions(desk.tx) if one.id in refs]

@@ -1,16 +1,22 @@
 """``safetyctl status``: one screen for a principal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import typer
 
 from safetyctl.cli.desk import Reading, asking
+from safetyctl.cli.due import clock
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, emit, listing, write
 from safetyctl.cli.verb import Verb, examples
-from safetyctl.ground.catalogue import N_, _, language, ngettext
+from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
+from safetyctl.ledger.runs import LastRun, last_run
+from safetyctl.ledger.words import INCIDENT_KIND_LABELS, IncidentKind
+from safetyctl.plan.model import Plan
+from safetyctl.records.incidents import authority_name
 from safetyctl.records.labels import FIELDS
-from safetyctl.records.standing import Standing, Tally, standing
+from safetyctl.records.standing import Clock, Standing, Tally, standing
 
 app = typer.Typer()
 
@@ -21,16 +27,36 @@ def status(ctx: typer.Context) -> None:
     """Show where the campaign stands."""
     here: Here = ctx.obj
     with asking(here) as desk:
-        now = standing(desk.asks, desk.plan, desk.day, language())
+        now = standing(desk.asks, desk.plan, desk.day, language(), here.moment)
+    ran = last_run(here.ledger)
+    if ran and ran.as_of <= now.as_of:
+        now = replace(now, scheduled=ran)
     if here.json:
         emit(now)
         return
+    write("".join(clock_line(desk.plan, one) + "\n" for one in now.clocks))
     write(f"{now.title}\n{_phase(now)}\n\n{_figures(now.total)}\n\n")
     listing(here, _tally_columns(_(FIELDS["campus"])), now.by_campus, empty="", limit=0)
     if now.by_area:
         write("\n")
         listing(here, _tally_columns(_(FIELDS["area"]), desk), now.by_area, empty="", limit=0)
-    write("\n" + _ahead(now))
+    write("\n" + _ahead(now) + _scheduled(now.scheduled))
+
+
+def clock_line(plan: Plan, one: Clock) -> str:
+    """An incident's clock that runs, or ran out: whom to tell, and how long there is left."""
+    sentence = (
+        _("{ref} {campus} {kind}: {time}, tell {authorities}")
+        if one.minutes_left >= 0
+        else _("{ref} {campus} {kind}: {time}, not told: {authorities}")
+    )
+    return sentence.format(
+        ref=one.incident,
+        campus=one.campus,
+        kind=_(INCIDENT_KIND_LABELS[IncidentKind(one.kind)]),
+        time=clock(one.minutes_left),
+        authorities=listed(authority_name(plan, code) for code in one.authorities),
+    )
 
 
 def _phase(now: Standing) -> str:
@@ -74,14 +100,15 @@ def _tally_columns(heading: str, desk: Reading | None = None) -> Sequence[Shown]
 
 def _ahead(now: Standing) -> str:
     lines = []
-    if now.next:
+    ahead = [item for item in now.next if item.minutes_left is None]
+    if ahead:
         lines.append(_("Next deadlines:"))
         lines += [
             f"  {item.due}  {item.ref}  {item.title}" + (f"  {item.campus}" if item.campus != "*" else "")
-            for item in now.next[:SHOWN]
+            for item in ahead[:SHOWN]
         ]
-        if len(now.next) > SHOWN:
-            lines.append(_("  and {n} more: safetyctl due").format(n=len(now.next) - SHOWN))
+        if len(ahead) > SHOWN:
+            lines.append(_("  and {n} more: safetyctl due").format(n=len(ahead) - SHOWN))
     else:
         lines.append(_("Nothing is due in the next days."))
     if now.overdue_duties:
@@ -93,6 +120,16 @@ def _ahead(now: Standing) -> str:
             ).format(n=now.overdue_duties)
         )
     return "\n".join(lines) + "\n"
+
+
+def _scheduled(ran: LastRun | None) -> str:
+    if ran is None:
+        return ""
+    if ran.error is None:
+        return _("Last scheduled run: {day}").format(day=ran.as_of) + "\n"
+    sentence = _("The scheduled run of {day} failed ({reason}); the last that succeeded: {before}")
+    before = ran.succeeded_on or _("none")
+    return sentence.format(day=ran.as_of, reason=ran.error.rstrip(".。"), before=before) + "\n"
 
 
 SHOWN = 6  # deadlines that fit the screen

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import BadInput, NotFound
@@ -24,7 +24,7 @@ _WORDS = {
     "后天": 2,
 }
 _UNITS = {"d": 1, "天": 1, "日": 1, "w": 7, "周": 7}
-_REFERENCE_LETTERS = "hidseao"  # of every kind of record that has numbers
+_REFERENCE_LETTERS = "hidsealtmrvkwqp"  # of every kind of record that has numbers
 
 
 # days
@@ -110,6 +110,63 @@ def _no_such_day(text: str, year: int, month: int) -> str:
     return _('There is no day "{text}": {month} has {days} days.').format(
         text=visible(text), month=f"{year:04}-{month:02}", days=days
     )
+
+
+# moments
+
+
+_NOW = ("now", "现在", "刚才")
+_MOMENT = re.compile(r"(?:(.+?)(?:\s*t\s*|\s+|(?<=[日号天])))?(\d{1,2})[:时点](\d{2})分?(?:[:]?(\d{2})秒?)?")
+
+
+def moment(text: str, today: date, zone: str, now: datetime | None) -> datetime:
+    """The moment that a person means, aware and in UTC: ``2020-03-02 14:05``, ``14:05:30`` (of ``today``), ``now``.
+
+    ``zone`` is the plan's, in which the clock on the wall is read; ``now`` is None where ``today`` is another day
+    than the one it is. What the program itself writes, with its offset, is read back.
+
+    Raises:
+        BadInput: it is no moment, with the reason.
+    """
+    said = unicodedata.normalize("NFKC", text).strip().casefold()
+    if said in _NOW:
+        if now is None:
+            raise BadInput(
+                _('"{text}" is not on {day}.').format(text=visible(text), day=today),
+                hint=_("Write the moment in full: 2020-03-02 14:05."),
+            )
+        return now
+    if found := _MOMENT.fullmatch(said):
+        on = day(found[1], today) if found[1] else today
+        return _on_the_wall(text, on, (int(found[2]), int(found[3]), int(found[4] or 0)), zone)
+    try:
+        whole = datetime.fromisoformat(said.upper())
+    except ValueError:
+        whole = None
+    if whole is None or whole.tzinfo is None:
+        raise BadInput(
+            _('"{text}" is not a moment.').format(text=visible(text)),
+            hint=_("Write it as 2020-03-02 14:05, or 14:05 for the day in force, or now."),
+        )
+    day(whole.date().isoformat(), today)  # of a year that a school can mean
+    return whole.astimezone(UTC)
+
+
+def _on_the_wall(text: str, on: date, clock: tuple[int, int, int], zone: str) -> datetime:
+    from zoneinfo import ZoneInfo
+
+    try:
+        wall = datetime.combine(on, time(*clock))
+    except ValueError:
+        raise BadInput(
+            _('There is no time "{text}": a day has 24 hours, 00:00 to 23:59.').format(text=visible(text))
+        ) from None
+    there = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    if there.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall:
+        raise BadInput(
+            _('There is no time "{text}": the clocks were put forward over it.').format(text=visible(text))
+        )
+    return there
 
 
 # choices

@@ -3,7 +3,7 @@
 ``due``, ``status`` and the weekly report are views of this one answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -11,14 +11,16 @@ from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import NotFound
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level
-from safetyctl.plan.deadlines import Owed, duties, running
+from safetyctl.plan.deadlines import Occurrence, Owed, brought, duties, end_of, minutes_left, running
 from safetyctl.plan.judging import SUBMISSION, Counted, Judged, Reached, counted, due_state, judge, milestones
 from safetyctl.plan.model import Plan
-from safetyctl.records.campaigns import campuses, plans
-from safetyctl.records.facts import known
+from safetyctl.records.campaigns import campuses, joined, plans
+from safetyctl.records.facts import known, occurrences, subject
 from safetyctl.records.past import has_later_steps
+from safetyctl.records.promises import CLAUSES, is_promise, promises, why_promised
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.views import HazardFilter, HazardView, hazards, stored_day
+from safetyctl.records.waivers import WaiverView, waivers
 
 RECTIFICATION = "rectification"
 RECTIFICATION_CLAUSE = "2.4(1)"
@@ -60,19 +62,53 @@ class DueQuestion(NamedTuple):
         return not self.kinds or kind in self.kinds
 
 
-def due(asks: Asks, plan: Plan, day: date, question: DueQuestion, lang: str) -> list[DueItem]:
-    """What is owed on ``day``: overdue rectifications first, then what else; most overdue first in each."""
+def due(
+    asks: Asks, plan: Plan, day: date, question: DueQuestion, lang: str, moment: datetime | None = None
+) -> list[DueItem]:
+    """What is owed on ``day``: overdue rectifications first, then what else; most overdue first in each.
+
+    ``moment`` says how far the day has come (None: to its end), for what is due at an hour.
+    """
     rectifications = _rectifications(asks, day, question) if question.takes(RECTIFICATION) else []
-    others = _duties(asks, plan, day, question, lang)
+    others = _duties(asks, plan, day, question, lang, moment)
     late = [item for item in rectifications if item.state == "overdue"]
-    rest = sorted(
-        [item for item in rectifications if item.state != "overdue"] + others, key=lambda item: item.due
-    )
+    waiting = [item for item in rectifications if item.state != "overdue"]
+    rest = sorted(waiting + others + _promised(asks, day, question), key=lambda item: item.due)
     return late + rest
 
 
+def _promised(asks: Asks, day: date, question: DueQuestion) -> list[DueItem]:
+    """What meetings decided and supervision asked for, by name and day, that is not done."""
+    horizon = _horizon(day, question)
+    items = []
+    for kind, clause in CLAUSES.items():
+        for one in promises(asks, kind, day, horizon, question.campus) if question.takes(kind) else ():
+            state, late = due_state(one.due, day, question.within)
+            items.append(
+                DueItem(
+                    kind,
+                    one.ref,
+                    one.title,
+                    one.campus,
+                    None,
+                    None,
+                    one.who,
+                    one.due,
+                    late,
+                    str(state),
+                    clause,
+                )
+            )
+    return items
+
+
+def _horizon(day: date, question: DueQuestion) -> date:
+    """The last day that something asked for can be due on."""
+    return day - timedelta(days=1) if question.overdue else day + timedelta(days=question.within)
+
+
 def _rectifications(asks: Asks, day: date, question: DueQuestion) -> list[DueItem]:
-    horizon = day - timedelta(days=1) if question.overdue else day + timedelta(days=question.within)
+    horizon = _horizon(day, question)
     items = []
     judged: dict[str, tuple[date, str, int]] = {}  # thousands of hazards share a few hundred days
     for number, title, campus, area, level, who, due_text, deferred in _awaiting(
@@ -131,17 +167,21 @@ def _awaiting(asks: Asks, day: date, horizon: date, campus: str | None) -> list[
     )
 
 
-def _duties(asks: Asks, plan: Plan, day: date, question: DueQuestion, lang: str) -> list[DueItem]:
+def _duties(
+    asks: Asks, plan: Plan, day: date, question: DueQuestion, lang: str, moment: datetime | None
+) -> list[DueItem]:
     items: dict[str, DueItem] = {}
     horizon = day + timedelta(days=question.within)
     for followed in _begun(asks, plan, day):
-        for one in judged(asks, followed, day, horizon + LONGEST_REST, whole=False):
+        for one in judged(asks, followed, day, horizon + LONGEST_REST, moment, whole=False):
             owed = one.owed
             if one.state not in ("overdue", "open", "future") or not question.takes(owed.kind):
                 continue
             if question.campus not in (None, owed.campus):
                 continue
             item = _item(one, day, horizon, lang)
+            if item is not None and owed.event is not None:
+                item = _of_event(item, owed, subject(asks, owed.event), moment or end_of(followed, day))
             if item is not None and (item.state == "overdue" or not question.overdue):
                 items.setdefault(owed.id, item)
     return list(items.values())
@@ -156,13 +196,22 @@ def _item(one: Judged, day: date, horizon: date, lang: str) -> DueItem | None:
     """What is owed as an item of ``due``; None where it lies beyond the horizon by both its days."""
     owed = one.owed
     reminded = min(owed.due, owed.advised or owed.due)
-    if reminded > horizon:
+    if reminded > horizon and owed.due_at is None:
         return None
     state, late = due_state(owed.due, day, (owed.due - day).days)
     return DueItem(
         owed.kind, owed.id, owed.title.said(lang), owed.campus, None, None, None, owed.due, late, str(state),
         owed.clause, None if owed.advised == owed.due else owed.advised, owed.authority,
     )  # fmt: skip
+
+
+def _of_event(item: DueItem, owed: Owed, what: str, now: datetime) -> DueItem:
+    """The item says what it is about; where the plan limits hours it is due now, until they are over."""
+    item = item._replace(title=_("{duty}: {what}").format(duty=item.title, what=what))
+    if owed.due_at is None:
+        return item
+    left = minutes_left(owed.due_at, now)
+    return item._replace(state="overdue" if left < 0 else "due", minutes_left=left)
 
 
 def judged(
@@ -180,44 +229,81 @@ def judged(
     """
     names = tuple(campuses(asks))
     facts = known(asks, plan, names, day, whole)
-    return judge(duties(plan, names, until=until), facts, day, moment)
+    return judge(_owed(asks, plan, names, day, until), facts, day, moment)
+
+
+def _owed(
+    asks: Asks, plan: Plan, names: tuple[str, ...], day: date, until: date | None = None
+) -> tuple[Owed, ...]:
+    """What the plan lays out up to ``until``, and what the events known on ``day`` bring with them; by due day."""
+    laid = duties(plan, names, until=until, joined=joined(asks))
+    events = [owed for owed in _brought(plan, occurrences(asks, day)) if until is None or owed.due <= until]
+    return tuple(sorted((*laid, *events), key=lambda owed: owed.due)) if events else laid
+
+
+def _brought(plan: Plan, events: Iterable[Occurrence]) -> tuple[Owed, ...]:
+    """What events bring with them: those of the days of this plan's campaign."""
+    return brought(plan, [one for one in events if plan.start <= one.day < plan.end])
 
 
 class Check(NamedTuple):
-    """The whole answer of ``campaign check``: duties with their states, milestones, and the duties without a day."""
+    """The whole answer of ``campaign check``: duties with their states, milestones, and the duties without a day.
+
+    ``waivers`` are those in force, by the id of what they excuse.
+    """
 
     duties: tuple[Judged, ...]
     milestones: tuple[Reached, ...]
     running: tuple[Counted, ...]
+    waivers: dict[str, WaiverView]
 
 
 def check(asks: Asks, plan: Plan, day: date, moment: datetime | None = None) -> Check:
     """Everything that the plan owes, beyond ``day`` too, as it stands on that day."""
     names = tuple(campuses(asks))
     facts = known(asks, plan, names, day)
-    found = judge(duties(plan, names), facts, day, moment)
-    return Check(found, milestones(plan, found, facts, day), counted(running(plan, names), facts))
+    found = judge(_owed(asks, plan, names, day), facts, day, moment)
+    excused = {
+        one.duty: one
+        for one in waivers(asks)
+        if one.on <= day and (one.revoked_on is None or day < one.revoked_on)
+    }
+    return Check(found, milestones(plan, found, facts, day), counted(running(plan, names), facts), excused)
 
 
-def owed_for(plan: Plan, names: Iterable[str], duty_id: str) -> Owed:
-    """What a duty's id names, such as ``weekly-report/2020-03-12/东校区``.
+def owed_for(plan: Plan, names: Iterable[str], duty_id: str, events: Iterable[Occurrence] = ()) -> Owed:
+    """What a duty's id names, such as ``weekly-report/2020-03-12/东校区``; ``events`` may bring it with them.
 
     A duty without a day that is handed in now and then (A18) takes any day of the campaign.
 
     Raises:
         NotFound: the plan owes nothing of that name; the nearest are in the hint.
     """
-    everything = {owed.id: owed for owed in duties(plan, tuple(names))}
+    everything = {owed.id: owed for owed in (*duties(plan, tuple(names)), *_brought(plan, events))}
     found = everything.get(duty_id) or _handed_in_freely(plan, tuple(names), duty_id)
     if found is not None:
         return found
-    from difflib import get_close_matches
-
-    near = get_close_matches(duty_id, everything, n=3, cutoff=0.5)
+    near = _nearest(everything, duty_id)
     raise NotFound(
         _("The plan owes nothing called {duty}.").format(duty=duty_id),
         hint=_("Nearest: {names}").format(names=listed(near)) if near else None,
     )
+
+
+def _nearest(everything: Mapping[str, Owed], duty_id: str) -> list[str]:
+    """What may have been meant: the same duty on the nearest days, else what is written most alike."""
+    code, _slash, rest = duty_id.partition("/")
+    named, _slash, campus = rest.partition("/")
+    same = [one for one in everything.values() if (one.code, one.campus) == (code, campus)]
+    try:
+        day = date.fromisoformat(named)
+    except ValueError:
+        same = []
+    if not same:
+        from difflib import get_close_matches
+
+        return get_close_matches(duty_id, everything, n=3, cutoff=0.5)
+    return [one.id for one in sorted(same, key=lambda one: abs(one.named - day))[:3]]
 
 
 def _handed_in_freely(plan: Plan, names: tuple[str, ...], duty_id: str) -> Owed | None:
@@ -238,6 +324,8 @@ def reason(asks: Asks, plan: Plan, day: date, item: DueItem, lang: str) -> str:
     """Where a deadline comes from: the rule, the clause, the readings that shape it."""
     from safetyctl.plan.deadlines import why
 
+    if is_promise(item.ref):
+        return why_promised(item.kind)
     if item.kind != "rectification":
         grounds = why(plan, item.ref.partition("/")[0])
         readings = listed(f"{one.id}={one.holds}" for one in grounds.readings)

@@ -4,15 +4,84 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from safetyctl.ground.catalogue import _
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import AWAITING_RECTIFICATION, Source, Status
-from safetyctl.plan.deadlines import GROUP
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, INCIDENT_KIND_LABELS, Source, Status
+from safetyctl.plan.deadlines import GROUP, Occurrence
 from safetyctl.plan.judging import Count, Done, Facts, Found, Submission, is_for_each_hazard
 from safetyctl.plan.model import Milestone, Plan
+from safetyctl.records import activities, incidents
 from safetyctl.records.past import has_later_steps
 from safetyctl.records.references import hazard_ref, submission_ref
+from safetyctl.records.responsibilities import listed_on
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.records.waivers import as_facts, waivers
+
+RECORDS: tuple[str, ...] = (
+    """
+    SELECT 'activities', 'A', r.number, c.name, r.kind, r.starts_on FROM activity r JOIN campus c ON c.uid = r.campus
+    WHERE r.starts_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'incidents', 'E', r.number, c.name, r.kind, r.closed_on FROM incident r JOIN campus c ON c.uid = r.campus
+    WHERE r.closed_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'documents', 'K', r.number, coalesce(c.name, '*'), r.category, r.filed_on
+    FROM document r LEFT JOIN campus c ON c.uid = r.campus
+    WHERE r.filed_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'drills', 'D', r.number, c.name, '', r.held_on FROM drill r JOIN campus c ON c.uid = r.campus
+    WHERE r.held_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'meetings', 'M', r.number, coalesce(c.name, '*'), r.kind, r.held_on
+    FROM meeting r LEFT JOIN campus c ON c.uid = r.campus
+    WHERE r.held_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'education', 'L', r.number, c.name, r.topic, r.held_on FROM education r JOIN campus c ON c.uid = r.campus
+    WHERE r.topic IS NOT NULL AND r.held_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'education', 'L', r.number, c.name, r.form, r.held_on FROM education r JOIN campus c ON c.uid = r.campus
+    WHERE r.form IN ('family', 'platform') AND r.held_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'training', 'T', r.number, coalesce(c.name, '*'), '', r.held_on
+    FROM training r LEFT JOIN campus c ON c.uid = r.campus
+    WHERE r.held_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'supervision', 'V', r.number, c.name, r.aspect, r.visited_on
+    FROM supervision r JOIN campus c ON c.uid = r.campus
+    WHERE r.visited_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'supervision', 'Q', r.number, '*', 'accountability', r.decided_on FROM accountability r
+    WHERE r.decided_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'inspections', 'I', r.number, c.name, a.area,
+           CASE WHEN a.first_on > r.finished_on THEN a.first_on ELSE r.finished_on END
+    FROM inspection r JOIN campus c ON c.uid = r.campus JOIN (
+        SELECT inspection, area, min(recorded_on) AS first_on FROM inspection_item
+        WHERE recorded_on IS NOT NULL GROUP BY inspection, area) a ON a.inspection = r.uid
+    WHERE CASE WHEN a.first_on > r.finished_on THEN a.first_on ELSE r.finished_on END <= ?
+          AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'inspections', 'I', r.number, c.name, r.kind, r.finished_on
+    FROM inspection r JOIN campus c ON c.uid = r.campus
+    WHERE r.kind IN ('dragnet', 'group') AND r.finished_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+    """
+    SELECT 'inspections', 'I', r.number, '*', r.kind, r.finished_on FROM inspection r
+    WHERE r.kind = 'group' AND r.finished_on <= ? AND (r.voided_on IS NULL OR r.voided_on > ?)
+    """,
+)
+"""What shows duties on a day: (evidence, letter, number, campus, of, day) of each record that counts then."""
 
 _AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 _day = date.fromisoformat
@@ -24,13 +93,48 @@ def known(asks: Asks, plan: Plan, campuses: Sequence[str], day: date, whole: boo
     Not ``whole``: only what tells which duties are still owed; the figures of milestones and the counts of duties
     without a day are left out.
     """
+    done = (*_done(asks, day), *listed_on(asks, plan, day))
     return Facts(
         submissions=_submissions(asks),
         waivers=as_facts(waivers(asks)),
-        done=_first_hazards(asks, day),
+        done=(*_first_hazards(asks, day), *done),
+        answers=(*activities.answers(asks), *incidents.answers(asks)),
         found=tuple(_found(asks, plan, campuses, day, whole)),
-        counts=tuple(_counts(asks, day)) if whole else (),
+        counts=(*_counts(asks, day), *_counted_records(done)) if whole else (),
     )
+
+
+def occurrences(asks: Asks, day: date) -> list[Occurrence]:
+    """The activities and incidents known on ``day``, which bring duties with them."""
+    return [*activities.occurrences(asks, day), *incidents.occurrences(asks, day)]
+
+
+def subject(asks: Asks, event: str) -> str:
+    """What happened or is to happen, in a few words: an activity's title, an incident's kind in words."""
+    letter, number = event[0], int(event[1:])
+    if letter == activities.ACTIVITY.letter:
+        return activities.title_of(asks, number)
+    return _(INCIDENT_KIND_LABELS[incidents.kind_of(asks, number)])
+
+
+def _done(asks: Asks, day: date) -> tuple[Done, ...]:
+    known_on = (day.isoformat(), day.isoformat())
+    return tuple(
+        Done(evidence, f"{letter}{number:04d}", campus, of, _day(on))
+        for question in RECORDS
+        for evidence, letter, number, campus, of, on in asks.rows(question, known_on)
+    )
+
+
+def _counted_records(done: Iterable[Done]) -> Iterable[Count]:
+    """How many records of each kind there are; one that counts for several areas counts once."""
+    groups: dict[tuple[str, str, str], dict[str, date]] = defaultdict(dict)
+    for one in done:
+        groups[one.evidence, one.campus, one.of][one.ref] = one.on
+    return [
+        Count(evidence, campus, of, len(days), max(days.values()))
+        for (evidence, campus, of), days in groups.items()
+    ]
 
 
 def _submissions(asks: Asks) -> tuple[Submission, ...]:
@@ -51,10 +155,11 @@ def _first_hazards(asks: Asks, day: date) -> tuple[Done, ...]:
         """
         SELECT c.name, h.number, h.found_on
         FROM campus c JOIN hazard h ON h.uid = (
-            SELECT f.uid FROM hazard f WHERE f.campus = c.uid AND f.found_on <= ? AND f.status <> 'void'
+            SELECT f.uid FROM hazard f WHERE f.campus = c.uid AND f.found_on <= ? AND (f.status <> 'void' OR EXISTS (
+                SELECT 1 FROM step s WHERE s.hazard = f.uid AND s.kind = 'voided' AND s.day > ?))
             ORDER BY f.found_on, f.number LIMIT 1)
         """,
-        (day.isoformat(),),
+        (day.isoformat(), day.isoformat()),
     )
     return tuple(Done("hazards", hazard_ref(number), campus, "", _day(on)) for campus, number, on in rows)
 
@@ -158,13 +263,35 @@ def _counts(asks: Asks, day: date) -> Iterable[Count]:
         known_on,
     ):
         yield Count("submission", campus, duty, number, _day(last_on))
+    # all of them from one index, less those found later: a count by day would read every row
+    later = _found_later(asks, day)
     total, last = 0, date.min
     for campus, number, last_on in asks.rows(
-        "SELECT c.name, count(*), max(h.found_on) FROM hazard h JOIN campus c ON c.uid = h.campus"
-        " WHERE h.found_on <= ? AND h.status <> 'void' GROUP BY 1",
+        """
+        SELECT c.name, (SELECT count(*) FROM hazard h WHERE h.campus = c.uid AND h.status <> 'void'),
+               (SELECT h.found_on FROM hazard h WHERE h.campus = c.uid AND h.found_on <= ? AND h.status <> 'void'
+                ORDER BY h.found_on DESC LIMIT 1)
+        FROM campus c
+        """,
         (day.isoformat(),),
     ):
-        yield Count("hazards", campus, "", number, _day(last_on))
-        total, last = total + number, max(last, _day(last_on))
+        if last_on is not None:
+            known = number - later.get(campus, 0)
+            yield Count("hazards", campus, "", known, _day(last_on))
+            total, last = total + known, max(last, _day(last_on))
     if total:
         yield Count("hazards", GROUP, "", total, last)
+
+
+def _found_later(asks: Asks, day: date) -> dict[str, int]:
+    """By campus, how many hazards were found after ``day``: usually none, which the first of them tells at once."""
+    after = (day.isoformat(),)
+    if not asks.rows("SELECT 1 FROM hazard WHERE found_on > ? LIMIT 1", after):
+        return {}
+    return dict(
+        asks.rows(
+            "SELECT c.name, count(*) FROM hazard h JOIN campus c ON c.uid = h.campus"
+            " WHERE h.found_on > ? AND h.status <> 'void' GROUP BY c.name",
+            after,
+        )
+    )

@@ -22,13 +22,14 @@ Kept = TypeVar("Kept", bound="Record")
 
 class Noun(NamedTuple):
     """A kind of numbered record: its table (the noun on the command line), its letter, what one is called, and what
-    its fields are called (catalogue keys).
+    its fields are called (catalogue keys); ``made_by`` is the verb that makes one.
     """
 
     table: str
     letter: str
     one: str
     fields: Mapping[str, str]
+    made_by: str = "add"
 
     def ref(self, number: int) -> str:
         """A record's number as people write it, such as ``D0003``."""
@@ -190,7 +191,7 @@ def number_of(asks: Asks, noun: Noun, reference: int | str) -> int:
             last=noun.ref(last), command=f"safetyctl {noun.table} list"
         )
         if last
-        else _("There are none yet. Make one with: {command}").format(command=f"safetyctl {noun.table} add"),
+        else _("There are none yet. Make one with: {command}").format(command=f"safetyctl {noun.table} {noun.made_by}"),
     )
 
 

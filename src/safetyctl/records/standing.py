@@ -1,13 +1,16 @@
 """Where the campaign stands on a day: one screen for a principal."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.runs import LastRun
 from safetyctl.ledger.words import SETTLED, Level, Status
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
 from safetyctl.records.deadlines import DueItem, DueQuestion, due
+from safetyctl.records.incidents import kind_of
 from safetyctl.records.past import has_later_steps
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 
@@ -38,9 +41,19 @@ class Tally:
     found: int
 
 
+class Clock(NamedTuple):
+    """The authorities that must still be told of an incident; ``minutes_left`` is negative when the time is over."""
+
+    incident: str
+    campus: str
+    kind: str
+    authorities: tuple[str, ...]
+    minutes_left: int
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The answer of ``status``."""
+    """The answer of ``status``; ``scheduled`` is no record but what stands beside the ledger."""
 
     as_of: date
     campaign: str
@@ -52,12 +65,14 @@ class Standing:
     next: tuple[DueItem, ...]
     overdue_duties: int
     missing: tuple[str, ...]
+    scheduled: LastRun | None = None
+    clocks: tuple[Clock, ...] = ()
 
 
-def standing(asks: Asks, plan: Plan, day: date, lang: str) -> Standing:
-    """Where the campaign stands on ``day``."""
+def standing(asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | None = None) -> Standing:
+    """Where the campaign stands on ``day``; ``moment`` says how far that has come (None: to its end)."""
     phase = plan.phase_on(day)
-    items = due(asks, plan, day, DueQuestion(within=AHEAD), lang)
+    items = due(asks, plan, day, DueQuestion(within=AHEAD), lang, moment)
     duties = [item for item in items if item.kind != "rectification"]
     by_campus = _tallies(asks, day, "campus")
     areas = {area.code: area.name.said(lang) for area in plan.areas}
@@ -75,7 +90,22 @@ def standing(asks: Asks, plan: Plan, day: date, lang: str) -> Standing:
         next=tuple(item for item in items if item.state != "overdue"),
         overdue_duties=sum(item.state == "overdue" for item in duties),
         missing=tuple(item.ref for item in duties if item.state == "overdue"),
+        clocks=_clocks(asks, items),
     )
+
+
+def _clocks(asks: Asks, items: list[DueItem]) -> tuple[Clock, ...]:
+    """The incidents whose report is still owed, the one with the least time first."""
+    running: dict[tuple[str, str, int], list[str]] = {}
+    for item in items:
+        if item.minutes_left is not None and item.authority is not None:
+            event = item.ref.split("/")[1]
+            running.setdefault((event, item.campus, item.minutes_left), []).append(item.authority)
+    clocks = [
+        Clock(event, campus, kind_of(asks, int(event[1:])), tuple(authorities), left)
+        for (event, campus, left), authorities in running.items()
+    ]
+    return tuple(sorted(clocks, key=lambda one: (one.minutes_left, one.incident)))
 
 
 _GROUPED = {"campus": ("c.name", "c.position"), "area": ("h.area", "h.area")}

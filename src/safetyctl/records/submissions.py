@@ -8,6 +8,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.connection import Asks
 from safetyctl.plan.deadlines import GROUP, Owed, duties
+from safetyctl.plan.judging import SUBMISSION
 from safetyctl.plan.model import Plan
 from safetyctl.records.references import submission_ref
 
@@ -67,13 +68,18 @@ def submit(
     """Record that what is owed was handed in on a day; the submission's reference. A second one keeps both.
 
     Raises:
-        Refused: a day after the day of the transaction.
+        Refused: a day after the day of the transaction, or a duty that other records show.
         BadInput: a day before what it reports about began.
     """
     from safetyctl.ledger.tables.submission import Submission as Row
     from safetyctl.ledger.tables.submission import SubmissionDraft
     from safetyctl.ledger.writing import drafted
 
+    if owed.duty.evidence != SUBMISSION:
+        raise Refused(
+            _("{duty} is not met by handing something in.").format(duty=owed.id),
+            hint=_recorded_with(owed),
+        )
     if on > tx.day:
         raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=tx.day))
     if on < owed.opens:
@@ -99,6 +105,18 @@ def submit(
     )
     tx.save("report.submit", submission_ref(number), record)
     return submission_ref(number)
+
+
+def _recorded_with(owed: Owed) -> str:
+    """How what is owed is recorded, where it is not handed in."""
+    commands = {
+        "activity-plan": f"safetyctl activity edit {owed.event} --plan FILE",
+        "outing-report": f"safetyctl activity report {owed.event}",
+        "incident-report": f"safetyctl incident report {owed.event} --to {owed.authority} --at MOMENT",
+    }
+    if owed.event is None or owed.code not in commands:
+        return _("See what shows it: safetyctl campaign check --state open")
+    return _("Record it with: {command}").format(command=commands[owed.code])
 
 
 def _text(value: object) -> str | None:

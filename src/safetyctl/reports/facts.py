@@ -229,6 +229,33 @@ class HeldReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that was done besides hazards: ``section`` is where it is told (work, inspection, drill, event).
+
+    ``said`` are the clauses of its sentence.
+    """
+
+    section: str
+    number: str
+    campus: str | None
+    day: date
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excused:
+    """A duty that is waived (A7): by which waiver, which duty of which campus, due when, why, and by whom."""
+
+    number: str
+    duty: str
+    title: str
+    campus: str
+    due: date
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class WeeklyReport:
     """Thursday's report of a campus, or of the whole group where ``campus`` is None.
 
@@ -236,7 +263,8 @@ class WeeklyReport:
     ``seq``, the last one when the facts were read. ``majors`` are the major hazards that are open or changed
     in the week; ``needs_help`` those for which help from above is asked; ``next_week`` those still to be rectified
     whose deadline comes within seven days of ``seen``. ``rectified_major`` counts the major ones
-    among ``rectified_this_week``. ``areas`` names every area code that occurs. ``duties`` are the
+    among ``rectified_this_week``. ``deeds`` are what else was done, ``excused`` the duties that are waived.
+    ``areas`` names every area code that occurs. ``duties`` are the
     ids of the duties that this report meets. ``nil``: no more than a nil report (零报告) says.
     """
 
@@ -274,6 +302,8 @@ class WeeklyReport:
     areas: tuple[tuple[str, str], ...] = ()
     readings: tuple[HeldReading, ...] = ()
     duties: tuple[str, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    excused: tuple[Excused, ...] = ()
     nil: bool = False
 
     @property
@@ -321,7 +351,11 @@ class WeeklyReport:
     @property
     def quiet(self) -> bool:
         """Whether nothing at all happened in the week: what a nil report is for."""
-        return self.total.still and self.rectified_this_week == 0 and not self.changed
+        return self.total.still and self.rectified_this_week == 0 and not self.changed and not self.deeds
+
+    def told(self, section: str) -> tuple[Deed, ...]:
+        """What was done, of one section."""
+        return tuple(deed for deed in self.deeds if deed.section == section)
 
     @property
     def listed(self) -> tuple[ReportHazard, ...]:

@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.text import one_line
 from safetyctl.ledger.words import Status
+from safetyctl.plan.deadlines import GROUP
 from safetyctl.reports.facts import Flow, GroupLine, ReportHazard, WeeklyReport
 from safetyctl.reports.paper import Paper, numeral
 from safetyctl.reports.wording import (
     COMMITMENTS,
     LEDGER_TITLE,
+    NOTHING_DONE,
     clauses,
     heading,
     joined,
@@ -23,12 +25,14 @@ from safetyctl.reports.wording import (
     phrase,
     produced_by,
     rate_words,
+    sentence,
     short_day,
     total_line,
 )
 
 _OVERDUE_SHOWN = 15
 _NEXT_SHOWN = 10
+_DEEDS_SHOWN = 12
 _LISTED_TEXT = 60
 
 
@@ -56,11 +60,7 @@ def _nil(paper: Paper, report: WeeklyReport) -> None:
             period=period_words(report), unit=one_line(report.unit)
         )
     )
-    paper.body(_sentence([_remaining(report)]))
-
-
-def _sentence(parts: Sequence[str]) -> str:
-    return _("{clauses}.").format(clauses=clauses(parts))
+    paper.body(sentence([_remaining(report)]))
 
 
 def _remaining(report: WeeklyReport) -> str:
@@ -118,15 +118,45 @@ class _Letter:
             )
         )
         self._heading(_("This week's work"))
-        self._paper.body(_("No meeting, training or safety education is recorded this week."))
+        self._deeds("work")
         self._heading(_("Inspections"))
-        self._paper.body(_("No inspection is recorded this week."))
+        self._deeds("inspection")
         self._hazards()
         self._heading(_("Drills"))
-        self._paper.body(_("No emergency drill is recorded this week."))
+        self._deeds("drill")
+        if self._report.told("event"):
+            self._heading(_("Activities and incidents"))
+            self._deeds("event")
         self._overdue()
+        self._excused()
         self._help()
         self._next()
+
+    def _deeds(self, section: str) -> None:
+        told = [sentence([phrase(part) for part in deed.said]) for deed in self._report.told(section)]
+        shown = told[:_DEEDS_SHOWN]
+        if len(told) > len(shown):
+            shown.append(_("And {n} more.").format(n=len(told) - len(shown)))
+        self._items(shown or [_(NOTHING_DONE[section])])
+
+    def _excused(self) -> None:
+        """Duties that were excused are named, with the reason and who excused them (A7)."""
+        if not self._report.excused:
+            return
+        self._heading(_("Duties excused"))
+        self._items(
+            [
+                _("{campus}, {duty}, due {day}: excused by {who}, because {reason} ({number}).").format(
+                    campus=_("the group") if one.campus == GROUP else one.campus,
+                    duty=one.title,
+                    day=self._day(one.due),
+                    who=phrase(one.by, 20),
+                    reason=phrase(one.reason),
+                    number=one.number,
+                )
+                for one in self._report.excused
+            ]
+        )
 
     def _heading(self, text: str) -> None:
         self._section += 1
@@ -150,7 +180,7 @@ class _Letter:
         self._subheading(_("Overview"))
         if report.quiet:
             self._paper.body(_("Nothing was found, rectified or closed this week: a nil report."))
-        self._paper.body(_sentence([*_movement(report.total), _remaining(report)]))
+        self._paper.body(sentence([*_movement(report.total), _remaining(report)]))
         self._paper.body(self._rates())
         if report.campus is None and report.by_campus:
             self._subheading(_("By campus"))
@@ -173,7 +203,7 @@ class _Letter:
             said.append(_("this week's closing rate is {rate}").format(rate=rate_words(report.total.closing)))
         if report.so_far.closing.whole:
             said.append(_("the rate so far is {rate}").format(rate=rate_words(report.so_far.closing)))
-        return _sentence(said)
+        return sentence(said)
 
     def _groups(self, lines: Sequence[GroupLine], name: str) -> None:
         total = self._report.total
@@ -207,7 +237,7 @@ class _Letter:
         if hazard.missing and hazard.status in (Status.OPEN, Status.ASSIGNED):
             lacking = joined([_(COMMITMENTS[key]) for key in hazard.missing if key in COMMITMENTS])
             third.append(_("of the five commitments it still lacks {lacking}").format(lacking=lacking))
-        return first + _sentence(second) + "".join(_sentence([each]) for each in third)
+        return first + sentence(second) + "".join(sentence([each]) for each in third)
 
     def _deadline(self, hazard: ReportHazard) -> str:
         """The deadline in force, and the first one where it was moved: never a silent new day (2.4(3))."""
@@ -301,7 +331,7 @@ class _Letter:
                         whom=phrase(hazard.escalated_to, 40), day=self._day(hazard.escalated_on)
                     )
                 )
-            asked.append(_sentence([*said, _("please help to settle it")]))
+            asked.append(sentence([*said, _("please help to settle it")]))
         self._items(asked or [_("None.")])
 
     def _next(self) -> None:

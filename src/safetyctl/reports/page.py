@@ -12,6 +12,7 @@ from safetyctl.ledger.words import Status
 from safetyctl.reports.facts import GroupLine, ReportHazard, WeeklyReport
 from safetyctl.reports.wording import (
     COMMITMENTS,
+    NOTHING_DONE,
     content,
     equation,
     equation_words,
@@ -23,6 +24,7 @@ from safetyctl.reports.wording import (
     phrase,
     produced_by,
     rate_words,
+    sentence,
     status_word,
     total_line,
 )
@@ -49,6 +51,7 @@ def write_page(report: WeeklyReport) -> bytes:
             stands=report.standing(),
             widest=max((line.flow.remaining for line in (*report.by_campus, *report.by_area)), default=0),
             area_name=report.area_name,
+            nothing_done=NOTHING_DONE,
         )
         return page.encode()
 
@@ -69,7 +72,7 @@ def _environment() -> "Environment":
         function.__name__: function
         for function in (
             content, equation, equation_words, heading, joined, level_word, long_day, period_words, phrase,
-            produced_by, rate_words, status_word, lacking, tone, bar, the_others,
+            produced_by, rate_words, sentence, status_word, lacking, tone, bar, the_others,
         )
     }  # fmt: skip
     environment.globals.update(words, _=_)

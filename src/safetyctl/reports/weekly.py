@@ -1,6 +1,6 @@
 """Thursday's report (R14): the facts of one week, read once from the ledger."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from safetyctl import __version__
@@ -12,10 +12,11 @@ from safetyctl.ledger.words import AWAITING_RECTIFICATION, SETTLED, Level
 from safetyctl.plan.deadlines import Owed, duties
 from safetyctl.plan.layout import week_of
 from safetyctl.plan.model import Period, Plan
-from safetyctl.records.campaigns import campuses, plan_fingerprint
+from safetyctl.records.campaigns import campuses, joined, plan_fingerprint
 from safetyctl.records.flows import Counted, counted
 from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter, HazardView, hazards, last_reason
+from safetyctl.reports.deeds import Asked, deeds, excused
 from safetyctl.reports.facts import (
     Flow,
     GroupLine,
@@ -45,13 +46,14 @@ def weekly_report(
     if week.start > day:
         raise BadInput(_("The week from {start} has not begun on {day}.").format(start=week.start, day=day))
     names = tuple(campuses(snapshot))
-    owed = _owed(plan, names, week, campus)
+    owed = _owed(plan, names, joined(snapshot), week, campus)
     until = min(week.end, day + timedelta(days=1))
     seen = until - timedelta(days=1)
     parts = [part for part in counted(snapshot, week.start, until) if campus in (None, part.campus)]
     standing = _chosen(snapshot, seen, HazardFilter(campus=campus, standing_before=until))
     changed = _chosen(snapshot, seen, HazardFilter(campus=campus, stepped=(week.start, until)))
     seq, digest = head(snapshot.connection)
+    asked = Asked(snapshot, plan, Period(week.start, until), campus)
     report = WeeklyReport(
         title=plan.title.zh,
         organisation=plan.organisation.name.zh,
@@ -86,6 +88,8 @@ def weekly_report(
         areas=tuple((area.code, area.name.zh) for area in plan.areas),
         readings=tuple(HeldReading(one.id, one.holds, one.meaning(one.holds).zh) for one in plan.readings),
         duties=tuple(one.id for one in owed),
+        deeds=deeds(asked),
+        excused=excused(asked),
         nil=nil,
     )
     if nil and not report.quiet:
@@ -98,8 +102,10 @@ def weekly_report(
     return report
 
 
-def _owed(plan: Plan, names: tuple[str, ...], week: Period, campus: str | None) -> list[Owed]:
-    everything = [one for one in duties(plan, names) if one.code == DUTY]
+def _owed(
+    plan: Plan, names: tuple[str, ...], since: Mapping[str, date], week: Period, campus: str | None
+) -> list[Owed]:
+    everything = [one for one in duties(plan, names, joined=since) if one.code == DUTY]
     owed = [one for one in everything if week.covers(one.named) and campus in (None, one.campus)]
     if owed or not everything:
         return owed

@@ -11,6 +11,11 @@ from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS, L
 from safetyctl.records.columns import Column
 from safetyctl.reports.facts import Flow, GroupLine, LedgerSheet, Rate, ReportHazard, WeeklyReport
 
+NOTHING_DONE = {
+    "work": N_("No meeting, training or safety education is recorded this week."),
+    "inspection": N_("No inspection is recorded this week."),
+    "drill": N_("No emergency drill is recorded this week."),
+}
 LEDGER_TITLE = N_("Ledger of hazards found and rectified")
 COMMITMENTS = {
     "responsible": N_("a responsible person"),
@@ -37,6 +42,11 @@ def joined(parts: list[str]) -> str:
 def clauses(parts: Sequence[str]) -> str:
     """The clauses of one sentence; empty ones are left out."""
     return reduce(lambda one, other: _("{one}, {other}").format(one=one, other=other), filter(None, parts))
+
+
+def sentence(parts: Sequence[str]) -> str:
+    """The clauses of one sentence, with its full stop."""
+    return _("{clauses}.").format(clauses=clauses(parts))
 
 
 def level_word(code: str) -> str:

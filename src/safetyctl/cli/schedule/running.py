@@ -144,7 +144,7 @@ def _done(here: Here, outbox: Path, backup: Path | None) -> tuple[Outcome, Seque
 
     with asking(here) as desk:
         lack, taken = lacking(desk.asks, outbox, due_by(desk.asks, desk.plan, desk.day))
-        overdue = due(desk.asks, desk.plan, desk.day, DueQuestion(overdue=True), language())
+        overdue = due(desk.asks, desk.plan, desk.day, DueQuestion(overdue=True), language(), here.moment)
     failures: list[Failure] = [*taken]
     written: list[Written] = []
     try:

@@ -1,0 +1,232 @@
+"""What was done in a period besides hazards, a sentence each: for the report's sections on the week's work.
+
+A kind of record is a function in the table.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from safetyctl.ground.catalogue import _, listed, using
+from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import (
+    ACTIVITY_KIND_LABELS,
+    ASPECT_LABELS,
+    FORM_LABELS,
+    INCIDENT_KIND_LABELS,
+    INSPECTION_KIND_LABELS,
+    MEETING_LABELS,
+    TOPIC_LABELS,
+    ActivityKind,
+    Aspect,
+    Form,
+    IncidentKind,
+    InspectionKind,
+    MeetingKind,
+    Topic,
+)
+from safetyctl.plan.deadlines import GROUP, duties
+from safetyctl.plan.model import Period, Plan
+from safetyctl.records.activities import ActivityFilter, activities
+from safetyctl.records.campaigns import campuses, joined
+from safetyctl.records.drills import drills
+from safetyctl.records.education import lessons
+from safetyctl.records.incidents import IncidentFilter, incidents
+from safetyctl.records.inspections import Asked as InspectionsAsked
+from safetyctl.records.inspections import inspections
+from safetyctl.records.meetings import meetings
+from safetyctl.records.narrowing import Narrowed
+from safetyctl.records.supervisions import supervisions
+from safetyctl.records.trainings import trainings
+from safetyctl.records.waivers import waivers
+from safetyctl.reports.facts import Deed, Excused
+from safetyctl.reports.wording import short_day
+
+
+class Asked(NamedTuple):
+    """Which deeds are asked for: those of a period, of one campus or of all, as the ledger has them."""
+
+    asks: Asks
+    plan: Plan
+    period: Period
+    campus: str | None
+
+
+def deeds(asked: Asked) -> tuple[Deed, ...]:
+    """What was done in the period, by section and then by day."""
+    with using("zh"):  # as every document is
+        found = [deed for told in KINDS for deed in told(asked)]
+    return tuple(sorted(found, key=lambda deed: (deed.section, deed.day, deed.number)))
+
+
+def _narrowed(asked: Asked) -> Narrowed:
+    return Narrowed(asked.campus, asked.period.start, asked.period.last)
+
+
+def _deed(section: str, number: str, campus: str, day: date, *said: str) -> Deed:
+    return Deed(
+        section, number, None if campus == GROUP else campus, day, tuple(part for part in said if part)
+    )
+
+
+def _unit(campus: str) -> str:
+    return _("the group") if campus == GROUP else campus
+
+
+def _when(asked: Asked, day: date) -> str:
+    return short_day(day, asked.period.start)
+
+
+def _meetings(asked: Asked) -> Iterator[Deed]:
+    for one in meetings(asked.asks, asked.period.last, _narrowed(asked)):
+        kind = _(MEETING_LABELS[MeetingKind(one.kind)])
+        said = _("on {day} {campus} held a meeting ({kind}): {title}").format(
+            day=_when(asked, one.on), campus=_unit(one.campus), kind=kind, title=one.title
+        )
+        decided = _("{n} things were decided").format(n=len(one.decisions)) if one.decisions else ""
+        yield _deed("work", one.id, one.campus, one.on, said, decided)
+
+
+def _trainings(asked: Asked) -> Iterator[Deed]:
+    for one in trainings(asked.asks, asked.period.last, _narrowed(asked)):
+        said = _("on {day} {campus} trained its staff: {title}").format(
+            day=_when(asked, one.on), campus=_unit(one.campus), title=one.title
+        )
+        yield _deed("work", one.id, one.campus, one.on, said, _("attendance {rate}").format(rate=one.rate))
+
+
+def _lessons(asked: Asked) -> Iterator[Deed]:
+    for one in lessons(asked.asks, asked.period.last, _narrowed(asked)):
+        if one.topic is None:
+            said = _(
+                "by {day} {part} of {whole} of {grade} at {campus} have finished the lessons of the city's platform"
+            )
+            yield _deed(
+                "work",
+                one.id,
+                one.campus,
+                one.on,
+                said.format(
+                    day=_when(asked, one.on),
+                    campus=one.campus,
+                    grade=one.grade,
+                    part=one.reached,
+                    whole=one.of,
+                ),
+            )
+            continue
+        said = _("on {day} {campus} taught {topic} ({form})").format(
+            day=_when(asked, one.on),
+            campus=one.campus,
+            topic=_(TOPIC_LABELS[Topic(one.topic)]),
+            form=_(FORM_LABELS[Form(one.form)]),
+        )
+        yield _deed("work", one.id, one.campus, one.on, said, _("{n} were reached").format(n=one.reached))
+
+
+def _supervisions(asked: Asked) -> Iterator[Deed]:
+    for one in supervisions(asked.asks, asked.period.last, _narrowed(asked)):
+        said = _("on {day} the group supervised {campus} ({aspect}): {finding}").format(
+            day=_when(asked, one.on),
+            campus=one.campus,
+            aspect=_(ASPECT_LABELS[Aspect(one.aspect)]),
+            finding=one.finding,
+        )
+        corrected = _("to be corrected: {text}").format(text=one.correction) if one.correction else ""
+        yield _deed("work", one.id, one.campus, one.on, said, corrected)
+
+
+def _inspections(asked: Asked) -> Iterator[Deed]:
+    period = asked.period
+    narrowed = InspectionsAsked(campus=asked.campus)
+    for one in inspections(asked.asks, period.last, narrowed):
+        if one.finished_on is None or not period.covers(one.finished_on):
+            continue
+        named = {area.code: area.name.zh for area in asked.plan.areas}
+        said = _("on {day} {campus} finished an inspection ({kind}) of {n} areas").format(
+            day=_when(asked, one.finished_on),
+            campus=one.campus,
+            kind=_(INSPECTION_KIND_LABELS[InspectionKind(one.kind)]),
+            n=len(one.areas),
+        )
+        where = _("areas: {names}").format(
+            names=listed(named.get(area.area, area.area) for area in one.areas)
+        )
+        found = (
+            _("{n} items did not pass, hazards {refs}").format(n=one.failed, refs=listed(one.hazards))
+            if one.failed
+            else _("every item passed")
+        )
+        by = _("by {who}").format(who=one.persons) if one.persons else ""
+        yield _deed("inspection", one.id, one.campus, one.finished_on, said, where, by, found)
+
+
+def _drills(asked: Asked) -> Iterator[Deed]:
+    for one in drills(asked.asks, asked.period.last, _narrowed(asked)):
+        yield _deed(
+            "drill",
+            one.id,
+            one.campus,
+            one.on,
+            _("on {day} {campus} drilled {theme}").format(
+                day=_when(asked, one.on), campus=one.campus, theme=one.theme
+            ),
+            _("{n} took part").format(n=one.participants),
+            _("everybody was out in {n} seconds").format(n=one.evacuated_in) if one.evacuated_in else "",
+            _("led by {who}").format(who=one.leader) if one.leader else "",
+            _("problems found: {text}").format(text=one.problems) if one.problems else "",
+        )
+
+
+def _activities(asked: Asked) -> Iterator[Deed]:
+    period = asked.period
+    narrowed = ActivityFilter(asked.campus, since=period.start, until=period.last)
+    for one in activities(asked.asks, period.last, narrowed):
+        said = _("on {day} {campus} held {title} ({kind}) at {place}").format(
+            day=_when(asked, one.on),
+            campus=one.campus,
+            title=one.title,
+            kind=_(ACTIVITY_KIND_LABELS[ActivityKind(one.kind)]),
+            place=one.place,
+        )
+        led = _("led by {who}").format(who=one.leader) if one.leader else ""
+        yield _deed(
+            "event", one.id, one.campus, one.on, said, _("{n} took part").format(n=one.participants), led
+        )
+
+
+def _incidents(asked: Asked) -> Iterator[Deed]:
+    period = asked.period
+    narrowed = IncidentFilter(asked.campus, since=period.start, until=period.last)
+    for one in incidents(asked.asks, period.last, asked=narrowed):
+        day = one.known.date()
+        said = _("on {day} {campus} had an incident ({kind})").format(
+            day=_when(asked, day), campus=one.campus, kind=_(INCIDENT_KIND_LABELS[IncidentKind(one.kind)])
+        )
+        owing = _("{n} authorities are still to be told").format(n=len(one.owing)) if one.owing else ""
+        yield _deed("event", one.id, one.campus, day, said, one.what or "", owing)
+
+
+KINDS: tuple[Callable[[Asked], Iterator[Deed]], ...] = (
+    *(_meetings, _trainings, _lessons, _supervisions),
+    *(_inspections, _drills, _activities, _incidents),
+)
+
+
+def excused(asked: Asked) -> tuple[Excused, ...]:
+    """The duties of the period that are waived on its last day (A7): those due in it, and those waived in it."""
+    period, day = asked.period, asked.period.last
+    standing = [
+        one
+        for one in waivers(asked.asks)
+        if one.on <= day and (one.revoked_on is None or day < one.revoked_on)
+        if asked.campus in (None, one.campus)
+    ]
+    if not standing:
+        return ()
+    owed = {one.id: one for one in duties(asked.plan, tuple(campuses(asked.asks)), joined=joined(asked.asks))}
+    return tuple(
+        Excused(one.id, one.duty, owed[one.duty].title.zh, one.campus, owed[one.duty].due, one.reason, one.by)
+        for one in standing
+        if one.duty in owed and (period.covers(owed[one.duty].due) or period.covers(one.on))
+    )
