@@ -7,7 +7,7 @@ import pytest
 from safetyctl.plan.deadlines import Owed, duties, running
 from safetyctl.plan.judging import Count, Done, Facts, Found, Waiver, counted, judge, milestones
 from safetyctl.plan.layout import laid, read_as
-from safetyctl.plan.model import Amendment, Days, Period, Plan, Stretch
+from safetyctl.plan.model import Amendment, Days, Either, Period, Plan, Running, Stretch, Window
 
 ONE = ("东校区",)
 TWO = ("东校区", "西校区")
@@ -63,15 +63,43 @@ def test_a_round_is_met_when_every_area_was_inspected_in_it(plan: Plan) -> None:
     assert (reached.state, reached.total, reached.done, reached.open) == ("overdue", 9, 8, ("education",))
 
 
-def test_the_group_supervises_every_campus(plan: Plan) -> None:
+ASPECTS = ("responsibility", "regulations", "rectification", "mechanism")
+
+
+def supervised(campus: str, on: date, *aspects: str) -> tuple[Done, ...]:
+    return tuple(Done("supervision", f"V000{n}", campus, one, on) for n, one in enumerate(aspects, 1))
+
+
+def test_the_group_supervises_every_campus_in_each_aspect(plan: Plan) -> None:
     one = owed(plan, "group-supervision", campuses=TWO)
-    east, west = (Done("supervision", "V1", campus, "regulations", date(2020, 11, 2)) for campus in TWO)
-    day = date(2021, 1, 1)
-    assert one.parts == TWO
-    assert state(one, Facts(done=(east,)), day) == "overdue"
-    assert state(one, Facts(done=(east, west)), day) == "met"
-    assert state(one, Facts(done=(east, west._replace(on=day))), day) == "late"
-    assert state(one, Facts(done=(east, west._replace(on=date(2020, 6, 1)))), day) == "overdue"
+    november, day = date(2020, 11, 2), date(2021, 1, 1)
+    east, west = (supervised(campus, november, *ASPECTS) for campus in TWO)
+    assert len(one.parts) == 8
+    assert state(one, Facts(done=east), day) == "overdue"
+    assert state(one, Facts(done=(*east, *west)), day) == "met"
+    assert state(one, Facts(done=(*east, *west[:3])), day) == "overdue"
+    assert state(one, Facts(done=(*east, *supervised("西校区", day, *ASPECTS))), day) == "late"
+    assert (
+        state(one, Facts(done=(*east, *supervised("西校区", date(2020, 6, 1), *ASPECTS))), day) == "overdue"
+    )
+
+
+def test_a_campus_that_came_later_is_no_part_of_what_was_due_before(plan: Plan) -> None:
+    later = duties(plan, TWO, joined={"西校区": date(2021, 3, 1)})
+    one = next(each for each in later if each.code == "group-supervision")
+    assert {part.partition("/")[0] for part in one.parts} == {"东校区"}
+    assert not [each for each in later if each.campus == "西校区"]
+
+
+def test_what_was_filed_before_shows_only_what_keeps(plan: Plan) -> None:
+    evaluation = owed(plan, "campaign-evaluation")
+    early = Done("documents", "K0001", "*", "evaluation", date(2020, 3, 1))
+    assert state(evaluation, Facts(done=(early,)), date(2020, 3, 2)) == "future"
+    assert state(evaluation, Facts(done=(early,)), date(2020, 10, 2)) == "open"
+    kept = owed(plan, "regulations")
+    old = Done("documents", "K0001", "*", "regulation", date(2018, 9, 1))
+    assert state(kept, Facts(done=(old,)), date(2019, 11, 1)) == "future"
+    assert state(kept, Facts(done=(old,)), date(2019, 12, 1)) == "met"
 
 
 def test_meetings_and_documents_of_their_kinds(plan: Plan) -> None:
@@ -85,6 +113,24 @@ def test_meetings_and_documents_of_their_kinds(plan: Plan) -> None:
     kept = owed(plan, "regulations")
     old = Done("documents", "K0001", "*", "regulation", date(2018, 9, 1))
     assert judge([kept], Facts(done=(old,)), day)[0][1:3] == ("met", date(2019, 12, 1))
+
+
+def test_a_rule_that_a_reading_chooses_keeps_its_parts(plan: Plan) -> None:
+    rule = Either(
+        "A16",
+        (("to-november", Window(Period(date(2020, 1, 1), date(2020, 4, 1)), "area")), ("phase-3", Running())),
+    )
+    duty = plan.duty("new-round-inspection")._replace(rule=rule)
+    chosen = laid(plan._replace(duties=tuple(duty if one.code == duty.code else one for one in plan.duties)))
+    assert len(owed(chosen, "new-round-inspection").parts) == 9
+
+
+def test_the_days_around_the_campaign_are_known(plan: Plan) -> None:
+    """A New Year holiday may have begun in the year before; a due day of January may be advised in December."""
+    moved = plan._replace(start=date(2023, 1, 1), end=date(2024, 1, 1), duties=(plan.duty("holiday-roster"),))
+    first = duties(laid(moved._replace(milestones=())), ONE)[0]
+    assert (first.period_start, first.due) == (date(2023, 1, 21), date(2023, 1, 20))
+    assert plan.calendar.years[0] == 2018
 
 
 @pytest.mark.parametrize(

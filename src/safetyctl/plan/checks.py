@@ -17,6 +17,7 @@ from safetyctl.plan.model import (
     Duty,
     Either,
     Event,
+    Milestone,
     MonthlyDay,
     Once,
     Organisation,
@@ -65,6 +66,8 @@ def check_plan(plan: Plan) -> None:
     _way(readings, plan.week.choose, ("week", "first"), (choice for choice, _first in plan.week.firsts))
     for place, milestone in enumerate(plan.milestones):
         _ranges(readings, milestone.choose, milestone.between, ("milestone", place))
+        _settles(plan, milestone, ("milestone", place))
+    _known(readings, "A19", ("allowance",))
     _unique(("duty",), (one.code for one in plan.duties))
     for place, duty in enumerate(plan.duties):
         _duty(plan, duty, readings, ("duty", place))
@@ -156,6 +159,21 @@ def _ranges(readings: dict[str, Reading], choose: tuple[str, ...], between: Choi
         _way(readings, reading, (*at, "between"), mine)
 
 
+def _settles(plan: Plan, milestone: Milestone, at: Path) -> None:
+    """The duty of the milestone's code is there, and due on its day."""
+    codes = [duty.code for duty in plan.duties]
+    if milestone.code not in codes:
+        sentence = _("There is no duty {value} that this milestone settles.").format(value=milestone.code)
+        raise Fault((*at, "code"), sentence + " " + nearest(milestone.code, codes))
+    place = codes.index(milestone.code)
+    rule = plan.duties[place].rule
+    if isinstance(rule, Window) and rule.covers.last != milestone.due:
+        sentence = _("The milestone is due on {due}, its duty on {other}.")
+        raise Fault(
+            (*at, "due"), sentence.format(due=milestone.due, other=rule.covers.last), ("duty", place, "rule")
+        )
+
+
 def _way(readings: dict[str, Reading], reading: str, table: Path, ways: Iterable[str]) -> None:
     """Each choice of the reading has its entry in the table, and no entry is another's."""
     _known(readings, reading, (*table[:-1], "choose"))
@@ -199,6 +217,9 @@ def _rule(plan: Plan, rule: Rule, readings: dict[str, Reading], at: Path) -> Non
             _known(readings, rule.rest, (*at, "rest"))
     if isinstance(rule, MonthlyDay | Once) and rule.before:
         _known(readings, "A2", (*at, "before"))
+    if isinstance(rule, Event) and rule.hours is not None:
+        for reading in ("A8", "A13"):
+            _known(readings, reading, (*at, "hours"))
     if isinstance(rule, BeforeHoliday) and rule.choose:
         _way(readings, rule.choose, (*at, "holidays"), (way for way, _holidays in rule.holidays))
     if isinstance(rule, Either):

@@ -44,7 +44,8 @@ class Owed(NamedTuple):
     ``code/NAMED/CAMPUS``: two reports that A4 moves to the same day stay two, and a submission keeps its duty
     whatever reading is chosen later. ``period_end`` is the first day after the period. ``parts`` are the areas or
     campuses that must each be shown. What an event brings has its id, such as ``incident-report/E0001/bureau``;
-    ``due_at`` is the last moment that is in time, where the plan limits hours. ``recurs``: the next one follows.
+    ``due_at`` is the last moment that is in time, where the plan limits hours. ``recurs``: the next one follows;
+    ``each``: it is owed for each area, campus or hazard apart.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Owed(NamedTuple):
     authority: str | None = None
     event: str | None = None
     recurs: bool = False
+    each: str | None = None
 
     @property
     def code(self) -> str:
@@ -131,30 +133,51 @@ def duties(
     until: date | None = None,
     start: date | None = None,
     joined: Mapping[str, date] = NOBODY,
+    reminded: bool = False,
 ) -> tuple[Owed, ...]:
     """Everything that the plan owes with a due day from ``start`` to ``until``, both included; None: no limit.
 
     In order of due day, then as the plan lists the duties, the group first and the campuses as given. ``joined`` are
-    the campuses that came later, which owe nothing that was due before their day. Duties whose day comes from what
-    happens are told by ``brought``, those without a day by ``running``.
+    the campuses that came later, which owe nothing that was due before their day. ``reminded``: what is advised by
+    ``until`` is taken too (A4). Duties whose day comes from what happens are told by ``brought``, those without a
+    day by ``running``.
     """
     found: list[Owed] = []
-    by_code = {
-        duty.code: (duty, _owners(duty, campuses), _parts(plan, duty, campuses), _recurs(plan, duty))
-        for duty in plan.duties
-    }
+    by_code = {duty.code: _Laid(duty, rule_of(plan, duty), _owners(duty, campuses)) for duty in plan.duties}
     for code, named, due, opens, first, end, advised in plan.slots:
-        if (until is None or due <= until) and (start is None or due >= start):
-            duty, owners, parts, recurs = by_code[code]
-            stem = f"{code}/{named.isoformat()}/"
-            found.extend(
-                Owed(
-                    stem + campus, duty, campus, first, end, opens, due, advised, named, parts, recurs=recurs
-                )
-                for campus in owners
-                if campus not in joined or due >= joined[campus]
+        asked_by = min(due, advised or due) if reminded else due
+        if (until is not None and asked_by > until) or (start is not None and due < start):
+            continue
+        laid = by_code[code]
+        there = [one for one in campuses if one not in joined or due >= joined[one]] if joined else campuses
+        parts, each, recurs = _parts(plan, laid, there), laid.each, laid.recurs
+        stem = f"{code}/{named.isoformat()}/"
+        found.extend(
+            Owed(
+                *(stem + campus, laid.duty, campus, first, end, opens, due, advised, named, parts),
+                recurs=recurs,
+                each=each,
             )
+            for campus in laid.owners
+            if campus not in joined or due >= joined[campus]
+        )
     return tuple(found)
+
+
+class _Laid(NamedTuple):
+    """A duty with its rule in force and those who owe it."""
+
+    duty: Duty
+    rule: Rule
+    owners: Sequence[str]
+
+    @property
+    def each(self) -> str | None:
+        return self.rule.each if isinstance(self.rule, Window) else None
+
+    @property
+    def recurs(self) -> bool:
+        return isinstance(self.rule, Weekly | MonthlyDay | CalendarMonth | Recurring)
 
 
 def _owners(duty: Duty, campuses: Sequence[str]) -> list[str]:
@@ -162,16 +185,18 @@ def _owners(duty: Duty, campuses: Sequence[str]) -> list[str]:
     return owners + list(campuses) if "campus" in duty.owed_by else owners
 
 
-def _recurs(plan: Plan, duty: Duty) -> bool:
-    return isinstance(rule_of(plan, duty), Weekly | MonthlyDay | CalendarMonth | Recurring)
-
-
-def _parts(plan: Plan, duty: Duty, campuses: Sequence[str]) -> tuple[str, ...]:
-    """What must each be shown: the areas that have check items, or the campuses."""
-    each = duty.rule.each if isinstance(duty.rule, Window) else None
-    if each == "area":
+def _parts(plan: Plan, laid: _Laid, campuses: Sequence[str]) -> tuple[str, ...]:
+    """What must each be shown: the areas that have check items, or the campuses (in each aspect, where there are)."""
+    if laid.each == "area":
         return tuple(area.code for area in plan.areas if area.items)
-    return tuple(campuses) if each == "campus" else ()
+    if laid.each == "campus":
+        return tuple(part for campus in campuses for part in parts_of(laid.duty, campus))
+    return ()
+
+
+def parts_of(duty: Duty, campus: str) -> tuple[str, ...]:
+    """The parts of a duty owed for each campus: the campus, in each of the aspects ``of`` where there are some."""
+    return tuple(f"{campus}/{aspect}" for aspect in duty.of) or (campus,)
 
 
 def brought(plan: Plan, occurrences: Iterable[Occurrence]) -> tuple[Owed, ...]:

@@ -5,16 +5,14 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from safetyctl.plan.deadlines import GROUP, Owed, Standing
-from safetyctl.plan.model import Duty, Milestone, Plan, Window
+from safetyctl.plan.layout import rule_of
+from safetyctl.plan.model import Milestone, Plan, Window
 
 STATES = ("met", "late", "open", "overdue", "future", "waived")
 
 SUBMISSION = "submission"
 _OF_ITS_PERIOD = ("drills", "inspections")
 """What belongs to the days on which it was done: nothing of a later period makes up for it."""
-
-_STANDING = ("documents", "responsibilities", "hazards", "rosters")
-"""What is there from one day on: of an earlier day it still shows what is owed now. Anything else is an act."""
 
 
 class Submission(NamedTuple):
@@ -205,13 +203,13 @@ class _Bench:
             return self._answered(owed)
         evidence = owed.duty.evidence
         if evidence == SUBMISSION:
-            return _first(owed, self.handed.get((owed.code, owed.named, owed.campus), ()))
-        if is_for_each_hazard(owed.duty):
+            return _first(owed, self.handed.get((owed.code, owed.named, owed.campus), ()), day)
+        if owed.each == "hazard":
             found = self.found.get((owed.code, owed.campus))
             return _rectified(owed, found, day) if found else _NOTHING
         if owed.parts:
             return self._in_parts(owed)
-        return _first(owed, self._acts(owed, owed.campus))
+        return _first(owed, self._acts(owed, owed.campus), day)
 
     def _answered(self, owed: Owed) -> _Shown:
         answers = self.answers.get((owed.code, owed.event, owed.authority))
@@ -233,7 +231,7 @@ class _Bench:
             acts = [act for act in acts if act[2] in of]
         if evidence in _OF_ITS_PERIOD or owed.recurs:
             return [act for act in acts if owed.period_start <= act[0] < owed.period_end]
-        return acts if evidence in _STANDING else [act for act in acts if act[0] >= owed.opens]
+        return acts if owed.duty.kept else [act for act in acts if act[0] >= owed.opens]
 
     def _in_parts(self, owed: Owed) -> _Shown:
         """Shown when every part is: the areas of a campus, or the campuses of the group."""
@@ -259,27 +257,36 @@ class _Bench:
 
     def _first_of_parts(self, owed: Owed) -> Mapping[str, tuple[date, str]]:
         """For each part that is shown, the first record that does."""
-        if owed.campus == GROUP:
-            acts = [(on, ref, campus) for campus in owed.parts for on, ref, _of in self._acts(owed, campus)]
-        else:
-            acts = self._acts(owed, owed.campus)
         firsts: dict[str, tuple[date, str]] = {}
-        for on, ref, part in sorted(acts):
+        for on, ref, part in sorted(self._acts_by_part(owed)):
             if part in owed.parts:
                 firsts.setdefault(part, (on, ref))
         return firsts
+
+    def _acts_by_part(self, owed: Owed) -> list[tuple[date, str, str]]:
+        if owed.campus != GROUP:
+            return self._acts(owed, owed.campus)
+        aspects = bool(owed.duty.of)
+        campuses = dict.fromkeys(part.rpartition("/")[0] if aspects else part for part in owed.parts)
+        return [
+            (on, ref, f"{campus}/{of}" if aspects else campus)
+            for campus in campuses
+            for on, ref, of in self._acts(owed, campus)
+        ]
 
 
 def _when(answer: Answer) -> tuple[date, float, str]:
     return (answer.on, answer.at.timestamp() if answer.at else 0.0, answer.ref)
 
 
-def _first(owed: Owed, acts: Iterable[tuple[date, str] | tuple[date, str, str]]) -> _Shown:
+def _first(owed: Owed, acts: Iterable[tuple[date, str] | tuple[date, str, str]], day: date) -> _Shown:
     acts = sorted(acts)
     if not acts:
         return _NOTHING
     # what was there before it could be begun shows it from the first day on
     met_on = max(acts[0][0], owed.opens)
+    if met_on > day:
+        return _NOTHING
     return _Shown(met_on, tuple(act[1] for act in acts), acts[0][0] <= owed.due)
 
 
@@ -345,6 +352,7 @@ def due_state(due: date | None, day: date, within: int) -> DueState:
     return DueState("upcoming" if left <= within else None, 0)
 
 
-def is_for_each_hazard(duty: Duty) -> bool:
-    """Whether a duty is that each hazard found in its milestone's window be rectified (R17)."""
-    return isinstance(duty.rule, Window) and duty.rule.each == "hazard"
+def is_for_each_hazard(plan: Plan, milestone: Milestone) -> bool:
+    """Whether a milestone is that each hazard found in its window be rectified (R17), by the duty that it settles."""
+    rule = rule_of(plan, plan.duty(milestone.code))
+    return isinstance(rule, Window) and rule.each == "hazard"

@@ -4,7 +4,8 @@ Done once, when a plan is read from its file or a reading is changed: the ledger
 is looked up there. The recurrences are dateutil's.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from safetyctl.plan.model import (
     DAY,
     WEEKDAYS,
     BeforeHoliday,
+    Calendar,
     CalendarMonth,
     Choices,
     Duty,
@@ -35,15 +37,28 @@ AFTER = 62
 
 def laid(plan: Plan) -> Plan:
     """The plan with everything that follows from its readings: calendar, windows, clauses, and each duty's days."""
-    years = range(plan.start.year, (plan.end + AFTER * DAY).year + 1)
     plan = plan._replace(
-        calendar=calendar_of(years, plan.days, _taken(plan, "A11") == "first-announced"),
+        calendar=_calendar(plan, _years(plan)),
         milestones=tuple(_milestone(plan, one) for one in plan.milestones),
         duties=tuple(_cited(plan, one) for one in plan.duties),
     )
     slots = [slot for duty in plan.duties for slot in _slots(plan, duty, rule_of(plan, duty))]
     slots.sort(key=lambda slot: slot.due)
     return plan._replace(slots=tuple(slots))
+
+
+def _years(plan: Plan) -> range:
+    """The years whose calendar is kept with a plan: a holiday or a workday may lie just before it or after."""
+    return range(plan.start.year - 1, (plan.end + AFTER * DAY).year + 1)
+
+
+def _calendar(plan: Plan, years: Collection[int]) -> Calendar:
+    return calendar_of(years, plan.days, _taken(plan, "A11") == "first-announced")
+
+
+def calendar_around(plan: Plan, day: date) -> Calendar:
+    """The calendar in which a day stands: the one kept with the plan, or for other years one as now announced."""
+    return plan.calendar if day.year in _years(plan) else _calendar(plan, (day.year - 1, day.year))
 
 
 def read_as(plan: Plan, reading: str, way: str) -> Plan:
@@ -207,7 +222,7 @@ def repeated(rule: Recurring) -> list[date]:
     from dateutil import rrule
 
     text = rule.repeats.upper()
-    if "DTSTART" in text or "UNTIL" in text or not text.startswith("FREQ="):
+    if not text.startswith("FREQ=") or _NOT_OF_DAYS.search(text):
         raise ValueError(rule.repeats)
     days = rrule.rrulestr(text, dtstart=_midnight(rule.between.start))
     if not isinstance(days, rrule.rrule) or text[5:].partition(";")[0] not in _WHOLE_DAYS:
@@ -216,6 +231,7 @@ def repeated(rule: Recurring) -> list[date]:
     return sorted({moment.date() for moment in found})
 
 
+_NOT_OF_DAYS = re.compile(r"DTSTART|UNTIL|BYHOUR|BYMINUTE|BYSECOND|INTERVAL=0*(?![1-9])")
 _WHOLE_DAYS = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 
 
@@ -242,7 +258,8 @@ def _added(plan: Plan, holiday: Period) -> list[Period]:
     """The days added to a holiday after its roster was due, for each of which a supplement is owed (A14)."""
     if _taken(plan, "A14") != "first-announcement" or _taken(plan, "A11") == "first-announced":
         return []
-    return [one.added for one in plan.days.amended if holiday.start < one.added.start < holiday.end]
+    found = [one.added for one in plan.days.amended if holiday.start < one.added.start < holiday.end]
+    return sorted(found, key=lambda added: added.start)
 
 
 def _supplement(plan: Plan, duty: Duty, added: Period) -> Slot:

@@ -246,7 +246,12 @@ class Cited(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """Something the plan asks for, by whom and when; ``requirement`` is its number on the plan's list (R1–R21)."""
+    """Something that the plan asks for, by whom and when; ``requirement`` is its number on the plan's list (R1–R21).
+
+    ``of`` narrows the records that show it: meetings of these kinds, documents of these categories; empty: any.
+    ``kept``: what was there before it could be begun shows it too, as regulations do that are on file.
+    ``clause`` is the one in force where the reading in ``cited`` chooses it.
+    """
 
     code: str
     kind: str
@@ -261,6 +266,7 @@ class Duty(NamedTuple):
     readings: tuple[str, ...]
     of: tuple[str, ...] = ()
     cited: Cited | None = None
+    kept: bool = False
 
 
 class Reading(NamedTuple):

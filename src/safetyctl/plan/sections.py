@@ -267,6 +267,7 @@ def _duty(table: Table, recipients: tuple[Recipient, ...]) -> Duty:
         readings=table.texts("readings") if table.has("readings") else (),
         of=table.codes("of") if table.has("of") else (),
         cited=cited,
+        kept=table.flag("kept"),
     )
     rule.end()
     table.end()

@@ -50,6 +50,8 @@ from safetyctl.plan.model import (
 )
 
 _day = date.fromisoformat
+_KEPT = ("documents", "responsibilities", "hazards")
+"""What the first plans that were kept meant to show duties from before, without saying so."""
 
 
 def plan_json(plan: Plan) -> str:
@@ -270,6 +272,7 @@ def _duty(value: dict[str, Any]) -> Duty:
         tuple(value["readings"]),
         tuple(value.get("of", ())),
         _cited(value.get("cited")),
+        value.get("kept", value["evidence"] in _KEPT),
     )
 
 
