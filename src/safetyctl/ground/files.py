@@ -1,10 +1,13 @@
 """Files: what the package ships, and writing one so that it is complete or absent."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+"""What a file system says that knows no second name for a file (exFAT, some shares)."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -12,6 +15,20 @@ def shipped(name: str) -> Path:
     """A file or folder of ``data/``: inside the wheel, or beside ``src/`` in a checkout."""
     inside = _PACKAGE / "data"
     return (inside if inside.is_dir() else _PACKAGE.parents[1] / "data") / name
+
+
+def name_anew(draft: Path, path: Path) -> None:
+    """Give a complete file its name, which nothing must have: unlike a rename, it never takes another's place.
+
+    The draft's own name may stay. Raises FileExistsError where the name is taken, OSError.
+    """
+    try:
+        os.link(draft, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # the name is ours from here on
+        draft.replace(path)
 
 
 @contextmanager

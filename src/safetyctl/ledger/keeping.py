@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import IO
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, CannotDo, LedgerDamaged, NotFound
-from safetyctl.ground.files import sync_folder, whole
+from safetyctl.ground.files import name_anew, sync_folder, whole
 from safetyctl.ledger import store
 from safetyctl.ledger.connection import REVISION, Snapshot, connect_reader, explaining, reading
 from safetyctl.ledger.disks import is_local
@@ -126,9 +127,15 @@ def restore(source: Path, ledger: Path, dry_run: bool = False) -> CopyMade:
             return CopyMade(ledger, size, count, last)
         settle(draft, write_ahead=is_local(ledger.parent))
         draft.chmod(0o600)
-        if store.folder(draft).exists():
-            store.folder(draft).rename(store.folder(ledger))
-        os.link(draft, ledger)
+        kept = store.folder(draft)
+        if kept.exists():
+            kept.rename(store.folder(ledger))
+        try:
+            name_anew(draft, ledger)
+        except OSError:
+            if store.folder(ledger).exists():
+                store.folder(ledger).rename(kept)  # so that nothing stands in the way of the next attempt
+            raise
     sync_folder(ledger.parent)
     return CopyMade(ledger, size, count, last)
 
@@ -232,12 +239,22 @@ def upgrade(ledger: Path, actor: str, at: str, day: str) -> Path | None:
             ),
             hint=_("Install the newer version; this one does not touch it."),
         )
-    kept = ledger.with_name(f"{ledger.name}.before-{REVISION}.db")
+    kept = _free(ledger.with_name(f"{ledger.name}.before-{REVISION}.db"))
     with _copied(ledger) as copy, whole(kept) as draft:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        draft.write_bytes(copy.read_bytes())
+        copyfile(copy, draft)
     migrate_file(ledger, actor, at, day)
     return kept
+
+
+def _free(path: Path) -> Path:
+    """A name that nothing has: ``path``, else with a number: the copy of an earlier attempt is never overwritten."""
+    number = 1
+    found = path
+    while os.path.lexists(found):
+        number += 1
+        found = path.with_name(f"{path.stem}.{number}{path.suffix}")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from secrets import token_hex
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
-from safetyctl.ground.files import sync_folder
+from safetyctl.ground.files import name_anew, sync_folder
 from safetyctl.ledger.connection import APPLICATION_ID, REVISION, connect_writer, explaining
 from safetyctl.ledger.disks import is_local
 from safetyctl.ledger.journal import Journalist, canonical, schema_sha256
@@ -100,7 +100,7 @@ def creating(path: Path, keep: bool = True) -> Iterator[Path]:
         with draft.open("rb") as complete:
             os.fsync(complete.fileno())
         if keep:
-            os.link(draft, path)  # unlike a rename, it never takes the place of a ledger made meanwhile
+            name_anew(draft, path)
     except FileExistsError:
         _require_free(path)
         raise

@@ -5,7 +5,7 @@ or extra, the chain is whole from the first entry to the head, and the schema is
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from safetyctl.ground.catalogue import N_, _, listed
@@ -108,8 +108,11 @@ def verify(snapshot: Snapshot, expected_head: str | None = None, files: bool = T
             Fault(_("journal"), _("the head {head} was never in this journal").format(head=expected_head))
         )
     records = 0
+    by_kind: dict[str, dict[str, Latest]] = {}
+    for (kind, uid), entry in latest.items():
+        by_kind.setdefault(kind, {})[uid] = entry
     for table in _tables(snapshot):
-        count, found = _rows(snapshot, table, latest)
+        count, found = _rows(snapshot, table, by_kind.get(table, {}))
         records += count
         faults.extend(found)
     faults.extend(_structure(snapshot, latest))
@@ -157,9 +160,11 @@ def _chain(
         )
 
 
-def _rows(
-    snapshot: Snapshot, table: str, latest: dict[tuple[str, str], tuple[int, str, str | None]]
-) -> tuple[int, list[Fault]]:
+Latest = tuple[int, str, str | None]
+"""The last entry of a record: its number, the reference, and the body (None where it was removed)."""
+
+
+def _rows(snapshot: Snapshot, table: str, latest: Mapping[str, Latest]) -> tuple[int, list[Fault]]:
     faults: list[Fault] = []
     cursor = snapshot.connection.execute(f"SELECT * FROM {table} ORDER BY uid")
     names = [column[0] for column in cursor.description]
@@ -169,7 +174,7 @@ def _rows(
         row = dict(zip(names, values, strict=True))
         uid = str(row["uid"])
         here.add(uid)
-        known = latest.get((table, uid))
+        known = latest.get(uid)
         if known is None or known[2] is None:
             faults.append(Fault(f"{_(TABLES[table])} {uid}", _("the row is in no journal entry")))
         elif known[2] != _as_journalled(row) and known[2] != _as_journalled_before(row, known[2]):
@@ -182,8 +187,8 @@ def _rows(
                     ),
                 )
             )
-    for (kind, uid), (seq, ref, body) in latest.items():
-        if kind == table and body is not None and uid not in here:
+    for uid, (seq, ref, body) in latest.items():
+        if body is not None and uid not in here:
             faults.append(
                 Fault(
                     _("{ref} ({table})").format(ref=ref, table=_(TABLES[table])),

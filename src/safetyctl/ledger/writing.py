@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,8 @@ from safetyctl.ledger.tables.fields import moment
 
 Model = TypeVar("Model", bound=SQLModel)
 Row = dict[str, object]
+
+_AT_ONCE = 500  # values that one statement asks for; old SQLite takes 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +77,46 @@ class Transaction:
             self._journal.append(verb, table, [(uid, ref, self.stored(table, uid))])
 
     def insert(self, verb: str, table: str, rows: Sequence[tuple[str, Row]]) -> None:
-        """Store many new rows at once, as (reference, row of stored values), and journal each."""
+        """Store many new rows at once, as (reference, row of stored values), and journal each.
+
+        All of them name the same columns; give some thousands at a time, so that memory stays small.
+        """
         if not rows:
             return
-        columns = list(rows[0][1])
-        marks = ", ".join("?" * len(columns))
+        columns = tuple(rows[0][1])
         named = ", ".join(f'"{column}"' for column in columns)
+        in_order = itemgetter(*columns)
         self._raw.executemany(
-            f"INSERT INTO {table} ({named}) VALUES ({marks})",
-            [tuple(row.values()) for _ref, row in rows],
+            f"INSERT INTO {table} ({named}) VALUES ({', '.join('?' * len(columns))})",
+            [in_order(row) for _ref, row in rows],
         )
-        # the journal holds what the table holds, defaults included: read back, not repeated
-        self._journal.append(
-            verb, table, [(str(row["uid"]), ref, self.stored(table, str(row["uid"]))) for ref, row in rows]
-        )
+        self._journal.append(verb, table, self._as_stored(table, rows))
+
+    def _as_stored(self, table: str, rows: Sequence[tuple[str, Row]]) -> Iterator[tuple[str, str, Row]]:
+        """Rows just inserted, as (uid, reference, row): read back, for the journal holds what the table holds."""
+        for start in range(0, len(rows), _AT_ONCE):
+            refs = {str(row["uid"]): ref for ref, row in rows[start : start + _AT_ONCE]}
+            cursor = self._raw.execute(
+                f"SELECT * FROM {table} WHERE uid IN ({', '.join('?' * len(refs))})", tuple(refs)
+            )
+            names = [column[0] for column in cursor.description]
+            place = names.index("uid")
+            found = {values[place]: values for values in cursor}
+            for uid, ref in refs.items():
+                yield uid, ref, dict(zip(names, found[uid], strict=True))
 
     def restore(self, verb: str, table: str, uid: str, ref: str, row: Row | None) -> None:
-        """Put a record back to an earlier row, or remove it (``None``), with its journal entry."""
+        """Put a record back to an earlier row, or remove it (``None``), with its journal entry.
+
+        A column that the row does not know, for it is older than that column, becomes empty again.
+        """
         self.session.expire_all()
         if row is None:
             self._raw.execute(f"DELETE FROM {table} WHERE uid = ?", (uid,))
         else:
-            settings = ", ".join(f'"{column}" = ?' for column in row)
-            self._raw.execute(
-                f"UPDATE {table} SET {settings} WHERE uid = ?",
-                (*row.values(), uid),
-            )
+            whole = dict.fromkeys(self.stored(table, uid)) | row
+            settings = ", ".join(f'"{column}" = ?' for column in whole)
+            self._raw.execute(f"UPDATE {table} SET {settings} WHERE uid = ?", (*whole.values(), uid))
         self._journal.append(verb, table, [(uid, ref, row)])
 
     def stored(self, table: str, uid: str) -> Row:
