@@ -194,6 +194,48 @@ def test_hazards_are_there_while_they_wait_and_told_off_when_they_are_settled(cm
     assert not of(exported(cmd, "--kind", "rectification", day="2020-03-26"), "H0001")
 
 
+PROMISES = ("--kind", "meeting", "--kind", "supervision", "--from", "2020-10-01", "--to", "2020-10-30")
+
+
+def test_what_was_promised_is_there_until_it_is_kept(cmd: Command) -> None:
+    day = "2020-10-12"
+    cmd("meeting", "add", "--campus", "东校区", "--kind", "special", "--title", "工作会", day=day)
+    for what, by in (("更换应急灯", "2020-10-20"), ("修围墙", "2020-10-21"), ("早已到期", "2020-10-12")):
+        cmd("meeting", "decide", "M0001", "--what", what, "--person", "李四", "--by", by, day=day)
+    cmd("meeting", "decide", "M0001", "--what", "常抓不懈", "--person", "李四", day=day)
+    visit = ("--campus", "西校区", "--aspect", "mechanism", "--finding", "例会不定期", "--score", "80")
+    cmd(
+        "supervision", "add", *visit, "--correction", "每月一次例会", "--due", "2020-10-25", "--person", "王五",
+        day=day,
+    )  # fmt: skip
+    first = exported(cmd, *PROMISES, day="2020-10-13")
+    assert len(first.inside) == 4
+    [lamps], [wall], [late] = (of(first, f"M0001/{place}") for place in (1, 2, 3))
+    [meetings] = of(first, "V0001")
+    assert (lamps.value("DTSTART"), meetings.value("DTSTART")) == ("20201020", "20201025")
+    assert [len(one.inside) for one in (lamps, wall, late, meetings)] == [1, 1, 0, 1]
+    for words in ("更换应急灯", "李四", "safetyctl meeting done M0001/1", "2.1(3)"):
+        assert words in lamps.text("DESCRIPTION")
+    for words in ("每月一次例会", "王五", "safetyctl supervision corrected V0001", "2.4(2)"):
+        assert words in meetings.text("DESCRIPTION")
+    assert [one.text("LOCATION") for one in (lamps, meetings)] == ["东校区", "西校区"]
+    assert len(exported(cmd, *PROMISES, "--campus", "西校区", day="2020-10-13").inside) == 1
+
+    cmd("meeting", "done", "M0001/1", day="2020-10-14")
+    cmd("meeting", "drop", "M0001/2", "--reason", "另行安排", day="2020-10-14")
+    cmd("supervision", "corrected", "V0001", day="2020-10-14")
+    second = exported(cmd, *PROMISES, day="2020-10-14")
+    assert set(by_uid(second)) == set(by_uid(first))
+    for was in (lamps, wall, meetings):
+        now = by_uid(second)[was.value("UID")]
+        assert now.inside == []
+        assert now.text("SUMMARY").endswith(was.text("SUMMARY"))
+        assert now.text("SUMMARY") != was.text("SUMMARY")
+    # asked for the day before, and again when the days are over
+    assert [len(one.inside) for one in exported(cmd, *PROMISES, day="2020-10-13").inside] == [0, 1, 1, 1]
+    assert len(exported(cmd, *PROMISES, day="2020-10-26").inside) == 1
+
+
 def test_a_deadline_that_moves_takes_its_event_along(cmd: Command) -> None:
     cmd.add("--due", "2020-03-20")
     [before] = of(exported(cmd, "--kind", "rectification"), "H0001")

@@ -117,6 +117,15 @@ def test_the_table_names_what_is_missing(some: Command) -> None:
 def test_the_groups_duty_is_met_late_or_absent(some: Command) -> None:
     assert group_supervision(some, "2020-12-31") == ("open", None)
     assert group_supervision(some, "2021-01-01") == ("overdue", None)
+    for campus, aspects in (
+        ("东校区", ("responsibility", "rectification")),
+        ("西校区", ("responsibility", "regulations", "rectification")),
+        ("南校区", ("responsibility", "rectification", "mechanism")),
+    ):
+        for aspect in aspects:
+            one = ("--campus", campus, "--aspect", aspect, "--finding", "良好", "--score", "90")
+            some("supervision", "add", *one, day="2020-11-02")
+    assert group_supervision(some, "2021-01-01") == ("overdue", None)
     last = ("--campus", "南校区", "--aspect", "regulations", "--finding", "良好", "--score", "88")
     some("supervision", "add", *last, day="2020-12-31")
     assert group_supervision(some, "2021-01-01") == ("met", "2020-12-31")

@@ -19,7 +19,8 @@ from safetyctl.plan.model import Plan
 from safetyctl.records import incident_steps as steps
 from safetyctl.records import undoing
 from safetyctl.records.campaigns import campuses
-from safetyctl.records.deadlines import DueQuestion, due, judged
+from safetyctl.records.deadlines import judged
+from safetyctl.records.due import DueQuestion, due
 from safetyctl.records.incidents import Told, incident, incidents, wall
 
 KNOWN = datetime(2020, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in the plan's zone

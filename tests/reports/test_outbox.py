@@ -42,7 +42,7 @@ def handed_in(thursday: date, on: date, campuses: Sequence[str] = CAMPUSES) -> F
 
 
 def ready(day: str, facts: Facts = Facts(), plan: Plan = PLAN) -> list[Wanted]:
-    return list(wanted(judged(DAY(day), facts, plan), DAY(day)))
+    return list(wanted(plan, judged(DAY(day), facts, plan), DAY(day)))
 
 
 # when
@@ -97,14 +97,14 @@ def test_what_was_waived_for_all_is_not_wanted() -> None:
     assert len(ready("2019-12-06", Facts(waivers=tuple(excused[1:])))) == 1
 
 
-def test_a_reading_that_moves_the_day_before_the_week_asks_for_no_report_of_the_future() -> None:
+def test_what_a_reading_makes_due_before_its_week_is_ready_on_that_day() -> None:
     moved = read_as(PLAN, "A4", "previous-workday")
-    assert [one.named for one in ready("2020-09-30", plan=moved)][-2:] == [
-        DAY("2020-09-24"),
-        DAY("2020-10-01"),
-    ]
-    found = ready("2020-10-08", plan=moved)[-2:]
-    assert [(one.named, one.as_of) for one in found] == [
+    both = [DAY("2020-10-01"), DAY("2020-10-08")]
+    found = ready("2020-09-30", plan=moved)[-2:]
+    assert [(one.named, one.as_of) for one in found] == [(day, DAY("2020-09-30")) for day in both]
+    assert [one.named for one in ready("2020-09-29", plan=moved)][-1:] == [DAY("2020-09-24")]
+    late = ready("2020-10-08", plan=moved)[-2:]
+    assert [(one.named, one.as_of) for one in late] == [
         (DAY("2020-10-01"), DAY("2020-09-30")),
         (DAY("2020-10-08"), DAY("2020-10-08")),
     ]
@@ -140,7 +140,7 @@ def test_exactly_the_weeks_that_are_due_and_not_handed_in(day: date, handed: set
         if EVES.get(thursday, thursday) <= day
         and not (thursday <= day and all((thursday, campus) in handed for campus in CAMPUSES))
     ]
-    assert [(one.named, one.as_of) for one in wanted(judged(day, facts), day)] == expected
+    assert [(one.named, one.as_of) for one in wanted(PLAN, judged(day, facts), day)] == expected
 
 
 # what the outbox holds
@@ -158,7 +158,7 @@ ONE = ready("2019-12-05")[0]
 
 def made(ledger: Path, folder: Path, one: Wanted = ONE) -> Path:
     with reading(ledger) as snapshot:
-        report = compose(snapshot, PLAN, one)
+        report = compose(snapshot, one)
     assert bundle_name(report) == one.file
     assert report.duties == one.duties
     return write_bundle(folder, report).path

@@ -14,7 +14,7 @@ from safetyctl.cli.words import area_names
 from safetyctl.ground.catalogue import N_, _, language, ngettext
 from safetyctl.ground.errors import CheckFound
 from safetyctl.ledger.words import LEVEL_LABELS
-from safetyctl.records.deadlines import DueItem, DueQuestion, due, reason
+from safetyctl.records.due import DueItem, DueQuestion, due, reason
 from safetyctl.records.labels import FIELDS
 from safetyctl.records.promises import is_promise
 
@@ -90,9 +90,9 @@ def _screen(here: Here, every: Sequence[Shown], items: Sequence[DueItem], most: 
     clocks = [item for item in items if item.minutes_left is not None]
     waiting = [item for item in items if item.minutes_left is None]
     shown = waiting[: max(0, most - len(clocks))]
-    rectifications = [item for item in shown if item.kind == "rectification"]
+    rectifications = [item for item in shown if item.is_hazard]
     promised = [item for item in shown if is_promise(item.ref)]
-    duties = [item for item in shown if item.kind != "rectification" and not is_promise(item.ref)]
+    duties = [item for item in shown if not item.is_hazard and not is_promise(item.ref)]
     columns = {column.key: column for column in every}
     if any(item.advised for item in duties):
         columns["advised"] = Shown("advised", N_("last workday before"))

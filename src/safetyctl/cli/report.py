@@ -92,8 +92,7 @@ def submit(
     ] = None,
 ) -> None:
     """Record that a report was handed in."""
-    from safetyctl.records.deadlines import owed_for
-    from safetyctl.records.facts import occurrences
+    from safetyctl.records.deadlines import owed_by_id, still_owed
     from safetyctl.records.submissions import submissions
     from safetyctl.records.submissions import submit as recorded
 
@@ -103,12 +102,11 @@ def submit(
         wanted, kept = ([what], {}) if manifest is None else _from_bundle(here, desk, Path(what), manifest)
         facts = {"channel": channel, "receipt": receipt, "by": here.actor} | kept
         day = maybe_day(here, on) or desk.day
-        events = occurrences(desk.tx, desk.day)
-        refs = [
-            recorded(desk.tx, owed_for(desk.plan, desk.campuses, one, events), desk.campuses, day, facts)
-            for one in wanted
-        ]
-        made = [one for one in submissions(desk.tx) if one.id in refs]
+        owed = [owed_by_id(desk.tx, desk.plan, desk.day, one)[1] for one in wanted]
+        if manifest is not None:
+            owed = still_owed(desk.tx, desk.plan, desk.day, owed)
+        refs = [recorded(desk.tx, one, desk.campuses, day, facts) for one in owed]
+        made = [one for one in submissions(desk.tx, desk.day) if one.id in refs]
     if here.json:
         emit(made)
     acknowledged(here, _("Recorded {refs}.").format(refs=listed(refs)), "safetyctl due")
@@ -135,8 +133,8 @@ def _from_bundle(
     from safetyctl.ledger.store import keep
     from safetyctl.records.submissions import require_ours
 
-    ledger, duties = manifest.get("ledger"), manifest.get("duties")
-    require_ours(desk.tx, ledger.get("head") if isinstance(ledger, dict) else None)
+    duties = manifest.get("duties")
+    require_ours(desk.tx, manifest.get("ledger"))
     if not isinstance(duties, list) or not duties:
         raise BadInput(_("The plan asks for nothing that {file} would meet.").format(file=bundle))
     kept = keep(here.ledger, bundle, here.dry_run)
@@ -152,12 +150,13 @@ def list_(
     limit: Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))] = None,
 ) -> None:
     """List what was handed in."""
+    from safetyctl.records.deadlines import followed
     from safetyctl.records.submissions import SubmissionView, late, submissions
 
     here: Here = ctx.obj
     with asking(here) as desk:
-        found = submissions(desk.asks, maybe_day(here, since))
-        after = late(desk.plan, desk.campuses, found)
+        found = submissions(desk.asks, desk.day, maybe_day(here, since))
+        after = late(followed(desk.asks, desk.plan, desk.day), desk.campuses, found)
     columns = (
         Shown("id", N_("No.")),
         Shown("on", N_("handed in on")),

@@ -114,8 +114,8 @@ def _ahead(now: Standing) -> str:
     if now.overdue_duties:
         lines.append(
             ngettext(
-                "{n} duty of the plan is overdue: safetyctl due --overdue",
-                "{n} duties of the plan are overdue: safetyctl due --overdue",
+                "{n} duty or decision is overdue: safetyctl due --overdue",
+                "{n} duties and decisions are overdue: safetyctl due --overdue",
                 now.overdue_duties,
             ).format(n=now.overdue_duties)
         )

@@ -36,22 +36,20 @@ def waive(
 ) -> None:
     """Excuse one duty, or take that back."""
     from safetyctl.records import waivers
-    from safetyctl.records.deadlines import judged, owed_for
-    from safetyctl.records.facts import occurrences
+    from safetyctl.records.deadlines import judged, owed_by_id
 
     here: Here = ctx.obj
     named = duty.strip()
     with changing(here) as desk:
         if not revoke:
-            owed = owed_for(desk.plan, desk.campuses, named, occurrences(desk.tx, desk.day))
-            found = judged(desk.tx, desk.plan, desk.day, until=owed.due)
+            plan, owed = owed_by_id(desk.tx, desk.plan, desk.day, named)
+            found = judged(desk.tx, plan, desk.day, until=owed.due)
             standing = next((one for one in found if one.owed.id == owed.id), None)
             made = waivers.waive(desk.tx, owed, standing, desk.campuses, reason, by)
         else:
             if waivers.in_force(desk.tx, named) is None:
-                owed_for(
-                    desk.plan, desk.campuses, named, occurrences(desk.tx, desk.day)
-                )  # an id that names nothing is told with the nearest
+                # an id that names nothing is told with the nearest
+                owed_by_id(desk.tx, desk.plan, desk.day, named)
             made = waivers.revoke(desk.tx, named, reason, by)
         desk.answer(partial(_tell, here, made))
 

@@ -1,4 +1,5 @@
-"""Every deadline that a calendar shows, gathered once: the plan's duties that have a day, and the hazards'.
+"""Every deadline that a calendar shows, gathered once: the plan's duties that have a day, the hazards',
+and what meetings and supervision set a day for.
 
 The same answer as ``due`` gives, with what a person needs to know where only the calendar is at hand.
 """
@@ -14,9 +15,12 @@ from safetyctl.ledger.words import AWAITING_RECTIFICATION, SETTLED, Status
 from safetyctl.plan.calendar import last_workday_before, workday_by
 from safetyctl.plan.deadlines import Owed
 from safetyctl.plan.judging import Judged
+from safetyctl.plan.layout import calendar_around
 from safetyctl.plan.model import DAY, Period, Plan
 from safetyctl.records.campaigns import plans
-from safetyctl.records.deadlines import DEFERRED_CLAUSE, RECTIFICATION, RECTIFICATION_CLAUSE, judged
+from safetyctl.records.deadlines import judged
+from safetyctl.records.due import DEFERRED_CLAUSE, RECTIFICATION, RECTIFICATION_CLAUSE
+from safetyctl.records.promises import CLAUSES, Promise, promises, settled
 from safetyctl.records.views import HazardFilter, HazardView, hazards, next_step
 
 LAST_CHANCE = time(8)
@@ -25,6 +29,10 @@ BEFORE_A_MOMENT = timedelta(minutes=30)
 
 _SUBMISSION = "submission"
 _E_MAIL = "e-mail"
+_COMMANDS = {
+    "meeting": "safetyctl meeting done {ref}",
+    "supervision": "safetyctl supervision corrected {ref}",
+}
 _NO_LONGER_AWAITING = tuple(status for status in Status if status not in AWAITING_RECTIFICATION)
 
 
@@ -53,7 +61,8 @@ class Deadline(NamedTuple):
     ``state`` is one of those of the law of deadlines, or ``void``. ``due_at`` is the moment (aware) where the plan
     limits hours, ``advised`` the last workday by ``due``, None where it is not announced. ``remind`` (aware) is
     None where there is nothing left to remind of. ``period`` are the days that it speaks about, ``address`` where it
-    goes by e-mail, ``command`` what records it. ``hazard``: it is a hazard's, and ``ref`` that one's number.
+    goes by e-mail, ``command`` what records it. ``hazard``: it is a hazard's, and ``ref`` that one's number;
+    ``promise``: it is a meeting's decision or a correction that was asked for.
     """
 
     uid: str
@@ -77,6 +86,7 @@ class Deadline(NamedTuple):
     place: str | None = None
     who: str | None = None
     command: str | None = None
+    promise: bool = False
 
 
 class Agenda(NamedTuple):
@@ -97,8 +107,8 @@ class Agenda(NamedTuple):
 def agenda(snapshot: Snapshot, plan: Plan, day: date, wanted: Wanted) -> Agenda:
     """The deadlines asked for, as they stand on ``day``: of every campaign that the ledger follows, ``plan`` first.
 
-    Of the hazards these are the open ones, and those settled before their day came: what a calendar was told of
-    must be told off, or it goes on reminding.
+    Of the hazards and promises these are the open ones, and those settled before their day came: what a calendar was
+    told of must be told off, or it goes on reminding.
     """
     ledger = _ledger_uid(snapshot)
     found: dict[str, Deadline] = {}
@@ -108,6 +118,7 @@ def agenda(snapshot: Snapshot, plan: Plan, day: date, wanted: Wanted) -> Agenda:
                 found.setdefault(one.owed.id, _duty(followed, ledger, one))
     if not wanted.kinds or RECTIFICATION in wanted.kinds:
         found |= {one.id: _hazard(plan, one) for one in _hazards(snapshot, day, wanted)}
+    found |= {one.ref: _promise(plan, ledger, one, day) for one in _promises(snapshot, day, wanted)}
     asked = "/".join(["calendar", wanted.campus or "", *sorted(wanted.kinds)])
     return Agenda(
         uid=str(uuid5(ledger, asked)),
@@ -133,10 +144,11 @@ def reminder(plan: Plan, due: date, due_at: datetime | None = None) -> datetime:
     """
     if due_at is not None:
         return due_at - BEFORE_A_MOMENT
-    by = workday_by(plan.calendar, due)
+    calendar = calendar_around(plan, due)
+    by = workday_by(calendar, due)
     if by is not None and by < due:
         return datetime.combine(by, LAST_CHANCE, ZoneInfo(plan.zone))
-    before = last_workday_before(plan.calendar, due) or due - DAY
+    before = last_workday_before(calendar, due) or due - DAY
     return datetime.combine(before, DAY_BEFORE, ZoneInfo(plan.zone))
 
 
@@ -193,7 +205,7 @@ def _hazard(plan: Plan, one: HazardView) -> Deadline:
         clause=DEFERRED_CLAUSE if one.deferred_to else RECTIFICATION_CLAUSE,
         due=due,
         due_at=None,
-        advised=workday_by(plan.calendar, due),
+        advised=workday_by(calendar_around(plan, due), due),
         remind=reminder(plan, due) if state == "open" else None,
         state=state,
         settled_on=one.rectified_on,
@@ -211,3 +223,45 @@ def _hazard_state(one: HazardView) -> str:
     if one.status in AWAITING_RECTIFICATION:
         return "overdue" if one.overdue else "open"
     return "late" if one.on_time is False else "met"
+
+
+def _promises(snapshot: Snapshot, day: date, wanted: Wanted) -> list[Promise]:
+    found = [
+        one
+        for kind in CLAUSES
+        for one in (
+            *promises(snapshot, kind, day, date.max, wanted.campus),
+            *settled(snapshot, kind, day, day, wanted.campus),
+        )
+    ]
+    return [one for one in found if wanted.takes(one.kind, one.campus, one.due)]
+
+
+def _promise(plan: Plan, ledger: UUID, one: Promise, day: date) -> Deadline:
+    state = _promise_state(one, day)
+    return Deadline(
+        uid=str(uuid5(ledger, one.ref)),
+        ref=one.ref,
+        kind=one.kind,
+        campus=one.campus,
+        title=one.title,
+        clause=CLAUSES[one.kind],
+        due=one.due,
+        due_at=None,
+        advised=workday_by(calendar_around(plan, one.due), one.due),
+        remind=reminder(plan, one.due) if state == "open" else None,
+        state=state,
+        settled_on=one.kept_on,
+        evidence=(),
+        promise=True,
+        who=one.who,
+        command=_COMMANDS[one.kind].format(ref=one.ref) if state in ("open", "overdue") else None,
+    )
+
+
+def _promise_state(one: Promise, day: date) -> str:
+    if one.dropped_on:
+        return "void"
+    if one.kept_on:
+        return "met" if one.kept_on <= one.due else "late"
+    return "overdue" if one.due < day else "open"

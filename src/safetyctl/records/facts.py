@@ -83,6 +83,8 @@ RECORDS: tuple[str, ...] = (
 )
 """What shows duties on a day: (evidence, letter, number, campus, of, day) of each record that counts then."""
 
+ELECTRONIC_COPY, E_MAIL = "electronic-copy", "e-mail"
+"""The duty that whatever goes by e-mail shows, besides its own (R21), and how a submission says that it went so."""
 _AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 _day = date.fromisoformat
 
@@ -152,23 +154,29 @@ def _submissions(asks: Asks) -> tuple[Submission, ...]:
 def _first_hazards(asks: Asks, day: date) -> tuple[Done, ...]:
     """The first hazard of each campus: its ledger is set up (R13)."""
     rows = asks.rows(
-        """
+        f"""
         SELECT c.name, h.number, h.found_on
         FROM campus c JOIN hazard h ON h.uid = (
-            SELECT f.uid FROM hazard f WHERE f.campus = c.uid AND f.found_on <= ? AND (f.status <> 'void' OR EXISTS (
-                SELECT 1 FROM step s WHERE s.hazard = f.uid AND s.kind = 'voided' AND s.day > ?))
-            ORDER BY f.found_on, f.number LIMIT 1)
+            SELECT f.uid FROM hazard f WHERE f.campus = c.uid AND f.found_on <= ? AND {_NOT_VOID}
+            ORDER BY f.found_on LIMIT 1)
         """,
         (day.isoformat(), day.isoformat()),
     )
     return tuple(Done("hazards", hazard_ref(number), campus, "", _day(on)) for campus, number, on in rows)
 
 
+_NOT_VOID = (
+    "(f.status <> 'void' OR EXISTS ("
+    "SELECT 1 FROM step s WHERE s.hazard = f.uid AND s.kind = 'voided' AND s.day > ?))"
+)
+"""That a hazard ``f`` counted on a day: it is not void, or was made so later."""
+
+
 def _found(asks: Asks, plan: Plan, campuses: Sequence[str], day: date, whole: bool) -> Iterable[Found]:
     """The hazards of each milestone's window, by campus."""
     past = has_later_steps(asks, day)
     for one in plan.milestones:
-        each = is_for_each_hazard(plan.duty(one.code))
+        each = is_for_each_hazard(plan, one)
         if past:
             counted = _counted_in_the_past(asks, one, each, day)
         elif whole or (each and day < one.end):
@@ -259,12 +267,18 @@ def _counts(asks: Asks, day: date) -> Iterable[Count]:
     known_on = (GROUP, day.isoformat())
     for campus, duty, number, last_on in asks.rows(
         "SELECT coalesce(c.name, ?), s.duty, count(*), max(s.sent_on) FROM submission s"
-        " LEFT JOIN campus c ON c.uid = s.campus WHERE s.sent_on <= ? GROUP BY 1, 2",
-        known_on,
+        " LEFT JOIN campus c ON c.uid = s.campus WHERE s.sent_on <= ? AND s.duty <> ? GROUP BY 1, 2",
+        (*known_on, ELECTRONIC_COPY),
     ):
         yield Count("submission", campus, duty, number, _day(last_on))
+    for campus, number, last_on in asks.rows(
+        "SELECT coalesce(c.name, ?), count(*), max(s.sent_on) FROM submission s"
+        " LEFT JOIN campus c ON c.uid = s.campus WHERE s.sent_on <= ? AND (s.duty = ? OR s.channel = ?) GROUP BY 1",
+        (*known_on, ELECTRONIC_COPY, E_MAIL),
+    ):
+        yield Count("submission", campus, ELECTRONIC_COPY, number, _day(last_on))
     # all of them from one index, less those found later: a count by day would read every row
-    later = _found_later(asks, day)
+    later, voided = _found_later(asks, day), _voided_later(asks, day)
     total, last = 0, date.min
     for campus, number, last_on in asks.rows(
         """
@@ -276,11 +290,23 @@ def _counts(asks: Asks, day: date) -> Iterable[Count]:
         (day.isoformat(),),
     ):
         if last_on is not None:
-            known = number - later.get(campus, 0)
+            known = number - later.get(campus, 0) + voided.get(campus, 0)
             yield Count("hazards", campus, "", known, _day(last_on))
             total, last = total + known, max(last, _day(last_on))
     if total:
         yield Count("hazards", GROUP, "", total, last)
+
+
+def _voided_later(asks: Asks, day: date) -> dict[str, int]:
+    """By campus, how many hazards found by ``day`` were made void after it."""
+    return dict(
+        asks.rows(
+            "SELECT c.name, count(DISTINCT h.uid) FROM step s JOIN hazard h ON h.uid = s.hazard"
+            " JOIN campus c ON c.uid = h.campus WHERE s.day > ? AND s.kind = 'voided' AND h.status = 'void'"
+            " AND h.found_on <= ? GROUP BY c.name",
+            (day.isoformat(), day.isoformat()),
+        )
+    )
 
 
 def _found_later(asks: Asks, day: date) -> dict[str, int]:

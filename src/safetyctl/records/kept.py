@@ -191,7 +191,9 @@ def number_of(asks: Asks, noun: Noun, reference: int | str) -> int:
             last=noun.ref(last), command=f"safetyctl {noun.table} list"
         )
         if last
-        else _("There are none yet. Make one with: {command}").format(command=f"safetyctl {noun.table} {noun.made_by}"),
+        else _("There are none yet. Make one with: {command}").format(
+            command=f"safetyctl {noun.table} {noun.made_by}"
+        ),
     )
 
 

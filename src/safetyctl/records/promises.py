@@ -3,6 +3,7 @@
 They are owed beside the plan's duties, until they are done.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -27,7 +28,10 @@ def decision_ref(number: int, position: int) -> str:
 
 
 class Promise(NamedTuple):
-    """Something promised and not done yet: what, by whom and by when; ``campus`` is ``*`` for the group's own."""
+    """Something promised: what, by whom and by when; ``campus`` is ``*`` for the group's own.
+
+    ``kept_on`` is the day it was done, ``dropped_on`` the one on which it was given up or its record made void.
+    """
 
     kind: str
     ref: str
@@ -35,6 +39,8 @@ class Promise(NamedTuple):
     campus: str
     who: str | None
     due: date
+    kept_on: date | None = None
+    dropped_on: date | None = None
 
 
 def promises(asks: Asks, kind: str, day: date, horizon: date, campus: str | None = None) -> list[Promise]:
@@ -42,43 +48,82 @@ def promises(asks: Asks, kind: str, day: date, horizon: date, campus: str | None
 
     What was done, dropped or made void on a later day was still owed then.
     """
-    return (_decisions if kind == "meeting" else _corrections)(asks, day.isoformat(), horizon, campus)
+    question = _QUESTIONS[kind]
+    owed = " ".join(f"AND ({column} IS NULL OR {column} > ?)" for column in question.settled)
+    return _told(asks, kind, day, (owed, (day.isoformat(),) * len(question.settled)), horizon, campus)
 
 
-def _decisions(asks: Asks, day: str, horizon: date, campus: str | None) -> list[Promise]:
+def settled(asks: Asks, kind: str, day: date, first: date, campus: str | None = None) -> list[Promise]:
+    """The promises of a kind due on ``first`` or later that were kept, dropped or made void by ``day``."""
+    question = _QUESTIONS[kind]
+    over = " OR ".join(f"{column} <= ?" for column in question.settled)
+    told = (day.isoformat(),) * len(question.settled)
+    narrowed = (f"AND {question.due} >= ? AND ({over})", (first.isoformat(), *told))
+    return _told(asks, kind, day, narrowed, date.max, campus)
+
+
+class _Question(NamedTuple):
+    """Where the promises of a kind stand; ``settled`` are the columns of when one was kept, then dropped."""
+
+    select: str
+    campus: str
+    due: str
+    since: str
+    order: str
+    settled: tuple[str, ...]
+
+
+_QUESTIONS = {
+    "meeting": _Question(
+        f"SELECT m.number, d.position, d.what, coalesce(c.name, '{GROUP}'), d.person, d.due,"
+        " d.done_on, d.dropped_on, m.voided_on"
+        " FROM decision d JOIN meeting m ON m.uid = d.meeting LEFT JOIN campus c ON c.uid = m.campus",
+        f"coalesce(c.name, '{GROUP}')",
+        "d.due",
+        "m.held_on",
+        "d.due, m.number, d.position",
+        ("d.done_on", "d.dropped_on", "m.voided_on"),
+    ),
+    "supervision": _Question(
+        "SELECT r.number, NULL, r.correction, c.name, r.person, r.due, r.corrected_on, r.voided_on"
+        " FROM supervision r JOIN campus c ON c.uid = r.campus",
+        "c.name",
+        "r.due",
+        "r.visited_on",
+        "r.due, r.number",
+        ("r.corrected_on", "r.voided_on"),
+    ),
+}
+
+
+def _told(
+    asks: Asks, kind: str, day: date, narrowed: tuple[str, tuple[str, ...]], horizon: date, campus: str | None
+) -> list[Promise]:
+    question = _QUESTIONS[kind]
+    where, values = narrowed
     rows = asks.rows(
-        f"""
-        SELECT m.number, d.position, d.what, coalesce(c.name, '{GROUP}'), d.person, d.due
-        FROM decision d JOIN meeting m ON m.uid = d.meeting LEFT JOIN campus c ON c.uid = m.campus
-        WHERE d.due <= ? AND (? IS NULL OR coalesce(c.name, '{GROUP}') = ?) AND m.held_on <= ?
-              AND (m.voided_on IS NULL OR m.voided_on > ?) AND (d.done_on IS NULL OR d.done_on > ?)
-              AND (d.dropped_on IS NULL OR d.dropped_on > ?)
-        ORDER BY d.due, m.number, d.position
-        """,
-        (horizon.isoformat(), campus, campus, day, day, day, day),
+        f"{question.select} WHERE {question.due} <= ? AND (? IS NULL OR {question.campus} = ?)"
+        f" AND {question.since} <= ? {where} ORDER BY {question.order}",
+        (horizon.isoformat(), campus, campus, day.isoformat(), *values),
     )
     return [
-        Promise("meeting", decision_ref(number, position), what, name, person, date.fromisoformat(due))
-        for number, position, what, name, person, due in rows
+        Promise(kind, _ref(number, place), title, name, who, date.fromisoformat(due), *_ends(day, ends))
+        for number, place, title, name, who, due, *ends in rows
     ]
 
 
-def _corrections(asks: Asks, day: str, horizon: date, campus: str | None) -> list[Promise]:
-    rows = asks.rows(
-        """
-        SELECT r.number, r.correction, c.name, r.person, r.due FROM supervision r JOIN campus c ON c.uid = r.campus
-        WHERE r.due <= ? AND (? IS NULL OR c.name = ?) AND r.visited_on <= ?
-              AND (r.voided_on IS NULL OR r.voided_on > ?) AND (r.corrected_on IS NULL OR r.corrected_on > ?)
-        ORDER BY r.due, r.number
-        """,
-        (horizon.isoformat(), campus, campus, day, day, day),
+def _ref(number: int, place: int | None) -> str:
+    return record_ref(SUPERVISIONS, number) if place is None else decision_ref(number, place)
+
+
+def _ends(day: date, ends: Sequence[str | None]) -> tuple[date | None, date | None]:
+    """When a promise was kept, and when it was dropped, as far as that is known on ``day``."""
+    known = [one if one and one <= day.isoformat() else None for one in ends]
+    dropped = min((one for one in known[1:] if one), default=None)
+    return (
+        date.fromisoformat(known[0]) if known[0] else None,
+        date.fromisoformat(dropped) if dropped else None,
     )
-    return [
-        Promise(
-            "supervision", record_ref(SUPERVISIONS, number), correction, name, person, date.fromisoformat(due)
-        )
-        for number, correction, name, person, due in rows
-    ]
 
 
 def is_promise(ref: str) -> bool:

@@ -9,7 +9,7 @@ from safetyctl.ledger.runs import LastRun
 from safetyctl.ledger.words import SETTLED, Level, Status
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
-from safetyctl.records.deadlines import DueItem, DueQuestion, due
+from safetyctl.records.due import DueItem, DueQuestion, due
 from safetyctl.records.incidents import kind_of
 from safetyctl.records.past import has_later_steps
 from safetyctl.records.views import HazardFilter, HazardView, hazards
@@ -73,7 +73,7 @@ def standing(asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | No
     """Where the campaign stands on ``day``; ``moment`` says how far that has come (None: to its end)."""
     phase = plan.phase_on(day)
     items = due(asks, plan, day, DueQuestion(within=AHEAD), lang, moment)
-    duties = [item for item in items if item.kind != "rectification"]
+    others = [item for item in items if not item.is_hazard]
     by_campus = _tallies(asks, day, "campus")
     areas = {area.code: area.name.said(lang) for area in plan.areas}
     return Standing(
@@ -88,8 +88,8 @@ def standing(asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | No
         by_campus=tuple(by_campus),
         by_area=tuple(one for one in _tallies(asks, day, "area") if one.name in areas and one.found),
         next=tuple(item for item in items if item.state != "overdue"),
-        overdue_duties=sum(item.state == "overdue" for item in duties),
-        missing=tuple(item.ref for item in duties if item.state == "overdue"),
+        overdue_duties=sum(item.state == "overdue" for item in others),
+        missing=tuple(item.ref for item in others if item.state == "overdue"),
         clocks=_clocks(asks, items),
     )
 

@@ -1,6 +1,6 @@
 """What was handed in (R12, R14, R15): a duty is met by its submission, on the day it was handed in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,13 +31,13 @@ class SubmissionView(NamedTuple):
     sha256: str | None
 
 
-def submissions(asks: Asks, since: date | None = None) -> list[SubmissionView]:
-    """The submissions in their order, those on or after ``since`` where given."""
+def submissions(asks: Asks, day: date, since: date | None = None) -> list[SubmissionView]:
+    """The submissions that had gone out by ``day`` in their order, those on or after ``since`` where given."""
     rows = asks.rows(
         "SELECT s.number, s.duty, s.due, coalesce(c.name, ?), s.sent_on, s.channel, s.receipt, s.sent_by, s.bundle,"
         " s.sha256 FROM submission s LEFT JOIN campus c ON c.uid = s.campus"
-        " WHERE ? IS NULL OR s.sent_on >= ? ORDER BY s.number",
-        (GROUP, since and since.isoformat(), since and since.isoformat()),
+        " WHERE s.sent_on <= ? AND s.sent_on >= ? ORDER BY s.number",
+        (GROUP, day.isoformat(), (since or date.min).isoformat()),
     )
     return [
         SubmissionView(
@@ -48,15 +48,22 @@ def submissions(asks: Asks, since: date | None = None) -> list[SubmissionView]:
     ]  # fmt: skip
 
 
-def late(plan: Plan, campuses: Mapping[str, str], found: list[SubmissionView]) -> set[str]:
-    """Which of the submissions came after the day that counts, under the readings in force."""
-    dues = {(one.code, one.named, one.campus): one.due for one in duties(plan, tuple(campuses))}
+def late(plans: Iterable[Plan], campuses: Mapping[str, str], found: list[SubmissionView]) -> set[str]:
+    """Which of the submissions came after the day that counts, under the readings in force of each plan."""
+    dues = {
+        (one.code, one.named, one.campus): one.due for plan in plans for one in duties(plan, tuple(campuses))
+    }
     return {one.id for one in found if one.on > dues.get((one.duty, one.due, one.campus), one.on)}
 
 
-def require_ours(asks: Asks, head: object) -> None:
-    """Make sure that a bundle was made from this ledger: its head is in the journal. Raises BadInput."""
-    if not asks.rows("SELECT 1 FROM journal WHERE hash = ? LIMIT 1", (str(head),)):
+def require_ours(asks: Asks, ledger: object) -> None:
+    """Make sure that a bundle was made from this ledger: the head that its manifest names is in the journal.
+
+    Raises BadInput.
+    """
+    said = ledger if isinstance(ledger, dict) else {}
+    found = asks.rows("SELECT hash FROM journal WHERE seq = ?", (_number(said.get("seq")),))
+    if [(said.get("head"),)] != found:
         raise BadInput(
             _("This bundle was not made from this ledger."), hint=_("Nothing was changed. Look at --ledger.")
         )
@@ -117,6 +124,10 @@ def _recorded_with(owed: Owed) -> str:
     if owed.event is None or owed.code not in commands:
         return _("See what shows it: safetyctl campaign check --state open")
     return _("Record it with: {command}").format(command=commands[owed.code])
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) and 0 < value < 2**63 else 0
 
 
 def _text(value: object) -> str | None:

@@ -33,6 +33,10 @@ class WaiverView(NamedTuple):
     revoked_by: str | None
     revoke_reason: str | None
 
+    def holds(self, day: date) -> bool:
+        """Whether it excuses the duty on a day."""
+        return self.on <= day and (self.revoked_on is None or day < self.revoked_on)
+
 
 def waivers(asks: Asks) -> list[WaiverView]:
     """Every waiver in its order, those taken back too."""

@@ -25,13 +25,14 @@ from safetyctl.ledger.words import (
     MeetingKind,
     Topic,
 )
-from safetyctl.plan.deadlines import GROUP, duties
+from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Period, Plan
+from safetyctl.records.accountability import accountabilities
 from safetyctl.records.activities import ActivityFilter, activities
-from safetyctl.records.campaigns import campuses, joined
+from safetyctl.records.deadlines import everything_owed
 from safetyctl.records.drills import drills
 from safetyctl.records.education import lessons
-from safetyctl.records.incidents import IncidentFilter, incidents
+from safetyctl.records.incidents import IncidentFilter, Told, authority_name, incidents
 from safetyctl.records.inspections import Asked as InspectionsAsked
 from safetyctl.records.inspections import inspections
 from safetyctl.records.meetings import meetings
@@ -136,6 +137,18 @@ def _supervisions(asked: Asked) -> Iterator[Deed]:
         yield _deed("work", one.id, one.campus, one.on, said, corrected)
 
 
+def _accountabilities(asked: Asked) -> Iterator[Deed]:
+    for one in accountabilities(asked.asks, asked.period.last, _narrowed(asked)):
+        said = _("on {day} {person} of {campus} was held to account ({what}): {measure}").format(
+            day=_when(asked, one.on),
+            person=one.person,
+            campus=_unit(one.campus),
+            what=one.what,
+            measure=one.measure,
+        )
+        yield _deed("work", one.id, one.campus, one.on, said)
+
+
 def _inspections(asked: Asked) -> Iterator[Deed]:
     period = asked.period
     narrowed = InspectionsAsked(campus=asked.campus)
@@ -204,11 +217,22 @@ def _incidents(asked: Asked) -> Iterator[Deed]:
             day=_when(asked, day), campus=one.campus, kind=_(INCIDENT_KIND_LABELS[IncidentKind(one.kind)])
         )
         owing = _("{n} authorities are still to be told").format(n=len(one.owing)) if one.owing else ""
-        yield _deed("event", one.id, one.campus, day, said, one.what or "", owing)
+        told = listed(_told(asked, office, day) for office in one.authorities if office.told_at)
+        reported = _("reported to {whom}").format(whom=told) if told else ""
+        cause = _("cause: {text}").format(text=one.cause) if one.cause and one.closed_on else ""
+        yield _deed("event", one.id, one.campus, day, said, one.what or "", reported, owing, cause)
+
+
+def _told(asked: Asked, office: Told, day: date) -> str:
+    """An authority with the hour at which it was told, and the day where that is another than ``day``."""
+    assert office.told_at is not None
+    on = office.told_at.date()
+    hour = f"{office.told_at:%H:%M}"
+    return f"{authority_name(asked.plan, office.authority)} {hour if on == day else f'{_when(asked, on)} {hour}'}"
 
 
 KINDS: tuple[Callable[[Asked], Iterator[Deed]], ...] = (
-    *(_meetings, _trainings, _lessons, _supervisions),
+    *(_meetings, _trainings, _lessons, _supervisions, _accountabilities),
     *(_inspections, _drills, _activities, _incidents),
 )
 
@@ -217,14 +241,11 @@ def excused(asked: Asked) -> tuple[Excused, ...]:
     """The duties of the period that are waived on its last day (A7): those due in it, and those waived in it."""
     period, day = asked.period, asked.period.last
     standing = [
-        one
-        for one in waivers(asked.asks)
-        if one.on <= day and (one.revoked_on is None or day < one.revoked_on)
-        if asked.campus in (None, one.campus)
+        one for one in waivers(asked.asks) if one.holds(day) and asked.campus in (None, one.campus)
     ]
     if not standing:
         return ()
-    owed = {one.id: one for one in duties(asked.plan, tuple(campuses(asked.asks)), joined=joined(asked.asks))}
+    owed = {one.id: one for one in everything_owed(asked.asks, asked.plan, day)}
     return tuple(
         Excused(one.id, one.duty, owed[one.duty].title.zh, one.campus, owed[one.duty].due, one.reason, one.by)
         for one in standing

@@ -43,6 +43,7 @@ OUTCOMES = {
     "void": N_("Void"),
     "overdue": N_("Overdue on {as_of}"),
 }
+PROMISED = {"meeting": N_("Decided: {what}"), "supervision": N_("To be corrected: {what}")}
 _PARTS = {"phase": N_("phase {number}"), "milestone": N_("milestone {number}")}
 _TITLE = 40  # characters of a hazard's title that a telephone may show
 
@@ -123,6 +124,8 @@ def _summary(one: Deadline, zone: ZoneInfo) -> str:
     what = _line(one.title)
     if one.hazard:
         what = _("rectify {ref}: {title}").format(ref=one.ref, title=phrase(what, _TITLE))
+    elif one.promise:
+        what = f"{one.ref} {phrase(what, _TITLE)}"
     if one.due_at is not None:
         at = one.due_at.astimezone(zone).strftime("%H:%M")
         what = _("by {time} to {whom}: {what}").format(time=at, whom=_line(one.recipient or ""), what=what)
@@ -148,6 +151,8 @@ def _description(agenda: Agenda, one: Deadline) -> Iterator[str]:
         yield _("Nobody works on that day: the last workday before it is {day}.").format(day=one.advised)
     if one.hazard:
         yield _("Hazard: {title}").format(title=one.title)
+    if one.promise:
+        yield _(PROMISED[one.kind]).format(what=one.title)
     if one.place:
         yield _("Place: {place}").format(place=one.place)
     if one.who:
@@ -157,7 +162,8 @@ def _description(agenda: Agenda, one: Deadline) -> Iterator[str]:
     if one.period:
         yield _("Period: {first} to {last}").format(first=one.period.start, last=one.period.last)
     if one.command:
-        label = _("Next: {command}") if one.hazard else _("When it is handed in: {command}")
+        following = one.hazard or one.promise
+        label = _("Next: {command}") if following else _("When it is handed in: {command}")
         yield label.format(command=one.command)
     yield _("Clause: {clause}").format(clause=_clause(one.clause))
 

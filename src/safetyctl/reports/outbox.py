@@ -15,7 +15,7 @@ from safetyctl.ledger.connection import Asks, Snapshot
 from safetyctl.plan.deadlines import Owed
 from safetyctl.plan.judging import Judged
 from safetyctl.plan.model import Period, Plan
-from safetyctl.records.deadlines import LONGEST_REST, judged
+from safetyctl.records.deadlines import followed, judged
 from safetyctl.records.submissions import require_ours
 from safetyctl.reports.facts import WeeklyReport
 from safetyctl.reports.verifying import read_bundle
@@ -28,9 +28,11 @@ _AWAITED = ("open", "overdue")
 class Wanted(NamedTuple):
     """A report of the whole group that must be ready: the duties (ids) that it meets, the period it covers.
 
-    It is made from the day ``ready`` on; ``as_of`` is the day on which it is judged and dated.
+    ``plan`` is that of its campaign. It is made from the day ``ready`` on; ``as_of`` is the day on which it is judged
+    and dated.
     """
 
+    plan: Plan
     code: str
     period: Period
     named: date
@@ -53,11 +55,11 @@ class Writer(NamedTuple):
     """How the report of one duty is made: its kind, and its facts read from the ledger."""
 
     kind: str
-    compose: Callable[[Snapshot, Plan, Wanted], WeeklyReport]
+    compose: Callable[[Snapshot, Wanted], WeeklyReport]
 
 
-def _weekly(snapshot: Snapshot, plan: Plan, one: Wanted) -> WeeklyReport:
-    return weekly_report(snapshot, plan, one.as_of, one.named)
+def _weekly(snapshot: Snapshot, one: Wanted) -> WeeklyReport:
+    return weekly_report(snapshot, one.plan, one.as_of, one.named)
 
 
 WRITERS: Mapping[str, Writer] = {"weekly-report": Writer("weekly", _weekly)}
@@ -70,15 +72,24 @@ def beside(ledger: Path) -> Path:
 
 
 def due_by(asks: Asks, plan: Plan, day: date) -> tuple[Wanted, ...]:
-    """The reports that must be ready on ``day``, from what the ledger knows on that day; oldest first."""
-    return wanted(judged(asks, plan, day, day + LONGEST_REST, whole=False), day)
+    """The reports that must be ready on ``day``, from what the ledger knows on that day; oldest first.
+
+    Those of a campaign that went before are among them: what it left undone is still owed.
+    """
+    found = [
+        one
+        for its_plan in followed(asks, plan, day)
+        for one in wanted(its_plan, judged(asks, its_plan, day, day, whole=False, reminded=True), day)
+    ]
+    return tuple(sorted(found, key=lambda one: one.named))
 
 
-def wanted(owing: Iterable[Judged], day: date) -> tuple[Wanted, ...]:
+def wanted(plan: Plan, owing: Iterable[Judged], day: date) -> tuple[Wanted, ...]:
     """The reports that must be ready, from the duties as they stand on ``day``: while one is neither met nor waived.
 
     A report is ready on the last workday on or before its due day, so that somebody is there to send it, but not
-    before its period has begun. One that was missed is made as of its due day, with all that counts up to it.
+    before its period has begun, unless a reading makes it due before. One that was missed is made as of its due day,
+    with all that counts up to it.
     """
     groups: dict[tuple[str, date], list[Judged]] = {}
     for one in owing:
@@ -87,17 +98,17 @@ def wanted(owing: Iterable[Judged], day: date) -> tuple[Wanted, ...]:
     found = []
     for (code, named), group in groups.items():
         owed = group[0].owed
-        ready = _within(owed, owed.advised, owed.due)
+        ready = _within(owed, owed.advised, owed.due) or owed.due
         if ready <= day and any(one.state in _AWAITED for one in group):
-            as_of = min(day, _within(owed, owed.due))
+            as_of = day if day <= owed.due else min(day, _within(owed, owed.due) or owed.period.last)
             duties = tuple(one.owed.id for one in group)
-            found.append(Wanted(code, owed.period, named, ready, as_of, duties))
+            found.append(Wanted(plan, code, owed.period, named, ready, as_of, duties))
     return tuple(sorted(found, key=lambda one: one.named))
 
 
-def _within(owed: Owed, *days: date | None) -> date:
-    """The first of the days that lies in the period; its last day where none does (a reading moved it before)."""
-    return next((one for one in days if one is not None and owed.period.covers(one)), owed.period.last)
+def _within(owed: Owed, *days: date | None) -> date | None:
+    """The first of the days that lies in the period; None where a reading moved it before."""
+    return next((one for one in days if one is not None and owed.period.covers(one)), None)
 
 
 def lacking(
@@ -128,9 +139,8 @@ def _held(asks: Asks, path: Path, one: Wanted) -> bool:
     if not found.sound or found.manifest is None:
         return False
     said = found.manifest
-    ledger = said.get("ledger")
     try:
-        require_ours(asks, ledger.get("head") if isinstance(ledger, dict) else None)
+        require_ours(asks, said.get("ledger"))
     except BadInput:
         raise _in_the_way(path) from None
     told = (said.get("kind"), said.get("campus"), said.get("period_end"))
@@ -146,6 +156,6 @@ def _in_the_way(path: Path) -> CannotDo:
     )
 
 
-def compose(snapshot: Snapshot, plan: Plan, one: Wanted) -> WeeklyReport:
+def compose(snapshot: Snapshot, one: Wanted) -> WeeklyReport:
     """The facts of one report, as they stood on its day. Raises SafetyctlError."""
-    return WRITERS[one.code].compose(snapshot, plan, one)
+    return WRITERS[one.code].compose(snapshot, one)

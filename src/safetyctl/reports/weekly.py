@@ -43,11 +43,13 @@ def weekly_report(
         Refused: a nil report was asked for, and something did happen.
     """
     week = week_of(plan, week_day)
-    if week.start > day:
-        raise BadInput(_("The week from {start} has not begun on {day}.").format(start=week.start, day=day))
     names = tuple(campuses(snapshot))
     owed = _owed(plan, names, joined(snapshot), week, campus)
-    until = min(week.end, day + timedelta(days=1))
+    if day < min(
+        [week.start, *(one.opens for one in owed)]
+    ):  # one that A4 moves is due before its week begins
+        raise BadInput(_("The week from {start} has not begun on {day}.").format(start=week.start, day=day))
+    until = max(week.start, min(week.end, day + timedelta(days=1)))
     seen = until - timedelta(days=1)
     parts = [part for part in counted(snapshot, week.start, until) if campus in (None, part.campus)]
     standing = _chosen(snapshot, seen, HazardFilter(campus=campus, standing_before=until))

@@ -139,7 +139,7 @@ def _make(folder: Path, mode: int = 0o700) -> None:
 
 def _done(here: Here, outbox: Path, backup: Path | None) -> tuple[Outcome, Sequence[Failure]]:
     """Everything that is due; what fails stops nothing else."""
-    from safetyctl.records.deadlines import DueQuestion, due
+    from safetyctl.records.due import DueQuestion, due
     from safetyctl.reports.outbox import due_by, lacking
 
     with asking(here) as desk:
@@ -168,7 +168,7 @@ def _written(here: Here, outbox: Path, one: "Wanted") -> Written:
     from safetyctl.reports.outbox import compose
 
     with asking(here) as desk:
-        report = compose(desk.snapshot, desk.plan, one)
+        report = compose(desk.snapshot, one)
     if here.dry_run:
         with TemporaryDirectory(prefix="safetyctl-") as elsewhere:
             made = write_bundle(Path(elsewhere), report)

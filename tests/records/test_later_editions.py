@@ -1,0 +1,215 @@
+"""The same ledger again, later: nothing twice, what changed is brought up to date, absence closes nothing."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from office import Command, content, proved
+
+HEAD = [
+    "检查时间",
+    "检查部位",
+    "存在问题",
+    "等级",
+    "整改措施",
+    "整改期限",
+    "责任人",
+    "整改完成时间",
+    "整改情况",
+    "状态",
+]
+ROW = [
+    "2020-03-05",
+    "教学楼2楼",
+    "灭火器压力不足",
+    "一般",
+    "更换",
+    "2020-03-20",
+    "李四",
+    None,
+    None,
+    "整改中",
+]
+WHERE = ("--campus", "东校区", "--area", "fire", "--yes")
+
+
+def ledger(*rows: list[object], name: str = "台账.xlsx") -> str:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(HEAD)
+    for row in rows:
+        book.active.append(row)
+    book.save(name)
+    return name
+
+
+def changed(**said: object) -> list[object]:
+    keys = ("found", "place", "title", "level", "measure", "due", "who", "done", "how", "state")
+    return list((dict(zip(keys, ROW, strict=True)) | said).values())
+
+
+def take(
+    cmd: Command, *rows: list[object], day: str = "2020-04-01", rule: str = "update"
+) -> dict[str, object]:
+    found: dict[str, object] = cmd.json(
+        "hazard", "import", ledger(*rows), *WHERE, "--on-duplicate", rule, day=day
+    )
+    return found
+
+
+def shown(cmd: Command, ref: str = "1", day: str = "2020-04-01") -> dict[str, object]:
+    found: dict[str, object] = cmd.json("hazard", "show", ref, day=day)
+    return found
+
+
+def steps(cmd: Command, ref: str = "1") -> list[tuple[object, ...]]:
+    told = cmd.json("hazard", "history", ref, day="2020-04-01")
+    turns = [{name: now for name, _was, now in turn["changes"]} for turn in told if turn["kind"] == "step"]
+    return [(one["kind"], one["day"], one.get("note")) for one in turns]
+
+
+def test_the_same_file_twice_adds_nothing_whatever_the_rule(cmd: Command) -> None:
+    rows = [
+        changed(),
+        changed(title="应急灯不亮", due="长期", level="较大"),
+        changed(title="通道堆物", due="尽快"),
+    ]
+    assert take(cmd, *rows)["added"] == 3
+    before = content(cmd.ledger)
+    for rule in ("skip", "update"):
+        again = take(cmd, *rows, rule=rule)
+        assert (again["added"], again["updated"], again["skipped"]) == (0, 0, 3)
+    assert content(cmd.ledger) == before
+
+
+def test_what_a_later_edition_says_is_done_is_taken_through_the_steps(cmd: Command) -> None:
+    take(cmd, changed(), changed(title="应急灯不亮"))
+    found = take(cmd, changed(done="2020-03-18", how="已更换", state="已销号"))
+    assert (found["added"], found["updated"]) == (0, 1)
+    one = shown(cmd)
+    assert (one["status"], one["rectified_on"], one["closed_on"]) == ("closed", "2020-03-18", None)
+    assert [(kind, day) for kind, day, _note in steps(cmd)] == [
+        ("found", "2020-03-05"),
+        ("assigned", "2020-03-05"),
+        ("rectified", "2020-03-18"),
+        ("closed", "2020-03-18"),
+    ]
+    assert "states no day" in str(steps(cmd)[-1][2])
+    assert shown(cmd, "2")["status"] == "assigned"
+    assert proved(cmd.ledger).faults == ()
+    assert {
+        (one["ref"], one["check"]) for one in cmd.json("ledger", "check", day="2020-04-01", expect=3)
+    } == {("H0001", "closed")}
+
+
+def test_an_earlier_edition_takes_nothing_back(cmd: Command) -> None:
+    take(cmd, changed(done="2020-03-18", state="已整改"))
+    take(cmd, changed())
+    assert shown(cmd)["status"] == "rectified"
+
+
+def test_a_later_deadline_is_an_extension_and_the_first_one_stays(cmd: Command) -> None:
+    take(cmd, changed())
+    take(cmd, changed(due="2020-04-10"))
+    one = shown(cmd)
+    assert (one["due"], one["due_first"], one["extensions"]) == ("2020-04-10", "2020-03-20", 1)
+    assert take(cmd, changed(due="2020-04-10"))["updated"] == 0
+    assert take(cmd, changed())["updated"] == 0
+    assert shown(cmd)["due"] == "2020-04-10"
+
+
+def test_a_major_hazard_is_not_given_more_time_by_a_sheet(cmd: Command) -> None:
+    take(cmd, changed(level="重大"))
+    take(cmd, changed(level="重大", due="2020-04-10"))
+    one = shown(cmd)
+    assert (one["due"], "2020-04-10" in str(one["remarks"])) == ("2020-03-20", True)
+    assert take(cmd, changed(level="重大", due="2020-04-10"))["updated"] == 0
+
+
+def test_what_nobody_wrote_changes_nothing(cmd: Command) -> None:
+    """An area that a person mended is not set back by the words of a description, or by --area."""
+    take(cmd, changed(level=None))
+    cmd("hazard", "edit", "1", "--area", "building", day="2020-04-01")
+    assert take(cmd, changed(level=None), rule="update")["updated"] == 0
+    assert shown(cmd)["area"] == "building"
+
+
+@pytest.mark.parametrize(("due", "in_force"), [("长期", None), (None, "2020-03-20"), ("立即", "2020-03-05")])
+def test_a_deadline_that_is_none_gets_none(cmd: Command, due: str | None, in_force: str | None) -> None:
+    take(cmd, changed(due=due))
+    one = shown(cmd)
+    assert (one["due"], one["overdue"]) == (in_force, in_force is not None)
+
+
+def test_the_first_step_says_where_the_row_stood(cmd: Command) -> None:
+    take(cmd, changed())
+    assert steps(cmd)[0][2] == "台账.xlsx / Sheet / 2"
+    assert cmd.json("hazard", "list", "--imported", day="2020-04-01")[0]["id"] == "H0001"
+
+
+def test_rows_that_were_refused_are_mended_in_their_file_and_taken(cmd: Command) -> None:
+    take_partly = (
+        "hazard",
+        "import",
+        ledger(changed(), changed(title=None), changed(found=None, title="通道堆物")),
+    )
+    found = cmd.json(*take_partly, *WHERE, "--partial", day="2020-04-01")
+    assert (found["added"], found["rejected"]) == (1, 2)
+    refused = Path(str(found["refused_file"]))
+    from openpyxl import load_workbook
+
+    book = load_workbook(refused)
+    sheet = book.worksheets[0]
+    assert sheet.cell(1, len(HEAD) + 1).value
+    assert all(sheet.cell(row, len(HEAD) + 1).value for row in (2, 3))
+    sheet.cell(2, 3).value = "应急灯不亮"
+    sheet.cell(3, 1).value = "2020-03-06"
+    book.save(refused)
+    again = cmd.json("hazard", "import", str(refused), *WHERE, day="2020-04-01")
+    assert (again["added"], again["rejected"]) == (2, 0)
+    details = [str(one["detail"]) for one in cmd.json("hazard", "list", day="2020-04-01")]
+    assert not any("must not be empty" in detail for detail in details)
+    other = cmd.json(*take_partly, *WHERE, "--partial", day="2020-04-01")
+    assert other["refused_file"] != found["refused_file"]
+
+
+def test_areas_from_words_are_taken_only_when_somebody_says_so(cmd: Command) -> None:
+    file = ledger(changed())
+    told = cmd("hazard", "import", file, "--campus", "东校区", day="2020-04-01", expect=2)
+    assert "row 2" in told.err
+    assert "--area" in told.err
+    listed = cmd("hazard", "import", file, "--campus", "东校区", "--json", day="2020-04-01", expect=2).json
+    assert [(one["row"], one["column"]) for one in listed["suggested"]] == [(2, "")]
+    assert cmd.json("hazard", "import", file, "--campus", "东校区", "--yes", day="2020-04-01")["added"] == 1
+    one = shown(cmd)
+    assert (one["area"], "Fire safety" in str(one["remarks"])) == ("fire", True)
+
+
+def test_columns_that_are_not_clear_and_the_map_that_says(cmd: Command) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["日期", "存在问题", "措施", "时间"], ["2020-03-05", "插座松动", "紧固", "2020-03-09"]):
+        book.active.append(row)
+    book.save("b.xlsx")
+    cmd.refused("hazard", "import", "b.xlsx", *WHERE, day="2020-04-01")
+    told = cmd("hazard", "import", "b.xlsx", *WHERE, "--save-map", "m.toml", day="2020-04-01", expect=2)
+    assert "m.toml" in told.err
+    text = Path("m.toml").read_text("utf-8")
+    Path("m.toml").write_text(text.replace('# found_on = "日期"', 'found_on = "日期"'), "utf-8")
+    assert cmd.json("hazard", "import", "b.xlsx", *WHERE, "--map", "m.toml", day="2020-04-01")["added"] == 1
+    assert shown(cmd)["detail"] == "时间：2020-03-09"
+    cmd.refused("hazard", "import", "b.xlsx", *WHERE, "--map", "none.toml", day="2020-04-01")
+
+
+def test_what_was_understood_is_told_and_quiet_is_quiet(cmd: Command) -> None:
+    file = ledger(changed())
+    found = cmd.json("hazard", "import", file, *WHERE, "--dry-run", day="2020-04-01")
+    (table,) = found["tables"]
+    assert (table["headings"], table["rows"]) == ([1, 1], 1)
+    assert [(one["column"], one["field"]) for one in table["columns"]][:3] == [
+        ("A", "found_on"), ("B", "location"), ("C", "title"),
+    ]  # fmt: skip
+    told = cmd("hazard", "import", file, *WHERE, "--dry-run", day="2020-04-01")
+    assert "存在问题" in told.err
+    assert cmd("hazard", "import", file, *WHERE, "--dry-run", "--quiet", day="2020-04-01").err == ""
