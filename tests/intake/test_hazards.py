@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safetyctl.intake.extent import column_letters
-from safetyctl.intake.hazards import fingerprint
 from safetyctl.ledger.words import Level, Source
+from safetyctl.records.candidate import fingerprint
 
-from .workbooks import GOOD, changed, ledger, part, place
+from .workbooks import GOOD, changed, headings, ledger, part, place
 
 FULL = {
     **GOOD,
@@ -53,13 +53,10 @@ def test_every_column_reaches_its_field(tmp_path, read, plan):
     assert (one.interim, one.contingency) == ("加放灭火器", "火灾预案")
     assert (one.rectified_on, one.rectify_note) == (date(2020, 5, 11), "已更换")
     assert (one.verified_by, one.verified_on, one.verify_note) == ("赵六", date(2020, 5, 12), "合格")
-    assert (one.closed_on, one.on_time, one.province_uploaded_on) == (
-        date(2020, 5, 13),
-        True,
-        date(2020, 5, 10),
-    )
+    assert (one.closed_on, one.province_uploaded_on) == (date(2020, 5, 13), date(2020, 5, 10))
     assert (one.remarks, one.their_number, one.detail) == ("无误", "2020-017", "隐患编号：2020-017")
-    assert (one.sheet, one.row, one.repeats) == ("台账", 2, None)
+    assert (one.sheet, one.row, one.notes, one.assumed) == ("台账", 2, (), frozenset())
+    assert one.origin == "a.xlsx / 台账 / 2"
 
 
 @pytest.mark.parametrize(
@@ -71,25 +68,18 @@ def test_every_column_reaches_its_field(tmp_path, read, plan):
         ("title", "灭火器\u202e压力"),
         ("campus", "北校区"),
         ("campus", None),
-        ("area", "火灾"),
+        ("area", "其他"),
         ("area", None),
-        ("level", "较大"),
-        ("level", None),
         ("found_on", "2020-02-30"),
+        ("found_on", "昨天"),
         ("found_on", None),
         ("found_on", date(2020, 5, 15)),
-        ("rectified_on", "已整改"),
-        ("rectified_on", date(2020, 5, 15)),
-        ("verified_on", date(2020, 5, 15)),
-        ("closed_on", date(2020, 5, 15)),
-        ("province_uploaded_on", date(2020, 5, 15)),
-        ("due", "立即"),
-        ("funds", "待定"),
-        ("location", "长" * 201),
+        ("remarks", "看\u202e不见"),
     ],
 )
-def test_what_cannot_be_read_is_a_problem_with_its_cell(tmp_path, read, key, value):
-    reading = read(ledger(tmp_path / "a.xlsx", [GOOD, {**GOOD, key: value}]))
+def test_what_a_hazard_cannot_be_without_is_a_problem_with_its_cell(tmp_path, read, key, value):
+    other = {**GOOD, "title": "无从归类"}
+    reading = read(ledger(tmp_path / "a.xlsx", [GOOD, {**other, key: value}]))
     assert (reading.read, len(reading.candidates)) == (2, 1)
     (problem,) = reading.problems
     assert (problem.sheet, problem.row, problem.column) == ("台账", 3, column_letters(place(key)))
@@ -99,9 +89,39 @@ def test_what_cannot_be_read_is_a_problem_with_its_cell(tmp_path, read, key, val
 
 
 def test_all_problems_of_a_row_are_named_together(tmp_path, read):
-    reading = read(ledger(tmp_path / "a.xlsx", [{**GOOD, "level": "3级", "due": "尽快", "found_on": "昨天"}]))
-    assert [problem.heading for problem in reading.problems] == ["隐患等级", "排查日期", "整改时限"]
-    assert [problem.value for problem in reading.problems] == ["3级", "昨天", "尽快"]
+    row = {**GOOD, "title": "无从归类", "area": "其他", "campus": "北校区", "found_on": "昨天"}
+    reading = read(ledger(tmp_path / "a.xlsx", [row]))
+    assert [problem.heading for problem in reading.problems] == ["校区", "排查日期", "隐患类别"]
+    assert [problem.value for problem in reading.problems] == ["北校区", "昨天", "其他"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "noted"),
+    [
+        ("level", "红色", True),
+        ("rectified_on", "2020-02-30", True),
+        ("rectified_on", date(2020, 5, 15), True),
+        ("verified_on", date(2020, 5, 15), True),
+        ("closed_on", date(2020, 5, 15), True),
+        ("province_uploaded_on", date(2020, 5, 15), True),
+        ("due", "很快", True),
+        ("due", "2020-02-30", True),
+        ("funds", "待定", True),
+        ("found_by", date(2020, 5, 8), True),
+        ("responsible", "2020.5.8", True),
+        ("location", "长" * 201, False),
+        ("verified_by", "赵六", False),
+        ("rectify_note", "正在买", False),
+    ],
+)
+def test_anything_else_that_cannot_be_read_is_kept_as_it_stands(tmp_path, read, key, value, noted):
+    reading = read(ledger(tmp_path / "a.xlsx", [{**GOOD, key: value}]))
+    (one,) = reading.candidates
+    heading = headings()[place(key) - 1]
+    assert one.detail == f"{heading}：{value}"
+    assert [(note.row, note.field) for note in reading.notes] == ([(2, key)] if noted else [])
+    assert len(one.notes) == len(reading.notes)
+    assert getattr(one, key) in (None, Level.GENERAL)
 
 
 @pytest.mark.parametrize(
@@ -121,14 +141,18 @@ def test_what_the_workflow_would_refuse_is_taken_as_it_stands(tmp_path, read, ol
 
 
 def test_defaults_serve_rows_that_name_none_that_is_known(tmp_path, read):
-    rows = [{**GOOD, "campus": None, "area": None}, {**GOOD, "campus": "分校", "area": "火灾"}, GOOD]
+    rows = [
+        {**GOOD, "campus": None, "area": None},
+        {**GOOD, "campus": "分校", "area": "其他", "title": "其二"},
+        GOOD,
+    ]
     reading = read(ledger(tmp_path / "a.xlsx", rows), default_campus="西校区", default_area="lab")
     assert [(one.campus, one.area) for one in reading.candidates] == [
         ("西校区", "lab"),
         ("西校区", "lab"),
         ("东校区", "fire"),
     ]
-    assert reading.candidates[1].detail == "校区：分校\n隐患类别：火灾"
+    assert reading.candidates[1].detail == "校区：分校\n隐患类别：其他"
 
 
 def test_a_default_area_may_be_a_check_item(tmp_path, read, plan):
@@ -139,15 +163,24 @@ def test_a_default_area_may_be_a_check_item(tmp_path, read, plan):
 
 def test_a_way_of_finding_that_is_not_known_is_kept_in_its_words(tmp_path, read):
     one = read(ledger(tmp_path / "a.xlsx", [{**GOOD, "source": "飞行检查", "on_time": "大概"}])).candidates[0]
-    assert (one.source, one.on_time) == (Source.IMPORT, None)
+    assert one.source is Source.IMPORT
     assert one.detail == "排查方式：飞行检查\n是否按期：大概"
 
 
-def test_a_hazard_that_stands_twice_is_marked(tmp_path, read):
-    again = {**GOOD, "title": " 灭火器压力\n不足", "remarks": "重复"}
-    first, second = read(ledger(tmp_path / "a.xlsx", [GOOD, again])).candidates
-    assert first.repeats is None
-    assert second.repeats == ("台账", 2)
+def test_a_hazard_that_stands_twice_is_one_that_knows_what_both_say(tmp_path, read):
+    first = {**GOOD, "measure": "更换", "responsible": "李四", "due": "2020-05-12"}
+    again = {
+        **first,
+        "title": " 灭火器压力\n不足",
+        "remarks": "重复",
+        "due": "2020-05-13",
+        "rectified_on": "2020-05-11",
+    }
+    reading = read(ledger(tmp_path / "a.xlsx", [first, again]))
+    (one,) = reading.candidates
+    assert (reading.read, reading.repeats) == (2, ((("台账", 3), ("台账", 2)),))
+    assert (one.rectified_on, one.due, one.remarks) == (date(2020, 5, 11), date(2020, 5, 12), "重复")
+    assert one.detail == "整改时限（台账 3）：2020-05-13"
 
 
 def test_a_number_of_our_own_is_not_repeated_in_the_detail(tmp_path, read):

@@ -46,7 +46,8 @@ def test_a_head_block_a_total_and_notes_are_no_hazards(tmp_path, read):
 
 def test_headings_are_known_however_they_are_spaced(tmp_path, read):
     spaced = [f" {text[:2]}\n{text[2:]} ".replace("(", "（").replace(")", "）") for text in headings()]
-    reading = read(book_of(tmp_path / "a.xlsx", spaced, good(funds=0.3, verified_by="赵六")))
+    row = good(funds=0.3, verified_by="赵六", verified_on="2020-05-09")
+    reading = read(book_of(tmp_path / "a.xlsx", spaced, row))
     assert (reading.candidates[0].funds, reading.candidates[0].verified_by) == (0.3, "赵六")
 
 
@@ -113,13 +114,19 @@ def test_no_table_at_all(tmp_path, read):
     assert "hazard template" in caught.value.hint
 
 
-def test_missing_columns_are_named_at_once(tmp_path, read):
-    path = book_of(tmp_path / "a.xlsx", ["隐患内容", "隐患部位", "排查日期"], ["灭火器", "2楼", "2020-05-08"])
+def test_a_table_without_the_day_found_is_no_ledger_yet(tmp_path, read):
+    path = book_of(tmp_path / "a.xlsx", ["隐患内容", "隐患部位", "等级"], ["灭火器", "2楼", "一般"])
     with pytest.raises(BadInput) as caught:
-        read(path)
-    assert "missing" in caught.value.sentence
-    with pytest.raises(BadInput):
         read(path, default_campus="东校区", default_area="fire")
+    assert "missing" in caught.value.sentence
+    assert "--map" in caught.value.hint
+
+
+def test_what_a_row_cannot_be_without_is_named_for_each(tmp_path, read):
+    path = book_of(tmp_path / "a.xlsx", ["隐患内容", "隐患部位", "排查日期"], ["不明", "2楼", "2020-05-08"])
+    assert {one.field for one in read(path).problems} == {"campus", "area"}
+    one = read(path, default_campus="东校区", default_area="fire").candidates[0]
+    assert (one.campus, one.area, "level" in one.assumed) == ("东校区", "fire", True)
 
 
 def test_a_table_that_is_too_long(tmp_path, read, monkeypatch):

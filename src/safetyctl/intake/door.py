@@ -7,7 +7,7 @@ never by its name alone. What passes is held as bytes, so that the file judged i
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
@@ -27,13 +27,14 @@ _TEXT_SUFFIXES = (".csv", ".txt", "")
 @dataclass(frozen=True, slots=True)
 class Workbook:
     """An .xlsx that may be parsed: its bytes; by sheet, the cells (row, column from 1) that hold an error or
-    a formula never calculated; and whether its days count from 1904.
+    a formula never calculated, and the rows that are hidden; and whether its days count from 1904.
     """
 
     name: str
     content: bytes
     unvalued: Mapping[str, frozenset[tuple[int, int]]]
     from_1904: bool
+    hidden: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def admit(path: Path) -> Workbook | PlainTable:
     name = path.name
     if content.startswith(_ZIP):
         facts = inspect(content, name)
-        return Workbook(name, content, facts.unvalued, facts.from_1904)
+        return Workbook(name, content, facts.unvalued, facts.from_1904, facts.hidden)
     if content.startswith(_OLE2):
         raise _old_or_locked(content, name)
     if path.suffix.lower() not in _TEXT_SUFFIXES:

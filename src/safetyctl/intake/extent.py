@@ -12,12 +12,17 @@ from xml.parsers import expat
 
 CELLS = 4_000_000
 NOTED = 10_000
+MERGES = 50_000
 
 _FAR_ROW = 99_999
 _CELL = re.compile(rb"<c(?![A-Za-z])")
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,2})[0-9]{1,5}"[ />]')
 _ODD = (re.compile(rb":c[\s/>]"), re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]"))
 _ERROR = (b'"e"', b"'e'")
+_HIDDEN_ROW = re.compile(
+    rb"""<(?:[A-Za-z0-9]+:)?row\s(?=[^>]*\shidden=["'](?:1|true)["'])[^>]*?\br=["']([0-9]{1,7})["']"""
+)
+_MERGE = re.compile(rb"<(?:[A-Za-z0-9]+:)?mergeCell\s")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
 
 
@@ -25,17 +30,24 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
 class Glance:
     """Sees whole elements pass as bytes, and tells whether all of them were plain cells near the corner.
 
-    ``strings`` counts what may be shared strings, in whatever part.
+    ``strings`` counts what may be shared strings, ``merges`` merged ranges, in whatever part; ``hidden`` are the rows
+    that are not shown, at most ``NOTED`` of them.
     """
 
     cells: int = 0
     strings: int = 0
+    merges: int = 0
+    hidden: list[int] = field(default_factory=list)
     _columns: set[bytes] = field(default_factory=set)
     _plain: bool = True
 
     def see(self, xml: bytes) -> None:
         """Take the next bytes; no element may be cut between two calls."""
         self.strings += xml.count(b"<si") + xml.count(b":si")
+        if b"mergeCell" in xml:
+            self.merges += len(_MERGE.findall(xml))
+        if b"hidden=" in xml and len(self.hidden) < NOTED:
+            self.hidden += [int(row) for row in _HIDDEN_ROW.findall(xml)[:NOTED]]
         if not self._plain:
             return
         columns = _PLAIN_CELL.findall(xml)
@@ -74,12 +86,15 @@ def column_letters(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The last row and column with a value, how many cells have one, and which that should have, have none."""
+    """The last row and column with a value, how many cells have one, which that should have, have none, and the rows
+    that are hidden.
+    """
 
     rows: int
     columns: int
     cells: int
     unvalued: frozenset[tuple[int, int]]
+    hidden: tuple[int, ...] = ()
 
 
 def extent(pieces: Iterable[bytes]) -> Extent:

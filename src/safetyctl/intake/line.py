@@ -22,7 +22,8 @@ _SHOWN = 60
 class Problem:
     """A cell that cannot be taken: sheet, row (from 1), column letters, its value and what is wrong with it.
 
-    ``heading`` is what the column is called; ``value`` is one short line, harmless to print.
+    ``heading`` is what the column is called, ``field`` what it is taken for; ``value`` is one short line, harmless to
+    print.
     """
 
     sheet: str
@@ -31,6 +32,7 @@ class Problem:
     heading: str
     value: str
     problem: str
+    field: str = ""
 
 
 def _computed() -> frozenset[str]:
@@ -38,21 +40,49 @@ def _computed() -> frozenset[str]:
         return frozenset(fold(_(column.heading)) for column in COMPUTED)
 
 
-class Line:
-    """A row's cells by the key of their column. ``problems`` and the words kept gather as cells are taken."""
+Memory = dict[Callable[[Cell], str | None], dict[str, str | None]]
+"""What texts were read as, by the way of reading."""
 
-    def __init__(self, table: Table, number: int, row: Sequence[Cell]) -> None:
+
+class Line:
+    """A row's cells by the key of their column. ``problems`` and the words kept gather as cells are taken.
+
+    ``memory`` is what cells of the same table were read as before: ledgers repeat themselves.
+    """
+
+    def __init__(self, table: Table, number: int, row: Sequence[Cell], memory: Memory | None = None) -> None:
         self._table = table
+        self._columns = table.columns
+        self._joined = table.joined
         self._number = number
         self._row = row
+        self._memory = {} if memory is None else memory
         self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
         self._kept: list[str] = []
-        for place in (*table.columns.values(), *table.others):
-            if (number, place) in table.unvalued:
+        self._kept_places: set[int] = set()
+        if table.unvalued:
+            self._object_to_unvalued()
+
+    def _object_to_unvalued(self) -> None:
+        table = self._table
+        joined = (place for parts in table.joined.values() for place, _part in parts)
+        for place in dict.fromkeys((*table.columns.values(), *joined, *table.others)):
+            if (self._number, place) in table.unvalued:
                 self._object(place, _("it holds an error, or a formula that was never calculated"))
 
-    def _cell(self, key: str) -> Cell:
-        return self._at(self._table.columns.get(key, 0))
+    def cell(self, key: str) -> Cell:
+        """The cell of a column; of one that several say together, all that they say."""
+        joined = self._joined.get(key) if self._joined else None
+        if joined is None:
+            place = self._columns.get(key, 0)
+            return self._row[place - 1] if 0 < place <= len(self._row) else None
+        said = [
+            f"{part}：{text}" if part else text
+            for place, part in joined
+            if (text := cells.said(self._at(place)))
+        ]
+        return "；".join(said)
 
     def _at(self, place: int) -> Cell:
         return self._row[place - 1] if 0 < place <= len(self._row) else None
@@ -60,25 +90,33 @@ class Line:
     def take(self, key: str, read: Callable[[Cell], T | None], needed: bool = False) -> T | None:
         """The cell of a column as ``read`` understands it; a problem if it does not, or finds nothing needed."""
         value = None
-        cell = self._cell(key)
+        cell = self.cell(key)
         try:
             value = read(cell) if cells.is_filled(cell) else None
         except Unreadable as unreadable:
-            self._object(self._table.columns[key], str(unreadable))
+            self._object(self._table.columns.get(key, 0), str(unreadable), key)
             return None
         if value is None and needed:
-            self._object(self._table.columns.get(key, 0), _("it must not be empty"))
+            self._object(self._table.columns.get(key, 0), _("it must not be empty"), key)
         return value
 
     def take_or_keep(self, key: str, read: Callable[[Cell], T | None], otherwise: T | None) -> T | None:
         """The cell as ``read`` understands it; else ``otherwise``, and its words are kept for the detail."""
-        cell = self._cell(key)
+        cell = self.cell(key)
         try:
             value = read(cell) if cells.is_filled(cell) else None
         except Unreadable:
             self.keep(key)
             return otherwise
         return otherwise if value is None else value
+
+    def says(self, key: str) -> bool:
+        """Whether anything stands in the cell of a column."""
+        return cells.is_filled(self.cell(key))
+
+    def refuse(self, key: str, problem: str) -> None:
+        """A problem of a cell that reads well by itself."""
+        self._object(self._table.columns.get(key, 0), problem)
 
     def day(self, key: str, from_1904: bool, until: date | None = None, needed: bool = False) -> date | None:
         """A day; ``until``: what it is the day of has happened, so that it may not lie later."""
@@ -93,12 +131,39 @@ class Line:
 
     def keep(self, key: str) -> None:
         """Keep the words of a column that were not understood, for the detail."""
-        self._keep(self._table.columns.get(key, 0))
+        for place, _part in self._table.joined.get(key, ((self._table.columns.get(key, 0), ""),)):
+            self._keep(place)
+
+    def keep_words(self, heading: str, text: str) -> None:
+        """Keep words that stand in no cell of the row, for the detail."""
+        self._kept.append(f"{heading}：{text}")
+
+    def text(self, key: str, read: Callable[[Cell], str | None] = cells.prose) -> str | None:
+        """The text of a column; what is too long for its field goes to the detail whole."""
+        cell = self.cell(key)
+        if cell is None or cell == "":
+            return None
+        known = self._memory.setdefault(read, {})
+        if type(cell) is str and cell in known:
+            return known[cell]
+        try:
+            value = read(cell) if cells.is_filled(cell) else None
+        except Unreadable:
+            self.keep(key)  # which refuses hidden characters by itself
+            return None
+        if type(cell) is str:
+            known[cell] = value
+        return value
+
+    def note(self, key: str, sentence: str) -> None:
+        """Something about a cell that a person should look at; the row is taken all the same."""
+        self.notes.append(self._told(self._table.columns.get(key, 0), sentence, key))
 
     def _keep(self, place: int) -> None:
         cell = self._at(place)
-        if not cells.is_filled(cell):
+        if place in self._kept_places or not cells.is_filled(cell):
             return
+        self._kept_places.add(place)
         try:
             text = cells.prose(cell)
         except Unreadable as unreadable:
@@ -115,25 +180,32 @@ class Line:
                 self._keep(place)
         if not ours:
             self._keep(self._table.columns.get("photos", 0))
-        try:
-            return cells.prose("\n".join(self._kept))
-        except Unreadable as unreadable:
-            self._object(0, _("the other columns together: {problem}").format(problem=unreadable))
+        text = "\n".join(self._kept)  # each part has passed the door by itself
+        if len(text) > cells.PROSE:
+            self._object(
+                0,
+                _("the other columns together have {n} characters; at most {limit} fit").format(
+                    n=len(text), limit=cells.PROSE
+                ),
+            )
             return None
+        return text or None
 
     def _heading(self, place: int) -> str:
         heading = one_line(self._table.headings.get(place, "")).strip()
         return heading or _("column {letters}").format(letters=column_letters(place))
 
-    def _object(self, place: int, problem: str) -> None:
+    def _object(self, place: int, problem: str, field: str = "") -> None:
+        self.problems.append(self._told(place, problem, field))
+
+    def _told(self, place: int, problem: str, field: str) -> Problem:
         shown = one_line(cells.said(self._at(place)))
-        self.problems.append(
-            Problem(
-                sheet=self._table.sheet,
-                row=self._number,
-                column=column_letters(place),
-                heading=self._heading(place) if place else "",
-                value=shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…",
-                problem=problem,
-            )
+        return Problem(
+            sheet=self._table.sheet,
+            row=self._number,
+            column=column_letters(place),
+            heading=self._heading(place) if place else "",
+            value=shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…",
+            problem=problem,
+            field=field,
         )

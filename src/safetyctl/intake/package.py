@@ -9,13 +9,13 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import normpath
 from xml.parsers import expat
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
-from safetyctl.intake.extent import CELLS, Extent, Glance, column_letters, extent
+from safetyctl.intake.extent import CELLS, MERGES, Extent, Glance, column_letters, extent
 
 MEMBERS = 5_000
 UNPACKED = 256 * 1024 * 1024
@@ -36,11 +36,12 @@ _NOTHING = Extent(0, 0, 0, frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A workbook that may be parsed: the cells without a value of each sheet, by the sheet's name, and
-    whether its days count from 1904.
+    """A workbook that may be parsed: the cells without a value of each sheet and its hidden rows, by the sheet's
+    name, and whether its days count from 1904.
     """
 
     unvalued: Mapping[str, frozenset[tuple[int, int]]]
+    hidden: Mapping[str, tuple[int, ...]]
     from_1904: bool
 
 
@@ -160,15 +161,18 @@ def _seen(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Extent:
     glance.see(tail)
     if glance.strings > CELLS:
         raise _too_many(name)
+    if glance.merges > MERGES:
+        raise _refused(name, _("it has more than {n} merged ranges").format(n=MERGES))
+    hidden = tuple(glance.hidden)
     if not is_sheet or glance.harmless:
-        return _NOTHING
+        return replace(_NOTHING, hidden=hidden) if hidden else _NOTHING
     reach = extent(_pieces(package, info, name))
     if reach.cells > CELLS:
         raise _too_many(name)
     if reach.rows * reach.columns > CELLS:
         cell = f"{column_letters(reach.columns)}{reach.rows}"
         raise _refused(name, _("a sheet reaches as far as cell {cell}").format(cell=cell))
-    return reach
+    return replace(reach, hidden=hidden)
 
 
 def _too_many(name: str) -> BadInput:
@@ -198,7 +202,12 @@ def _by_sheet(package: zipfile.ZipFile, seen: Mapping[str, Extent], name: str) -
     if len(sheets) > SHEETS or len(set(read)) != len(read):  # the same part again and again costs time
         raise _refused(name, _("it has more than {n} sheets, or the same one twice").format(n=SHEETS))
     from_1904 = any(tag == "workbookPr" and of.get("date1904") in ("1", "true") for tag, of in elements)
-    return Package({sheet: seen.get(part, _NOTHING).unvalued for sheet, part in sheets}, from_1904)
+    reach = {sheet: seen.get(part, _NOTHING) for sheet, part in sheets}
+    return Package(
+        {sheet: one.unvalued for sheet, one in reach.items()},
+        {sheet: one.hidden for sheet, one in reach.items()},
+        from_1904,
+    )
 
 
 def _first(attributes: Mapping[str, str], ending: str) -> str:

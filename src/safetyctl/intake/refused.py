@@ -1,50 +1,78 @@
 """The rows that ``import --partial`` leaves out, with their reasons, in a workbook to mend and import again."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.files import write_whole
-from safetyctl.ground.sheets import put
+from safetyctl.ground.sheets import put, save
+from safetyctl.ground.text import one_line
 from safetyctl.intake.cells import Cell, said
+
+_FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
+_NAME_LONGEST = 31
 
 REASON = N_("Why it was not imported")
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row as it stood, under its headings, and why it was not taken."""
+    """A row as it stood, under its headings, and why it was not taken; its sheet, and the lines above the table."""
 
     headings: tuple[str, ...]
     cells: tuple[Cell, ...]
     reasons: tuple[str, ...]
+    sheet: str = ""
+    head: tuple[str, ...] = ()
 
 
 def refused_name(file: Path) -> Path:
-    """Where the rows left out of ``file`` are written: beside it, with ``.refused`` in the name."""
-    return file.with_name(f"{file.stem}.refused.xlsx")
+    """Where the rows left out of ``file`` are written: beside it, with ``.refused`` in the name.
+
+    One that is there already is never written over: somebody may be mending it.
+    """
+    names = (f"{file.stem}.refused{'' if number == 1 else f'-{number}'}.xlsx" for number in count(1))
+    return next(place for name in names if not (place := file.with_name(name)).exists())
 
 
 def write_refused(path: Path, rows: Sequence[RefusedRow]) -> None:
-    """Write the rows to ``path``; rows with the same headings share a sheet. Raises OSError."""
+    """Write the rows to ``path``; rows of the same table share a sheet, which says what their own said.
+
+    The sheet's name and the lines above the table go with them: a day without its year, a row without its campus
+    may need them. Raises OSError.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
-    for number, headings in enumerate(dict.fromkeys(row.headings for row in rows), start=1):
-        sheet = book.active if number == 1 else book.create_sheet()
-        assert sheet is not None
+    book.remove(book.worksheets[0])
+    for table in dict.fromkeys((row.sheet, row.head, row.headings) for row in rows):
+        name, head, headings = table
+        sheet = book.create_sheet(_sheet_name(name, book.sheetnames))
+        for place, text in enumerate(head, start=1):
+            put(sheet.cell(place, 1), text)
+        first = len(head) + 1
         with using("zh"):
             titles = [*headings, _(REASON)]
         for place, title in enumerate(titles, start=1):
-            put(sheet.cell(1, place), title)
-        of_these = [row for row in rows if row.headings == headings]
-        for line, row in enumerate(of_these, start=2):
+            put(sheet.cell(first, place), title)
+        of_these = [row for row in rows if (row.sheet, row.head, row.headings) == table]
+        for line, row in enumerate(of_these, start=first + 1):
             for place in range(len(headings)):
                 put(sheet.cell(line, place + 1), said(row.cells[place]) if place < len(row.cells) else "")
             put(sheet.cell(line, len(titles)), "\n".join(row.reasons))
-        sheet.freeze_panes = "A2"
+        sheet.freeze_panes = f"A{first + 1}"
     laid = io.BytesIO()
-    book.save(laid)
+    save(book, laid)
     write_whole(path, laid.getvalue())
+
+
+def _sheet_name(name: str, taken: Sequence[str]) -> str:
+    """The name, as far as a sheet may have it, and no other has."""
+    plain = _FORBIDDEN.sub(" ", one_line(name)).strip().strip("'")[:_NAME_LONGEST] or "1"
+    others = {other.casefold() for other in taken}
+    numbered = (plain, *(f"{plain[: _NAME_LONGEST - 4]} {n}" for n in range(2, 202)))
+    return next(each for each in numbered if each.casefold() not in others)

@@ -6,20 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from safetyctl.ground.catalogue import _, using
+from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.text import fold
 from safetyctl.intake.cells import Cell, is_filled, said
 from safetyctl.intake.door import PlainTable, Workbook
 from safetyctl.intake.extent import CELLS
 from safetyctl.intake.package import damaged
-from safetyctl.records.columns import COLUMNS
 
 ROWS = 100_000
 COLUMNS_WIDE = 1_000
 
 _HEADINGS_WITHIN = 30
-_ENOUGH = 3
 _OUTSIDE = (
     "序号",
     "serialno.",
@@ -46,11 +44,18 @@ _NOTE_CELLS = 2
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet's rows from the first on, and its cells (row, column from 1) that hold no value."""
+    """A sheet's rows from the first on, and its cells (row, column from 1) that hold no value.
+
+    ``merged``: top, left, bottom, right of each merged range, counted from 1; ``hidden``: the rows that are not
+    shown; ``shown``: whether the sheet itself is.
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     unvalued: frozenset[tuple[int, int]] = frozenset()
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    hidden: tuple[int, ...] = ()
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Table:
 
     ``columns`` says in which column (from 1) each of the official columns stands, ``others`` which are left
     over, ``headings`` what each is called in the file; ``body`` holds the hazards' rows and their numbers.
+    ``joined`` are columns that say one thing together: their places, and what each part is called.
     """
 
     sheet: str
@@ -67,6 +73,7 @@ class Table:
     headings: Mapping[int, str]
     body: Sequence[tuple[int, Sequence[Cell]]]
     unvalued: frozenset[tuple[int, int]] = field(default=frozenset())
+    joined: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
 
 
 def sheets(file: Workbook | PlainTable) -> list[Sheet]:
@@ -81,6 +88,7 @@ def _workbook(file: Workbook) -> list[Sheet]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.content))
         found: list[Sheet] = []
         cells = length = 0
+        visible = {one.name: one.visible for one in book.sheets_metadata}
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             rows, columns = sheet.end or (0, 0)  # counted from 0; its total_height is one short
@@ -89,7 +97,20 @@ def _workbook(file: Workbook) -> list[Sheet]:
             if length > ROWS or cells > CELLS:
                 raise _too_long(file.name)
             values = sheet.to_python(skip_empty_area=False)
-            found.append(Sheet(name, values, file.unvalued.get(name, frozenset())))
+            merged = [
+                (top + 1, left + 1, bottom + 1, right + 1)
+                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            ]
+            found.append(
+                Sheet(
+                    name,
+                    values,
+                    file.unvalued.get(name, frozenset()),
+                    merged,
+                    file.hidden.get(name, ()),
+                    visible.get(name) == python_calamine.SheetVisibleEnum.Visible,
+                )
+            )
     except BadInput:
         raise
     except (python_calamine.CalamineError, ValueError, IndexError, KeyError, TypeError, OSError) as error:
@@ -134,13 +155,16 @@ def _delimiter(text: str) -> str:
     return max(",\t;", key=head.count)
 
 
-def find_table(sheet: Sheet, required: str) -> Table | None:
-    """The ledger in the sheet, or None: the row with the most official headings, ``required`` among them."""
-    known = _headings()
+def find_table(sheet: Sheet, required: str, known: Mapping[str, str], enough: int) -> Table | None:
+    """A list in the sheet (people, a roster), or None: the row with the most known headings, ``required`` among them.
+
+    ``known``: its headings, folded, to the keys of their columns; ``enough`` is how many of them make a row of
+    headings. Hazard ledgers are found by ``headers.find_layout``.
+    """
     best: tuple[int, int, dict[str, int]] | None = None
     for number, row in enumerate(sheet.rows[:_HEADINGS_WITHIN], start=1):
         columns = _columns(row, known)
-        if required in columns and len(columns) >= _ENOUGH and (best is None or len(columns) > best[0]):
+        if required in columns and len(columns) >= enough and (best is None or len(columns) > best[0]):
             best = (len(columns), number, columns)
     if best is None:
         return None
@@ -149,17 +173,8 @@ def find_table(sheet: Sheet, required: str) -> Table | None:
     known_places = {*columns.values(), *(place for place, text in headings.items() if fold(text) in _OUTSIDE)}
     widest = max(len(row) for row in sheet.rows[head - 1 :])
     others = [place for place in range(1, widest + 1) if place not in known_places]
-    body = list(_body(sheet.rows, head, columns, others))
+    body = list(_body(sheet.rows, head, columns, others, columns[required]))
     return Table(sheet.name, columns, others, headings, body, sheet.unvalued)
-
-
-def _headings() -> dict[str, str]:
-    """Official headings, Chinese and English, to the keys of their columns."""
-    known = {}
-    for language in ("en", "zh"):
-        with using(language):
-            known.update({fold(_(column.heading)): column.key for column in COLUMNS})
-    return known
 
 
 def _columns(row: Sequence[Cell], known: Mapping[str, str]) -> dict[str, int]:
@@ -173,11 +188,10 @@ def _columns(row: Sequence[Cell], known: Mapping[str, str]) -> dict[str, int]:
 
 
 def _body(
-    rows: Sequence[Sequence[Cell]], head: int, columns: Mapping[str, int], others: Iterable[int]
+    rows: Sequence[Sequence[Cell]], head: int, columns: Mapping[str, int], others: Iterable[int], title: int
 ) -> Iterator[tuple[int, Sequence[Cell]]]:
     """Rows of hazards: blank, numbered but empty, total and note rows left out, the headings' repetition too."""
     places = [*columns.values(), *others]
-    title = columns["title"]
     in_notes = False
     for number, row in enumerate(rows[head:], start=head + 1):
         filled = [cell for cell in row if is_filled(cell)]

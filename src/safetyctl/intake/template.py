@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.files import write_whole
 from safetyctl.ground.packing import steady
-from safetyctl.ground.sheets import put
+from safetyctl.ground.sheets import put, save
 from safetyctl.intake.extent import column_letters
 from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, Source
 from safetyctl.plan.model import Plan
@@ -76,7 +76,7 @@ def write_template(path: Path, plan: Plan, campuses: Sequence[str]) -> None:
         _list_sheet(book, lists)
         _checks(ledger, lists)
         target = io.BytesIO()
-        book.save(target)
+        save(book, target)
         unit = plan.organisation.name.zh
         write_whole(
             path, steady(target.getvalue(), title=_("Hazard ledger"), creator=unit, day=plan.start, parts={})

@@ -10,8 +10,11 @@ from safetyctl.ledger.words import Level, Source
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row that can become a hazard. Dates are days, ``funds`` is in 万元, ``their_number`` the school's own
-    number; ``repeats`` names the sheet and row where the same hazard stands already in this file.
+    """A row that can become a hazard. Dates are days, ``funds`` is in 万元, ``their_number`` the school's own number.
+
+    ``state`` is how far the ledger says that it has come, in a word (open, rectified, verified, closed), where it
+    says so; ``open_ended``: it says that there is no deadline. ``assumed`` are the fields that nobody wrote there,
+    ``notes`` what a person should look at, ``origin`` where the row stands.
     """
 
     campus: str
@@ -37,14 +40,17 @@ class Candidate:
     verified_on: date | None
     verify_note: str | None
     closed_on: date | None
-    on_time: bool | None
     province_uploaded_on: date | None
     remarks: str | None
     their_number: str | None
     sheet: str
     row: int
     fingerprint: str
-    repeats: tuple[str, int] | None = None
+    state: str | None = None
+    open_ended: bool = False
+    assumed: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    origin: str | None = None
 
 
 def fingerprint(campus: str, location: str | None, title: str, found_on: date) -> str:

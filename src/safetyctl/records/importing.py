@@ -1,33 +1,47 @@
 """Hazards that come from a ledger kept elsewhere: their whole life so far, marked as imported.
 
 An old ledger may hold what the workflow refuses (closed without a verifier, a deadline before the day
-found): it is taken as it stands, and ``ledger check`` names it. Nothing is invented: a step without its
-day in the ledger is not a step here.
+found): it is taken as it stands, and ``ledger check`` names it. What is to be looked at stands in the remarks.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import SQLModel, select
+from pydantic import TypeAdapter, ValidationError, create_model
+from sqlmodel import SQLModel
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.tables.fields import new_uid
-from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
-from safetyctl.ledger.words import Level, Status, StepKind
+from safetyctl.ledger.tables.hazard import HazardDraft, StepDraft
 from safetyctl.ledger.writing import Row, Transaction, drafted
 from safetyctl.plan.deadlines import allowed_day
 from safetyctl.plan.model import Plan
 from safetyctl.records.candidate import Candidate
 from safetyctl.records.hazards import funds_in_yuan
 from safetyctl.records.labels import FIELDS, labelled
+from safetyctl.records.lived import Life, life_of
 from safetyctl.records.references import hazard_ref
+from safetyctl.records.renewing import renew
 
-_HOW_FAR = (Status.OPEN, Status.ASSIGNED, Status.RECTIFIED, Status.VERIFIED, Status.CLOSED, Status.VOID)
-_NOT_PASSED = ("不合格", "未通过", "不通过", "继续整改", "重新整改", "not passed", "failed")
 ON_DUPLICATE = ("skip", "update", "error")
+_AT_ONCE = 500
+
+
+class _Drafts:
+    """A draft model that checks many at a time: its fields alone, for SQLModel's own making of each costs half."""
+
+    def __init__(self, model: type[SQLModel]) -> None:
+        fields: dict[str, Any] = {name: (one.annotation, one) for name, one in model.model_fields.items()}
+        self.model = model
+        self.many: TypeAdapter[list[Any]] = TypeAdapter(list[create_model(model.__name__, **fields)])  # type: ignore[misc,arg-type]
+
+
+_HAZARDS = _Drafts(HazardDraft)
+_STEPS = _Drafts(StepDraft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,91 +76,142 @@ class _Known:
         self._prints[one.fingerprint] = number
 
 
-@dataclass(frozen=True, slots=True)
-class _Life:
-    """How far a hazard had come in the ledger it was read from."""
-
-    status: Status
-    steps: tuple[dict[str, Any], ...]
-    facts: dict[str, Any]
-
-
 def take(
     tx: Transaction,
     plan: Plan,
     campuses: Mapping[str, str],
-    candidates: Sequence[Candidate],
+    candidates: Iterable[Candidate],
     on_duplicate: str = "skip",
 ) -> Taken:
     """Take what was read into the ledger, in one change.
 
     A hazard that is there already (same campus, place, description and day found, or exported from here, by its
     number) is skipped, brought up to date or an error, as ``on_duplicate`` says. Absence from a sheet never
-    closes anything.
+    closes anything. What is new is validated, stored and journalled some hundred at a time.
 
     Raises:
         BadInput: a record that the ledger cannot take, or a known one with ``error``; names sheet and row.
     """
     known = _Known(tx)
-    number = tx.next_number("hazard")
-    fresh: list[tuple[str, Row]] = []
-    steps: list[tuple[str, Row]] = []
+    fresh = _Fresh(tx, plan, campuses)
     updated: list[str] = []
     skipped: list[str] = []
     for one in candidates:
         same = known.number_of(one)
-        if same is not None:
-            ref = hazard_ref(same)
-            if on_duplicate == "error":
-                raise BadInput(
-                    _("{sheet}, row {row}: this hazard is in the ledger already, as {ref}.").format(
-                        sheet=one.sheet, row=one.row, ref=ref
-                    ),
-                    hint=_("Nothing was imported. Leave known ones out with: --on-duplicate skip"),
-                )
-            changed = on_duplicate == "update" and _update(tx, same, one)
-            (updated if changed else skipped).append(ref)
+        if same is None:
+            known.add(one, fresh.add(one))
             continue
-        hazard, lived = _row(tx, plan, campuses, one, number)
-        ref = hazard_ref(number)
-        known.add(one, number)
-        fresh.append((ref, hazard))
-        steps.extend((ref, step) for step in lived)
-        number += 1
-    tx.insert("hazard.import", "hazard", fresh)
-    tx.insert("hazard.import", "step", steps)
-    return Taken(tuple(ref for ref, _row_ in fresh), tuple(updated), tuple(skipped))
-
-
-def _row(
-    tx: Transaction, plan: Plan, campuses: Mapping[str, str], one: Candidate, number: int
-) -> tuple[Row, list[Row]]:
-    try:
-        draft = drafted(HazardDraft, _fields(one) | {"campus": campuses[one.campus]}, labelled(FIELDS))
-        life = _life(one)
-        due = draft.due or allowed_day(plan, draft.level, draft.found_on)
-        hazard = Hazard(
-            **(draft.model_dump() | {"due": due, "due_first": due, "due_given": draft.due is not None}),
-            **life.facts,
-            number=number,
-            status=life.status,
-            fingerprint=one.fingerprint,
-            imported=True,
-            created_at=tx.at,
-            updated_at=tx.at,
-        )
-        steps = [
-            Step(
-                **drafted(StepDraft, {"hazard": hazard.uid} | said).model_dump(), imported=True, uid=new_uid()
+        ref = hazard_ref(same)
+        if on_duplicate == "error":
+            raise BadInput(
+                _("{sheet}, row {row}: this hazard is in the ledger already, as {ref}.").format(
+                    sheet=one.sheet, row=one.row, ref=ref
+                ),
+                hint=_("Nothing was imported. Leave known ones out with: --on-duplicate skip"),
             )
-            for said in life.steps
+        changed = on_duplicate == "update" and renew(tx, fresh.stored(same), one, _fields(one))
+        (updated if changed else skipped).append(ref)
+    fresh.store()
+    return Taken(tuple(fresh.refs), tuple(updated), tuple(skipped))
+
+
+class _Fresh:
+    """New hazards on their way into the tables: one at a time would cost four times as much."""
+
+    def __init__(self, tx: Transaction, plan: Plan, campuses: Mapping[str, str]) -> None:
+        self._tx, self._plan, self._campuses = tx, plan, campuses
+        self._next = tx.next_number("hazard")
+        self._waiting: list[tuple[int, Candidate]] = []
+        self.refs: list[str] = []
+
+    def add(self, one: Candidate) -> int:
+        """Let one wait for the others; the number that it gets. Raises BadInput."""
+        number = self._next
+        self._next += 1
+        self._waiting.append((number, one))
+        self.refs.append(hazard_ref(number))
+        if len(self._waiting) == _AT_ONCE:
+            self.store()
+        return number
+
+    def stored(self, number: int) -> int:
+        """The number, once it stands in the table. Raises BadInput."""
+        if self._waiting and number >= self._waiting[0][0]:
+            self.store()
+        return number
+
+    def store(self) -> None:
+        """Store those that wait, with the steps of their lives. Raises BadInput."""
+        candidates = [one for _number, one in self._waiting]
+        campuses = self._campuses
+        drafts = _validated(
+            _HAZARDS, [(one, _fields(one) | {"campus": campuses[one.campus]}) for one in candidates]
+        )
+        hazards: list[tuple[str, Row]] = []
+        lived: list[tuple[Candidate, dict[str, Any]]] = []
+        for (number, one), draft in zip(self._waiting, drafts, strict=True):
+            life = life_of(one)
+            hazard = draft | self._standing(one, life, draft["due"]) | {"number": number}
+            hazards.append((hazard_ref(number), hazard))
+            lived.extend((one, {"hazard": hazard["uid"]} | said) for said in life.steps)
+        refs = {hazard["uid"]: ref for ref, hazard in hazards}
+        steps = [
+            (refs[step["hazard"]], step | {"uid": new_uid(), "imported": 1})
+            for step in _validated(_STEPS, lived)
         ]
+        self._tx.insert("hazard.import", "hazard", hazards)
+        self._tx.insert("hazard.import", "step", steps)
+        self._waiting.clear()
+
+    def _standing(self, one: Candidate, life: Life, given: str | None) -> Row:
+        allowed = None if one.open_ended else allowed_day(self._plan, one.level, one.found_on)
+        due = given or _plain(allowed)
+        facts = {name: _plain(value) for name, value in life.facts.items()}
+        return facts | {
+            "uid": new_uid(),
+            "due": due,
+            "due_first": due,
+            "due_given": int(given is not None),
+            "status": str(life.status),
+            "fingerprint": one.fingerprint,
+            "imported": 1,
+            "created_at": self._tx.at,
+            "updated_at": self._tx.at,
+        }
+
+
+def _validated(drafts: _Drafts, said: Sequence[tuple[Candidate, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """What was read, validated as drafts all at once, as the driver stores it: days as ISO text, codes as text.
+
+    Raises:
+        BadInput: the first record that cannot be taken; names sheet and row.
+    """
+    try:
+        valid = drafts.many.validate_python([values for _one, values in said])
+    except ValidationError as error:
+        place = error.errors(include_url=False)[0]["loc"][0]
+        one, values = said[int(place)]
+        with _named(one):
+            drafted(drafts.model, values, labelled(FIELDS))
+        raise
+    found: list[dict[str, Any]] = drafts.many.dump_python(valid, mode="json")
+    return found
+
+
+@contextmanager
+def _named(one: Candidate) -> Iterator[None]:
+    """Name the row of the sheet in what is wrong with it."""
+    try:
+        yield
     except BadInput as error:
         raise BadInput(
             _("{sheet}, row {row}: {problem}").format(sheet=one.sheet, row=one.row, problem=error.sentence),
             hint=_("Nothing was imported."),
         ) from error
-    return _stored(hazard), [_stored(step) for step in steps]
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _fields(one: Candidate) -> dict[str, object]:
@@ -155,102 +220,6 @@ def _fields(one: Candidate) -> dict[str, object]:
         *("department", "measure", "contingency", "interim", "due", "remarks"),
     )
     known = {name: getattr(one, name) for name in names}
+    if one.notes:
+        known["remarks"] = "\n".join(text for text in (one.remarks, *one.notes) if text)
     return known | {"source": one.source, "funds_yuan": funds_in_yuan(one.funds)}
-
-
-def _life(one: Candidate) -> _Life:
-    passed = one.verified_on if _passed(one) else None
-    closed_on = one.closed_on or (passed if one.level == Level.GENERAL else None)
-    done = one.rectified_on if _passed(one) or closed_on else None
-    facts: dict[str, Any] = {
-        "rectified_on": done,
-        "rectified_by": one.responsible if done else None,
-        "verified_on": passed,
-        "verified_by": one.verified_by if passed or closed_on else None,
-        "closed_on": closed_on,
-        "province_uploaded_on": one.province_uploaded_on,
-    }
-    if closed_on:
-        status = Status.CLOSED
-    elif passed:
-        status = Status.VERIFIED
-    elif done:
-        status = Status.RECTIFIED
-    else:
-        status = Status.ASSIGNED if one.responsible and one.measure else Status.OPEN
-    return _Life(status, tuple(_steps(one, closed_on)), facts)
-
-
-def _passed(one: Candidate) -> bool:
-    """Whether nothing says that the rectification did not pass."""
-    return not any(word in (one.verify_note or "") for word in _NOT_PASSED)
-
-
-def _steps(one: Candidate, closed_on: date | None) -> Iterator[dict[str, Any]]:
-    yield {"kind": StepKind.FOUND, "day": one.found_on, "by": one.found_by}
-    if one.responsible and one.measure:
-        yield {"kind": StepKind.ASSIGNED, "day": one.found_on, "target": one.responsible}
-    if one.rectified_on:
-        yield {
-            "kind": StepKind.RECTIFIED,
-            "day": one.rectified_on,
-            "by": one.responsible,
-            "note": one.rectify_note,
-        }
-    if one.verified_on:
-        yield {
-            "kind": StepKind.PASSED if _passed(one) else StepKind.FAILED,
-            "day": one.verified_on,
-            "by": one.verified_by,
-            "note": one.verify_note,
-        }
-    if closed_on:
-        yield {"kind": StepKind.CLOSED, "day": closed_on, "by": one.verified_by}
-
-
-def _update(tx: Transaction, number: int, one: Candidate) -> bool:
-    """Bring a known hazard up to date: what it says, and the steps that it took since. Whether anything changed."""
-    hazard = tx.find(Hazard, number=number)
-    if hazard is None:
-        return False
-    life = _life(one)
-    taken = {step.kind for step in _steps_of(tx, hazard.uid)}
-    later = [said for said in life.steps if said["kind"] not in taken]
-    if _HOW_FAR.index(life.status) <= _HOW_FAR.index(Status(hazard.status)):
-        later = []  # a sheet that knows less takes nothing back
-    draft = drafted(HazardDraft, _fields(one) | {"campus": hazard.campus}, labelled(FIELDS))
-    said = {name: value for name, value in draft.model_dump().items() if name != "due" and value is not None}
-    if one.title == f"{hazard.title}\n{hazard.detail}":  # our own export writes the two into one cell
-        del said["title"]
-    facts = {name: value for name, value in life.facts.items() if value is not None and later}
-    changes = {name: value for name, value in (said | facts).items() if getattr(hazard, name) != value}
-    if not changes and not later:
-        return False
-    for name, value in changes.items():
-        setattr(hazard, name, value)
-    if later:
-        hazard.status = life.status
-    hazard.updated_at = tx.at
-    steps = [
-        Step(**drafted(StepDraft, {"hazard": hazard.uid} | said).model_dump(), imported=True)
-        for said in later
-    ]
-    tx.save("hazard.import", hazard_ref(number), hazard, *steps)
-    return True
-
-
-def _steps_of(tx: Transaction, uid: str) -> list[Step]:
-    return list(tx.session.exec(select(Step).where(Step.hazard == uid)))
-
-
-def _stored(record: Hazard | Step) -> Row:
-    """The record as the driver stores it: dates as ISO text, truth as 0 and 1."""
-    row: Row = {}
-    for column in SQLModel.metadata.tables[str(record.__tablename__)].columns:
-        value = getattr(record, column.name)
-        if isinstance(value, date):
-            value = value.isoformat()
-        elif isinstance(value, bool):
-            value = int(value)
-        row[column.name] = str(value) if isinstance(value, str) else value
-    return row

@@ -26,7 +26,9 @@ def totals(asks: Asks, before: date, campus: str | None = None) -> Totals:
         """
         WITH span(after) AS (SELECT ?)
         SELECT count(*),
-               sum(CASE WHEN h.status = 'closed' AND h.closed_on < after THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status = 'closed'
+                             AND coalesce(h.closed_on, h.verified_on, h.rectified_on, h.found_on) < after
+                        THEN 1 ELSE 0 END),
                sum(CASE WHEN h.status = 'void' THEN 1 ELSE 0 END),
                sum(CASE WHEN h.status <> 'void' AND h.rectified_on < after AND h.due IS NOT NULL THEN 1 ELSE 0 END),
                sum(CASE WHEN h.status <> 'void' AND h.rectified_on < after AND h.rectified_on <= h.due

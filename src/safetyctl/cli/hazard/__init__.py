@@ -6,6 +6,7 @@ _CHANGING = "safetyctl.cli.hazard.changing"
 _ASKING = "safetyctl.cli.hazard.asking"
 _STEPS = "safetyctl.cli.hazard.steps"
 _FILES = "safetyctl.cli.hazard.files"
+_TAKING = "safetyctl.cli.hazard.taking"
 
 VERBS: dict[str, tuple[str, str]] = {
     "add": (_CHANGING, N_("Register a hazard that was found.")),
@@ -24,7 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "reopen": (_STEPS, N_("Take up a closed hazard again.")),
     "void": (_STEPS, N_("Declare that a record is no hazard; its number is not used again.")),
     "upload": (_STEPS, N_("Mark hazards as entered in the province's platform.")),
-    "import": (_FILES, N_("Read a ledger that a school keeps in a workbook.")),
+    "import": (_TAKING, N_("Read a ledger that a school keeps in a workbook.")),
     "template": (_FILES, N_("Write an empty ledger to fill in, with drop-downs.")),
     "common": (_ASKING, N_("The same trouble at several campuses.")),
     "export": (_FILES, N_("Write hazards to a file: .xlsx, .csv or .json.")),

@@ -19,7 +19,7 @@ from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, Verb
 from safetyctl.cli.words import area_names, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
-from safetyctl.records.deadlines import why_due
+from safetyctl.records.due import why_due
 from safetyctl.records.labels import FIELDS
 from safetyctl.records.views import SORTS, HazardFilter, HazardView, count, hazard, hazards, next_step
 

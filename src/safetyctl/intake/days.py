@@ -1,0 +1,212 @@
+"""Days as ledgers write them: 2020.3.5, 2020年3月5日, 20200305, 3/5/20, 3月5日, 43895, and what stands around a year.
+
+Nothing is guessed: the order of 3/5/20 is the one that the whole table allows, a day without its year takes
+the year that the row, the rows before it, or the head of the form says, and is unreadable where none does.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from safetyctl.ground.catalogue import _
+from safetyctl.intake import cells
+from safetyctl.intake.cells import Cell, Unreadable
+
+Order = Literal["ymd", "mdy", "dmy"]
+ORDERS: tuple[Order, ...] = ("ymd", "mdy", "dmy")
+
+_SPACED = re.compile(r"\s*([-./年月日号])\s*")
+_AFTER = re.compile(
+    r"(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?"
+    r"(?:(?:上午|下午|早上|晚上)?\s*[0-9]{1,2}[:时点][0-9]{0,2}(?::[0-9]{2}(?:\.[0-9]+)?)?分?)?(?:之?前|止|完成)?[.。]?$"
+)
+_SIX = re.compile(r"(?P<a>[0-9]{1,2})(?P<sep>[-./])(?P<b>[0-9]{1,2})(?P=sep)(?P<c>[0-9]{4}|[0-9]{1,2})")
+_TWO_DIGIT_YEAR = re.compile(r"(?P<y>[0-9]{2})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]?")
+_EIGHT = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})")
+_WITHOUT_YEAR = re.compile(r"(?P<m>[0-9]{1,2})(?:月(?P<d>[0-9]{1,2})[日号]?|[./](?P<d2>[0-9]{1,2}))")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_TENS = re.compile(r"([一二三])?十([一二三四五六七八九])?")
+_YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?=\s*(?:年|学年|[-./—~至]\s*[0-9]))")
+_YEAR_ALONE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_WHOLE_DAY = re.compile(r"(?:19|20)[0-9]{2}\s*[-./年]\s*[0-9]{1,2}\s*[-./月]\s*[0-9]{1,2}")
+_FROM_SEPTEMBER = 9
+_EARLIER = timedelta(days=31)
+_CENTURY = 2000
+_CLOSE = 5  # years: what a date of a table may be away from the others and still be likely
+
+
+class Short(NamedTuple):
+    """A day without its year."""
+
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> date | None:
+        """The day in that year; None where that year has none (29 February)."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def read(cell: Cell, order: Order = "mdy", from_1904: bool = False) -> date | Short | None:
+    """The day in a cell, or a ``Short`` without year; None for an empty one. Raises Unreadable.
+
+    ``order`` is how 3/5/20 is meant (see ``order_of``).
+    """
+    try:
+        return cells.day(cell, from_1904)
+    except Unreadable as unreadable:
+        if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+            raise
+        found = _more(plain(cells.said(cell)), order, isinstance(cell, str))
+        if found is None:
+            raise unreadable
+        return found
+
+
+def plain(text: str) -> str:
+    """A written day without spaces inside, Chinese figures as digits, and what may follow a day taken off."""
+    text = _SPACED.sub(r"\1", unicodedata.normalize("NFKC", text)).strip()
+    text = _AFTER.sub("", text).strip() or text
+    return _TENS.sub(_ten, text).translate(_DIGITS) if "月" in text else text
+
+
+def _ten(found: re.Match[str]) -> str:
+    return f"{found[1] or '一'}{found[2] or '0'}" if found[1] or found[2] else "10"
+
+
+def _more(text: str, order: Order, written: bool) -> date | Short | None:
+    try:
+        if found := _EIGHT.fullmatch(text):
+            return cells.day(f"{found['y']}-{found['m']}-{found['d']}")
+        return _in_figures(text, order) if written else None
+    except (ValueError, Unreadable):
+        return None
+
+
+def _in_figures(text: str, order: Order) -> date | Short | None:
+    if six := _SIX.fullmatch(text):
+        return _ordered(six, order)
+    if short := _TWO_DIGIT_YEAR.fullmatch(text):
+        return _in_century(int(short["y"]), int(short["m"]), int(short["d"]))
+    if bare := _WITHOUT_YEAR.fullmatch(text):
+        found = Short(int(bare["m"]), int(bare["d"] or bare["d2"]))
+        date(_CENTURY, *found)  # a leap year: 29 February may be one
+        return found
+    return cells.day(text)
+
+
+def _ordered(six: re.Match[str], order: Order) -> date:
+    a, b, c = int(six["a"]), int(six["b"]), int(six["c"])
+    if order == "ymd" and len(six["c"]) <= 2:
+        return _in_century(a, b, c)
+    if len(six["c"]) == 1:
+        raise ValueError(six.string)  # no year has one figure
+    month, day = (a, b) if order != "dmy" else (b, a)
+    return _in_century(c, month, day)
+
+
+def _in_century(year: int, month: int, day: int) -> date:
+    found = date(year if year > 99 else _CENTURY + year, month, day)
+    cells.day(found)
+    return found
+
+
+def order_of(written: Iterable[Cell], near: date | None, as_of: date) -> tuple[Order, bool]:
+    """How 3/5/20 is meant in a table, and whether that is certain; ``near`` is a real date of the table, if any.
+
+    An order holds if every such cell is a day in it, of a year that is likely. Where several hold, a slash says
+    month first and a dot or hyphen year first, and it is not certain.
+    """
+    years = (
+        range(near.year - _CLOSE, near.year + _CLOSE + 1) if near else range(_CENTURY, as_of.year + _CLOSE)
+    )
+    sixes = []
+    for cell in written:
+        if isinstance(cell, str) and (six := _SIX.fullmatch(plain(cell))):
+            sixes.append(six)
+    if not sixes:
+        return "mdy", True
+    slashed = any(six["sep"] == "/" for six in sixes)
+    preferred: tuple[Order, ...] = ("mdy", "dmy", "ymd") if slashed else ("ymd", "mdy", "dmy")
+    if all(len(six["c"]) == 4 for six in sixes):
+        preferred = ("mdy", "dmy")
+    holds = [order for order in preferred if all(_likely(six, order, years) for six in sixes)]
+    if not holds:
+        holds = [order for order in preferred if any(_likely(six, order, years) for six in sixes)]
+        return (holds or list(preferred))[0], False
+    same = all(_ordered(six, holds[0]) == _ordered(six, other) for six in sixes for other in holds)
+    return holds[0], same
+
+
+def _likely(six: re.Match[str], order: Order, years: range) -> bool:
+    try:
+        return _ordered(six, order).year in years
+    except (ValueError, Unreadable):
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What the head of a form, the sheet's and the file's name say of the year."""
+
+    years: tuple[int, ...] = ()
+    until: date | None = None
+
+    def of(self, short: Short) -> date | None:
+        """The day in the year that is said; None where none is said, or more than one that fits."""
+        if self.until is not None:
+            for year in (self.until.year, self.until.year - 1):
+                day = short.in_year(year)
+                if day is not None and day <= self.until:
+                    return day
+        if len(self.years) == 1:
+            return short.in_year(self.years[0])
+        if len(self.years) == 2 and self.years[1] - self.years[0] == 1:
+            return short.in_year(self.years[0] if short.month >= _FROM_SEPTEMBER else self.years[1])
+        return None
+
+
+def years_in(head: Sequence[str], names: Sequence[str]) -> Years:
+    """What the lines above a table, and the names of sheet and file, say of the year; the head goes first."""
+    until = None
+    for text in head:
+        for found in _WHOLE_DAY.findall(unicodedata.normalize("NFKC", text)):
+            try:
+                day = read(re.sub(r"\s", "", found))
+            except Unreadable:
+                continue
+            if isinstance(day, date):
+                until = max(until, day) if until else day
+    for texts, pattern in ((head, _YEAR), (names, _YEAR_ALONE)):
+        said = [
+            int(found[:4]) for text in texts for found in pattern.findall(unicodedata.normalize("NFKC", text))
+        ]
+        if said:
+            return Years(tuple(sorted(set(said))), until)
+    return Years((), until)
+
+
+def nearest(short: Short, day: date) -> date | None:
+    """The day of that name that lies nearest to another, as the row before or after it."""
+    around = (short.in_year(year) for year in (day.year - 1, day.year, day.year + 1))
+    return min((one for one in around if one), key=lambda one: abs(one - day), default=None)
+
+
+def following(short: Short, found: date) -> date | None:
+    """The first day of that name from a month before ``found`` on: a deadline, a step that comes after."""
+    around = (short.in_year(year) for year in (found.year - 1, found.year, found.year + 1, found.year + 2))
+    return next((one for one in around if one and one >= found - _EARLIER), None)
+
+
+def needs_year(short: Short) -> Unreadable:
+    """Why a day without year cannot be read."""
+    return Unreadable(
+        _("{month}-{day} has no year, and nothing around it says which").format(
+            month=short.month, day=short.day
+        )
+    )

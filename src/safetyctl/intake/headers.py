@@ -1,0 +1,360 @@
+"""Finding the table in a sheet: its row or rows of headings, and which column says what.
+
+Headings may stand over several rows (a group above its columns, or cells merged downwards), under a title and a
+head of the form, and be worded as ``data/synonyms.toml`` knows, or as a map says. Likeness is only ever a suggestion.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from safetyctl.ground.text import fold
+from safetyctl.intake.cells import Cell, said
+from safetyctl.intake.extent import column_letters, column_number
+from safetyctl.intake.synonyms import DETAIL, FIELDS, Synonyms, heading_key
+from safetyctl.intake.table import Sheet
+
+WITHIN = 30
+ENOUGH = 3
+_DEEPEST = 5
+_SUB_LONGEST = 15
+_GROUP_LONGEST = 15
+_ALIKE = 0.74
+_SERIAL = frozenset(("序号", "序", "serialno.", "no.", "no", "s/n"))
+_REASON = frozenset(("未导入原因", "whyitwasnotimported"))
+_GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+_ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
+_NEEDED = ("title", "found_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column of the table, from 1: what it is called (group/part), which field it is and how that is known.
+
+    ``how``: official, synonym, weak or map; None where it is kept as detail. ``part``: what it is called below the
+    heading that it shares with others.
+    """
+
+    place: int
+    text: str
+    field: str | None = None
+    how: str | None = None
+    part: str = ""
+
+    @property
+    def letters(self) -> str:
+        """The column's letters."""
+        return column_letters(self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table found: the rows of its headings (first and last, from 1), its columns, and the lines above it.
+
+    ``ambiguous``: columns that may be several fields (or several columns that may be one); ``alike``: columns that
+    look like a field that is missing; ``serial`` is the place of 序号, ``width`` how far the headings reach.
+    """
+
+    sheet: str
+    first: int
+    last: int
+    headings: tuple[Heading, ...]
+    head: tuple[str, ...]
+    serial: int | None
+    width: int
+    ambiguous: tuple[tuple[tuple[Heading, ...], tuple[str, ...]], ...] = ()
+    alike: tuple[tuple[Heading, str], ...] = ()
+
+    def columns(self) -> dict[str, int]:
+        """Each field to the first of its places."""
+        found: dict[str, int] = {}
+        for one in self.headings:
+            if one.field:
+                found.setdefault(one.field, one.place)
+        return found
+
+    def joined(self) -> dict[str, list[tuple[int, str]]]:
+        """The fields that several columns say together: their places and what each part is called."""
+        parts: dict[str, list[tuple[int, str]]] = {}
+        for one in self.headings:
+            if one.field:
+                parts.setdefault(one.field, []).append((one.place, one.part))
+        return {field: places for field, places in parts.items() if len(places) > 1}
+
+
+Wanted = Mapping[str, Sequence[str]]
+"""What a map says: field (or ``DETAIL``) → the headings, or letters, of its columns."""
+
+
+def find_layout(sheet: Sheet, known: Synonyms, wanted: Wanted, start: int = 1) -> Layout | None:
+    """The row of headings from ``start`` on that knows most fields, the hazard itself among them; or None."""
+    grid = _Grid(sheet, start)
+    best: tuple[int, int] | None = None
+    for row in range(start, min(start + WITHIN, len(sheet.rows) + 1)):
+        fields = {field for field in _row_fields(grid, row, known, wanted) if field != DETAIL}
+        enough = wanted.get("title") or fields.issuperset(_NEEDED) or len(fields) >= ENOUGH
+        if "title" in fields and enough and (best is None or len(fields) > best[0]):
+            best = (len(fields), row)
+    return _laid(grid, best[1], known, wanted) if best else None
+
+
+def nearest_row(sheet: Sheet, known: Synonyms) -> tuple[int, tuple[str, ...]] | None:
+    """The row that looks most like headings though none is the hazard itself, and what it says; or None."""
+    grid = _Grid(sheet, 1)
+    best: tuple[int, int] | None = None
+    for row in range(1, min(WITHIN, len(sheet.rows)) + 1):
+        count = len(set(_row_fields(grid, row, known, {})))
+        if count > 1 and (best is None or count > best[0]):
+            best = (count, row)
+    if best is None:
+        return None
+    return best[1], tuple(text for place in range(1, grid.width + 1) if (text := grid.at(best[1], place)))
+
+
+class _Grid:
+    """The upper part of a sheet: the text of each place, a merged range's in each of its rows."""
+
+    def __init__(self, sheet: Sheet, start: int) -> None:
+        self.sheet = sheet
+        last = min(len(sheet.rows), start + WITHIN + _DEEPEST)
+        self.width = max((len(row) for row in sheet.rows[start - 1 : last]), default=0)
+        self.down: dict[tuple[int, int], tuple[str, int]] = {}
+        self.across: dict[tuple[int, int], str] = {}
+        for top, left, bottom, right in sheet.merged:
+            if top > last or bottom < start:
+                continue
+            text = self.own(top, left)
+            for row in range(top, min(bottom, last) + 1):
+                if bottom > top:
+                    self.down[row, left] = (text, bottom)
+                if right > left:
+                    for place in range(left, min(right, self.width) + 1):
+                        self.across[row, place] = text
+
+    def own(self, row: int, place: int) -> str:
+        """The text of a cell by itself; empty for a number."""
+        cells = self.sheet.rows[row - 1] if 0 < row <= len(self.sheet.rows) else ()
+        cell: Cell = cells[place - 1] if place <= len(cells) else None
+        return said(cell) if isinstance(cell, str) else ""
+
+    def at(self, row: int, place: int) -> str:
+        """The text of a cell, or of the range merged downwards over it."""
+        return self.own(row, place) or self.down.get((row, place), ("", 0))[0]
+
+
+def _row_fields(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Iterator[str]:
+    for place in range(1, grid.width + 1):
+        text = grid.at(row, place)
+        if not text:
+            continue
+        if fold(text) in _SERIAL:
+            yield "serial"
+            continue
+        if (field := _mapped(text, place, wanted)) is not None:
+            yield field
+            continue
+        strong, weak = _meant(text, _group_above(grid, row, place), known)
+        if strong:
+            yield strong[0]
+        yield from weak[:1]
+
+
+def _mapped(text: str, place: int, wanted: Wanted) -> str | None:
+    for field, names in wanted.items():
+        for name in names:
+            if heading_key(name) == heading_key(text) or (
+                _LETTERS.fullmatch(name) and column_number(name) == place
+            ):
+                return field
+    return None
+
+
+def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | None, tuple[str, ...]]:
+    """The field and rank that a heading means clearly, and the fields that it may mean."""
+    forms = [text] if not group else [_GROUP_ENDS.sub("", group) + text, text]
+    weak: tuple[str, ...] = ()
+    for form in forms:
+        key = heading_key(form)
+        if key in known.names:
+            return known.names[key], ()
+        weak = weak or known.weak.get(key, ())
+    return None, weak
+
+
+def _group_above(grid: _Grid, row: int, place: int) -> str:
+    """The heading of a group that spans this column and others, in the row above."""
+    text = grid.across.get((row - 1, place), "")
+    return text if len(text) <= _GROUP_LONGEST and not re.search(r"[:：]", text) else ""
+
+
+def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
+    last = _last_row(grid, row, known)
+    columns = [_column(grid, row, last, place) for place in range(1, grid.width + 1)]
+    headings, ambiguous = _assigned(columns, known, wanted)
+    head = tuple(
+        text
+        for above in range(max(1, row - WITHIN), row)
+        for place in range(1, grid.width + 1)
+        if (text := grid.own(above, place))
+    )
+    serial = next((one.place for one in headings if fold(one.text) in _SERIAL), None)
+    return Layout(
+        grid.sheet.name,
+        row,
+        last,
+        tuple(one for one in headings if fold(one.text) not in _SERIAL | _REASON),
+        head,
+        serial,
+        grid.width,
+        ambiguous,
+        _alike(headings, known),
+    )
+
+
+def _last_row(grid: _Grid, row: int, known: Synonyms) -> int:
+    """Where the headings end: cells merged downwards say it, or a row of parts under groups without a merge."""
+    ends = [
+        bottom
+        for place in range(1, grid.width + 1)
+        if (bottom := grid.down.get((row, place), ("", row))[1]) > row
+        and _meant(grid.at(row, place), _group_above(grid, row, place), known) != (None, ())
+    ]
+    if ends:
+        return min(max(ends), row + _DEEPEST)
+    below = {place: grid.own(row + 1, place) for place in range(1, grid.width + 1)}
+    filled = {place for place, text in below.items() if text}
+    cells = grid.sheet.rows[row] if row < len(grid.sheet.rows) else ()
+    only_text = all(isinstance(cell, str) for cell in cells if cell is not None and cell != "")
+    under_names = any(
+        text and _meant(grid.at(row, place), "", known)[0]
+        for place, text in below.items()
+        if grid.own(row, place)
+    )
+    orphans = [place for place in filled if not grid.own(row, place)]
+    short = all(len(below[place]) <= _SUB_LONGEST for place in filled)
+    titled = any(
+        (strong := _meant(grid.at(row, place), "", known)[0]) and strong[0] in _NEEDED for place in filled
+    )
+    if orphans and only_text and short and not titled and (under_names or len(orphans) == len(filled)):
+        return row + 1
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    place: int
+    own: str
+    group: str
+    part: str
+    text: str
+
+
+def _column(grid: _Grid, row: int, last: int, place: int) -> _Named:
+    """What a column is called over all rows of headings."""
+    own = grid.at(row, place)
+    parts = [text for below in range(row + 1, last + 1) if (text := grid.own(below, place)) and text != own]
+    part = "/".join(dict.fromkeys(parts))
+    if not part:
+        group = _group_above(grid, row, place)
+        return _Named(place, own, group, "", own)
+    group = own or grid.across.get((row, place), "") or _left_of(grid, row, place)
+    return _Named(place, part, group, part, f"{group}/{part}" if group else part)
+
+
+def _left_of(grid: _Grid, row: int, place: int) -> str:
+    return next((text for left in range(place - 1, 0, -1) if (text := grid.own(row, left))), "")
+
+
+def _assigned(
+    columns: Sequence[_Named], known: Synonyms, wanted: Wanted
+) -> tuple[list[Heading], tuple[tuple[tuple[Heading, ...], tuple[str, ...]], ...]]:
+    """Each column with its field: as the map says, else by the clearest heading, else by the only weak one."""
+    told: dict[int, tuple[str | None, str | None]] = {}
+    strong: dict[str, list[tuple[int, int, _Named]]] = {}
+    weak: list[tuple[_Named, tuple[str, ...]]] = []
+    taken: set[str] = set()
+    for one in columns:
+        field = (
+            _mapped(one.text, one.place, wanted) or (one.own and _mapped(one.own, one.place, wanted)) or None
+        )
+        if field is not None:
+            told[one.place] = (None if field == DETAIL else field, "map")
+            taken.add(field)
+            continue
+        clear, maybe = _meaning(one, known)
+        if clear and clear[0] == DETAIL:
+            told[one.place] = (None, "synonym")
+        elif clear:
+            strong.setdefault(clear[0], []).append((clear[1], one.place, one))
+        elif maybe:
+            weak.append((one, maybe))
+    for field, found in strong.items():
+        if field not in taken:
+            taken.add(field)
+            told |= {place: (field, how) for place, how in _best(found)}
+    weak_told, ambiguous = _weakly(weak, taken)
+    told |= {place: (field, "weak") for place, field in weak_told.items()}
+    headings = [
+        Heading(one.place, one.text, field, how, one.part)
+        for one in columns
+        for field, how in (told.get(one.place, (None, None)),)
+    ]
+    return headings, ambiguous
+
+
+def _meaning(one: _Named, known: Synonyms) -> tuple[tuple[str, int] | None, tuple[str, ...]]:
+    clear, maybe = _meant(one.own, one.group, known)
+    if clear or maybe or not (one.part or "/" in one.own):
+        return clear, maybe
+    return _meant(one.group or one.own.partition("/")[0], "", known)
+
+
+def _best(found: Sequence[tuple[int, int, _Named]]) -> Iterator[tuple[int, str]]:
+    """The clearest of the columns that mean a field, with the others of its group; the first of two alike."""
+    rank, place, one = min(found, key=lambda each: each[:2])
+    how = "official" if rank == 0 else "synonym"
+    yield place, how
+    group = one.group if one.part else one.own.partition("/")[0] if "/" in one.own else ""
+    for other_rank, other_place, other in found:
+        others = other.group if other.part else other.own.partition("/")[0] if "/" in other.own else ""
+        if other_place != place and other_rank == rank and group and others == group:
+            yield other_place, how
+
+
+def _weakly(
+    weak: Sequence[tuple[_Named, tuple[str, ...]]], taken: set[str]
+) -> tuple[dict[int, str], tuple[tuple[tuple[Heading, ...], tuple[str, ...]], ...]]:
+    """Weak headings to the fields that are still free; where that leaves a choice that matters, it is a question."""
+    told: dict[int, str] = {}
+    asked: list[tuple[tuple[Heading, ...], tuple[str, ...]]] = []
+    free = [(one, tuple(field for field in maybe if field not in taken)) for one, maybe in weak]
+    for one, maybe in free:
+        if len(maybe) > 1 and frozenset(maybe) in _ONE_OF:
+            asked.append(((Heading(one.place, one.text),), maybe))
+    for field in FIELDS:
+        if field in taken:
+            continue
+        here = [
+            one
+            for one, maybe in free
+            if field in maybe and frozenset(maybe) not in _ONE_OF and one.place not in told
+        ]
+        if len(here) > 1 and field in _NEEDED:
+            asked.append((tuple(Heading(one.place, one.text) for one in here), (field,)))
+        elif here:
+            told[here[0].place] = field
+    return told, tuple(asked)
+
+
+def _alike(headings: Sequence[Heading], known: Synonyms) -> tuple[tuple[Heading, str], ...]:
+    taken = {one.field for one in headings}
+    free = {name: field for name, (field, _rank) in known.names.items() if field not in taken}
+    found = []
+    for one in headings:
+        if one.field is None and one.how is None and len(one.text) > 1:
+            near = get_close_matches(heading_key(one.text), list(free), 1, _ALIKE)
+            if near:
+                found.append((one, free[near[0]]))
+    return tuple(found)

@@ -1,0 +1,207 @@
+"""A map: a TOML file that says what the columns and words of another ledger mean, where the synonyms do not.
+
+[columns]                  # field = heading, or several that say it together, or a column's letters
+title = "Violation Description"
+location = ["SchoolName", "Address Line 1"]
+detail = "Code"            # only kept
+[defaults]                 # for rows that say nothing that is known
+area = "food"
+[values.level]             # a word of theirs = our code (level, area, campus, state)
+C = "general"
+[rows]
+needed = ["title"]         # rows without it are no hazards
+same_as_above = ["found_on"]
+dates = "mdy"              # how 3/5/20 is meant
+year = 2020                # of days without one
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput, CannotDo, NotFound
+from safetyctl.ground.files import write_whole
+from safetyctl.ground.text import fold, visible
+from safetyctl.intake.days import ORDERS, Order
+from safetyctl.intake.headers import Layout
+from safetyctl.intake.synonyms import DETAIL, FIELDS, STATES
+from safetyctl.intake.toml import read_toml
+from safetyctl.ledger.words import Level
+from safetyctl.plan.tables import Table
+
+_LARGEST = 1024 * 1024
+_WORDS = ("level", "area", "campus", "state")
+_YEARS = (1990, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """What a map says; an empty one says nothing. Words are folded."""
+
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    area: str | None = None
+    campus: str | None = None
+    level: Level | None = None
+    found_on: date | None = None
+    levels: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, str] = field(default_factory=dict)
+    campuses: Mapping[str, str] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
+    same_as_above: tuple[str, ...] = ()
+    dates: Order | None = None
+    year: int | None = None
+
+
+def map_at(path: Path) -> Map:
+    """The map in a file.
+
+    Raises:
+        NotFound: no such file.
+        CannotDo: it cannot be read.
+        BadInput: it is no map; with the line.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise BadInput(_("{file} is too large for a map.").format(file=path.name))
+        return read_map(content.decode("utf-8"), path.name)
+    except FileNotFoundError as error:
+        raise NotFound(_("There is no file {file}.").format(file=path)) from error
+    except IsADirectoryError as error:
+        raise BadInput(_("{file} is a folder, not a file.").format(file=path.name)) from error
+    except OSError as error:
+        raise CannotDo(
+            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise BadInput(_("{file} is not text in UTF-8.").format(file=path.name)) from error
+
+
+def read_map(text: str, name: str) -> Map:
+    """The map in a TOML text. Raises BadInput with the line of what is wrong."""
+    return read_toml(text, name, _read)
+
+
+def _read(table: Table) -> Map:
+    columns = _columns(table.table("columns")) if table.has("columns") else {}
+    defaults = Table({}) if not table.has("defaults") else table.table("defaults")
+    rows = Table({}) if not table.has("rows") else table.table("rows")
+    words = Table({}) if not table.has("values") else table.table("values")
+    levels, areas, campuses, states = (_values(words, kind) for kind in _WORDS)
+    words.end()
+    found = Map(
+        columns=columns,
+        area=defaults.optional("area"),
+        campus=defaults.optional("campus"),
+        level=Level(defaults.one_of("level", tuple(Level))) if defaults.has("level") else None,
+        found_on=defaults.day("found_on") if defaults.has("found_on") else None,
+        levels=levels,
+        areas=areas,
+        campuses=campuses,
+        states=states,
+        needed=rows.some_of("needed", FIELDS) if rows.has("needed") else (),
+        same_as_above=rows.some_of("same_as_above", FIELDS) if rows.has("same_as_above") else (),
+        dates=_order(rows),
+        year=rows.number("year", *_YEARS) if rows.has("year") else None,
+    )
+    defaults.end()
+    rows.end()
+    return found
+
+
+def _order(rows: Table) -> Order | None:
+    said = rows.one_of("dates", ORDERS) if rows.has("dates") else None
+    return next((order for order in ORDERS if order == said), None)
+
+
+def _columns(table: Table) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for key in (*FIELDS, DETAIL):
+        if table.has(key):
+            found[key] = table.texts(key) if isinstance(table.value[key], list) else (table.text(key),)
+    table.end()
+    return found
+
+
+def _values(words: Table, kind: str) -> dict[str, str]:
+    if not words.has(kind):
+        return {}
+    table = words.table(kind)
+    choices: Sequence[str] = {"level": tuple(Level), "state": STATES}.get(kind, ())
+    found = {}
+    for word in table.value:
+        found[fold(word)] = table.one_of(word, choices) if choices else table.text(word)
+    return found
+
+
+def save_map(path: Path, layouts: Sequence[Layout], used: Map) -> None:
+    """Write what was understood of a file's columns, to be looked over and used again. Raises OSError."""
+    lines = [
+        f"# {_('What was understood; a heading that is wrong may be moved to another field.')}",
+        "",
+        "[columns]",
+    ]
+    columns: dict[str, list[str]] = {}
+    rest: list[str] = []
+    unsure: list[str] = []
+    for layout in layouts:
+        for one in layout.headings:
+            name = " ".join(visible(one.text).split()) or one.letters
+            if one.field is None and one.text:
+                rest.append(name)
+            elif one.field is not None and name not in columns.setdefault(one.field, []):
+                columns[one.field].append(name)
+        for headings, fields in layout.ambiguous:
+            unsure += [
+                f"# {field} = {_toml(one.text or one.letters)}" for one in headings for field in fields
+            ]
+    columns |= {key: list(names) for key, names in used.columns.items() if key not in columns}
+    for key in (*FIELDS, DETAIL):
+        if names := columns.get(key):
+            lines.append(f"{key} = {_toml(names[0]) if len(names) == 1 else _toml(names)}")
+    lines += dict.fromkeys(unsure)
+    if rest:
+        lines += ["", f"# {_('Kept as detail:')}", *(f"# {_toml(name)}" for name in dict.fromkeys(rest))]
+    lines += _also(used)
+    write_whole(path, ("\n".join(lines) + "\n").encode())
+
+
+def _also(used: Map) -> list[str]:
+    """The tables of the map that was used, besides its columns."""
+    defaults = {"campus": used.campus, "area": used.area, "level": used.level, "found_on": used.found_on}
+    rows = {
+        "needed": used.needed or None,
+        "same_as_above": used.same_as_above or None,
+        "dates": used.dates,
+        "year": used.year,
+    }
+    tables: dict[str, Mapping[str, object]] = {"defaults": defaults, "rows": rows}
+    words = (used.levels, used.areas, used.campuses, used.states)
+    tables |= {f"values.{kind}": said for kind, said in zip(_WORDS, words, strict=True)}
+    lines: list[str] = []
+    for name, table in tables.items():
+        said = {key: value for key, value in table.items() if value is not None}
+        if said:
+            lines += ["", f"[{name}]", *(f"{_key(key)} = {_toml(value)}" for key, value in said.items())]
+    return lines
+
+
+def _key(word: str) -> str:
+    return word if word.isascii() and word.replace("_", "").isalnum() else _toml(word)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        # a TOML basic string and a JSON string escape alike, but for DEL
+        return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+    assert isinstance(value, Sequence)
+    return f"[{', '.join(_toml(one) for one in value)}]"

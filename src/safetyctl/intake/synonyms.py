@@ -1,0 +1,159 @@
+"""How ledgers name their columns and say things: ``data/synonyms.toml``, which a school may add to."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from safetyctl.ground.catalogue import _, using
+from safetyctl.ground.files import shipped
+from safetyctl.ground.text import fold
+from safetyctl.intake.toml import read_toml
+from safetyctl.ledger.words import Level
+from safetyctl.plan.lines import Path
+from safetyctl.plan.tables import Table, unique
+from safetyctl.records.columns import COLUMNS
+
+FILE = "synonyms.toml"
+STATUS = "status"
+"""The one column that ledgers have and the official form has not: how far it has come, in a word."""
+STATES = ("open", "rectified", "verified", "closed", "void")
+FIELDS = (*(column.key for column in COLUMNS), STATUS)
+DETAIL = "detail"
+"""What a column is under that has no field of its own: it is kept, and is no puzzle."""
+
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_SLIGHT = re.compile(r"[的及和与、,。.:;*_\-/\\()\[\]|·]")
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """The file's content, all words as ``heading_key`` or ``fold`` makes them.
+
+    ``names``: heading → (column, rank), rank 0 the most official. ``weak``: heading → the columns that it may mean.
+    ``levels``: word → (level, whether it is a level of the state's). ``states``: word → one of ``STATES``.
+    ``area_names``: word → code; ``area_words``: code → words that speak for it in a description.
+    """
+
+    names: Mapping[str, tuple[str, int]]
+    weak: Mapping[str, tuple[str, ...]]
+    levels: Mapping[str, tuple[Level, bool]]
+    states: Mapping[str, str]
+    at_once: frozenset[str]
+    open_ended: frozenset[str]
+    totals: tuple[str, ...]
+    notes: tuple[str, ...]
+    same: frozenset[str]
+    area_names: Mapping[str, str]
+    area_words: Mapping[str, tuple[str, ...]]
+
+
+def heading_key(text: str) -> str:
+    """A heading for comparison: width, case, spaces, brackets, punctuation and small words make no difference."""
+    plain = _BRACKETED.sub("", unicodedata.normalize("NFKC", text))
+    return _SLIGHT.sub("", fold(plain)) or fold(text)
+
+
+@cache
+def synonyms() -> Synonyms:
+    """The synonyms that come with the program. Raises BadInput where the file was edited and is wrong."""
+    return read_synonyms(shipped(FILE).read_text("utf-8"), FILE)
+
+
+def read_synonyms(text: str, name: str = FILE) -> Synonyms:
+    """The synonyms in a TOML text. Raises BadInput with the line of what is wrong."""
+    return read_toml(text, name, _read)
+
+
+def _read(table: Table) -> Synonyms:
+    names, weak = _columns(table.table("columns"))
+    totals, notes, same = _rows(table.table("rows"))
+    deadlines = table.table("deadlines")
+    at_once, open_ended = (_folded(deadlines, key) for key in ("at_once", "open_ended"))
+    deadlines.end()
+    area_names, area_words = _areas(table.table("areas"))
+    return Synonyms(
+        names=names,
+        weak=weak,
+        levels=_levels(table.table("levels")),
+        states=_words(table.table("states"), STATES),
+        at_once=frozenset(at_once),
+        open_ended=frozenset(open_ended),
+        totals=totals,
+        notes=notes,
+        same=frozenset(same),
+        area_names=area_names,
+        area_words=area_words,
+    )
+
+
+def official_headings() -> dict[str, str]:
+    """Official headings, Chinese and English, as ``heading_key`` makes them, to the keys of their columns."""
+    known = {}
+    for language in ("en", "zh"):
+        with using(language):
+            known.update({heading_key(_(column.heading)): column.key for column in COLUMNS})
+    return known
+
+
+def _columns(table: Table) -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, ...]]]:
+    names = {heading: (key, 0) for heading, key in official_headings().items()}
+    weak: dict[str, list[str]] = {}
+    seen: dict[str, Path] = {}
+    for key in (*FIELDS, DETAIL):
+        if not table.has(key):
+            continue
+        column = table.table(key)
+        for rank, (path, _value) in enumerate(column.list("names"), start=1):
+            heading = heading_key(column.texts("names")[rank - 1])
+            unique(seen, heading, path)
+            names.setdefault(heading, (key, rank))
+        for word in column.texts("weak") if column.has("weak") else ():
+            weak.setdefault(heading_key(word), []).append(key)
+        column.end()
+    table.end()
+    return names, {heading: tuple(keys) for heading, keys in weak.items() if heading not in names}
+
+
+def _folded(table: Table, key: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in table.texts(key))
+
+
+def _words(table: Table, keys: tuple[str, ...]) -> dict[str, str]:
+    """Each word to the key that it stands under, once."""
+    seen: dict[str, Path] = {}
+    found = {}
+    for key in keys:
+        for (path, _value), word in zip(table.list(key), _folded(table, key), strict=True):
+            unique(seen, word, path)
+            found[word] = key
+    table.end()
+    return found
+
+
+def _levels(table: Table) -> dict[str, tuple[Level, bool]]:
+    meant = {"major": (Level.MAJOR, True), "general": (Level.GENERAL, True), "lesser": (Level.GENERAL, False)}
+    return {word: meant[key] for word, key in _words(table, tuple(meant)).items()}
+
+
+def _rows(table: Table) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    found = (_folded(table, "totals"), _folded(table, "notes"), _folded(table, "same"))
+    table.end()
+    return found
+
+
+def _areas(table: Table) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    names: dict[str, str] = {}
+    words = {}
+    seen: dict[str, Path] = {}
+    for code in table.value:
+        area = table.table(code)
+        for (path, _value), word in zip(area.list("names"), _folded(area, "names"), strict=True):
+            unique(seen, word, path)
+            names[word] = code
+        words[code] = _folded(area, "words")
+        area.end()
+        table.taken.add(code)
+    table.end()
+    return names, words

@@ -1,0 +1,126 @@
+"""What the cells of a hazard's row say beyond plain text: level, state, deadline, persons, campus, area.
+
+Each reading says whether it took the cell whole; where it did not, the words are kept as they stand.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from safetyctl.ground.text import fold
+from safetyctl.intake import days
+from safetyctl.intake.cells import Cell, Unreadable, said
+from safetyctl.intake.synonyms import Synonyms
+from safetyctl.ledger.words import Level
+
+_EXACT = frozenset(("一般", "重大", "一般隐患", "重大隐患", "general", "major"))
+_SEPARATED = re.compile(r"[、，,;；/\n]+|(?:\s+和\s*)|(?<=[一-鿿]{2})\s+(?=[一-鿿]{2})")
+_WITHIN = re.compile(
+    r"(?:要求|限|限期|在)?(?P<n>[0-9]{1,3}|[一二两三四五六七十]|十五)(?:个)?(?P<unit>日|天|周|星期|个月|月)(?:之?内|以内)(?:完成|整改|整改完成|完成整改)?"
+)
+_COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "十": 10, "十五": 15}
+_TAIL = re.compile(r"[。.!！,，;；:：]+$")
+
+
+class LevelRead(NamedTuple):
+    """A level; ``whole``: its word is an official one; ``sure``: it is graded as the state grades."""
+
+    level: Level
+    whole: bool
+    sure: bool
+
+
+def level(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> LevelRead | None:
+    """The level in a cell, None where it says nothing that is known. ``told`` is what a map says of words."""
+    word = fold(said(cell))
+    if word in told:
+        return LevelRead(Level(told[word]), False, True)
+    if word in known.levels:
+        grade, sure = known.levels[word]
+        by_number = grade is Level.MAJOR and word[:1] not in "重特m"
+        return LevelRead(grade, word in _EXACT, sure and not by_number)
+    if word.startswith("一般"):
+        return LevelRead(Level.GENERAL, False, True)
+    if word.startswith(("重大", "特大", "特别重大")):
+        return LevelRead(Level.MAJOR, False, True)
+    return None
+
+
+def state(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> str | None:
+    """How far the words say that it has come (one of ``STATES``), or None."""
+    word = _TAIL.sub("", fold(said(cell)))
+    return told.get(word) or known.states.get(word)
+
+
+class Deadline(NamedTuple):
+    """A deadline: the day, or none at all (``open_ended``); ``whole``: the cell says no more than the day."""
+
+    day: date | None
+    open_ended: bool
+    whole: bool
+
+
+def deadline(cell: Cell, found_on: date, known: Synonyms) -> Deadline | None:
+    """立即 is the day found, 三天内 counts from it, 长期 is no deadline; None for other words."""
+    word = _TAIL.sub("", fold(said(cell)))
+    if word in known.at_once:
+        return Deadline(found_on, False, False)
+    if word in known.open_ended:
+        return Deadline(None, True, False)
+    within = _WITHIN.fullmatch(word)
+    if within is None or "月" in within["unit"]:
+        return None
+    count = _COUNTS.get(within["n"]) or int(within["n"])
+    return Deadline(
+        found_on + timedelta(days=count * (7 if within["unit"] in ("周", "星期") else 1)), False, False
+    )
+
+
+def persons(text: str) -> tuple[str, ...]:
+    """The people that a cell names, one by one."""
+    return tuple(name for part in _SEPARATED.split(text) if (name := part.strip()))
+
+
+def is_no_person(cell: Cell, known: Synonyms) -> bool:
+    """Whether what stands in a person's column is a day, a number or a state instead."""
+    if isinstance(cell, date | int | float):
+        return True
+    if fold(said(cell)) in known.states:
+        return True
+    text = said(cell)
+    if not any(figure.isdigit() for figure in text):
+        return False
+    try:
+        return days.read(text) is not None
+    except Unreadable:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """How areas are told: by name (``names``, folded, to area and check item), or by the words of a description."""
+
+    names: Mapping[str, tuple[str, str | None]]
+    words: Mapping[str, Sequence[str]]
+
+    def named(self, cell: Cell) -> tuple[str, str | None] | None:
+        """The area that a cell names, or None."""
+        return self.names.get(fold(said(cell)))
+
+    def suggested(self, *texts: str | None) -> str | None:
+        """The one area that more words speak for than for any other, or None."""
+        text = fold(" ".join(one for one in texts if one))
+        scores = {code: sum(word in text for word in words) for code, words in self.words.items()}
+        best = max(scores.values(), default=0)
+        leading = [code for code, score in scores.items() if score == best]
+        return leading[0] if best and len(leading) == 1 else None
+
+
+def campus_within(text: str, campuses: Mapping[str, str]) -> str | None:
+    """The one campus whose whole name stands in a longer text, or None. ``campuses``: folded names to names."""
+    folded = fold(text)
+    found = [name for word, name in campuses.items() if word and word in folded]
+    longest = [name for name in found if not any(name != other and name in other for other in found)]
+    return longest[0] if len(longest) == 1 else None

@@ -1,0 +1,122 @@
+"""A later edition of a ledger: what a row says now of a hazard that is known, and the steps that it took since.
+
+It takes nothing back, and what nobody wrote (an area taken from words, a level that was assumed) changes nothing.
+"""
+
+from typing import Any
+
+from sqlmodel import select
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Source, Status, StepKind
+from safetyctl.ledger.writing import Transaction, drafted
+from safetyctl.records.candidate import Candidate
+from safetyctl.records.labels import FIELDS, labelled
+from safetyctl.records.lived import Life, life_of
+from safetyctl.records.references import hazard_ref
+
+_HOW_FAR = (Status.OPEN, Status.ASSIGNED, Status.RECTIFIED, Status.VERIFIED, Status.CLOSED, Status.VOID)
+_APART = ("due", "detail", "remarks")
+
+
+def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object]) -> bool:
+    """Bring a known hazard up to date with a row, ``fields`` being what it says; whether anything changed.
+
+    The steps are the workflow's own, marked as imported. A later deadline of a general hazard is an extension; a
+    major one's deadline is not moved by a sheet, and a remark says what it says.
+    """
+    hazard = tx.find(Hazard, number=number)
+    if hazard is None:
+        return False
+    life = life_of(one)
+    later = _later(tx, hazard, life)
+    draft = drafted(HazardDraft, fields | {"campus": hazard.campus}, labelled(FIELDS)).model_dump()
+    said = _said(hazard, one, draft)
+    facts = {name: value for name, value in life.facts.items() if value is not None and later}
+    changes = {name: value for name, value in (said | facts).items() if getattr(hazard, name) != value}
+    moved = _deadline(tx, hazard, one, changes)
+    if not changes and not later and not moved:
+        return False
+    for name, value in changes.items():
+        setattr(hazard, name, value)
+    if later:
+        hazard.status = life.status
+    hazard.updated_at = tx.at
+    steps = [
+        Step(**drafted(StepDraft, {"hazard": hazard.uid} | told).model_dump(), imported=True)
+        for told in (*moved, *later)
+    ]
+    tx.save("hazard.import", hazard_ref(number), hazard, *steps)
+    return True
+
+
+def _later(tx: Transaction, hazard: Hazard, life: Life) -> list[dict[str, Any]]:
+    """The steps that it took since; none where the row knows no more than the ledger."""
+    if _HOW_FAR.index(life.status) <= _HOW_FAR.index(Status(hazard.status)):
+        return []
+    taken = {step.kind for step in tx.session.exec(select(Step).where(Step.hazard == hazard.uid))}
+    return [told for told in life.steps if told["kind"] not in taken]
+
+
+def _said(hazard: Hazard, one: Candidate, draft: dict[str, Any]) -> dict[str, Any]:
+    unsaid = {*one.assumed, *_APART}
+    if "area" in unsaid:
+        unsaid.add("item")
+    if one.source == Source.IMPORT:
+        unsaid.add("source")
+    said = {name: value for name, value in draft.items() if name not in unsaid and value is not None}
+    if one.title == f"{hazard.title}\n{hazard.detail}":  # our own export writes the two into one cell
+        del said["title"]
+    else:
+        said["detail"] = _with_lines(hazard.detail, one.detail)
+    if one.remarks and one.remarks not in (hazard.remarks or ""):
+        said["remarks"] = draft["remarks"]
+    return said
+
+
+def _with_lines(held: str | None, told: str | None) -> str | None:
+    """What is held, with the lines of what is told: a heading's new words in place of its old ones."""
+    lines = held.split("\n") if held else []
+    for line in (told or "").split("\n"):
+        if not line or line in lines:
+            continue
+        heading, colon, _words = line.partition("：")
+        same = [place for place, old in enumerate(lines) if colon and old.startswith(f"{heading}：")]
+        if same:
+            lines[same[0]] = line
+        else:
+            lines.append(line)
+    return "\n".join(lines) or None
+
+
+def _deadline(
+    tx: Transaction, hazard: Hazard, one: Candidate, changes: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The step that moves the deadline, if the row gives a later one; a first one that is given is only noted."""
+    due = one.due
+    if due is None or due == hazard.due or hazard.status not in AWAITING_RECTIFICATION:
+        return []
+    if not hazard.due_given:
+        changes |= {"due": due, "due_first": due, "due_given": True}
+        return []
+    if hazard.due is not None and due <= hazard.due:
+        return []
+    if hazard.level == Level.MAJOR:
+        remark = _("A later edition of the ledger gives the deadline {day}.").format(day=due)
+        held = changes.get("remarks", hazard.remarks) or ""
+        if remark not in held:
+            changes["remarks"] = f"{held}\n{remark}".strip()
+        return []
+    was = hazard.due
+    changes["due"] = due
+    return [
+        {
+            "kind": StepKind.EXTENDED,
+            "day": tx.day,
+            "by": tx.actor,
+            "note": _("a later edition of the ledger: {origin}").format(origin=one.origin or one.sheet),
+            "until": due,
+            "was": was,
+        }
+    ]

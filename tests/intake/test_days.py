@@ -1,0 +1,156 @@
+"""Days, however they are written: read back, or unreadable; never another day."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safetyctl.intake import days
+from safetyctl.intake.cells import Unreadable
+from safetyctl.intake.days import Short, Years, order_of
+
+DAYS = st.dates(date(1995, 1, 1), date(2090, 12, 31))
+NEAR = st.dates(date(2001, 1, 1), date(2098, 12, 31))
+FIGURES = "〇一二三四五六七八九"
+AS_OF = date(2020, 5, 14)
+
+
+def in_figures(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return FIGURES[ones]
+    return ("" if tens == 1 else FIGURES[tens]) + "十" + (FIGURES[ones] if ones else "")
+
+
+WRITTEN = (
+    lambda d: f"{d.year}-{d.month:02}-{d.day:02}",
+    lambda d: f"{d.year}.{d.month}.{d.day}",
+    lambda d: f"{d.year}.{d.month:02}.{d.day:02}.",
+    lambda d: f"{d.year}/{d.month}/{d.day}",
+    lambda d: f"{d.year}年{d.month}月{d.day}日",
+    lambda d: f" {d.year} 年 {d.month} 月 {d.day} 日 ",
+    lambda d: f"{d.year}年{d.month}月{d.day}号前",
+    lambda d: f"{d.year}年{d.month}月{d.day}日（周三）",
+    lambda d: f"{d:%Y%m%d}",
+    lambda d: f"{d.year}-{d.month}-{d.day} 14:30",
+    lambda d: f"{d.year}年{d.month}月{d.day}日之前",
+    lambda d: (
+        "".join(FIGURES[int(one)] for one in str(d.year)) + f"年{in_figures(d.month)}月{in_figures(d.day)}日"
+    ),
+    lambda d: f"{d.year}.{d.month}.{d.day}".translate(str.maketrans("0123456789.", "０１２３４５６７８９．")),
+)
+
+
+@given(DAYS, st.sampled_from(WRITTEN))
+def test_a_day_reads_back_however_it_is_written(day, write):
+    assert days.read(write(day)) == day
+
+
+@given(DAYS)
+def test_a_number_that_is_a_day_reads_back(day):
+    assert days.read(int(f"{day:%Y%m%d}")) == day
+    if day >= date(2000, 1, 1):
+        assert days.read(float((day - date(1899, 12, 30)).days)) == day
+
+
+@given(DAYS)
+def test_a_day_without_its_year_is_no_day_yet(day):
+    for text in (f"{day.month}月{day.day}日", f"{day.month}月{day.day}号前", f"{day.month}.{day.day}"):
+        assert days.read(text) == Short(day.month, day.day)
+
+
+@given(
+    st.lists(NEAR, min_size=1),
+    st.sampled_from([("mdy", "/"), ("dmy", "/"), ("ymd", "."), ("ymd", "-"), ("dmy", ".")]),
+)
+def test_an_order_that_is_certain_is_the_one_that_was_meant(meant, how):
+    order, mark = how
+    written = [mark.join(f"{getattr(day, PART[one]) % 100:02}" for one in order) for day in meant]
+    found, certain = order_of(written, meant[0], AS_OF)
+    near = all(abs(day.year - meant[0].year) <= 5 for day in meant)
+    if certain and near:
+        assert [days.read(text, found) for text in written] == meant
+
+
+PART = {"y": "year", "m": "month", "d": "day"}
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "certain", "first"),
+    [
+        (["3/5/20"], "mdy", False, date(2020, 3, 5)),
+        (["3/5/20", "3/25/20"], "mdy", True, date(2020, 3, 5)),
+        (["25/3/2020", "3/5/2020"], "dmy", True, date(2020, 3, 25)),
+        (["20.3.5"], "ymd", True, date(2020, 3, 5)),
+        (["19/12/3"], "ymd", True, date(2019, 12, 3)),
+        (["01/31/2019"], "mdy", True, date(2019, 1, 31)),
+        (["2020-03-05"], "mdy", True, date(2020, 3, 5)),
+    ],
+)
+def test_the_order_of_three_numbers(written, order, certain, first):
+    found = order_of(written, date(2020, 1, 1), AS_OF)
+    assert found == (order, certain)
+    assert days.read(written[0], found[0]) == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "立即",
+        "长期",
+        "2020-02-30",
+        "2月30日",
+        "13/13/20",
+        "2020年3月",
+        "2020.3.5-2020.3.8",
+        "上旬",
+        "85%",
+        "K1+130.5",
+    ],
+)
+def test_what_is_no_day_is_unreadable(text):
+    with pytest.raises(Unreadable):
+        days.read(text)
+
+
+@pytest.mark.parametrize("number", [3.5, 20, 2020, 99_999_999, True])
+def test_a_number_that_is_no_day_is_unreadable(number):
+    with pytest.raises(Unreadable):
+        days.read(number)
+
+
+@pytest.mark.parametrize(
+    ("head", "names", "short", "day"),
+    [
+        (["某校2020年隐患台账"], [], Short(3, 5), date(2020, 3, 5)),
+        (["某校2019—2020学年台账"], [], Short(12, 5), date(2019, 12, 5)),
+        (["某校2019-2020学年台账"], [], Short(3, 5), date(2020, 3, 5)),
+        (["截至日期：2020年1月10日"], [], Short(12, 30), date(2019, 12, 30)),
+        (["填报时间： 2019年 6 月 25 日"], [], Short(6, 1), date(2019, 6, 1)),
+        ([], ["2020年5月"], Short(5, 8), date(2020, 5, 8)),
+        ([], ["台账（2021）"], Short(5, 8), date(2021, 5, 8)),
+        (["整字[2019]第2049号"], [], Short(5, 8), None),
+        (["2018年至2020年汇总"], [], Short(5, 8), None),
+        (["2019年台账"], [], Short(2, 29), None),
+        ([], [], Short(5, 8), None),
+    ],
+)
+def test_the_year_that_stands_around(head, names, short, day):
+    assert days.years_in(head, names).of(short) == day
+
+
+@given(NEAR, st.integers(-30, 300))
+def test_a_step_after_the_day_found_is_the_next_of_its_name(found, later):
+    day = date.fromordinal(found.toordinal() + later)
+    assert days.following(Short(day.month, day.day), found) == day or (day.month, day.day) == (2, 29)
+
+
+@given(NEAR, st.integers(-170, 170))
+def test_a_row_between_others_is_of_the_nearest_year(neighbour, away):
+    day = date.fromordinal(neighbour.toordinal() + away)
+    assert days.nearest(Short(day.month, day.day), neighbour) == day or (day.month, day.day) == (2, 29)
+
+
+def test_no_year_at_all_is_none():
+    assert Years().of(Short(3, 5)) is None
