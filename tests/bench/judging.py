@@ -24,7 +24,8 @@ from safetyctl.plan.deadlines import duties
 from safetyctl.plan.judging import SUBMISSION
 from safetyctl.plan.source import builtin
 from safetyctl.records.campaigns import create_ledger
-from safetyctl.records.deadlines import DueQuestion, check, due
+from safetyctl.records.deadlines import check
+from safetyctl.records.due import DueQuestion, due
 
 DAY = date(2020, 11, 30)
 AIM = 2.0
@@ -51,8 +52,8 @@ def build(path: Path, campuses: int, hazards: int) -> None:
         uids = dict(ledger.execute("SELECT name, uid FROM campus"))
         places = list(uids.values())
         ledger.executemany(
-            "INSERT INTO hazard (uid, number, campus, area, title, level, source, found_on, due, due_first, due_given,"
-            " status, rectified_on, imported, created_at, updated_at)"
+            "INSERT INTO hazard (uid, number, campus, area, title, level, source, found_on, due, due_first,"
+            " due_given, status, rectified_on, imported, created_at, updated_at)"
             " VALUES (?, ?, ?, 'fire', '隐患', 'general', ?, ?, ?, ?, 0, ?, ?, 0, '', '')",
             (_hazard(number, chance, places) for number in range(1, hazards + 1)),
         )
@@ -60,7 +61,14 @@ def build(path: Path, campuses: int, hazards: int) -> None:
         ledger.executemany(
             "INSERT INTO submission (uid, number, duty, due, campus, sent_on) VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (new_uid(), number, one.code, one.named.isoformat(), uids.get(one.campus), one.due.isoformat())
+                (
+                    new_uid(),
+                    number,
+                    one.code,
+                    one.named.isoformat(),
+                    uids.get(one.campus),
+                    one.due.isoformat(),
+                )
                 for number, one in enumerate(owed, 1)
                 if chance.random() < 0.97
             ),

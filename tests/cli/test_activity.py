@@ -111,6 +111,10 @@ def test_plan_and_report_are_owed_before_it_starts(
         cmd("activity", "report", "1", day=on)
         assert cmd.json("due", "--kind", "outing", day="2020-04-12")["items"] == []
     assert states(cmd, "2020-04-12") == {PLAN: state, REPORT: state}
+    missing = cmd.json("activity", "show", "1", day="2020-04-12")["missing"]
+    assert [one for one in missing if one.endswith("-late")] == (
+        ["plan-late", "report-late"] if state == "late" else []
+    )
     assert cmd.either("due", "--kind", "outing", "--check", day="2020-04-12").code == (0 if on else 3)
     assert states(cmd, "2020-04-07") == {PLAN: "open", REPORT: "open"}, "as it stood on that day"
 
@@ -247,3 +251,36 @@ def test_the_kind_is_asked_for_at_a_terminal(cmd: Command, ledger: Path) -> None
     code, seen = at_a_terminal([*PROGRAM, "activity", "add"], "1\n开学典礼\n2020-04-13\n操场\n960\n1\n", env)
     assert code == 0, seen
     assert cmd.json("activity", "show", "1", day=DAY)["kind"] == "gathering"
+
+
+def test_an_outing_outside_the_campaign_is_reported_too(cmd: Command) -> None:
+    planned(cmd, on="2026-04-10", day="2026-04-01")
+    assert states(cmd, "2026-04-01") == {PLAN: "open", REPORT: "open"}
+    items = cmd.json("due", "--kind", "outing", "--within", "9", day="2026-04-01")["items"]
+    assert [one["ref"] for one in items] == [REPORT, PLAN]
+    cmd("waive", REPORT, "--reason", "取消外出", "--by", "王五", day="2026-04-02")
+    assert states(cmd, "2026-04-12") == {PLAN: "overdue", REPORT: "waived"}
+
+
+def test_an_outing_that_was_reported_too_late_is_not_ready(cmd: Command, file: str) -> None:
+    planned(cmd, "--plan", file, *LEADERS)
+    assert "after it had started" in cmd("activity", "report", "1", day="2020-04-11").err
+    one = cmd.json("activity", "show", "1", day="2020-04-11")
+    assert (one["ready"], one["missing"]) == (False, ["report-late"])
+    assert "reported only after" in cmd("activity", "check", "1", day="2020-04-11", expect=3).err
+    assert "reported only after" in cmd("activity", "list", "--not-ready", day="2020-04-11").out
+
+
+def test_an_empty_file_is_no_contingency_plan(cmd: Command) -> None:
+    Path("空.docx").touch()
+    planned(cmd)
+    told = cmd.refused("activity", "edit", "1", "--plan", "空.docx", day=DAY)
+    assert "空.docx is empty" in told.err
+    cmd.refused("activity", "attach", "1", "空.docx", day=DAY)
+    Path("一.jpg").write_bytes(b"x")
+    cmd.refused("activity", "attach", "1", "一.jpg", "空.docx", day=DAY)
+    assert cmd.json("activity", "show", "1", day=DAY)["plan"] is None
+
+
+def test_a_place_is_no_place_of_a_hazard(cmd: Command) -> None:
+    assert "location" in cmd("activity", "show", planned(cmd)["id"], day=DAY).out

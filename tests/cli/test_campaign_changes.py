@@ -1,6 +1,7 @@
 """``campaign new`` lays the plan over another year; everything that changes the plan in force is ``campaign use``."""
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from office import Command, at_a_terminal, content, typed
 from safetyctl.ground.files import shipped
 from safetyctl.plan.source import plan_at
 
+NAMES = re.compile(r"names = \[[^]]+\]")
 NEXT = "special-rectification-2027"
 NOW = "special-rectification-2020"
 
@@ -21,7 +23,7 @@ def own(tmp_path: Path) -> Path:
     folder = tmp_path / "own"
     folder.mkdir()
     shutil.copy(shipped("plan.toml"), folder)
-    theirs = shipped("organisation.toml").read_text("utf-8").replace("顾金明", "张三")
+    theirs = NAMES.sub('names = ["张三"]', shipped("organisation.toml").read_text("utf-8"))
     (folder / "organisation.toml").write_text(theirs, "utf-8")
     (folder / "days.toml").write_text('[[off]]\nname = "校运会"\ndays = [2020-04-20, 2020-04-20]\n', "utf-8")
     return folder / "plan.toml"

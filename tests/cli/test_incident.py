@@ -1,7 +1,7 @@
 """Major incidents as a clerk types them in: the clock of each authority, over midnight and the year, to the close."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,9 @@ import pytest
 
 from office import PROGRAM, Command, at_a_terminal, content
 from safetyctl.ground import clock
+from safetyctl.ledger.connection import reading
+from safetyctl.records.campaigns import plans
+from safetyctl.records.deadlines import everything_owed
 
 DAY = "2020-03-02"
 KEYS = [
@@ -292,14 +295,6 @@ def test_a_report_that_cannot_be(cmd: Command, args: tuple[str, ...], said: str)
     assert "another kind" in cmd.refused("incident", "show", "D1").err
 
 
-def test_outside_every_campaign_nothing_is_owed_and_it_is_still_kept(cmd: Command) -> None:
-    known(cmd, day="2021-03-02")
-    assert states(cmd, "2021-03-02") == {}
-    assert (
-        cmd.json("incident", "close", "1", "--cause", "食材", day="2021-03-02")["closed_on"] == "2021-03-02"
-    )
-
-
 def test_a_dry_run_keeps_nothing(cmd: Command) -> None:
     before = content(cmd.ledger)
     assert known(cmd, "09:00", "--dry-run")["id"] == "E0001"
@@ -316,3 +311,38 @@ def test_what_is_missing_is_asked_for_at_a_terminal(cmd: Command, ledger: Path) 
     assert "Health authority told at 2020-03-02 10:00: in time" in seen
     code, seen = at_a_terminal([*PROGRAM, "due"], "", env, columns=120)
     assert "over" in seen.splitlines()[1], seen
+
+
+@pytest.mark.parametrize("day", ["2026-03-02", "2019-11-20"])
+def test_the_hours_are_those_of_the_law_outside_the_campaign_too(
+    cmd: Command, it_is: Clock, day: str
+) -> None:
+    it_is(f"{day}T10:25:00")
+    known(cmd, day=day)
+    assert states(cmd, day) == dict.fromkeys(OFFICES, "open")
+    assert owing(cmd, day) == dict.fromkeys(OFFICES, 35)
+    assert "35 min left" in cmd("status", day=day).out
+    assert "3 still to be told, 35 min left" in cmd("incident", "list", day=day).out
+    refused = cmd.refused("incident", "close", "1", "--cause", "食材", day=day).err
+    assert "was not told" in refused
+    reported(cmd, "10:20", *OFFICES, day=day)
+    assert states(cmd, day) == dict.fromkeys(OFFICES, "met")
+    assert owing(cmd, day) == {}
+    assert "everybody told" in cmd("incident", "list", day=day).out
+
+
+def test_an_incident_belongs_to_one_campaign_alone(cmd: Command, it_is: Clock) -> None:
+    cmd("campaign", "new", "--start", "2026-12", "--out", "next.toml")
+    cmd("campaign", "use", "next.toml")
+    it_is("2026-12-02T10:25:00")
+    known(cmd, day="2026-12-02")
+    assert owing(cmd, "2026-12-02") == dict.fromkeys(OFFICES, 35)
+    with reading(cmd.ledger) as snapshot:
+        brought = [
+            (plan.code, owed.id)
+            for plan in plans(snapshot)
+            for owed in everything_owed(snapshot, plan, date(2026, 12, 2))
+            if owed.event
+        ]
+    assert {code for code, _id in brought} == {"special-rectification-2027"}
+    assert len(brought) == 3

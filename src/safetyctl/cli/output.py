@@ -99,6 +99,11 @@ def tell(line: str) -> None:
     _put(sys.stderr, line + "\n")
 
 
+def murmur(text: str) -> None:
+    """Put text on standard error as it is, with no end of line: for what will be gone again."""
+    _put(sys.stderr, text)
+
+
 def _put(stream: TextIO | None, text: str) -> None:
     try:
         if stream is not None:

@@ -23,7 +23,9 @@ def hidden(char: str) -> bool:
 
 def first_hidden(text: str) -> str | None:
     """The first character of ``text`` that must not be kept, or None."""
-    return None if text.isprintable() else next(filter(hidden, text), None)
+    if text.isprintable() or text.replace("\n", "").isprintable():  # by far the most
+        return None
+    return next(filter(hidden, text), None)
 
 
 def visible(text: str) -> str:

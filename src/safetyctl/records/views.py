@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import LedgerDamaged, NotFound
 from safetyctl.ground.text import one_line
-from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.connection import Asks, Snapshot
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
 from safetyctl.records.past import (
     MOVEMENT,
@@ -24,6 +24,7 @@ from safetyctl.records.past import (
 from safetyctl.records.references import hazard_ref
 
 NO_LIMIT = 0
+_AT_ONCE = 500
 YUAN_PER_WAN = 10_000  # funds are kept in yuan, written in 万元
 
 
@@ -253,6 +254,18 @@ def _in_the_past(
     told = [as_it_stood(row, later[row["uid"]], day) if row["uid"] in later else row for row in rows]
     found = [one for one in _views(asks, day, told) if asked.takes(one)]
     return sorted(found, key=lambda one: (one.due is None, one.due, one.id)) if sort == "due" else found
+
+
+def each_hazard(snapshot: Snapshot, day: date, asked: HazardFilter) -> Iterator[HazardView]:
+    """The same in the order of their numbers, read some at a time: for more than memory should hold."""
+    later = steps_of_the_later_changed(snapshot, day)
+    known = (asked if asked.numbers else asked.found_by_the(day)).fixed() if later else asked
+    where, values = known.where(day)
+    cursor = snapshot.connection.execute(f"{_SELECT} {where} ORDER BY {SORTS['id']}", values)
+    while some := cursor.fetchmany(_AT_ONCE):
+        rows = [dict(zip(_STORED, row, strict=True)) for row in some]
+        told = [as_it_stood(row, later[row["uid"]], day) if row["uid"] in later else row for row in rows]
+        yield from (one for one in _views(snapshot, day, told) if not later or asked.takes(one))
 
 
 def _rows(asks: Asks, sql: str, values: Sequence[object]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.packing import steady
-from safetyctl.ground.sheets import put
+from safetyctl.ground.sheets import put, save
 from safetyctl.ground.text import one_line
 from safetyctl.records.columns import COLUMNS, COMPUTED, Column
 from safetyctl.reports.facts import LedgerExtract, LedgerSheet, ReportHazard, WeeklyReport
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 HEADINGS_ROW = 4
 _SERIAL = Column("serial", N_("Serial no."), 5, core=True, kind="number")
-_ALL = (_SERIAL, *COLUMNS, *COMPUTED)
-_PLACES = {column.key: place for place, column in enumerate(_ALL, start=1)}
+LEDGER_COLUMNS = (_SERIAL, *COLUMNS, *COMPUTED)
+_PLACES = {column.key: place for place, column in enumerate(LEDGER_COLUMNS, start=1)}
 _EMPTY_WIDTH, _LEAST_WIDTH, _DATE_WIDTH = 3.4, 5.0, 9.6
 _BRACKET_WIDTH = 5.9  # a heading's (万元) is not broken
 _TIGHT, _WIDE = 0.7, 12  # on paper, what is wider than 12 wraps at 0.7 of its width
@@ -40,16 +40,24 @@ def write_workbook(report: WeeklyReport) -> bytes:
     with using("zh"):
         book = _book(report)
         write_statistics(book.create_sheet(_("Statistics")), report)
-        return _saved(book, report)
+        return saved(book, report)
 
 
 def write_extract(extract: LedgerExtract) -> bytes:
     """Hazards that a person picked as .xlsx, in the same sheet; always Chinese."""
     with using("zh"):
-        return _saved(_book(extract), extract)
+        return saved(_book(extract), extract)
 
 
 def _book(facts: LedgerSheet) -> "Workbook":
+    rows = [_row(facts, serial, hazard) for serial, hazard in enumerate(facts.listed, start=1)]
+    return ledger_book(facts, rows, rows, len(rows))
+
+
+def ledger_book(
+    facts: LedgerSheet, rows: Sequence[Sequence[Value]], measured: Sequence[Sequence[Value]], count: int
+) -> "Workbook":
+    """The ledger's sheet with these rows; columns fit those ``measured``, filter and colours reach over ``count``."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -57,18 +65,18 @@ def _book(facts: LedgerSheet) -> "Workbook":
     assert ledger is not None
     ledger.title = _("Hazard ledger")
     _head(ledger, facts)
-    rows = [_row(facts, serial, hazard) for serial, hazard in enumerate(facts.listed, start=1)]
-    _headings(ledger, rows)
+    _headings(ledger, measured, count)
     _body(ledger, rows)
-    _marks(ledger, len(rows))
+    _marks(ledger, count)
     on_paper(ledger)
     ledger.print_title_rows = f"{HEADINGS_ROW}:{HEADINGS_ROW}"
     return book
 
 
-def _saved(book: "Workbook", facts: LedgerSheet) -> bytes:
+def saved(book: "Workbook", facts: LedgerSheet) -> bytes:
+    """The workbook as .xlsx, the same bytes each time it is written of the same facts."""
     target = io.BytesIO()
-    book.save(target)
+    save(book, target)
     title = f"{one_line(facts.title)} {_(LEDGER_TITLE)}"
     return steady(target.getvalue(), title=title, creator=facts.unit, day=facts.seen, parts={})
 
@@ -80,7 +88,7 @@ def _row(report: LedgerSheet, serial: int, hazard: ReportHazard) -> list[Value]:
 
 def _head(sheet: "Worksheet", report: LedgerSheet) -> None:
     """The title and the line of who fills the ledger in, for whom, as of when."""
-    last = len(_ALL)
+    last = len(LEDGER_COLUMNS)
     for row, height in ((1, 34), (2, 24), (3, 24)):
         sheet.row_dimensions[row].height = height
     title = sheet.cell(1, 1)
@@ -105,23 +113,23 @@ def _head(sheet: "Worksheet", report: LedgerSheet) -> None:
             sheet.merge_cells(start_row=row, start_column=start, end_row=row, end_column=end - 1)
 
 
-def _headings(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
+def _headings(sheet: "Worksheet", rows: Sequence[Sequence[Value]], count: int) -> None:
     """The row of headings; a column is as wide as what stands in it, a column with nothing narrow."""
     from openpyxl.utils import get_column_letter
 
     border = ruled()
     tallest = 1
-    for place, column in enumerate(_ALL, start=1):
+    for place, column in enumerate(LEDGER_COLUMNS, start=1):
         at = sheet.cell(HEADINGS_ROW, place)
         styled(at, bold=column.core, fill=HEADING_FILL, border=border, horizontal="center", wrap=True)
         put(at, _(column.heading))
         wide = _column_width(column, [row[place - 1] for row in rows])
         sheet.column_dimensions[get_column_letter(place)].width = wide
-        tallest = max(tallest, _lines(_(column.heading), _fits(wide)))
+        tallest = max(tallest, _lines(_(column.heading), fits(wide)))
     sheet.row_dimensions[HEADINGS_ROW].height = _LINE * tallest + 6
-    last = get_column_letter(len(_ALL))
+    last = get_column_letter(len(LEDGER_COLUMNS))
     sheet.freeze_panes = f"D{HEADINGS_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEADINGS_ROW}:{last}{HEADINGS_ROW + max(1, len(rows))}"
+    sheet.auto_filter.ref = f"A{HEADINGS_ROW}:{last}{HEADINGS_ROW + max(1, count)}"
 
 
 def _column_width(column: Column, values: Sequence[Value]) -> float:
@@ -137,14 +145,19 @@ def _column_width(column: Column, values: Sequence[Value]) -> float:
     return max(least, round(min(widest + 1, cap) * _PER_CHARACTER + 0.8, 1))
 
 
-def _fits(column_width: float) -> int:
+def fits(column_width: float) -> int:
     """How many half-width characters of our font fit into a line of a column; an even number."""
     return max(2, int((column_width - 0.8) / _PER_CHARACTER) // 2 * 2)
 
 
-def _lines(text: str, fits: int) -> int:
+def _lines(text: str, room: int) -> int:
     """How many lines a text takes; no program fits the height of a row to a file that it opens for certain."""
-    return sum(max(1, -(-width(line) // fits)) for line in text[:_LINES_LOOKED_AT].split("\n"))
+    return sum(max(1, -(-width(line) // room)) for line in text[:_LINES_LOOKED_AT].split("\n"))
+
+
+def row_height(lines: int) -> float:
+    """The height in points of a row with so many lines."""
+    return min(_TALLEST, _LINE * lines + 4)
 
 
 def _body(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
@@ -152,14 +165,16 @@ def _body(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
 
     border = ruled()
     if not rows:
-        for place in range(1, len(_ALL) + 1):
+        for place in range(1, len(LEDGER_COLUMNS) + 1):
             styled(sheet.cell(HEADINGS_ROW + 1, place), border=border)
         put(sheet.cell(HEADINGS_ROW + 1, _PLACES["title"]), _("no hazard"))
-    widths = [sheet.column_dimensions[get_column_letter(place)].width for place in range(1, len(_ALL) + 1)]
-    fits = [_fits(width) for width in widths]
+    widths = [
+        sheet.column_dimensions[get_column_letter(place)].width for place in range(1, len(LEDGER_COLUMNS) + 1)
+    ]
+    fitting = [fits(width) for width in widths]
     for number, values in enumerate(rows, start=HEADINGS_ROW + 1):
         lines = 1
-        for place, (column, value) in enumerate(zip(_ALL, values, strict=True), start=1):
+        for place, (column, value) in enumerate(zip(LEDGER_COLUMNS, values, strict=True), start=1):
             at = sheet.cell(number, place)
             centred = column.kind == "date" or column.key in _CENTRED
             styled(
@@ -175,8 +190,8 @@ def _body(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
             elif column.key == "number":
                 at.number_format = "@"
             if column.kind == "text" and isinstance(value, str):
-                lines = max(lines, _lines(value, fits[place - 1]))
-        sheet.row_dimensions[number].height = min(_TALLEST, _LINE * lines + 4)
+                lines = max(lines, _lines(value, fitting[place - 1]))
+        sheet.row_dimensions[number].height = row_height(lines)
 
 
 def _marks(sheet: "Worksheet", count: int) -> None:
@@ -193,7 +208,7 @@ def _marks(sheet: "Worksheet", count: int) -> None:
     for cells, style, formula in (
         (f"{level}{first}:{level}{end}", major, f'${level}{first}="{_("major")}"'),
         (
-            f"A{first}:{get_column_letter(len(_ALL))}{end}",
+            f"A{first}:{get_column_letter(len(LEDGER_COLUMNS))}{end}",
             overdue,
             f"AND(ISNUMBER(${late}{first}),${late}{first}>0)",
         ),
