@@ -197,7 +197,7 @@ training void T1 --reason 重复登记
 meeting done M2/2
 meeting void M1 --reason 重复登记
 activity edit A1 --participants 321
-incident edit E1 --people 6
+incident edit E1 --people 6 --reason 补报一人
 roster edit R1 1 --person 孙七
 responsibility end P1
 supervision edit V1 --score 1

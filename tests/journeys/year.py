@@ -242,7 +242,10 @@ def lines() -> list[tuple[str, list[str]]]:
 def papers(folder: Path) -> None:
     """The files that the lines speak of: photographs, documents, the rosters that a campus hands in."""
     words = {
-        word for _day, line in lines() for word in line if Path(word).suffix in (".jpg", ".docx", ".pdf")
+        word
+        for _day, line in lines()
+        for word in (line if "--out" not in line else ())
+        if Path(word).suffix in (".jpg", ".docx", ".pdf")
     }
     for word in words:
         (folder / word).write_bytes(f"{word}的内容".encode())

@@ -235,6 +235,7 @@ def test_the_store_keeps_by_content_and_never_by_name(ledger: Path, tmp_path: Pa
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes by name")
 def test_what_is_no_file_is_not_kept(ledger: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path, tmp_path / "pipe", tmp_path / "none"):
+    (tmp_path / "empty").touch()
+    for path in (tmp_path, tmp_path / "pipe", tmp_path / "none", tmp_path / "empty"):
         with pytest.raises(BadInput):
             store.keep(ledger, path)

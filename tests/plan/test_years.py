@@ -1,6 +1,7 @@
 """The plan laid over another year: whole months later, nothing else touched, and what may lie now is named."""
 
 import json
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from safetyctl.plan.model import Plan
 from safetyctl.plan.source import PlanBroken, read_days, read_plan
 from safetyctl.plan.years import dated_texts, laid_over, moved, shifted, weekly_reports
 
+NAMES = re.compile(r"names = \[[^]]+\]")
 DAY = timedelta(days=1)
 DAYS = """# 校历
 announces = [2027]
@@ -212,7 +214,13 @@ def test_the_same_month_changes_nothing(text: str) -> None:
         ("special-rectification-2020", date(2026, 12, 1), "special-rectification-2027"),
         ("special-rectification-2019", date(2026, 12, 1), "special-rectification-2026"),
         ("safety-2019-2020", date(2026, 12, 1), "safety-2026-2027"),
-        ("plan2020", date(2020, 1, 1), "plan2021"),
+        ("plan2020", date(2020, 1, 1), "plan2020-01"),
+        ("special-rectification-2020", date(2020, 2, 1), "special-rectification-2020-02"),
+        ("special-rectification-2020", date(2020, 12, 1), "special-rectification-2021"),
+        ("special-rectification-2019-02", date(2020, 3, 1), "special-rectification-2020-03"),
+        ("special-rectification-2018-12", date(2020, 12, 1), "special-rectification-2019-12"),
+        ("safety-2019-2020", date(2020, 2, 1), "safety-2019-2020-02"),
+        ("work-safety", date(2020, 2, 1), "work-safety-2020-02"),
         ("work-safety", date(2026, 12, 1), "work-safety-2027"),
         ("rule-12020", date(2026, 12, 1), "rule-12020-2027"),
     ],
@@ -223,7 +231,9 @@ def test_the_code_gets_the_new_year(text: str, code: str, start: date, renamed: 
 
 
 def test_a_code_that_stays_is_said(text: str) -> None:
-    assert laid_over(text, date(2019, 11, 1), "plan.toml").same_code
+    own = text.replace('code = "special-rectification-2020"', 'code = "rectification-2019-11"', 1)
+    assert laid_over(own, date(2019, 11, 1), "plan.toml").same_code
+    assert not laid_over(text, date(2019, 11, 1), "plan.toml").same_code
     assert not laid_over(text, date(2026, 12, 1), "plan.toml").same_code
 
 
@@ -239,7 +249,7 @@ def test_the_schools_own_days_are_of_one_year(text: str) -> None:
 def test_an_organisation_of_ones_own_goes_along_and_the_built_in_one_is_left_out(
     text: str, organisation_text: str
 ) -> None:
-    theirs = organisation_text.replace("顾金明", "张三")
+    theirs = NAMES.sub('names = ["张三"]', organisation_text)
     new = laid_over(with_table(text, "organisation", theirs), date(2026, 12, 1), "plan.toml")
     assert new.plan.organisation == read_plan(text, theirs, "plan.toml").organisation
     assert tomllib.loads(new.text)["organisation"] == tomllib.loads(theirs)
@@ -310,7 +320,8 @@ def test_a_plan_in_a_folder_is_whole(tmp_path: Path, text: str, organisation_tex
     plain, plain_text = plan_and_text(file)
     assert plain == read_plan(plain_text, None, "plan.toml")
     assert tomllib.loads(plain_text)["organisation"] == tomllib.loads(organisation_text)
-    (tmp_path / "organisation.toml").write_text(organisation_text.replace("顾金明", "张三"), "utf-8-sig")
+    beside = NAMES.sub('names = ["张三"]', organisation_text)
+    (tmp_path / "organisation.toml").write_text(beside, "utf-8-sig")
     (tmp_path / "days.toml").write_text(DAYS, "utf-8")
     plan, whole = plan_and_text(file)
     assert plan == read_plan(whole, None, "plan.toml")

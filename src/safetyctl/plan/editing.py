@@ -16,6 +16,8 @@ DAYS = "days"
 """The tables of a plan that may stand in files of their own beside it."""
 
 _HEADER = re.compile(r"^([ \t]*\[\[?[ \t]*)(?=[^\s\[\],][^\[\],\n]*\]\]?[ \t]*(?:#.*)?\r?$)", re.MULTILINE)
+_STRINGS = re.compile(r'(""".*?"""|\'\'\'.*?\'\'\')', re.DOTALL)
+"""A text over several lines, in which nothing is a header."""
 
 
 def plan_and_text(path: Path) -> tuple[Plan, str]:
@@ -57,7 +59,10 @@ def with_table(text: str, name: str, content: str) -> str:
     The file's lines stand at the end, one to one, below the table's header.
     """
     # a header inside the file names a table of the plan from now on
-    inside = _HEADER.sub(rf"\g<1>{name}.", content.removeprefix("\ufeff"))
+    parts = _STRINGS.split(content.removeprefix("\ufeff"))
+    inside = "".join(
+        part if place % 2 else _HEADER.sub(rf"\g<1>{name}.", part) for place, part in enumerate(parts)
+    )
     return f"{without_table(text, name).rstrip()}\n\n[{name}]\n{inside.rstrip()}\n"
 
 

@@ -11,6 +11,9 @@ from safetyctl.plan.model import Milestone, Plan, Window
 STATES = ("met", "late", "open", "overdue", "future", "waived")
 
 SUBMISSION = "submission"
+_WHOLE = {"hazards": ("",)}
+"""What counts whole where a duty names no kind: of the hazards some are counted again by how they stand."""
+
 _OF_ITS_PERIOD = ("drills", "inspections")
 """What belongs to the days on which it was done: nothing of a later period makes up for it."""
 
@@ -326,7 +329,7 @@ def counted(standings: Iterable[Standing], facts: Facts) -> tuple[Counted, ...]:
     found = []
     for standing in standings:
         duty = standing.duty
-        of = (duty.code,) if duty.evidence == SUBMISSION else duty.of
+        of = (duty.code,) if duty.evidence == SUBMISSION else duty.of or _WHOLE.get(duty.evidence, ())
         counts = [
             one for one in by_evidence.get((duty.evidence, standing.campus), ()) if not of or one.of in of
         ]

@@ -21,6 +21,7 @@ from safetyctl.plan.source import PlanBroken, builtin, read_plan
 
 _MONTHS = 12
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_OR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(-(?:0[1-9]|1[0-2]))?(?!\d)")
 _OF_A_MONTH = re.compile(
     r"\d\s*月|[一二三四五六七八九十]月|"
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -38,8 +39,8 @@ class Dated(NamedTuple):
 class Laid(NamedTuple):
     """A plan laid over another year: its text, its value, and what a person should look at.
 
-    ``days_dropped``: it had the school's own days, which are of one year and were left out. ``same_code``: the year
-    in the code did not change, so that a ledger takes it for a new edition of the old campaign.
+    ``days_dropped``: it had the school's own days, which are of one year and were left out. ``same_code``: the
+    code did not change, so that a ledger takes it for a new edition of the old campaign.
     """
 
     text: str
@@ -109,9 +110,10 @@ def deadlines_of_a_campus(plan: Plan) -> int:
 def shifted(text: str, start: date) -> str:
     """A sound plan's TOML with its dates moved, comments and layout kept.
 
-    The years in the code move as that of the campaign's last day does; a code without one gets that year behind it.
-    The organisation, areas, readings and recipients stay. The school's own days are left out, since they are of one
-    year, unless nothing moves at all.
+    Where the campaign keeps its months, the years in the code move as that of its last day does; a code without one
+    gets that year behind it. Other months may begin two campaigns that end in one year: then the month of the start,
+    ``2020-02``, stands for the last year in the code. The organisation, areas, readings and recipients stay. The
+    school's own days are left out, since they are of one year, unless nothing moves at all.
     """
     import tomlkit
 
@@ -121,7 +123,10 @@ def shifted(text: str, start: date) -> str:
         return text
     plan: Any = tomlkit.parse(without_table(text, DAYS))
     _move(plan, months)
-    plan["code"] = _of_year(old["code"], old["end"].year, moved(old["end"], months).year)
+    if months % _MONTHS:
+        plan["code"] = _of_month(old["code"], start)
+    else:
+        plan["code"] = _of_year(old["code"], old["end"].year, moved(old["end"], months).year)
     return str(plan.as_string())
 
 
@@ -165,6 +170,14 @@ def _of_year(code: str, old: int, new: int) -> str:
     if not _YEAR.search(code):
         return f"{code}-{new}"
     return _YEAR.sub(lambda year: str(int(year[0]) - old + new), code)
+
+
+def _of_month(code: str, start: date) -> str:
+    """The code with the month of the start in place of the last year, or month, that it names; else behind it."""
+    named = list(_YEAR_OR_MONTH.finditer(code))
+    if not named:
+        return f"{code}-{start:%Y-%m}"
+    return f"{code[: named[-1].start()]}{start:%Y-%m}{code[named[-1].end() :]}"
 
 
 def _texts(part: object, path: Path = ()) -> Iterator[tuple[Path, str]]:

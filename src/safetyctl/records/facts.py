@@ -8,12 +8,11 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, INCIDENT_KIND_LABELS, Source, Status
 from safetyctl.plan.deadlines import GROUP, Occurrence
-from safetyctl.plan.judging import Count, Done, Facts, Found, Submission, is_for_each_hazard
+from safetyctl.plan.judging import Answer, Count, Done, Facts, Found, Submission, is_for_each_hazard
 from safetyctl.plan.model import Milestone, Plan
-from safetyctl.records import activities, incidents
+from safetyctl.records.counting import counts
 from safetyctl.records.past import has_later_steps
 from safetyctl.records.references import hazard_ref, submission_ref
-from safetyctl.records.responsibilities import listed_on
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.records.waivers import as_facts, waivers
 
@@ -83,8 +82,6 @@ RECORDS: tuple[str, ...] = (
 )
 """What shows duties on a day: (evidence, letter, number, campus, of, day) of each record that counts then."""
 
-ELECTRONIC_COPY, E_MAIL = "electronic-copy", "e-mail"
-"""The duty that whatever goes by e-mail shows, besides its own (R21), and how a submission says that it went so."""
 _AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 _day = date.fromisoformat
 
@@ -95,28 +92,57 @@ def known(asks: Asks, plan: Plan, campuses: Sequence[str], day: date, whole: boo
     Not ``whole``: only what tells which duties are still owed; the figures of milestones and the counts of duties
     without a day are left out.
     """
-    done = (*_done(asks, day), *listed_on(asks, plan, day))
+    done = (*_done(asks, day), *_listed(asks, plan, day))
     return Facts(
         submissions=_submissions(asks),
         waivers=as_facts(waivers(asks)),
         done=(*_first_hazards(asks, day), *done),
-        answers=(*activities.answers(asks), *incidents.answers(asks)),
+        answers=_answers(asks),
         found=tuple(_found(asks, plan, campuses, day, whole)),
-        counts=(*_counts(asks, day), *_counted_records(done)) if whole else (),
+        counts=(*counts(asks, day), *_counted_records(done)) if whole else (),
     )
 
 
 def occurrences(asks: Asks, day: date) -> list[Occurrence]:
     """The activities and incidents known on ``day``, which bring duties with them."""
+    if not _anything_happened(asks):
+        return []
+    from safetyctl.records import activities, incidents
+
     return [*activities.occurrences(asks, day), *incidents.occurrences(asks, day)]
+
+
+def _answers(asks: Asks) -> tuple[Answer, ...]:
+    """What was done about them."""
+    if not _anything_happened(asks):
+        return ()
+    from safetyctl.records import activities, incidents
+
+    return (*activities.answers(asks), *incidents.answers(asks))
+
+
+def _anything_happened(asks: Asks) -> bool:
+    """Whether there is any of them: their modules cost a reading command milliseconds that most need not pay."""
+    return bool(asks.rows("SELECT 1 FROM activity UNION ALL SELECT 1 FROM incident LIMIT 1"))
 
 
 def subject(asks: Asks, event: str) -> str:
     """What happened or is to happen, in a few words: an activity's title, an incident's kind in words."""
+    from safetyctl.records import activities, incidents
+
     letter, number = event[0], int(event[1:])
     if letter == activities.ACTIVITY.letter:
         return activities.title_of(asks, number)
     return _(INCIDENT_KIND_LABELS[incidents.kind_of(asks, number)])
+
+
+def _listed(asks: Asks, plan: Plan, day: date) -> Iterable[Done]:
+    """The responsibility lists that have somebody for every area (R1)."""
+    if not asks.rows("SELECT 1 FROM responsibility LIMIT 1"):
+        return ()
+    from safetyctl.records.responsibilities import listed_on
+
+    return listed_on(asks, plan, day)
 
 
 def _done(asks: Asks, day: date) -> tuple[Done, ...]:
@@ -211,12 +237,12 @@ def _counted(asks: Asks, one: Milestone, each: bool, day: date) -> Iterable[Foun
         period,
     ):
         open_refs[campus].append(hazard_ref(number))
+    # a cross join keeps SQLite on its order, campus by campus, where one index has all that is counted
     rows = asks.rows(
         f"""
-        SELECT c.name, f.total, f.late, f.last_on FROM campus c JOIN (
-            SELECT h.campus, count(*) AS total, sum(CASE WHEN h.rectified_on > ? THEN 1 ELSE 0 END) AS late,
-                   max(h.rectified_on) AS last_on
-            FROM hazard h WHERE {where} GROUP BY h.campus) f ON f.campus = c.uid
+        SELECT c.name, count(*), sum(CASE WHEN h.rectified_on > ? THEN 1 ELSE 0 END), max(h.rectified_on)
+        FROM campus c CROSS JOIN hazard h
+        WHERE h.campus = c.uid AND {where} GROUP BY c.name
         """,
         (one.due.isoformat(), *period),
     )
@@ -260,64 +286,3 @@ def _counted_in_the_past(asks: Asks, one: Milestone, each: bool, day: date) -> I
             max(rectified, default=None),
             tuple(view.id for view in waiting),
         )
-
-
-def _counts(asks: Asks, day: date) -> Iterable[Count]:
-    """How many records there are for the duties without a day: submissions by duty, hazards by campus."""
-    known_on = (GROUP, day.isoformat())
-    for campus, duty, number, last_on in asks.rows(
-        "SELECT coalesce(c.name, ?), s.duty, count(*), max(s.sent_on) FROM submission s"
-        " LEFT JOIN campus c ON c.uid = s.campus WHERE s.sent_on <= ? AND s.duty <> ? GROUP BY 1, 2",
-        (*known_on, ELECTRONIC_COPY),
-    ):
-        yield Count("submission", campus, duty, number, _day(last_on))
-    for campus, number, last_on in asks.rows(
-        "SELECT coalesce(c.name, ?), count(*), max(s.sent_on) FROM submission s"
-        " LEFT JOIN campus c ON c.uid = s.campus WHERE s.sent_on <= ? AND (s.duty = ? OR s.channel = ?) GROUP BY 1",
-        (*known_on, ELECTRONIC_COPY, E_MAIL),
-    ):
-        yield Count("submission", campus, ELECTRONIC_COPY, number, _day(last_on))
-    # all of them from one index, less those found later: a count by day would read every row
-    later, voided = _found_later(asks, day), _voided_later(asks, day)
-    total, last = 0, date.min
-    for campus, number, last_on in asks.rows(
-        """
-        SELECT c.name, (SELECT count(*) FROM hazard h WHERE h.campus = c.uid AND h.status <> 'void'),
-               (SELECT h.found_on FROM hazard h WHERE h.campus = c.uid AND h.found_on <= ? AND h.status <> 'void'
-                ORDER BY h.found_on DESC LIMIT 1)
-        FROM campus c
-        """,
-        (day.isoformat(),),
-    ):
-        if last_on is not None:
-            known = number - later.get(campus, 0) + voided.get(campus, 0)
-            yield Count("hazards", campus, "", known, _day(last_on))
-            total, last = total + known, max(last, _day(last_on))
-    if total:
-        yield Count("hazards", GROUP, "", total, last)
-
-
-def _voided_later(asks: Asks, day: date) -> dict[str, int]:
-    """By campus, how many hazards found by ``day`` were made void after it."""
-    return dict(
-        asks.rows(
-            "SELECT c.name, count(DISTINCT h.uid) FROM step s JOIN hazard h ON h.uid = s.hazard"
-            " JOIN campus c ON c.uid = h.campus WHERE s.day > ? AND s.kind = 'voided' AND h.status = 'void'"
-            " AND h.found_on <= ? GROUP BY c.name",
-            (day.isoformat(), day.isoformat()),
-        )
-    )
-
-
-def _found_later(asks: Asks, day: date) -> dict[str, int]:
-    """By campus, how many hazards were found after ``day``: usually none, which the first of them tells at once."""
-    after = (day.isoformat(),)
-    if not asks.rows("SELECT 1 FROM hazard WHERE found_on > ? LIMIT 1", after):
-        return {}
-    return dict(
-        asks.rows(
-            "SELECT c.name, count(*) FROM hazard h JOIN campus c ON c.uid = h.campus"
-            " WHERE h.found_on > ? AND h.status <> 'void' GROUP BY c.name",
-            after,
-        )
-    )

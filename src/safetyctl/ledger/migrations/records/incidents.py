@@ -21,6 +21,7 @@ def create() -> None:
         sa.Column("people", sa.Integer(), nullable=True),
         sa.Column("cause", sa.String(), nullable=True),
         sa.Column("aftermath", sa.String(), nullable=True),
+        sa.Column("correction", sa.String(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.CheckConstraint(f"kind IN ({KINDS})", name="incident_kind"),
         sa.CheckConstraint("known_at >= occurred_at", name="incident_known_after"),

@@ -1,4 +1,4 @@
-"""Waivers, a plan's own text beside the plan, and the hazards found in a period counted from an index alone.
+"""Waivers, and a plan's own text beside the plan.
 
 Revision: 0002
 """
@@ -50,10 +50,3 @@ def upgrade() -> None:
     )
     op.create_index("waiver_by_duty", "waiver", ["duty", "named"], unique=False)
     op.add_column("campaign", sa.Column("source", sa.String(), nullable=True))
-    op.drop_index("hazard_by_found", table_name="hazard")
-    op.create_index(
-        "hazard_by_found",
-        "hazard",
-        ["found_on", "campus", "status", "rectified_on", "source"],
-        unique=False,
-    )

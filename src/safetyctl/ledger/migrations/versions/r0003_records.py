@@ -34,7 +34,9 @@ def upgrade() -> None:
         records.create()
     op.add_column("campus", sa.Column("joined_on", sa.Date(), nullable=True))
     op.drop_index("hazard_by_campus", table_name="hazard")
-    op.create_index("hazard_by_campus", "hazard", ["campus", "found_on", "status"], unique=False)
+    op.create_index(
+        "hazard_by_campus", "hazard", ["campus", "found_on", "status", "rectified_on", "source"], unique=False
+    )
     op.create_index(
         "hazard_awaiting_by_found",
         "hazard",

@@ -1,0 +1,114 @@
+"""How many records there are for the duties without a day (A18): listed and counted, never overdue."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import SETTLED
+from safetyctl.plan.deadlines import GROUP
+from safetyctl.plan.judging import Count
+from safetyctl.records.past import has_later_steps
+from safetyctl.records.views import HazardFilter, hazards
+
+ELECTRONIC_COPY, E_MAIL = "electronic-copy", "e-mail"
+"""The duty that whatever goes by e-mail shows, besides its own (R21), and how a submission says that it went so."""
+OPEN, ESCALATED = "open", "escalated"
+"""What the plan calls the hazards of the problem list, and those for which help was asked (R1, R9)."""
+_SETTLED = ", ".join(repr(str(status)) for status in SETTLED)
+_day = date.fromisoformat
+
+
+def counts(asks: Asks, day: date) -> Iterable[Count]:
+    """How many records there are for the duties without a day: submissions by duty, hazards by campus."""
+    known_on = (GROUP, day.isoformat())
+    for campus, duty, number, last_on in asks.rows(
+        "SELECT coalesce(c.name, ?), s.duty, count(*), max(s.sent_on) FROM submission s"
+        " LEFT JOIN campus c ON c.uid = s.campus WHERE s.sent_on <= ? AND s.duty <> ? GROUP BY 1, 2",
+        (*known_on, ELECTRONIC_COPY),
+    ):
+        yield Count("submission", campus, duty, number, _day(last_on))
+    for campus, number, last_on in asks.rows(
+        "SELECT coalesce(c.name, ?), count(*), max(s.sent_on) FROM submission s"
+        " LEFT JOIN campus c ON c.uid = s.campus WHERE s.sent_on <= ? AND (s.duty = ? OR s.channel = ?) GROUP BY 1",
+        (*known_on, ELECTRONIC_COPY, E_MAIL),
+    ):
+        yield Count("submission", campus, ELECTRONIC_COPY, number, _day(last_on))
+    # all of them from one index, less those found later: a count by day would read every row
+    later, voided = _found_later(asks, day), _voided_later(asks, day)
+    found: list[Count] = []
+    for campus, number, last_on in asks.rows(
+        """
+        SELECT c.name, (SELECT count(*) FROM hazard h WHERE h.campus = c.uid AND h.status <> 'void'),
+               (SELECT h.found_on FROM hazard h WHERE h.campus = c.uid AND h.found_on <= ? AND h.status <> 'void'
+                ORDER BY h.found_on DESC LIMIT 1)
+        FROM campus c
+        """,
+        (day.isoformat(),),
+    ):
+        if last_on is not None:
+            known = number - later.get(campus, 0) + voided.get(campus, 0)
+            found.append(Count("hazards", campus, "", known, _day(last_on)))
+    yield from _with_the_group([*found, *_open(asks, day), *_escalated(asks, day)])
+
+
+def _with_the_group(found: list[Count]) -> Iterable[Count]:
+    """The counts of the campuses, and those of the group that they add up to."""
+    yield from found
+    for of in dict.fromkeys(one.of for one in found):
+        mine = [one for one in found if one.of == of]
+        number, last = sum(one.number for one in mine), max(one.last_on for one in mine)
+        yield Count("hazards", GROUP, of, number, last)
+
+
+def _open(asks: Asks, day: date) -> list[Count]:
+    """The hazards not struck off on ``day``, by campus."""
+    if has_later_steps(asks, day):
+        days: dict[str, list[date]] = {}
+        for one in hazards(asks, day, HazardFilter()):
+            if one.status not in SETTLED:
+                days.setdefault(one.campus, []).append(one.found_on)
+        return [Count("hazards", campus, OPEN, len(found), max(found)) for campus, found in days.items()]
+    rows = asks.rows(
+        f"SELECT c.name, count(*), max(h.found_on) FROM campus c CROSS JOIN hazard h"
+        f" WHERE h.campus = c.uid AND h.status NOT IN ({_SETTLED}) AND h.found_on <= ? GROUP BY c.name",
+        (day.isoformat(),),
+    )
+    return [Count("hazards", campus, OPEN, number, _day(last_on)) for campus, number, last_on in rows]
+
+
+def _escalated(asks: Asks, day: date) -> list[Count]:
+    """The hazards for which help was asked by ``day``, by campus."""
+    rows = asks.rows(
+        "SELECT c.name, count(DISTINCT h.uid), max(s.day) FROM step s JOIN hazard h ON h.uid = s.hazard"
+        " JOIN campus c ON c.uid = h.campus WHERE s.kind = 'escalated' AND s.day <= ? GROUP BY c.name",
+        (day.isoformat(),),
+    )
+    return [Count("hazards", campus, ESCALATED, number, _day(last_on)) for campus, number, last_on in rows]
+
+
+def _voided_later(asks: Asks, day: date) -> dict[str, int]:
+    """By campus, how many hazards found by ``day`` were made void after it."""
+    if not has_later_steps(asks, day):
+        return {}
+    return dict(
+        asks.rows(
+            "SELECT c.name, count(DISTINCT h.uid) FROM step s JOIN hazard h ON h.uid = s.hazard"
+            " JOIN campus c ON c.uid = h.campus WHERE s.day > ? AND s.kind = 'voided' AND h.status = 'void'"
+            " AND h.found_on <= ? GROUP BY c.name",
+            (day.isoformat(), day.isoformat()),
+        )
+    )
+
+
+def _found_later(asks: Asks, day: date) -> dict[str, int]:
+    """By campus, how many hazards were found after ``day``: usually none, which the first of them tells at once."""
+    after = (day.isoformat(),)
+    if not asks.rows("SELECT 1 FROM hazard WHERE found_on > ? LIMIT 1", after):
+        return {}
+    return dict(
+        asks.rows(
+            "SELECT c.name, count(*) FROM hazard h JOIN campus c ON c.uid = h.campus"
+            " WHERE h.found_on > ? AND h.status <> 'void' GROUP BY c.name",
+            after,
+        )
+    )
