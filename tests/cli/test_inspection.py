@@ -1,12 +1,17 @@
 """Inspections as a safety officer types them: started, recorded, finished, amended; what fails becomes a hazard."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from office import SOURCE, Begun, Command, at_a_terminal, content
+from safetyctl.ledger.connection import reading
+from safetyctl.plan.model import Period
+from safetyctl.records.campaigns import plan_on
+from safetyctl.reports.deeds import Asked, deeds
 
 KEYS = [
     *(
@@ -60,7 +65,8 @@ def started(cmd: Command) -> None:
 def finished(cmd: Command) -> None:
     """The same with a failed item, all others passed, and finished."""
     started(cmd)
-    cmd("inspection", "record", "1", "--item", "fire.03", *FAILED, "--rest", "pass")
+    cmd("inspection", "record", "1", "--item", "fire.03", *FAILED, "--note", "指针在红区")
+    cmd("inspection", "record", "1", "--rest", "pass")
     cmd("inspection", "finish", "1")
 
 
@@ -166,8 +172,8 @@ def test_finishing_names_what_was_not_looked_at(begun: Begun) -> None:
     cmd = begun(started)
     assert "void" in cmd.refused("inspection", "finish", "1").err
     cmd("inspection", "record", "1", "--item", "fire.01", "--result", "pass")
-    assert "fire.02, " in cmd.refused("inspection", "finish", "1").err
-    assert "food" in cmd.refused("inspection", "finish", "1").err
+    assert "fire.02 " in cmd.refused("inspection", "finish", "1").err
+    assert "more" in cmd.refused("inspection", "finish", "1").err
     done = cmd.json("inspection", "finish", "1", "--partial")
     assert (done["finished_on"], done["missing"][0], done["missing"][-1]) == ("2020-03-06", "fire.02", "food")
     assert cmd.json("inspection", "list", "--unfinished") == []
@@ -235,7 +241,10 @@ def test_lists_are_narrowed(begun: Begun) -> None:
     assert {args: [one["id"] for one in cmd.json("inspection", "list", *args)] for args in found} == found
     areas = cmd.json("inspection", "list", "--area", "food")[0]["areas"]
     assert areas[1] == {"area": "food", "passed": 8, "failed": 0, "na": 0, "open": 0}
-    assert cmd("inspection", "list", "--csv").out.splitlines()[0] == ",".join(KEYS)
+    head, *lines = cmd("inspection", "list", "--csv").out.splitlines()
+    assert head == ",".join(KEYS)
+    assert ",fire food," in lines[1]
+    assert "[" not in lines[1]
     assert cmd("inspection", "list").out.count("\n") == 3
 
 
@@ -337,6 +346,26 @@ def test_undo_takes_back_a_result_with_its_hazard_and_a_start(begun: Begun) -> N
     assert cmd.json("ledger", "verify")["ok"]
     cmd("inspection", "start", "--campus", "东校区", "--kind", "routine")
     assert cmd.json("inspection", "list")[0]["id"] == "I0002"
+
+
+def told_in_the_report(cmd: Command, first: date, end: date) -> str:
+    """What the report of a period says of inspections."""
+    with reading(cmd.ledger) as snapshot:
+        asked = Asked(snapshot, plan_on(snapshot, first), Period(first, end), None)
+        return "，".join(part for deed in deeds(asked) if deed.section == "inspection" for part in deed.said)
+
+
+def test_the_report_says_that_all_passed_only_where_all_was_looked_at_and_passed(cmd: Command) -> None:
+    looked_at(cmd, "2020-03-03", "food")
+    told = told_in_the_report(cmd, date(2020, 3, 2), date(2020, 3, 9))
+    assert "各项均合格" not in told
+    assert "共查 1 项" in told
+    assert "不适用 1 项" in told
+    assert "7" in told
+    cmd("inspection", "start", "--campus", "东校区", "--kind", "routine", "--area", "food", day="2020-03-10")
+    cmd("inspection", "record", "2", "--rest", "pass", day="2020-03-10")
+    cmd("inspection", "finish", "2", day="2020-03-10")
+    assert "各项均合格" in told_in_the_report(cmd, date(2020, 3, 9), date(2020, 3, 16))
 
 
 # the duties
@@ -595,10 +624,53 @@ def test_the_notice_says_what_was_found_who_and_by_when(begun: Begun, tmp_path: 
     assert told == {"file": "n.docx", "inspection": "I0001", "hazards": ["H0001"]}
     paper = Document(str(tmp_path / "n.docx"))
     row = [cell.text for cell in paper.tables[0].rows[1].cells]
-    assert row == ["H0001", "灭火器压力不足", "更换灭火器", "李四", "2020-03-21"]
+    assert row[1].startswith("灭火器压力不足")
+    assert "消防设施器材" in row[1]
+    assert "指针在红区" in row[1]
+    assert [row[0], *row[2:]] == ["H0001", "更换灭火器", "李四", "2020-03-21"]
+    words = [one.text for one in paper.paragraphs]
+    assert "东校区" in words[-2:], words
+    assert any("李四、王五" in one and "专项排查" in one for one in words)
     first = (tmp_path / "n.docx").read_bytes()
-    cmd("inspection", "feedback", "1", "--out", "n.docx")
+    cmd.refused("inspection", "feedback", "1", "--out", "n.docx")
     assert (tmp_path / "n.docx").read_bytes() == first
+    cmd("inspection", "feedback", "1", "--out", "m.docx")
+    assert (tmp_path / "m.docx").read_bytes() == first
+
+
+def test_the_notice_of_the_group_says_to_whom_it_speaks_and_is_signed_by_the_group(
+    cmd: Command, tmp_path: Path
+) -> None:
+    from docx import Document
+
+    cmd("inspection", "start", "--campus", "西校区", "--kind", "group", "--area", "food")
+    cmd("inspection", "record", "1", "--rest", "pass")
+    cmd("inspection", "finish", "1")
+    cmd("inspection", "feedback", "1", "--out", "n.docx")
+    words = [one.text for one in Document(str(tmp_path / "n.docx")).paragraphs]
+    assert any("对你校区" in one for one in words)
+    assert "西校区" not in words
+
+
+def test_a_head_that_does_not_fit_is_named_by_its_cell(begun: Begun) -> None:
+    cmd = begun(started)
+    cmd("checklist", "--inspection", "1", "--out", "c.xlsx")
+    form = cmd.ledger.with_name("c.xlsx")
+    for cells, column in (({"D2": "I0009"}, "D"), ({"D2": "I0001", "B2": "西校区"}, "B")):
+        filled(form, {"D5": "√"} | cells)
+        errors = cmd.json("inspection", "import", "c.xlsx", expect=2)["errors"]
+        assert [(one["column"], one["row"]) for one in errors] == [(column, 2)]
+    filled(form, {"B2": "东校区", "J2": "3月1日"})
+    errors = cmd.json("inspection", "import", "c.xlsx", expect=2)["errors"]
+    assert [(one["column"], one["row"], one["value"]) for one in errors] == [("J", 2, "3月1日")]
+
+
+def test_who_rectifies_and_is_not_on_the_roster_is_said(begun: Begun) -> None:
+    cmd = begun(started)
+    cmd("people", "add", "王五")
+    cmd("checklist", "--inspection", "1", "--out", "c.xlsx")
+    filled(cmd.ledger.with_name("c.xlsx"), FIRST)
+    assert "李四" in cmd("inspection", "import", "c.xlsx").err
 
 
 # at a terminal
@@ -619,7 +691,7 @@ def at_terminal(cmd: Command, *args: str, typed: str) -> tuple[int, str]:
 
 def test_what_is_missing_is_asked_for(begun: Begun) -> None:
     cmd = begun(started)
-    code, seen = at_terminal(cmd, "record", "1", typed="3\n2\n灭火器压力不足\n")
+    code, seen = at_terminal(cmd, "record", "1", typed="1\n3\n2\n灭火器压力不足\n")
     assert code == 0, seen
     assert "fire.03" in seen
     assert "H0001" in seen
@@ -637,3 +709,30 @@ def test_the_rest_and_an_early_end_are_asked_about(begun: Begun) -> None:
     assert "Food safety" in seen
     code, seen = at_terminal(cmd, "finish", "1", typed="y\n")
     assert (code, cmd.json("inspection", "show", "1")["finished_on"]) == (0, "2020-03-06"), seen
+
+
+def test_a_start_asks_for_areas_and_persons(cmd: Command) -> None:
+    options = ("start", "--campus", "东校区", "--kind", "routine")
+    code, seen = at_terminal(cmd, *options, typed="2 food\n李四、王五\n")
+    assert code == 0, seen
+    one = cmd.json("inspection", "show", "1")
+    assert ([area["area"] for area in one["areas"]], one["persons"]) == (["fire", "food"], "李四、王五")
+    code, seen = at_terminal(cmd, *options, typed="\n\n")
+    assert code == 0, seen
+    one = cmd.json("inspection", "show", "2")
+    assert ([area["area"] for area in one["areas"]], one["persons"]) == (list(NINE), None)
+
+
+def test_a_list_of_many_areas_fits_a_terminal(cmd: Command) -> None:
+    cmd("inspection", "start", "--campus", "东校区", "--kind", "dragnet")
+    code, seen = at_terminal(cmd, "list", typed="")
+    assert code == 0
+    assert "9 areas" in seen
+    assert len(seen.splitlines()) <= 3, seen
+
+
+def test_recording_everything_asks_for_the_area_first(cmd: Command) -> None:
+    cmd("inspection", "start", "--campus", "东校区", "--kind", "dragnet")
+    code, seen = at_terminal(cmd, "record", "1", typed="2\n1\n1\n")
+    assert (code, result(cmd, "fire.01")["result"]) == (0, "pass"), seen
+    assert len(seen.splitlines()) < 45

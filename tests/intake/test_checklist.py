@@ -163,6 +163,34 @@ def test_text_that_cannot_be_kept_is_a_problem(form: Path, plan: Plan) -> None:
     assert [(one.column, one.row) for one in found.problems] == [("H", 5), ("H", 6)]
 
 
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("3月20日", "2020-03-20"),
+        ("20200320", "2020-03-20"),
+        (20200320, "2020-03-20"),
+        ("2020.3.20", "2020-03-20"),
+    ],
+)
+def test_deadlines_as_people_write_them(form: Path, plan: Plan, written: object, due: str) -> None:
+    found = read(fill(form, {"E5": "√", "H5": "松动", "J5": written, "J2": "3月5日"}), plan)
+    assert found.problems == ()
+    assert [mark.due and mark.due.isoformat() for mark in found.marks] == [due]
+    assert open_checklist(form, CAMPUSES, DAY).head.day == date(2020, 3, 5)
+
+
+@pytest.mark.parametrize("written", ["3月1日", "2020-03-05", "2099-12-31", "20200230", "三月", "2月30日"])
+def test_deadlines_that_cannot_be_are_problems(form: Path, plan: Plan, written: str) -> None:
+    found = read(fill(form, {"E5": "√", "H5": "松动", "J5": written}), plan)
+    assert [(one.column, one.row, one.value) for one in found.problems] == [("J", 5, written)]
+
+
+def test_the_words_of_a_new_hazard_are_few(form: Path, plan: Plan) -> None:
+    filled = fill(form, {"E5": "√", "H5": "长" * 201, "D6": "√", "H6": "长" * 201})
+    assert [(one.column, one.row) for one in read(filled, plan).problems] == [("H", 5)]
+    assert read(filled, plan, {"lab.01": "H0007"}).problems == ()
+
+
 def test_a_workbook_without_a_form_is_refused(tmp_path: Path) -> None:
     book = Workbook()
     book.active.append(["编号", "合格"])

@@ -7,14 +7,18 @@ import typer
 from safetyctl.cli import kept
 from safetyctl.cli.campaign.checking import LABELS
 from safetyctl.cli.desk import asking, changing
+from safetyctl.cli.hazard.changing import Level, Location, Measure, Responsible, area_names
+from safetyctl.cli.hazard.words import changed
+from safetyctl.cli.hazard.words import level as level_code
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail, listing
+from safetyctl.cli.output import Shown, detail, listing, note, warn
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs
 from safetyctl.cli.words import maybe_day
-from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.records import drills
 from safetyctl.records.drills import DRILL, FIELDS, DrillView
 from safetyctl.records.narrowing import Narrowed
+from safetyctl.records.references import hazard_ref
 
 app = typer.Typer()
 
@@ -26,6 +30,12 @@ Seconds = Annotated[
     int | None, typer.Option(metavar=N_("SECONDS"), help=N_("How long it took until everybody was out."))
 ]
 Leader = Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Who led it."))]
+Due = Annotated[
+    str | None,
+    typer.Option(
+        metavar=N_("DAY"), help=N_("The deadline; without it the plan's allowance for its level holds.")
+    ),
+]
 Problems = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What went wrong."))]
 
 COLUMNS = (
@@ -37,6 +47,7 @@ COLUMNS = (
     Shown("evacuated_in", FIELDS["evacuated_in"], right=True, spare=True),
     Shown("leader", FIELDS["leader"]),
     Shown("problems", FIELDS["problems"], fold=True, spare=True),
+    Shown("hazards", FIELDS["hazards"], say=lambda one: " ".join(one.hazards), spare=True),
 )
 
 
@@ -80,8 +91,14 @@ def add(
             lambda: drills.drill(desk.tx, desk.day, record.number),
             DRILL,
             _("Registered {ref}.").format(ref=DRILL.ref(record.number)),
-            "safetyctl drill gaps",
+            f"safetyctl drill problem {DRILL.ref(record.number)}"
+            if record.problems
+            else "safetyctl drill gaps",
         )
+        twins = drills.alike(desk.tx, record)
+        if twins:
+            twice = _("{ref} is of the same campus, day and theme: if it is the same drill, make one void.")
+            desk.answer(lambda: warn(twice.format(ref=listed(twins))))
 
 
 @app.command("list", cls=ListVerb, help=N_("The drills that were held."))
@@ -96,11 +113,10 @@ def list_(
     """List drills."""
     here: Here = ctx.obj
     with asking(here) as desk:
-        asked = Narrowed(
-            desk.campus(campus) if campus else None, maybe_day(here, since), maybe_day(here, until), void
-        )
+        asked = Narrowed(desk.campus(campus) if campus else None, *kept.between(here, since, until), void)
         found = drills.drills(desk.asks, desk.day, asked)
-    listing(here, COLUMNS, found, empty=_("No drill was held yet."), limit=limit, keys=DrillView._fields)
+    rows = [one._asdict() | {"hazards": " ".join(one.hazards)} for one in found] if here.csv else found
+    listing(here, COLUMNS, rows, empty=_("No drill was held yet."), limit=limit, keys=DrillView._fields)
 
 
 @app.command("show", cls=Verb, help=N_("Show one drill."))
@@ -109,7 +125,7 @@ def show(ctx: typer.Context, id: kept.Id) -> None:
     here: Here = ctx.obj
     with asking(here) as desk:
         one = drills.drill(desk.asks, desk.day, kept.named(id, DRILL))
-    detail(here, one, kept.pairs(DRILL, one))
+    detail(here, one, kept.pairs(DRILL, one, {"hazards": listed(one.hazards) or None}))
 
 
 @app.command("edit", cls=ChangeVerb, help=N_("Correct what a drill says."))
@@ -144,6 +160,53 @@ def edit(
             _("Corrected {ref}.").format(ref=DRILL.ref(record.number)),
             None,
         )
+
+
+@app.command("problem", cls=ChangeVerb, help=N_("Register a problem that a drill turned up as a hazard."))
+@needs("title", area=area_names)
+@examples(
+    "safetyctl drill problem D0001 --area fire --title 三楼东侧疏散通道堆放杂物 --location 教学楼三楼 --due +7d",
+)
+def problem(
+    ctx: typer.Context,
+    id: kept.Id,
+    area: Annotated[
+        str, typer.Option(metavar=N_("AREA|ITEM"), help=N_("The area or check item, by code or name."))
+    ],
+    title: Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("The hazard in a few words."))],
+    location: Location = None,
+    detail_: Annotated[
+        str | None, typer.Option("--detail", metavar=N_("TEXT"), help=N_("More about it."))
+    ] = None,
+    level: Level = None,
+    responsible: Responsible = None,
+    measure: Measure = None,
+    due: Due = None,
+    found: Annotated[
+        str | None, typer.Option(metavar=N_("DAY"), help=N_("The day it was found; the drill's otherwise."))
+    ] = None,
+) -> None:
+    """Register a problem that a drill turned up as a hazard."""
+    from safetyctl.records.people import off_roster
+
+    here: Here = ctx.obj
+    with changing(here) as desk:
+        record = drills.find(desk.tx, kept.named(id, DRILL))
+        code, item = desk.area(area)
+        values = {
+            "area": code, "item": item, "title": title, "location": location, "detail": detail_,
+            "level": level_code(level) if level else None, "responsible": responsible, "measure": measure,
+            "due": maybe_day(here, due), "found_on": maybe_day(here, found),
+        }  # fmt: skip
+        made = drills.problem(desk.tx, desk.plan, record, values).hazard
+        ref = DRILL.ref(record.number)
+        sentence = _("Registered {hazard} from {ref}, due {due}.").format(
+            hazard=hazard_ref(made.number), ref=ref, due=made.due
+        )
+        changed(here, desk, made, sentence)
+        strangers = off_roster(desk.tx, [responsible])
+    if strangers:
+        note(here, _("Not on the roster: {names}").format(names=listed(strangers)))
 
 
 kept.add_void_and_attach(app, DRILL, drills.find, drills.drill)

@@ -15,7 +15,7 @@ from safetyctl.ground.errors import BadInput
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Cell, Unreadable
-from safetyctl.intake.checklist_head import Head, HeadReader
+from safetyctl.intake.checklist_head import Head, HeadReader, day_near
 from safetyctl.intake.door import Workbook, admit
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.table import Sheet, Table, sheets
@@ -23,6 +23,7 @@ from safetyctl.ledger.words import ITEM_RESULT_LABELS, ItemResult
 from safetyctl.records.checklists import BOXES, COLUMNS, Mark
 
 _HEADINGS_WITHIN = 30
+_LONGEST = 10  # years that a hazard may be given
 _RESULT = ("result", "结果", "排查结果", "检查结果")
 _TICKS = frozenset(("√", "✓", "✔", "☑", "■", "✅", "v", "y", "yes", "1", "true", "是", "对"))
 _EMPTY_BOXES = frozenset(("□", "☐", "○", "0", "false"))
@@ -42,6 +43,13 @@ class Opened:
     tables: tuple[Table, ...]
     from_1904: bool
     problems: tuple[Problem, ...]
+    lines: Mapping[str, Line]
+
+    def objection(self, key: str, problem: str) -> Problem:
+        """A problem of what the head says under ``key``, with its cell."""
+        line = self.lines[key]
+        line.refuse(key, problem)
+        return line.problems[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def open_checklist(path: Path, campuses: Sequence[str], as_of: date) -> Opened:
     for sheet, (row, _columns) in found:
         reader.read(sheet, row)
     tables = tuple(_table(sheet, row, columns) for sheet, (row, columns) in found)
-    return Opened(file.name, Head(**reader.told), tables, from_1904, tuple(reader.problems))
+    return Opened(file.name, Head(**reader.told), tables, from_1904, tuple(reader.problems), reader.lines)
 
 
 def read_marks(opened: Opened, expected: Expected) -> Reading:
@@ -174,12 +182,13 @@ def _mark(
         result = line.take(key, partial(_ticked, key=key, found=tuple(found), standing=standing))
         found += [result] if result is not None else []
     failed = ItemResult.FAIL in found
-    note = line.take("note", cells.prose, needed=failed and standing is None)
+    new = failed and standing is None
+    note = line.take("note", partial(cells.prose, limit=cells.LINE) if new else cells.prose, needed=new)
     if not found and not line.problems:
         line.take("note", _no_box)
         return None
     due = (
-        line.take("due", lambda cell: _not_before(cells.day(cell, from_1904), expected.on))
+        line.take("due", lambda cell: _likely(day_near(cell, expected.on, from_1904), expected.on))
         if failed
         else None
     )
@@ -231,7 +240,10 @@ def _no_box(_cell: Cell) -> None:
     raise Unreadable(_("no box is ticked in this line"))
 
 
-def _not_before(due: date | None, on: date) -> date | None:
+def _likely(due: date | None, on: date) -> date | None:
+    """A deadline that may be one: not before the day of the inspection, nor years beyond it."""
     if due is not None and due < on:
         raise Unreadable(_("it lies before {day}").format(day=on))
+    if due is not None and due.year > on.year + _LONGEST:
+        raise Unreadable(_("it lies more than {n} years after {day}").format(n=_LONGEST, day=on))
     return due

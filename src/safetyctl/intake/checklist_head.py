@@ -9,8 +9,9 @@ from typing import Any
 
 from safetyctl.ground.catalogue import LANGUAGES, _, using
 from safetyctl.ground.text import fold
-from safetyctl.intake import cells
+from safetyctl.intake import cells, days
 from safetyctl.intake.cells import Cell, Unreadable
+from safetyctl.intake.days import Short
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.table import Sheet, Table
 from safetyctl.ledger.words import INSPECTION_KIND_LABELS
@@ -37,11 +38,12 @@ class HeadReader:
     def __init__(self, campuses: Mapping[str, str], as_of: date, from_1904: bool) -> None:
         self.told: dict[str, Any] = {}
         self.problems: list[Problem] = []
+        self.lines: dict[str, Line] = {}
         self._readers: dict[str, Callable[[Cell], object]] = {
             "inspection": _number,
             "campus": lambda cell: cells.campus(cell, campuses),
             "kind": _kind,
-            "day": lambda cell: _past(cells.day(cell, from_1904), as_of),
+            "day": lambda cell: _past(day_near(cell, as_of, from_1904), as_of),
             "zones": cells.line,
             "persons": cells.line,
         }
@@ -58,6 +60,7 @@ class HeadReader:
                 value = line.take(key, self._agreeing(key))
                 self.problems += line.problems
                 if value is not None:
+                    self.lines.setdefault(key, line)
                     self.told.setdefault("number" if key == "inspection" else key, value)
 
     def _agreeing(self, key: str) -> Callable[[Cell], object]:
@@ -119,6 +122,17 @@ def _kind(cell: Cell) -> str | None:
     if fold(text) not in known:
         raise Unreadable(_("it is not a kind of inspection"))
     return known[fold(text)]
+
+
+def day_near(cell: Cell, by: date, from_1904: bool) -> date | None:
+    """A day; one without a year is that day of the year that lies nearest to ``by``. Raises Unreadable."""
+    found = days.read(cell, from_1904=from_1904)
+    if not isinstance(found, Short):
+        return found
+    known = [day for year in (by.year - 1, by.year, by.year + 1) if (day := found.in_year(year))]
+    if not known:
+        raise Unreadable(_("there is no such day"))
+    return min(known, key=lambda day: abs(day - by))
 
 
 def _past(day: date | None, as_of: date) -> date | None:

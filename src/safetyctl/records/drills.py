@@ -4,16 +4,30 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from safetyctl.ground.catalogue import N_
+from safetyctl.ground.catalogue import N_, _, using
+from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import Source, Status
 from safetyctl.plan.judging import Judged
-from safetyctl.records.kept import FileView, Noun, amend, files_of, number_of, register, require_known_by
+from safetyctl.plan.model import Plan
+from safetyctl.records.kept import (
+    FileView,
+    Noun,
+    amend,
+    files_of,
+    number_of,
+    register,
+    require_known_by,
+    require_not_void,
+)
 from safetyctl.records.labels import FIELDS as SHARED
 from safetyctl.records.narrowing import Narrowed, voided
+from safetyctl.records.references import hazard_ref
 
 if TYPE_CHECKING:
     from safetyctl.ledger.tables.drill import Drill
     from safetyctl.ledger.writing import Transaction
+    from safetyctl.records.hazards import Registered
 
 
 FIELDS = {
@@ -26,13 +40,17 @@ FIELDS = {
     "evacuated_in": N_("evacuated in (seconds)"),
     "leader": N_("led by"),
     "problems": N_("problems found"),
+    "hazards": N_("hazards registered"),
     "void_reason": SHARED["void_reason"],
 }
-DRILL = Noun("drill", "D", N_("drill"), FIELDS)
+DRILL = Noun("drill", "D", N_("drill"), FIELDS, begins=("held_on",))
 
 
 class DrillView(NamedTuple):
-    """A drill, with the keys of its JSON; ``evacuated_in`` is in seconds, ``void_reason`` None while it counts."""
+    """A drill, with the keys of its JSON; ``evacuated_in`` is in seconds, ``void_reason`` None while it counts.
+
+    ``hazards`` are those that its problems became, unless they were made void.
+    """
 
     id: str
     uid: str
@@ -43,6 +61,7 @@ class DrillView(NamedTuple):
     evacuated_in: int | None
     leader: str | None
     problems: str | None
+    hazards: tuple[str, ...]
     attachments: tuple[FileView, ...]
     voided_on: date | None
     void_reason: str | None
@@ -62,15 +81,33 @@ def drills(asks: Asks, day: date, asked: Narrowed = Narrowed()) -> list[DrillVie
         values,
     )
     files = files_of(asks, DRILL, (row[1] for row in rows))
-    return [_view(row, files.get(row[1], ()), day) for row in rows]
+    hazards = _hazards(asks, day) if rows else {}
+    return [_view(row, tuple(hazards.get(DRILL.ref(row[0]), ())), files.get(row[1], ()), day) for row in rows]
 
 
-def _view(row: tuple[Any, ...], files: tuple[FileView, ...], day: date) -> DrillView:
+def _hazards(asks: Asks, day: date) -> Mapping[str, list[str]]:
+    """The hazards that drills turned up, by drill; those made void are left out."""
+    found: dict[str, list[str]] = {}
+    rows = asks.rows(
+        f"""
+        SELECT inspection, number FROM hazard
+        WHERE inspection LIKE '{DRILL.letter}%' AND found_on <= ? AND status <> ? ORDER BY number
+        """,
+        (day.isoformat(), Status.VOID),
+    )
+    for ref, number in rows:
+        found.setdefault(ref, []).append(hazard_ref(number))
+    return found
+
+
+def _view(
+    row: tuple[Any, ...], hazards: tuple[str, ...], files: tuple[FileView, ...], day: date
+) -> DrillView:
     (number, uid, campus, theme, on, participants, seconds, leader, problems, void_on, reason, made,
      changed) = row  # fmt: skip
     return DrillView(
         DRILL.ref(number), uid, campus, theme, date.fromisoformat(on), participants, seconds, leader, problems,
-        files, *voided(void_on, reason, day), made, changed,
+        hazards, files, *voided(void_on, reason, day), made, changed,
     )  # fmt: skip
 
 
@@ -104,6 +141,47 @@ def edit(tx: "Transaction", record: "Drill", changes: Mapping[str, object]) -> N
 
     amend(tx, DRILL, record, DrillDraft, changes)
     require_known_by(tx, record.held_on)
+
+
+def problem(tx: "Transaction", plan: Plan, record: "Drill", values: Mapping[str, object]) -> "Registered":
+    """Register a problem that a drill turned up as a hazard (R5): a self-check of its campus that names the drill.
+
+    Raises:
+        BadInput: a value that cannot be taken, a day found before the drill was held.
+        Refused: a void drill; a day after the day in force.
+    """
+    from safetyctl.records import hazards
+
+    require_not_void(DRILL, record)
+    ref = DRILL.ref(record.number)
+    given = {name: value for name, value in values.items() if value is not None}
+    found_on = given.get("found_on", record.held_on)
+    if isinstance(found_on, date) and found_on < record.held_on:
+        raise BadInput(
+            _("{ref} was held on {day}; its problems were not found before.").format(
+                ref=ref, day=record.held_on
+            )
+        )
+    with using("zh"):  # as the ledger's other words are
+        whence = _("drill {ref}: {theme}").format(ref=ref, theme=record.theme)
+    detail = "\n".join(str(part) for part in (whence, given.get("detail")) if part)
+    known = {"campus": record.campus, "source": Source.SELF_CHECK, "found_by": record.leader}
+    registered = hazards.register(tx, plan, known | given | {"found_on": found_on, "detail": detail})
+    registered.hazard.inspection = ref
+    tx.save("hazard.add", hazard_ref(registered.hazard.number), registered.hazard)
+    return registered
+
+
+def alike(asks: Asks, record: "Drill") -> list[str]:
+    """The other drills of the same campus, day and theme, those made void left out."""
+    rows = asks.rows(
+        """
+        SELECT number FROM drill
+        WHERE held_on = ? AND campus = ? AND theme = ? AND voided_on IS NULL AND number <> ? ORDER BY number
+        """,
+        (record.held_on.isoformat(), record.campus, record.theme, record.number),
+    )
+    return [DRILL.ref(number) for (number,) in rows]
 
 
 class Gap(NamedTuple):

@@ -4,7 +4,7 @@ Every function works inside an open write transaction. What failed becomes a haz
 item and the inspection named on it (R5: found and registered at once).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -28,6 +28,8 @@ from safetyctl.records.inspections import INSPECTION, not_looked_at
 from safetyctl.records.kept import require_known_by, require_not_void
 from safetyctl.records.labels import labelled
 from safetyctl.records.references import hazard_ref
+
+_NAMED = 8  # of what was not looked at, in one sentence
 
 Chosen = tuple[str, str]
 """A check item to look at: the area's code and the item's, which is the area's own where it has no items."""
@@ -141,8 +143,14 @@ def take(tx: Transaction, plan: Plan, inspection: Inspection, marks: Sequence[Ma
     return record(tx, plan, inspection, findings, on)
 
 
-def finish(tx: Transaction, inspection: Inspection, on: date, partial: bool = False) -> None:
-    """Finish an inspection; ``partial``: what was not looked at stays so.
+def finish(
+    tx: Transaction,
+    inspection: Inspection,
+    on: date,
+    partial: bool = False,
+    called: Callable[[str], str] = str,
+) -> None:
+    """Finish an inspection; ``partial``: what was not looked at stays so. ``called`` names an area or item by code.
 
     Raises:
         BadInput: items that were not looked at, without ``partial``.
@@ -165,13 +173,19 @@ def finish(tx: Transaction, inspection: Inspection, on: date, partial: bool = Fa
     missing = not_looked_at((row.area, row.item, row.result) for row in rows)
     if missing and not partial:
         raise BadInput(
-            _("Not looked at: {items}").format(items=listed(missing)),
+            _("Not looked at: {items}").format(items=_some(missing, called)),
             hint=_("Record them, or finish without them: {command}").format(
                 command=f"safetyctl inspection finish {ref_of(inspection)} --partial"
             ),
         )
     inspection.finished_on = on
     kept.store(tx, INSPECTION, inspection, "finish")
+
+
+def _some(codes: Sequence[str], called: Callable[[str], str]) -> str:
+    named = listed(called(code) for code in codes[:_NAMED])
+    more = len(codes) - _NAMED
+    return _("{some} and {n} more").format(some=named, n=more) if more > 0 else named
 
 
 def amend(

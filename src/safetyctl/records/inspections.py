@@ -30,11 +30,12 @@ FIELDS = {
     "failed": N_("failed"),
     "na": N_("not applicable"),
     "open": N_("not looked at"),
+    "amended_from": N_("result before"),
     "amended_on": N_("amended on"),
     "amended_reason": N_("amended because"),
     "void_reason": SHARED["void_reason"],
 }
-INSPECTION = Noun("inspection", "I", N_("safety inspection"), FIELDS, made_by="start")
+INSPECTION = Noun("inspection", "I", N_("safety inspection"), FIELDS, made_by="start", begins=("started_on",))
 
 _ASKED_AT_ONCE = 500
 

@@ -14,6 +14,7 @@ from safetyctl.ground.sheets import put
 from safetyctl.ground.text import one_line
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.records.archive import ATTACHED, Item, Section
+from safetyctl.records.clauses import clause_words
 from safetyctl.records.documents import STATES, SUPERSEDED
 from safetyctl.reports.archive import ArchiveFacts
 from safetyctl.reports.page import _asset as asset
@@ -166,7 +167,11 @@ def _overview(sheet: "Worksheet", facts: ArchiveFacts) -> None:
     head = [_("archive category"), _("clause"), *(campus_word(shelf.campus) for shelf in shelves)]
     _head(sheet, facts, max(6, len(head)))
     table: list[list[Cell]] = [
-        [sections[0].category.name.zh, sections[0].category.clause, *map(_count, sections)]
+        [
+            sections[0].category.name.zh,
+            clause_words(sections[0].category.clause),
+            *map(_count, sections),
+        ]
         for sections in zip(*(shelf.sections for shelf in shelves), strict=True)
     ]
     table.append([_(ATTACHED), None, *(len(shelf.attachments) for shelf in shelves)])

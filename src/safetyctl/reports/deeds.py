@@ -34,7 +34,7 @@ from safetyctl.records.drills import drills
 from safetyctl.records.education import lessons
 from safetyctl.records.incidents import IncidentFilter, Told, authority_name, incidents
 from safetyctl.records.inspections import Asked as InspectionsAsked
-from safetyctl.records.inspections import inspections
+from safetyctl.records.inspections import InspectionView, inspections
 from safetyctl.records.meetings import meetings
 from safetyctl.records.narrowing import Narrowed
 from safetyctl.records.supervisions import supervisions
@@ -156,22 +156,34 @@ def _inspections(asked: Asked) -> Iterator[Deed]:
         if one.finished_on is None or not period.covers(one.finished_on):
             continue
         named = {area.code: area.name.zh for area in asked.plan.areas}
+        areas = [area.area for area in one.areas if area.passed + area.failed + area.na]
         said = _("on {day} {campus} finished an inspection ({kind}) of {n} areas").format(
             day=_when(asked, one.finished_on),
             campus=one.campus,
             kind=_(INSPECTION_KIND_LABELS[InspectionKind(one.kind)]),
-            n=len(one.areas),
+            n=len(areas),
         )
-        where = _("areas: {names}").format(
-            names=listed(named.get(area.area, area.area) for area in one.areas)
-        )
-        found = (
-            _("{n} items did not pass, hazards {refs}").format(n=one.failed, refs=listed(one.hazards))
-            if one.failed
-            else _("every item passed")
-        )
+        where = _("areas: {names}").format(names=listed(named.get(area, area) for area in areas))
         by = _("by {who}").format(who=one.persons) if one.persons else ""
-        yield _deed("inspection", one.id, one.campus, one.finished_on, said, where, by, found)
+        yield _deed("inspection", one.id, one.campus, one.finished_on, said, where, by, *_found(one))
+
+
+def _found(one: InspectionView) -> Iterator[str]:
+    """What an inspection found: every item passed only where each was looked at and did."""
+    looked_at = one.passed + one.failed + one.na
+    yield _("{n} items looked at").format(n=looked_at)
+    if one.passed == looked_at and not one.open:
+        yield _("every item passed")
+        return
+    yield _("{n} passed").format(n=one.passed)
+    if one.failed and one.hazards:
+        yield _("{n} items did not pass, hazards {refs}").format(n=one.failed, refs=listed(one.hazards))
+    elif one.failed:
+        yield _("{n} failed").format(n=one.failed)
+    if one.na:
+        yield _("{n} not applicable").format(n=one.na)
+    if one.open:
+        yield _("{n} not looked at").format(n=one.open)
 
 
 def _drills(asked: Asked) -> Iterator[Deed]:
@@ -240,9 +252,7 @@ KINDS: tuple[Callable[[Asked], Iterator[Deed]], ...] = (
 def excused(asked: Asked) -> tuple[Excused, ...]:
     """The duties of the period that are waived on its last day (A7): those due in it, and those waived in it."""
     period, day = asked.period, asked.period.last
-    standing = [
-        one for one in waivers(asked.asks) if one.holds(day) and asked.campus in (None, one.campus)
-    ]
+    standing = [one for one in waivers(asked.asks) if one.holds(day) and asked.campus in (None, one.campus)]
     if not standing:
         return ()
     owed = {one.id: one for one in everything_owed(asked.asks, asked.plan, day)}

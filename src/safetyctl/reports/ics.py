@@ -4,7 +4,6 @@ The library folds the lines and escapes the texts. A deadline that is a day is a
 zone; one that is a moment stands in UTC, so that no definition of a zone is needed.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from safetyctl.ground.text import one_line
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import DAY
 from safetyctl.records.agenda import Agenda, Deadline
+from safetyctl.records.clauses import clause_words
 from safetyctl.reports.wording import phrase
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ CHANNELS = {
 }
 MARKS = {
     "met": N_("Done: {what}"),
-    "late": N_("Done: {what}"),
+    "late": N_("Done late: {what}"),
     "waived": N_("Waived: {what}"),
     "void": N_("Void: {what}"),
 }
@@ -44,7 +44,6 @@ OUTCOMES = {
     "overdue": N_("Overdue on {as_of}"),
 }
 PROMISED = {"meeting": N_("Decided: {what}"), "supervision": N_("To be corrected: {what}")}
-_PARTS = {"phase": N_("phase {number}"), "milestone": N_("milestone {number}")}
 _TITLE = 40  # characters of a hazard's title that a telephone may show
 
 
@@ -165,20 +164,13 @@ def _description(agenda: Agenda, one: Deadline) -> Iterator[str]:
         following = one.hazard or one.promise
         label = _("Next: {command}") if following else _("When it is handed in: {command}")
         yield label.format(command=one.command)
-    yield _("Clause: {clause}").format(clause=_clause(one.clause))
+    yield _("Clause: {clause}").format(clause=clause_words(one.clause))
 
 
 def _how(one: Deadline) -> str:
     """By what it goes, and where to; empty where the plan does not say."""
     channel = _(CHANNELS[one.channel]) if one.channel in CHANNELS else one.channel or ""
     return f"{channel} {one.address or ''}".strip()
-
-
-def _clause(clause: str) -> str:
-    """A clause in words, where it names a part of the plan by one: ``phase 2``, ``milestone 1``."""
-    for word, text in _PARTS.items():
-        clause = re.sub(rf"\b{word} (\d+)", _(text).format(number=r"\1"), clause)
-    return listed(clause.split(", "))
 
 
 def _line(text: str) -> str:

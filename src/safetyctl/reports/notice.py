@@ -17,15 +17,26 @@ from safetyctl.reports.wording import clauses, joined, level_word, long_day, phr
 _TEXT = 60
 
 
+class Seen(NamedTuple):
+    """A hazard of an inspection, with what its check item is called and what was seen of it."""
+
+    hazard: HazardView
+    item: str | None
+    note: str | None
+
+
 class Notice(NamedTuple):
-    """What a campus is told of a finished inspection on ``day``; ``missing`` names what was not looked at."""
+    """What a campus is told of a finished inspection on ``day``; ``missing`` names what was not looked at.
+
+    ``unit`` is who inspected and signs: the group, or the campus itself.
+    """
 
     unit: str
     day: date
     view: InspectionView
     areas: tuple[str, ...]
     missing: tuple[str, ...]
-    hazards: tuple[HazardView, ...]
+    hazards: tuple[Seen, ...]
 
 
 def notice(asks: Asks, plan: Plan, day: date, view: InspectionView) -> Notice:
@@ -34,14 +45,16 @@ def notice(asks: Asks, plan: Plan, day: date, view: InspectionView) -> Notice:
     titles = {item.code: item.title.zh for area in plan.areas for item in area.items}
     numbers = tuple(int(ref[1:]) for ref in view.hazards)
     found = hazards(asks, day, HazardFilter(numbers=numbers)) if numbers else []
-    codes = not_looked_at((one.area, one.item, one.result) for one in items(asks, day, view.uid))
+    every = items(asks, day, view.uid)
+    codes = not_looked_at((one.area, one.item, one.result) for one in every)
+    of = {one.hazard: one for one in every if one.hazard}
     return Notice(
-        unit=plan.organisation.name.zh,
+        unit=plan.organisation.name.zh if view.kind == InspectionKind.GROUP else view.campus,
         day=day,
         view=view,
         areas=tuple(names.get(area.area, area.area) for area in view.areas),
         missing=tuple(names.get(code) or titles.get(code, code) for code in codes),
-        hazards=tuple(found),
+        hazards=tuple(Seen(one, titles.get(of[one.id].item), of[one.id].note) for one in found),
     )
 
 
@@ -52,7 +65,8 @@ def write_notice(told: Notice) -> bytes:
         paper = Paper()
         paper.title(title)
         paper.subtitle(_("({ref}, {kind})").format(ref=told.view.id, kind=_kind(told)))
-        paper.addressee(_("To {campus}:").format(campus=one_line(told.view.campus)))
+        addressee = _("To those who answer for it at {campus}:") if _is_own(told) else _("To {campus}:")
+        paper.addressee(addressee.format(campus=one_line(told.view.campus)))
         paper.body(_what_was_done(told))
         if told.missing:
             paper.body(_("Not looked at this time: {areas}.").format(areas=joined(list(told.missing))))
@@ -75,6 +89,11 @@ def _kind(told: Notice) -> str:
     return _(INSPECTION_KIND_LABELS[InspectionKind(told.view.kind)])
 
 
+def _is_own(told: Notice) -> bool:
+    """Whether the campus inspected itself."""
+    return told.view.kind != InspectionKind.GROUP
+
+
 def _what_was_done(told: Notice) -> str:
     view = told.view
     assert view.finished_on is not None
@@ -84,14 +103,13 @@ def _what_was_done(told: Notice) -> str:
         when = _("{first} to {last}").format(
             first=long_day(view.started_on), last=short_day(view.finished_on, view.started_on)
         )
-    who = (
-        _("{kind} by {who}").format(kind=_kind(told), who=phrase(view.persons, _TEXT)) if view.persons else ""
-    )
+    done = _("{kind} of its own campus by {who}") if _is_own(told) else _("{kind} by {who}")
+    who = phrase(view.persons, _TEXT) or one_line(told.unit)
     return _("{when}: {what}.").format(
         when=when,
         what=clauses(
             [
-                who or _kind(told),
+                done.format(kind=_kind(told), who=who),
                 _("zones: {zones}").format(zones=phrase(view.zones, _TEXT)) if view.zones else "",
                 _("areas: {areas}").format(areas=joined(list(told.areas))),
                 _("{n} items looked at").format(n=view.passed + view.failed + view.na),
@@ -103,7 +121,7 @@ def _what_was_done(told: Notice) -> str:
     )
 
 
-def _table(paper: Paper, found: Sequence[HazardView]) -> None:
+def _table(paper: Paper, found: Sequence[Seen]) -> None:
     headings = [
         _("number"),
         _("place and hazard"),
@@ -114,18 +132,26 @@ def _table(paper: Paper, found: Sequence[HazardView]) -> None:
     rows = [
         [
             one.id,
-            _what(one),
+            _what(seen),
             phrase(one.measure, _TEXT) or _("the campus settles it"),
             phrase(one.responsible, 20) or _("the campus names somebody"),
             one.due.isoformat() if one.due else _("the campus sets a day"),
         ]
-        for one in found
+        for seen in found
+        for one in (seen.hazard,)
     ]
     paper.table(headings, rows, (1.4, 4.0, 3.0, 1.9, 1.9), left=(1, 2))
 
 
-def _what(one: HazardView) -> str:
+def _what(seen: Seen) -> str:
+    one = seen.hazard
     said = phrase(one.title, _TEXT)
     if one.location:
         said = _("{place}: {title}").format(place=phrase(one.location, 30), title=said)
-    return f"[{level_word(one.level)}] {said}" if one.level == Level.MAJOR else said
+    if one.level == Level.MAJOR:
+        said = f"[{level_word(one.level)}] {said}"
+    note = phrase(seen.note, _TEXT)
+    item = _("check item: {item}").format(item=phrase(seen.item, _TEXT)) if seen.item else ""
+    more = [item, _("seen: {note}").format(note=note) if note and note != phrase(one.title, _TEXT) else ""]
+    about = _("; ").join(part for part in more if part)
+    return _("{text} ({more})").format(text=said, more=about) if about else said

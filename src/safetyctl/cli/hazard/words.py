@@ -111,6 +111,7 @@ def pairs(desk: Desk, one: HazardView) -> list[tuple[str, object]]:
             "location",
             "level",
             "source",
+            "inspection",
             "found_on",
             "found_by",
         ),

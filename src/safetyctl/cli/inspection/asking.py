@@ -8,9 +8,8 @@ from safetyctl.cli import kept
 from safetyctl.cli.desk import asking
 from safetyctl.cli.here import Here
 from safetyctl.cli.inspection.words import columns, kind, pairs, plan_of, reference_of
-from safetyctl.cli.output import detail, listing, note
+from safetyctl.cli.output import detail, listing, note, person
 from safetyctl.cli.verb import ListVerb, Verb
-from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.records.inspections import Asked, InspectionView, inspection, inspections, items
 
@@ -41,18 +40,29 @@ def list_(
     """List inspections, narrowed as asked."""
     here: Here = ctx.obj
     with asking(here) as desk:
+        first, last = kept.between(here, since, until)
         asked = Asked(
             campus=desk.campus(campus) if campus else None,
             kind=kind(kind_) if kind_ else None,
             area=desk.area(area)[0] if area else None,
-            since=maybe_day(here, since),
-            until=maybe_day(here, until),
+            since=first,
+            until=last,
             unfinished=unfinished,
             void=void,
         )
         found = inspections(desk.asks, desk.day, asked)
-        shown = columns(desk)
-    listing(here, shown, found, empty=_("No inspection matches."), limit=limit, keys=InspectionView._fields)
+        shown = columns(desk, short=person(here))
+    rows = [_flat(one) for one in found] if here.csv else found
+    listing(here, shown, rows, empty=_("No inspection matches."), limit=limit, keys=InspectionView._fields)
+
+
+def _flat(one: InspectionView) -> dict[str, object]:
+    """An inspection as a line of CSV: several things of one kind are one cell, by their codes or names."""
+    return one._asdict() | {
+        "areas": " ".join(area.area for area in one.areas),
+        "hazards": " ".join(one.hazards),
+        "attachments": "、".join(file.name for file in one.attachments),
+    }
 
 
 @app.command("show", cls=Verb)

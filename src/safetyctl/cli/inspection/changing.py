@@ -6,14 +6,15 @@ from typing import Annotated
 import typer
 
 from safetyctl.cli import kept
-from safetyctl.cli.desk import changing
+from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.inspection.words import changed, kind, kinds, reference_of, said, titles
+from safetyctl.cli.output import ask_names, ask_several
 from safetyctl.cli.output import note as notice
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, examples, needs
 from safetyctl.cli.words import maybe_day
-from safetyctl.ground.catalogue import N_, _, listed, ngettext
+from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import plan_on
 from safetyctl.records.inspections import INSPECTION, inspection
@@ -91,6 +92,9 @@ def start(
     from safetyctl.records.people import off_roster
 
     here: Here = ctx.obj
+    if here.interactive and not here.yes:
+        areas = areas or _asked_areas(here)
+        persons = persons or ask_names(_("Who looks, separated by spaces; Enter for nobody yet (--person)"))
     with changing(here) as desk:
         day = maybe_day(here, on) or desk.day
         plan = plan_on(desk.tx, day)
@@ -116,6 +120,15 @@ def start(
         strangers = off_roster(desk.tx, [name.strip() for name in persons])
     if strangers:
         notice(here, _("Not on the roster: {names}").format(names=listed(strangers)))
+
+
+def _asked_areas(here: Here) -> list[str]:
+    """The areas that a person at the terminal chooses; none for all of them."""
+    with asking(here) as desk:
+        names = {area.code: area.name.said(language()) for area in desk.plan.areas}
+    return ask_several(
+        _("Areas, by number, separated by spaces; Enter for all that have check items (--area)"), names
+    )
 
 
 def _area_names(plan: Plan, chosen: Sequence[tuple[str, str]]) -> str:

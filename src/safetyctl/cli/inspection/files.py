@@ -15,7 +15,7 @@ from safetyctl.cli.output import Shown, confirm, detail, listing, note, said
 from safetyctl.cli.verb import ChangeVerb, Verb, examples
 from safetyctl.cli.words import ASKED_FROM, acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed, ngettext
-from safetyctl.ground.errors import BadInput, Declined, Refused
+from safetyctl.ground.errors import BadInput, Declined, NotFound, Refused
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import plan_on
 from safetyctl.records.inspections import INSPECTION, InspectionView, inspection, items
@@ -54,7 +54,9 @@ def import_(
     file: Annotated[
         str, typer.Argument(metavar=N_("FILE"), help=N_("A checklist that was filled in, as .xlsx."))
     ],
-    campus: kept.Campus = None,
+    campus: Annotated[
+        str | None, typer.Option(help=N_("The campus of the new inspection, for a form that names none."))
+    ] = None,
     kind_: Annotated[
         str | None,
         typer.Option(
@@ -79,6 +81,9 @@ def import_(
         if opened.problems:
             _refuse(here, 0, opened.problems, file)
         wanted = desk.campus(campus) if campus else None
+        problems = _head_problems(desk, opened, maybe_day(here, on))
+        if problems:
+            _refuse(here, 0, problems, file)
         aim = _aim(desk, opened.head, file, wanted, kind(kind_) if kind_ else None, maybe_day(here, on))
         found = read_marks(opened, _expected(desk, aim))
     if found.problems:
@@ -88,6 +93,25 @@ def import_(
     _agree(here, found, file)
     with changing(here) as writing:
         _take(here, writing, opened, aim, found)
+
+
+def _head_problems(desk: Reading, opened: "Opened", on: date | None) -> list["Problem"]:
+    """What the head says that the ledger knows otherwise, by its cells; ``on`` is said in place of the form's day."""
+    head = opened.head
+    if head.number is None:
+        return []
+    try:
+        view = inspection(desk.asks, desk.day, head.number)
+    except NotFound as error:
+        return [opened.objection("inspection", error.sentence)]
+    found = []
+    if head.campus not in (None, view.campus):
+        found.append(
+            opened.objection("campus", _("{ref} is of {campus}.").format(ref=view.id, campus=view.campus))
+        )
+    if on is None and head.day is not None and head.day < view.started_on:
+        found.append(opened.objection("day", _("it lies before {day}").format(day=view.started_on)))
+    return found
 
 
 def _aim(
@@ -196,6 +220,7 @@ def _refuse(here: Here, read: int, problems: Sequence["Problem"], file: str) -> 
 
 def _take(here: Here, writing: Writing, opened: "Opened", aim: _Aim, found: "Read") -> None:
     from safetyctl.records import inspecting
+    from safetyctl.records.people import off_roster
 
     if aim.view is None:
         values = {
@@ -224,11 +249,14 @@ def _take(here: Here, writing: Writing, opened: "Opened", aim: _Aim, found: "Rea
     if made:
         told = _("{done} Hazards registered: {hazards}.").format(done=told, hazards=listed(made))
     following = f"safetyctl inspection {'show' if view.open else 'finish'} {ref}"
+    strangers = off_roster(writing.tx, [hazard.responsible for hazard in done.hazards])
 
     def answer() -> None:
         if here.json:
             detail(here, _outcome(found.read, ref, done, ()), [])
         acknowledged(here, told, following)
+        if strangers:
+            note(here, _("Not on the roster: {names}").format(names=listed(strangers)))
 
     writing.answer(answer)
 
@@ -275,6 +303,11 @@ def feedback(
             _("{file}: the ending says nothing that can be written.").format(file=out),
             hint=_("There are: {names}").format(names=".docx"),
         )
+    if target.exists():
+        raise BadInput(
+            _("{path} exists already.").format(path=target),
+            hint=_("It may have been handed over: choose another name."),
+        )
     with asking(here) as desk:
         view = inspection(desk.asks, desk.day, reference_of(id))
         if view.voided_on is not None:
@@ -288,7 +321,7 @@ def feedback(
     write_whole(target, write_notice(told))
     detail(
         here,
-        {"file": str(target), "inspection": view.id, "hazards": [one.id for one in told.hazards]},
+        {"file": str(target), "inspection": view.id, "hazards": [one.hazard.id for one in told.hazards]},
         [(_("file"), target), (_("hazards"), len(told.hazards))],
     )
     said(here, _("Wrote the notice to {campus}.").format(campus=view.campus))

@@ -123,7 +123,7 @@ def answer_recorded(
         )
     view = inspection(desk.tx, desk.day, one.number)
     if refs:
-        following = f"safetyctl hazard assign {refs[0]} --responsible NAME --measure TEXT"
+        following = f"safetyctl hazard assign {refs[0]} --responsible … --measure …"
     elif view.finished_on is not None:
         following = f"safetyctl inspection show {ref}"
     else:

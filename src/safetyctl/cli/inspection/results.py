@@ -34,7 +34,8 @@ from safetyctl.cli.inspection.words import (
     said,
     titles,
 )
-from safetyctl.cli.output import Shown, ask, confirm, listing
+from safetyctl.cli.output import PAGE, Shown, ask, confirm, listing
+from safetyctl.cli.output import note as notice
 from safetyctl.cli.values import day
 from safetyctl.cli.verb import ChangeVerb, examples, needs
 from safetyctl.cli.words import ASKED_FROM, maybe_day
@@ -133,6 +134,10 @@ def _completed(
     if not given:
         names = titles(asked.plan)
         waiting = [one for one in asked.items if one.result is None] or asked.items
+        areas = {one.area: said(names, one.area) for one in waiting}
+        if len(waiting) > PAGE and len(areas) > 1:
+            area = ask(_(SHARED["area"]), areas)
+            waiting = [one for one in waiting if one.area == area]
         given = [ask(f"{_(SHARED['item'])} (--item)", {one.item: said(names, one.item) for one in waiting})]
     return given, result_ or ask(f"{_('result')} (--result)", results(here))
 
@@ -157,7 +162,12 @@ def _others(here: Here, asked: Asked, rest: str | None, area: str | None, codes:
     waiting = [one for one in asked.items if one.result is None and one.item not in codes]
     waiting = [one for one in waiting if only in (None, one.area)]
     if here.interactive and not here.yes and not here.dry_run and len(waiting) >= ASKED_FROM:
-        _show_items(here, asked, [one.item for one in waiting])
+        now = {one.item for one in waiting}
+        _show_items(
+            here,
+            asked,
+            not_looked_at((one.area, one.item, None if one.item in now else "") for one in asked.items),
+        )
         question = _("Record these {n} items as: {result}?")
         if not confirm(here, question.format(n=len(waiting), result=_(RESULTS[result(rest)]))):
             raise Declined(_("Nothing was changed."))
@@ -167,8 +177,10 @@ def _others(here: Here, asked: Asked, rest: str | None, area: str | None, codes:
 def _show_items(here: Here, asked: Asked, codes: Sequence[str]) -> None:
     """Check items, and areas of which all items are meant, for a person to look over."""
     names = titles(asked.plan)
-    shown = (Shown("item", SHARED["item"], say=lambda one: said(names, one["item"]), fold=True),)
-    listing(here, shown, [{"item": code} for code in codes], empty="", limit=0)
+    shown = (Shown("item", N_("area or check item"), say=lambda one: said(names, one["item"]), fold=True),)
+    listing(here, shown, [{"item": code} for code in codes[:PAGE]], empty="", limit=0)
+    if len(codes) > PAGE:
+        notice(here, _("  and {n} more").format(n=len(codes) - PAGE))
 
 
 @app.command("finish", cls=ChangeVerb)
@@ -196,7 +208,9 @@ def finish(
         partial = True
     with changing(here) as desk:
         one = inspecting.find(desk.tx, reference_of(id))
-        inspecting.finish(desk.tx, one, day(on, here.as_of) if on else desk.day, partial)
+        names = titles(asked.plan)
+        ended = day(on, here.as_of) if on else desk.day
+        inspecting.finish(desk.tx, one, ended, partial, called=lambda code: said(names, code))
         view = inspection(desk.tx, desk.day, one.number)
         counts = _("{passed} passed, {failed} failed, {na} not applicable, {open} not looked at")
         sentence = _("Finished {ref}: {counts}.").format(

@@ -8,7 +8,7 @@ from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, detail
 from safetyctl.cli.values import one_of
 from safetyctl.cli.words import acknowledged
-from safetyctl.ground.catalogue import _, language, listed
+from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import NotFound
 from safetyctl.ledger.words import INSPECTION_KIND_LABELS, ITEM_RESULT_LABELS, InspectionKind, ItemResult
 from safetyctl.plan.model import Plan, Words
@@ -26,6 +26,8 @@ from safetyctl.records.labels import labelled
 
 KINDS = {str(code): label for code, label in INSPECTION_KIND_LABELS.items()}
 RESULTS = {str(code): label for code, label in ITEM_RESULT_LABELS.items()}
+
+_NAMED = 2  # areas that fit a column of a terminal
 
 
 def kinds(_here: Here) -> Mapping[str, str]:
@@ -66,16 +68,16 @@ def item_code(text: str, items: Sequence[ItemView], plan: Plan, ref: str) -> str
     """The check item of this inspection that a person named, by code or by title. Raises NotFound."""
     code = text.strip().lower()
     codes = {one.item for one in items}
+    names = titles(plan)
     if code in codes:
         return code
     if plan.item(code) is not None or any(area.code == code for area in plan.areas):
         raise NotFound(
             _("{item} is not in {ref}.").format(item=code, ref=ref),
             hint=_("It looks at these areas: {areas}").format(
-                areas=listed(dict.fromkeys(one.area for one in items))
+                areas=listed(said(names, area) for area in dict.fromkeys(one.area for one in items))
             ),
         )
-    names = titles(plan)
     choices = {one: (names[one].zh, names[one].en) if one in names else (one,) for one in sorted(codes)}
     return one_of(text, choices, _("check item"))
 
@@ -89,27 +91,34 @@ def area_words(names: Mapping[str, Words], area: AreaView) -> str:
     )
 
 
-def columns(desk: Desk) -> Sequence[Shown]:
-    """What a person sees of each inspection in a list."""
+def columns(desk: Desk, short: bool) -> Sequence[Shown]:
+    """What a person sees of each inspection in a list; ``short``: many areas are only counted."""
     names = titles(desk.plan)
     return (
         Shown("id", FIELDS["id"]),
         Shown("started_on", FIELDS["started_on"]),
         Shown("finished_on", FIELDS["finished_on"]),
         Shown("campus", FIELDS["campus"]),
-        Shown("kind", FIELDS["kind"], say=lambda one: _(INSPECTION_KIND_LABELS[InspectionKind(one.kind)])),
+        Shown("kind", N_("kind"), say=lambda one: _(INSPECTION_KIND_LABELS[InspectionKind(one.kind)])),
         Shown(
             "areas",
             FIELDS["area"],
-            say=lambda one: listed(said(names, area.area) for area in one.areas),
+            say=lambda one: _areas(names, one, _NAMED if short else len(one.areas)),
             fold=True,
             spare=True,
         ),
         Shown("passed", FIELDS["passed"], right=True),
         Shown("failed", FIELDS["failed"], right=True),
-        Shown("na", FIELDS["na"], right=True, spare=True),
-        Shown("open", FIELDS["open"], right=True),
+        Shown("na", N_("n/a"), right=True, spare=True),
+        Shown("open", N_("left"), right=True),
     )
+
+
+def _areas(names: Mapping[str, Words], one: InspectionView, most: int) -> str:
+    n = len(one.areas)
+    if n > most:
+        return ngettext("{n} area", "{n} areas", n).format(n=n)
+    return listed(said(names, area.area) for area in one.areas)
 
 
 def pairs(plan: Plan, one: InspectionView, items: Sequence[ItemView]) -> list[tuple[str, object]]:
