@@ -125,6 +125,7 @@ def incident(tx: Transaction, places: Mapping[str, str], ledger: Path, file: Pat
         steps.report(tx, plan, one, authority, at, said)
         steps.correct(tx, plan, one, authority, at + timedelta(minutes=1), "记错时间", {})
     steps.close(tx, plan, one, "食材存放不当", "家长已沟通")
+    steps.edit(tx, plan, one, {"people": 6, "correction": "补报一人"})
     void(tx, INCIDENT, steps.add(tx, plan, known), "重复登记")
 
 

@@ -354,3 +354,20 @@ def test_where_it_cannot_be_written_what_was_there_stays(
     ended = cmd.either("calendar", "export", "c.ics")
     assert ended.code == 1
     assert Path("c.ics").read_bytes() == before
+
+
+def test_a_void_outing_is_told_off_and_two_of_one_day_are_told_apart(cmd: Command) -> None:
+    told = ("activity", "add", "--campus", "东校区", "--kind", "outing", "--on", "2020-03-14")
+    for title in ("春游", "研学"):
+        cmd(*told, "--title", title, "--place", "植物园", "--participants", "30", day=THURSDAY)
+    first = by_uid(exported(cmd, "--kind", "outing", day=THURSDAY))
+    assert len({one.text("SUMMARY") for one in first.values()}) == len(first) == 4, (
+        "each is planned and reported"
+    )
+    cmd("activity", "void", "2", "--reason", "下雨", day="2020-03-13")
+    second = by_uid(exported(cmd, "--kind", "outing", day="2020-03-13"))
+    assert second.keys() == first.keys()
+    for one in second.values():
+        void = "研学" in one.text("SUMMARY")
+        assert void == ("作废" in one.text("SUMMARY")) == (not one.inside)
+    assert len(by_uid(exported(cmd, "--kind", "outing", day="2020-03-15"))) == 2, "its day is over"

@@ -50,7 +50,7 @@ def test_a_plan_for_the_next_year_is_written_and_taken(cmd: Command, tmp_path: P
     keys = (
         "campaign start end edition readings added removed moved unannounced campuses_added campuses_unknown"
     )
-    assert list(taken) == [*keys.split(), "overlaps"]
+    assert list(taken) == [*keys.split(), "overlaps", "events"]
     assert (taken["campaign"], taken["edition"]) == (NEXT, "new")
     assert f"weekly-report/2026-12-03/{'东校区'}" in taken["added"]
 
@@ -254,3 +254,79 @@ def test_a_ledger_older_than_the_plans_text_goes_on_with_it(cmd: Command) -> Non
     assert (taken["edition"], taken["added"], taken["removed"], taken["moved"]) == ("changed", [], [], [])
     assert cmd.json("campaign", "use")["edition"] == "same"
     assert cmd.json("campaign", "new", "--start", "2026-12", "--out", "next.toml")["campaign"] == NEXT
+
+
+# the journal
+
+
+def changes_told(cmd: Command, *args: str) -> dict[str, tuple[object, object]]:
+    """What the newest entry says of the plan: field → before, after."""
+    entry = cmd.json("audit", "log", "--limit", "1", *args)[0]
+    return {name: (before, after) for name, before, after in entry["changes"]}
+
+
+def test_the_journal_says_which_days_and_which_parts_changed(cmd: Command, own: Path, tmp_path: Path) -> None:
+    days = tmp_path / "own.toml"
+    days.write_text('[[vacation]]\nname = "暑假"\ndays = [2020-07-10, 2020-08-31]\n', "utf-8")
+    cmd("campaign", "use", "--days", str(days))
+    assert changes_told(cmd) == {"vacations": ("", "暑假 2020-07-10/2020-08-31")}
+    assert "vacations: 暑假 2020-07-10/2020-08-31" in cmd("audit", "log").out
+    assert "暑假 2020-07-10/2020-08-31 → none" in "".join(cmd("undo", "--yes")[1:])
+    text = own.read_text("utf-8").replace("每周专项整治进展", "每周进展")
+    own.write_text(text, "utf-8")
+    cmd("campaign", "use", str(own))
+    assert changes_told(cmd) == {
+        "days_off": ("", "校运会 2020-04-20"),
+        "plan_text": (None, ["organisation", "duties"]),
+    }
+    assert "plan text: organisation, duties" in cmd("audit", "log").out.lower()
+
+
+def test_another_campaign_under_the_same_code_is_refused(cmd: Command, tmp_path: Path) -> None:
+    for start, code in (("2020-02", "2020-02"), ("2020-12", "2021")):
+        made = cmd.json("campaign", "new", "--start", start, "--out", f"{start}.toml")
+        assert made["campaign"] == f"special-rectification-{code}"
+    text = (tmp_path / "2020-12.toml").read_text("utf-8")
+    for code in ("2020", "2021"):
+        (tmp_path / f"{code}.toml").write_text(
+            text.replace("special-rectification-2021", f"special-rectification-{code}", 1), "utf-8"
+        )
+    ended = cmd.refused("campaign", "use", "2020.toml", code=2)
+    assert "another campaign" in ended.err
+    assert cmd.json("campaign", "use", "2021.toml")["edition"] == "new"
+
+
+# what has no fixed day
+
+
+@pytest.mark.parametrize("typed_", ["A8=occurred", "A13=under-two", "A19=no-allowance"])
+def test_a_reading_that_moves_no_fixed_day_says_what_it_counts_anew(cmd: Command, typed_: str) -> None:
+    shown = cmd("campaign", "use", "--reading", typed_)
+    assert "no deadline with a fixed day changes" in shown.err
+    assert cmd.json("campaign", "use", "--reading", "A4=previous-workday")["events"] == []
+
+
+def test_the_readings_say_what_becomes_of_incidents_and_hazards(cmd: Command) -> None:
+    def words() -> dict[str, list[str]]:
+        found = cmd.json("campaign", "show", "--readings")["readings"]
+        return {f"{one['id']}={way['choice']}": way["words"] for one in found for way in one["moves"]}
+
+    assert "by 11:50, not 12:00" in "".join(words()["A8=occurred"])
+    assert "15 days" in "".join(words()["A19=no-allowance"])
+    assert "late" in "".join(words()["A13=under-two"])
+    cmd("campaign", "use", "--reading", "A8=occurred")
+    assert "by 12:00, not 11:50" in "".join(words()["A8=school-knew"])
+
+
+def test_a_list_in_a_pipe_has_its_separators(cmd: Command) -> None:
+    shown = cmd("campaign", "use", "--reading", "A4=previous-workday", "--dry-run").out
+    [moved] = [line for line in shown.splitlines() if line.startswith("deadlines moved")]
+    assert moved.count(" → ") == moved.count(", ") == 5
+
+
+def test_a_campaign_taken_back_is_told_without_its_text(cmd: Command) -> None:
+    cmd("campaign", "new", "--start", "2026-12", "--out", "next.toml")
+    cmd("campaign", "use", "next.toml")
+    told = cmd("undo", "--yes")
+    assert len(told.out + told.err) < 500
+    assert "[[duty]]" not in told.out + told.err

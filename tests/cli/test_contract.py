@@ -104,7 +104,7 @@ def test_exit_codes(cmd: Command, tmp_path: Path) -> None:
     assert cmd.json("hazard", "list") == []
     cmd("hazard", "list", "--overdue")
     cmd.add(day="2020-01-01")
-    assert cmd("due", "--check", "--kind", "rectification", expect=3).lines[-1].startswith("error: 1 overdue")
+    assert cmd("due", "--check", "--kind", "rectification", expect=3).lines[-1].startswith("1 overdue")
     assert cmd("due", "--check", "--kind", "rectification", day="2020-01-02").code == 0
     assert cmd("ledger", "verify", "--head", "0" * 64, expect=3).out
     assert cmd("due", "--ledger", str(tmp_path / "none.db"), expect=1).out == ""

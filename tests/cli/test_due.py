@@ -1,10 +1,12 @@
 """``due``, ``status`` and handing in: what is overdue comes first, and what was handed in is owed no more."""
 
+import os
+import re
 from pathlib import Path
 
 import pytest
 
-from office import CAMPUSES, COMMITTED, Begun, Command
+from office import CAMPUSES, COMMITTED, PROGRAM, Begun, Command, at_a_terminal
 
 THURSDAY, FRIDAY = "2020-03-12", "2020-03-13"
 
@@ -186,3 +188,97 @@ def test_a_day_that_no_school_can_mean_is_refused(cmd: Command, day: str) -> Non
 def test_the_last_day_of_a_phase_is_its_last(cmd: Command) -> None:
     assert cmd.json("status", day="2019-12-31")["phase"]["days_left"] == 1
     assert cmd.json("status", day="2020-01-01")["phase"]["number"] == 2
+
+
+# clocks, and what a duty's deadline is called
+
+
+def incident(cmd: Command) -> None:
+    told = ("--campus", "东校区", "--kind", "injury", "--occurred", "2020-03-12 09:50")
+    cmd("incident", "add", *told, "--known", "2020-03-12 10:00", day=FRIDAY)
+
+
+def test_an_incident_is_due_at_an_hour_and_says_whom_to_tell(cmd: Command) -> None:
+    incident(cmd)
+    [first, *_rest] = cmd.json("due", "--kind", "incident", day=FRIDAY)["items"]
+    assert (first["due"], first["due_at"]) == ("2020-03-12", "2020-03-12T12:00:00+08:00")
+    for command in (("due",), ("campaign", "check")):
+        lines = cmd(*command, "--kind", "incident", day=FRIDAY, lang="zh").out.splitlines()
+        assert "截止日期" in lines[0]
+        assert all("2020-03-12 12:00" in line for line in lines[1:])
+        assert "公安部门" in "".join(lines)
+    [row, *_rest] = cmd.json("campaign", "check", "--kind", "incident", day=FRIDAY)["duties"]
+    assert (row["due_at"], row["authority"]) == ("2020-03-12T12:00:00+08:00", first["authority"])
+
+
+def test_only_hazards_are_to_be_rectified_by_a_day(some: Command) -> None:
+    incident(some)
+    assert "整改时限" not in some("due", day=THURSDAY, lang="zh").out
+    env = {**os.environ, "SAFETYCTL_LEDGER": str(some.ledger), "SAFETYCTL_AS_OF": FRIDAY, "TERM": "dumb"}
+    code, seen = at_a_terminal([*PROGRAM, "due", "--lang", "zh"], env=env | {"COLUMNS": "80"}, columns=80)
+    assert code == 0
+    clocks, hazards, duties = (part.splitlines() for part in seen.split("\n\n")[:3])
+    assert [("整改时限" in part[0], "截止日期" in part[0]) for part in (clocks, hazards, duties)] == [
+        (False, True), (True, False), (False, True),
+    ]  # fmt: skip
+    assert all("东校区" in line for line in clocks if "E0001" in line)
+    assert any("校区" in line for line in hazards[1:])
+    assert all(line.count("校区") for line in duties if "weekly-report" in line)
+
+
+def test_status_and_check_say_what_is_waived(cmd: Command) -> None:
+    duty = "weekly-report/2020-03-12/东校区"
+    assert cmd.json("status", day=THURSDAY)["waived"] == 0
+    assert "waived" not in cmd("status", day=THURSDAY).out
+    cmd("waive", duty, "--reason", "停课", "--by", "王五", day=THURSDAY)
+    cmd("waive", duty, "--revoke", "--reason", "复课", "--by", "王五", day="2020-03-20")
+    assert cmd.json("status", day=FRIDAY)["waived"] == 1
+    assert "1 duty is waived" in cmd("status", day=FRIDAY).out
+    [row] = cmd.json("campaign", "check", "--state", "waived", day=FRIDAY)["duties"]
+    assert (row["waiver"]["by"], row["waiver"]["revoked_on"]) == ("王五", None)
+    assert row["waiver"]["revoked_by"] is row["waiver"]["revoke_reason"] is None
+    assert cmd.json("status", day="2020-03-20")["waived"] == 0
+
+
+def test_two_words_for_late(cmd: Command) -> None:
+    cmd("report", "submit", "weekly-report/2020-03-05/东校区", day=THURSDAY)
+    assert "met late" in cmd("campaign", "check", "--state", "late", day=THURSDAY).out
+    for word in ("late", "done late", "met late"):
+        assert cmd.json("campaign", "check", "--state", word, day=THURSDAY)["duties"]
+
+
+def test_a_clause_is_said_in_words_and_kept_as_a_code(cmd: Command) -> None:
+    shown = cmd("campaign", "check", "--kind", "report", "--campus", "东校区", lang="zh").out
+    assert "3 第 2 阶段" in shown
+    assert "phase" not in shown
+    assert cmd.json("campaign", "check", "--kind", "report")["duties"][0]["clause"] == "3 phase 2, 4-1(1)"
+    for part in ("--duties", "--readings"):
+        assert "phase" not in cmd("campaign", "show", part, lang="zh").out.replace("phase-", "")
+
+
+# more than one campaign
+
+
+def test_the_round_before_is_not_forgotten(cmd: Command) -> None:
+    day, old, new = "2021-01-20", "special-rectification-2020", "special-rectification-2021"
+    assert cmd.json("campaign", "check", day=day)["others"] == []
+    cmd("campaign", "new", "--start", "2020-12", "--out", "next.toml", day=day)
+    cmd("campaign", "use", "next.toml", "--yes", day=day)
+    found = cmd.json("campaign", "check", day=day)
+    [other] = found["others"]
+    assert (found["campaign"], other["campaign"]) == (new, old)
+    before = cmd.json("campaign", "check", "--campaign", old, "--state", "overdue", day=day)
+    assert before["campaign"] == old
+    assert len(before["duties"]) == other["overdue"] > 0
+    assert [one["campaign"] for one in before["others"]] == [new]
+    told = cmd("campaign", "check", day=day).err
+    assert f"{other['overdue']} duties of the campaign {old} are still overdue" in told
+    assert f"campaign check --campaign {old}" in told
+    assert "still overdue" not in cmd("campaign", "check", "--quiet", day=day).err
+    assert new in cmd("campaign", "check", "--campaign", "none", day=day, expect=2).err
+
+
+def test_a_finding_is_no_error(cmd: Command) -> None:
+    for command in (("campaign", "check"), ("due",)):
+        ended = cmd(*command, "--check", "--quiet", day=THURSDAY, expect=3)
+        assert re.fullmatch(r"\d+ overdue on 2020-03-12\.\n", ended.err)

@@ -16,7 +16,7 @@ from safetyctl.records.deadlines import everything_owed
 DAY = "2020-03-02"
 KEYS = [
     "id", "uid", "campus", "kind", "occurred", "class_told", "known", "place", "what", "people", "authorities",
-    "cause", "aftermath", "closed_on", "attachments", "voided_on", "void_reason", "created_at", "updated_at",
+    "cause", "aftermath", "closed_on", "correction", "attachments", "voided_on", "void_reason", "created_at", "updated_at",
 ]  # fmt: skip
 OFFICES = ("bureau", "health", "police")
 TOLD = ("--by", "李四", "--how", "电话")
@@ -265,7 +265,7 @@ def test_what_is_known_is_corrected_with_what_was_reported(cmd: Command) -> None
         (("--campus", "北校区"), 'no campus "北校区"'),
         (("--people", "-1"), "people"),
         (("--people", "100001"), "people concerned"),
-        (("--place", "食\u202e堂"), "place"),
+        (("--place", "食\u202e堂"), "location"),
         (("--photo", "gone.jpg"), "no file gone.jpg"),
     ],
 )
@@ -346,3 +346,26 @@ def test_an_incident_belongs_to_one_campaign_alone(cmd: Command, it_is: Clock) -
         ]
     assert {code for code, _id in brought} == {"special-rectification-2027"}
     assert len(brought) == 3
+
+
+def test_a_closed_incident_is_corrected_with_a_reason_only(cmd: Command) -> None:
+    known(cmd)
+    reported(cmd, "10:00", *OFFICES)
+    cmd("incident", "edit", "1", "--people", "5", day=DAY)
+    cmd("incident", "close", "1", "--cause", "食材", day=DAY)
+    for reason in ((), ("--reason", " ")):
+        told = cmd.refused("incident", "edit", "1", "--people", "6", *reason, day=DAY)
+        assert "--reason TEXT" in told.err
+    edited = cmd.json("incident", "edit", "1", "--people", "6", "--reason", "补报一人", day=DAY)
+    assert (edited["people"], edited["correction"]) == (6, "补报一人")
+    assert "corrected because: 补报一人" in cmd("audit", "log", "--ref", "E1", day=DAY).out
+    assert "补报一人" in cmd("incident", "show", "1", day=DAY).out
+    cmd("undo", "--yes", day=DAY)
+    assert cmd.json("incident", "show", "1", day=DAY)["people"] == 5
+    assert cmd.json("ledger", "verify")["ok"]
+
+
+def test_an_incident_of_a_later_day_is_shown_as_it_was_when_it_became_known(cmd: Command) -> None:
+    known(cmd)
+    one = cmd.json("incident", "show", "1", day="2020-03-01")
+    assert [told["state"] for told in one["authorities"]] == ["overdue"] * 3

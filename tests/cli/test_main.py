@@ -12,7 +12,7 @@ from running import Ended, Run
         ("bad", 2, ["error: It is wrong.", "Mend it."]),
         ("cannot", 1, ["error: It cannot."]),
         ("damaged", 1, ["error: It is broken."]),
-        ("found", 3, ["error: It found 2."]),
+        ("found", 3, ["It found 2."]),
         ("busy", 75, ["error: It is busy."]),
         ("interrupt", 130, ["Interrupted."]),
         ("abort", 130, ["Interrupted."]),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from office import Command
 
@@ -32,7 +33,7 @@ def test_what_somebody_owes_is_counted_and_said_when_they_leave(cmd: Command) ->
     left = cmd("people", "retire", "李四", "--json")
     assert left.json == {
         "name": "李四", "owes": 2, "hazards": ["H0001", "H0002"], "responsibilities": [], "decisions": [],
-        "corrections": [],
+        "corrections": [], "rosters": [], "activities": [],
     }  # fmt: skip
     assert "still owes 2" in left.err
     assert "H0001, H0002" in left.err
@@ -134,3 +135,44 @@ def test_the_empty_list_is_never_written_over_another(cmd: Command) -> None:
     cmd("people", "template", "p.xlsx")
     cmd.refused("people", "template", "p.xlsx")
     assert "nobody" in cmd("people", "import", "p.xlsx").err.casefold() or cmd.json("people", "list") == []
+
+
+def test_duty_and_activities_that_are_still_to_come_are_named_to_who_leaves(cmd: Command) -> None:
+    cmd("people", "add", "李四", "--campus", "东校区", day="2020-01-20")
+    roster = ("roster", "add", "--campus", "东校区", "--holiday", "spring-festival", "--person", "李四")
+    activity = ("activity", "add", "--campus", "东校区", "--kind", "gathering", "--place", "操场")
+    activity = (*activity, "--participants", "9", "--leader", "李四", "--title", "典礼")
+    for day in ("2020-01-24", "2020-01-27"):
+        cmd(*roster, "--day", day, day="2020-01-20")
+        cmd(*activity, "--on", day, day="2020-01-20")
+    shown = cmd.json("people", "show", "李四", day="2020-01-24")
+    assert (shown["rosters"], shown["activities"]) == (["R0001"], ["A0001", "A0002"])
+    left = cmd("people", "retire", "李四", "--on", "2020-01-24", "--json", day="2020-01-24")
+    assert (left.json["rosters"], left.json["activities"]) == (["R0001"], ["A0002"])
+    for words in ("R0001", "A0002"):
+        assert words in left.err
+    past = cmd.json("people", "show", "李四", day="2020-01-28")
+    assert (past["rosters"], past["activities"]) == ([], [])
+
+
+@pytest.mark.parametrize("on", ["1999-12-31", "2020-03-01", "2020-03-07"])
+def test_nobody_leaves_before_they_were_there_nor_tomorrow(cmd: Command, on: str) -> None:
+    cmd("people", "add", "李四", "--campus", "东校区")
+    assign = ("responsibility", "assign", "--person", "李四", "--campus", "东校区", "--area", "fire")
+    cmd(*assign, "--on", "2020-03-02")
+    cmd.refused("people", "retire", "李四", "--on", on, day="2020-03-06")
+    cmd("people", "retire", "李四", "--on", "2020-03-02", day="2020-03-06")
+
+
+def test_the_list_that_was_filled_in_comes_back(cmd: Command) -> None:
+    cmd("people", "template", "p.xlsx")
+    book = load_workbook("p.xlsx")
+    sheet = book.worksheets[0]
+    (head,) = [row for row in sheet.iter_rows() if any(cell.value == "姓名" for cell in row)]
+    columns = {str(cell.value): cell.column for cell in head if cell.value}
+    for row, name in enumerate(("张三", "李四"), head[0].row + 1):
+        sheet.cell(row, columns["姓名"], name)
+        sheet.cell(row, columns["校区"], "东校区")
+    book.save("p.xlsx")
+    assert cmd.json("people", "import", "p.xlsx", "--sheet", sheet.title)["added"] == 2
+    assert [one["campus"] for one in cmd.json("people", "list")] == ["东校区", "东校区"]

@@ -84,6 +84,10 @@ def test_its_json(cmd: Command, tmp_path: Path) -> None:
     again = cmd.json("schedule", "run", "--backup", str(tmp_path / "kept"), day=THURSDAY)
     assert (again["written"], again["backup"]) == ([], None)
     assert cmd.json("schedule", "run", day="2019-12-06")["overdue"] == len(CAMPUSES)
+    cmd.add("--found", "2019-12-02", "--due", "2019-12-05", day="2019-12-02")
+    listed = cmd.json("due", "--overdue", day="2019-12-13")["items"]
+    assert {one["kind"] for one in listed} == {"rectification", "report"}
+    assert f"{len(listed)} duties and hazards are overdue" in cmd("schedule", "run", day="2019-12-13").err
 
 
 def test_the_bundle_is_the_one_that_report_weekly_writes(cmd: Command, tmp_path: Path) -> None:

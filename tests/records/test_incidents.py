@@ -25,20 +25,21 @@ from safetyctl.records.incidents import Told, incident, incidents, wall
 
 KNOWN = datetime(2020, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in the plan's zone
 OFFICES = ("bureau", "health", "police")
+TYPED = datetime(2022, 1, 1, 4, 5, 6, tzinfo=UTC)
+"""When all of it is typed in: long after, so that no day in force is today."""
 
 
 def registered(
     ledger: Path, plan: Plan, known: datetime = KNOWN, actor: str = "张三", day: str | None = None
 ) -> None:
-    with write(ledger, hand(day or wall(known + timedelta(hours=8))[:10], actor)) as tx:
+    with write(ledger, hand(day or wall(known + timedelta(hours=8))[:10], actor, TYPED)) as tx:
         values = {"campus": campuses(tx)["东校区"], "kind": "injury", "occurred_at": known, "known_at": known}
         steps.add(tx, plan, values)
 
 
 def told(ledger: Path, plan: Plan, at: datetime, office: str = "health", actor: str = "张三") -> None:
     day = wall(at + timedelta(hours=8))[:10]
-    later = datetime(2020, 3, 6, 4, 5, 7, tzinfo=UTC)
-    with write(ledger, hand(day, actor, later)) as tx:
+    with write(ledger, hand(day, actor, TYPED + timedelta(seconds=1))) as tx:
         steps.report(tx, plan, steps.find(tx, 1), office, at, {})
 
 
@@ -82,9 +83,7 @@ def test_a_view_says_what_the_law_says_at_every_moment(
         assert ref not in items
 
 
-@pytest.mark.parametrize(
-    "day", ["2019-11-30", "2019-12-01", "2020-12-31", "2021-01-01"]
-)
+@pytest.mark.parametrize("day", ["2019-11-30", "2019-12-01", "2020-12-31", "2021-01-01"])
 def test_the_duties_of_an_incident_do_not_end_with_the_campaign(ledger: Path, plan: Plan, day: str) -> None:
     registered(ledger, plan, datetime.fromisoformat(f"{day}T12:00:00+08:00").astimezone(UTC))
     with reading(ledger) as snapshot:

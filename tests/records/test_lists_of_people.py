@@ -88,10 +88,10 @@ def test_decisions_of_meetings_are_owed_until_they_are_done(ledger: Path) -> Non
         for what in ("甲", "乙"):
             meetings.decide(tx, meeting, {"what": what, "person": "李四", "due": date(2020, 3, 20)})
         uid = people.uid_of(tx, "李四")
-        assert people.owed_by(tx, uid)["decisions"] == ("M0001/1", "M0001/2")
+        assert people.owed_by(tx, uid, tx.day)["decisions"] == ("M0001/1", "M0001/2")
         done = {"done_on": date(2020, 3, 5), "done_by": "李四", "note": None}
         meetings.done(tx, *meetings.decision(tx, 1, 1), done)
-        assert people.owed_by(tx, uid)["decisions"] == ("M0001/2",)
+        assert people.owed_by(tx, uid, tx.day)["decisions"] == ("M0001/2",)
 
 
 def test_who_is_meant_by_a_name(ledger: Path) -> None:

@@ -218,4 +218,6 @@ def test_two_shifts_of_a_day_clash_just_when_they_share_a_quarter_of_an_hour(
 
 def quarters(start: str, end: str) -> set[int]:
     first, last = (int(clock[:2]) * 4 + int(clock[3:]) // 15 for clock in (start, end))
-    return set(range(first, last if last > first else last + 96))
+    while last <= first:
+        last += 96
+    return set(range(first, last))

@@ -87,7 +87,7 @@ def list_(
     """List who was held to account."""
     here: Here = ctx.obj
     with asking(here) as desk:
-        asked = Narrowed(owner.only(desk, campus), maybe_day(here, since), maybe_day(here, until), void)
+        asked = Narrowed(owner.only(desk, campus), *kept.between(here, since, until), void)
         found = accountability.accountabilities(desk.asks, desk.day, asked)
     empty = _("Nobody was held to account.")
     listing(here, COLUMNS, found, empty=empty, limit=limit, keys=AccountabilityView._fields)

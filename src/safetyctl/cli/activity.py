@@ -139,7 +139,7 @@ def _changed(here: Here, desk: Writing, record: "Activity", sentence: str) -> No
         "teachers": f"safetyctl activity edit {ref} --teachers NAMES",
         "report": f"safetyctl activity report {ref}",
     }
-    following = steps[one.missing[0]] if one.missing else None
+    following = next((steps[what] for what in one.missing if what in steps), None)
     kept.changed(here, desk, lambda: one, ACTIVITY, sentence, following)
 
 
@@ -165,8 +165,7 @@ def list_(
         asked = ActivityFilter(
             desk.campus(campus) if campus else None,
             _kind(kind),
-            maybe_day(here, since),
-            maybe_day(here, until),
+            *kept.between(here, since, until),
             void,
         )
         found = activities.activities(desk.asks, desk.day, asked)

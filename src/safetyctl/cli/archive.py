@@ -15,6 +15,7 @@ from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import BadInput, CheckFound
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.records.archive import ATTACHED, ATTACHMENTS, Archive, archive
+from safetyctl.records.clauses import clause_words
 
 if TYPE_CHECKING:
     from safetyctl.reports.archive import ArchiveFacts
@@ -136,7 +137,7 @@ def _listed(here: Here, found: Archive) -> None:
         Shown("name", N_("archive category")),
         Shown("documents", N_("on file"), right=True),
         Shown("missing", N_("status"), say=_standing, alarm=lambda one: one["missing"]),
-        Shown("clause", N_("clause"), spare=True),
+        Shown("clause", N_("clause"), say=lambda row: clause_words(row["clause"]), spare=True),
     )
     listing(here, columns, lines, empty="", limit=0)
 

@@ -6,7 +6,7 @@ import typer
 
 from safetyctl.cli.desk import asking
 from safetyctl.cli.here import Here
-from safetyctl.cli.journal import COLUMNS, by_change
+from safetyctl.cli.journal import by_change, columns
 from safetyctl.cli.output import listing, note, page, person
 from safetyctl.cli.verb import ListVerb, examples
 from safetyctl.cli.words import maybe_day
@@ -35,9 +35,10 @@ def log(
     here: Here = ctx.obj
     with asking(here) as desk:
         most = page(here, limit) or 0
+        shown_as = columns(desk.plan)
         found = audit_log(desk.snapshot, _reference(ref), maybe_day(here, since), who, most)
     shown = found if here.json or here.csv else by_change(found)
-    listing(here, COLUMNS, shown, empty=_("No journal entry matches."), limit=0)
+    listing(here, shown_as, shown, empty=_("No journal entry matches."), limit=0)
     if person(here) and limit is None and len(found) == most:
         note(here, _("Older entries are left out: --limit 0 | less"))
 

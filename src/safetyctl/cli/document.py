@@ -195,8 +195,7 @@ def list_(
             category_of(desk, category) if category else None,
             search,
             in_force,
-            maybe_day(here, since),
-            maybe_day(here, until),
+            *kept.between(here, since, until),
             void,
         )
         found = documents.documents(desk.asks, desk.day, asked)

@@ -78,7 +78,7 @@ def add(
     form: FormOption = None,
     on: Annotated[
         str | None,
-        typer.Option(metavar=N_("DAY"), help=N_("The day it was held; the day in force otherwise.")),
+        typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held; the day in force otherwise.")),
     ] = None,
     reached: Reached = None,
     out_of: OutOf = None,
@@ -176,8 +176,7 @@ def list_(
     with asking(here) as desk:
         asked = Narrowed(
             desk.campus(campus) if campus else None,
-            maybe_day(here, since),
-            maybe_day(here, until),
+            *kept.between(here, since, until),
             void,
             equal={"topic": _topic(topic), "form": _form(form, ALL_FORMS)},
         )
@@ -203,7 +202,9 @@ def edit(
     id: kept.Id,
     topic: Topic = None,
     form: FormOption = None,
-    on: Annotated[str | None, typer.Option(metavar=N_("DAY"), help=N_("The day it was held."))] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held."))
+    ] = None,
     reached: Reached = None,
     out_of: OutOf = None,
     title: Title = None,
@@ -248,7 +249,7 @@ def coverage(
     here: Here = ctx.obj
     with asking(here) as desk:
         only = desk.campus(campus) if campus else None
-        asked = Narrowed(only, maybe_day(here, since), maybe_day(here, until))
+        asked = Narrowed(only, *kept.between(here, since, until))
         campuses = [only] if only else list(desk.campuses)
         cells = education.coverage(campuses, education.lessons(desk.asks, desk.day, asked))
     if here.json or here.csv:

@@ -12,7 +12,6 @@ from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, detail, emit, listing, write
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs
-from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import INCIDENT_KIND_LABELS
@@ -181,8 +180,7 @@ def list_(
         asked = IncidentFilter(
             desk.campus(campus) if campus else None,
             _kind(kind),
-            maybe_day(here, since),
-            maybe_day(here, until),
+            *kept.between(here, since, until),
             unclosed,
             void,
         )
@@ -243,6 +241,10 @@ def edit(
     people: People = None,
     cause: Cause = None,
     aftermath: Aftermath = None,
+    reason: Annotated[
+        str | None,
+        typer.Option(metavar=N_("TEXT"), help=N_("Why it is corrected; needed once it is closed.")),
+    ] = None,
 ) -> None:
     """Correct what an incident says."""
     here: Here = ctx.obj
@@ -256,6 +258,7 @@ def edit(
             "people": people,
             "cause": cause,
             "aftermath": aftermath,
+            "correction": reason,
         }
         incident_steps.edit(desk.tx, desk.plan, record, changes)
         _changed(here, desk, record, _("Corrected {ref}.").format(ref=INCIDENT.ref(record.number)))

@@ -1,6 +1,7 @@
 """What the commands of all numbered records share: how one is named, made void, and given files."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,11 +9,12 @@ import typer
 
 from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import detail
+from safetyctl.cli.output import detail, warn
 from safetyctl.cli.values import reference
 from safetyctl.cli.verb import ChangeVerb
-from safetyctl.cli.words import acknowledged
+from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed, ngettext
+from safetyctl.ground.errors import BadInput
 from safetyctl.records.kept import Noun
 
 if TYPE_CHECKING:
@@ -41,6 +43,17 @@ def campus_names(here: Here) -> list[str]:
     """The campuses, to choose from."""
     with asking(here) as desk:
         return list(desk.campuses)
+
+
+def between(here: Here, since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The days of ``--from`` and ``--to``. Raises BadInput, also where the last lies before the first."""
+    first, last = maybe_day(here, since), maybe_day(here, until)
+    if first is not None and last is not None and last < first:
+        raise BadInput(
+            _("--to {last} lies before --from {first}.").format(first=first, last=last),
+            hint=_("Turn the two days round."),
+        )
+    return first, last
 
 
 def named(text: str, noun: Noun) -> int | str:
@@ -74,9 +87,16 @@ def changed(
 
 
 def add_void_and_attach(
-    app: typer.Typer, noun: Noun, find: Find, view: Callable[[Any, Any, Any], Any]
+    app: typer.Typer,
+    noun: Noun,
+    find: Find,
+    view: Callable[[Any, Any, Any], Any],
+    unfinished: Callable[[Any], Sequence[str]] | None = None,
 ) -> None:
-    """Give a noun its verbs ``void`` and ``attach``; ``view`` reads one record back: of asks, day and number."""
+    """Give a noun its verbs ``void`` and ``attach``; ``view`` reads one record back: of asks, day and number.
+
+    ``unfinished`` are the references of what a record still asks for, which nobody owes once it is void.
+    """
 
     @app.command("void", cls=ChangeVerb)
     def void(
@@ -90,9 +110,13 @@ def add_void_and_attach(
         here: Here = ctx.obj
         with changing(here) as desk:
             record: Record = find(desk.tx, named(id, noun))
+            lost = unfinished(view(desk.tx, desk.day, record.number)) if unfinished else ()
             kept.void(desk.tx, noun, record, reason)
             sentence = _("{ref} is void.").format(ref=noun.ref(record.number))
             changed(here, desk, lambda: view(desk.tx, desk.day, record.number), noun, sentence, None)
+            if lost:
+                was_open = _("Not done, and not owed any more: {refs}.").format(refs=listed(lost))
+                desk.answer(lambda: warn(was_open))
 
     @app.command("attach", cls=ChangeVerb)
     def attach(

@@ -7,7 +7,7 @@ import typer
 
 from safetyctl.cli.desk import asking
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail, emit, listing, note, said
+from safetyctl.cli.output import Shown, detail, emit, listing, note, person, said
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb
 from safetyctl.cli.words import acknowledged
 from safetyctl.ground.catalogue import N_, _, listed, ngettext
@@ -46,6 +46,8 @@ def check(
     if found:
         sentence = ngettext("{n} finding does not add up.", "{n} findings do not add up.", len(found))
         raise CheckFound(sentence.format(n=len(found)))
+    if person(here):
+        note(here, _("Journal and kept files are not looked at here: safetyctl ledger verify"))
 
 
 @app.command("verify", cls=Verb, help=N_("Prove that journal and tables agree; exit 3 when they do not."))

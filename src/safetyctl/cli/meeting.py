@@ -49,7 +49,7 @@ COLUMNS = (
     Shown(
         "open",
         N_("decisions open"),
-        say=lambda one: f"{one.open}/{len(one.decisions)}" if one.decisions else "/",
+        say=lambda one: f"{one.open}/{len(one.decisions)}" if one.decisions else _("none"),
         right=True,
     ),
 )
@@ -83,7 +83,7 @@ def add(
     title: Title = None,
     on: Annotated[
         str | None,
-        typer.Option(metavar=N_("DAY"), help=N_("The day it was held; the day in force otherwise.")),
+        typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held; the day in force otherwise.")),
     ] = None,
     chair: Chair = None,
     participants: Participants = None,
@@ -139,8 +139,7 @@ def list_(
     with asking(here) as desk:
         asked = Narrowed(
             owner.only(desk, campus),
-            maybe_day(here, since),
-            maybe_day(here, until),
+            *kept.between(here, since, until),
             void,
             equal={"kind": _kind(kind)},
         )
@@ -181,7 +180,9 @@ def edit(
     id: kept.Id,
     kind: Kind = None,
     title: Title = None,
-    on: Annotated[str | None, typer.Option(metavar=N_("DAY"), help=N_("The day it was held."))] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held."))
+    ] = None,
     chair: Chair = None,
     participants: Participants = None,
     minutes: Minutes = None,
@@ -221,7 +222,12 @@ def _require_none(given: dict[str, str | None], sentence: str) -> None:
         raise BadInput(sentence, hint=_("Nothing was changed."))
 
 
-kept.add_void_and_attach(app, MEETING, meetings.find, meetings.meeting)
+def _open(one: MeetingView) -> list[str]:
+    """The decisions of a meeting that are not done."""
+    return [each.id for each in one.decisions if each.state in ("open", "overdue")]
+
+
+kept.add_void_and_attach(app, MEETING, meetings.find, meetings.meeting, _open)
 
 
 # decisions

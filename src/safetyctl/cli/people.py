@@ -31,6 +31,8 @@ OWED = {
     "responsibilities": N_("areas to answer for"),
     "decisions": N_("decisions to carry out"),
     "corrections": N_("corrections that the group asked for"),
+    "rosters": N_("duty on rosters"),
+    "activities": N_("activities to lead"),
 }
 """What a person may owe, as it is said."""
 
@@ -91,7 +93,7 @@ def show(ctx: typer.Context, name: Name, campus: Namesake = None) -> None:
     here: Here = ctx.obj
     with asking(here) as desk:
         uid = people.uid_of(desk.asks, name.strip(), desk.campus(campus) if campus else None, retired=True)
-        one, owed = people.person(desk.asks, uid), people.owed_by(desk.asks, uid)
+        one, owed = people.person(desk.asks, uid), people.owed_by(desk.asks, uid, desk.day)
     pairs: list[tuple[str, object]] = [
         (_(column.heading), column.words(one) or None) for column in COLUMNS if column.key != "owes"
     ]

@@ -137,8 +137,7 @@ def list_(
     with asking(here) as desk:
         asked = Narrowed(
             desk.campus(campus) if campus else None,
-            maybe_day(here, since),
-            maybe_day(here, until),
+            *kept.between(here, since, until),
             void,
             equal={"aspect": _aspect(aspect)},
         )
@@ -215,7 +214,12 @@ def corrected(
         _answer(here, desk, record.number, sentence, None)
 
 
-kept.add_void_and_attach(app, SUPERVISION, supervisions.find, supervisions.supervision)
+def _open(one: SupervisionView) -> list[str]:
+    """The record itself where what it asks for is not corrected."""
+    return [one.id] if one.state in ("open", "overdue") else []
+
+
+kept.add_void_and_attach(app, SUPERVISION, supervisions.find, supervisions.supervision, _open)
 
 
 # campus by aspect
@@ -230,7 +234,7 @@ def table(
     here: Here = ctx.obj
     with asking(here) as desk:
         only = desk.campus(campus) if campus else None
-        asked = Narrowed(only, maybe_day(here, since), maybe_day(here, until))
+        asked = Narrowed(only, *kept.between(here, since, until))
         campuses = [only] if only else list(desk.campuses)
         cells = supervisions.table(campuses, supervisions.supervisions(desk.asks, desk.day, asked))
     if here.json or here.csv:

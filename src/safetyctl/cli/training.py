@@ -53,7 +53,7 @@ def add(
     title: Title = None,
     on: Annotated[
         str | None,
-        typer.Option(metavar=N_("DAY"), help=N_("The day it was held; the day in force otherwise.")),
+        typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held; the day in force otherwise.")),
     ] = None,
     attended: Attended = None,
     out_of: OutOf = None,
@@ -97,7 +97,7 @@ def list_(
     """List trainings."""
     here: Here = ctx.obj
     with asking(here) as desk:
-        asked = Narrowed(owner.only(desk, campus), maybe_day(here, since), maybe_day(here, until), void)
+        asked = Narrowed(owner.only(desk, campus), *kept.between(here, since, until), void)
         found = trainings.trainings(desk.asks, desk.day, asked)
     empty = _("No training was held yet.")
     listing(here, COLUMNS, found, empty=empty, limit=limit, keys=TrainingView._fields)
@@ -118,7 +118,9 @@ def edit(
     ctx: typer.Context,
     id: kept.Id,
     title: Title = None,
-    on: Annotated[str | None, typer.Option(metavar=N_("DAY"), help=N_("The day it was held."))] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held."))
+    ] = None,
     attended: Attended = None,
     out_of: OutOf = None,
     trainer: Trainer = None,

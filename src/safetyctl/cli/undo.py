@@ -13,13 +13,14 @@ from safetyctl.cli.words import acknowledged
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import Declined, Refused
 from safetyctl.ground.text import one_line
+from safetyctl.plan.model import Plan
 
 if TYPE_CHECKING:
     from safetyctl.records.undoing import LastChange
 
 app = typer.Typer()
 
-SHOWN = 12  # records of a large change that are shown
+SHOWN = 12  # records of a large change that are shown, and fields of each
 
 
 @app.command("undo", cls=ChangeVerb, help=N_("Take back your last change; the journal keeps both."))
@@ -30,8 +31,9 @@ def undo(ctx: typer.Context) -> None:
     here: Here = ctx.obj
     with asking(here) as desk:
         last = undoing.last_change(desk.asks, here.actor)
+        plan = desk.plan
     if not here.quiet:
-        _show(last)
+        _show(last, plan)
     question = _("Take back this change?")
     if not confirm(here, question):
         raise Declined(_("Nothing was changed."))
@@ -45,13 +47,13 @@ def undo(ctx: typer.Context) -> None:
     acknowledged(here, _("Taken back: {what}.").format(what=verb_words(last.verb)))
 
 
-def _show(last: "LastChange") -> None:
+def _show(last: "LastChange", plan: Plan) -> None:
     """Each record as it is now and as it will be."""
     tell(_("Your last change, {day}: {verb}").format(day=last.day, verb=verb_words(last.verb)))
     changes: dict[str, list[tuple[str, object, object]]] = {}
     for one in last.reversals:
         changes.setdefault(one.ref, []).extend(one.changes)
     for ref in list(changes)[:SHOWN]:
-        tell(one_line(f"  {ref}  {change_words(changes[ref], ref)}"))
+        tell(one_line(f"  {ref}  {change_words(changes[ref], ref, plan, SHOWN)}"))
     if len(changes) > SHOWN:
         tell(_("  and {n} more").format(n=len(changes) - SHOWN))

@@ -39,23 +39,30 @@ def keep(ledger: Path, file: Path, dry_run: bool = False) -> Kept:
 
     Raises:
         NotFound: no such file.
-        BadInput: not a plain file, or larger than 200 MiB.
+        BadInput: not a plain file, an empty one, or larger than 200 MiB.
         OSError: it cannot be read, or the store cannot be written.
     """
+    require_keepable(file)
+    content = file.read_bytes()
+    digest = sha256(content).hexdigest() if dry_run else keep_bytes(ledger, content)
+    return Kept(name=file.name, sha256=digest, size=len(content))
+
+
+def require_keepable(file: Path) -> None:
+    """Make sure that a file can be kept. Raises NotFound and BadInput as ``keep`` does."""
     if not file.exists():
         raise NotFound(_("There is no file {file}.").format(file=file), hint=_("Nothing was changed."))
     if not file.is_file():
         raise BadInput(_("{file} is not a file.").format(file=file), hint=_("Nothing was changed."))
     size = file.stat().st_size
+    if not size:
+        raise BadInput(_("{file} is empty.").format(file=file), hint=_("Nothing was changed."))
     if size > LARGEST:
         raise BadInput(
             _("{file} is too large to keep ({size} MiB; at most {limit}).").format(
                 file=file, size=size >> 20, limit=LARGEST >> 20
             )
         )
-    content = file.read_bytes()
-    digest = sha256(content).hexdigest() if dry_run else keep_bytes(ledger, content)
-    return Kept(name=file.name, sha256=digest, size=len(content))
 
 
 def keep_bytes(ledger: Path, content: bytes) -> str:

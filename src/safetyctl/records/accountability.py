@@ -25,7 +25,7 @@ FIELDS = {
     "decided_on": N_("decided on"),
     "void_reason": SHARED["void_reason"],
 }
-ACCOUNTABILITY = Noun("accountability", "Q", N_("accountability record"), FIELDS)
+ACCOUNTABILITY = Noun("accountability", "Q", N_("accountability record"), FIELDS, begins=("decided_on",))
 
 
 class AccountabilityView(NamedTuple):

@@ -44,12 +44,14 @@ FIELDS = {
     "starts_on": N_("starts on"),
     "until": N_("ends on"),
     "ends_on": N_("ends on"),
-    "place": SHARED["location"],
+    "place": N_("location"),
     "participants": N_("participants"),
     "leader": N_("leader in charge"),
     "teachers": N_("class teachers present"),
     "plan": N_("contingency plan"),
+    "plan_name": N_("contingency plan"),
     "plan_on": N_("plan kept on"),
+    "registered_on": N_("registered on"),
     "reported_on": N_("reported on"),
     "channel": SHARED["channel"],
     "report_channel": SHARED["channel"],
@@ -57,13 +59,15 @@ FIELDS = {
     "report_receipt": SHARED["receipt"],
     "void_reason": SHARED["void_reason"],
 }
-ACTIVITY = Noun("activity", "A", N_("activity"), FIELDS)
+ACTIVITY = Noun("activity", "A", N_("activity"), FIELDS, begins=("registered_on", "starts_on"))
 
 MISSING = {
     "plan": N_("no contingency plan"),
     "leader": N_("no leader in charge"),
     "teachers": N_("no class teachers"),
     "report": N_("not reported as an outing"),
+    "plan-late": N_("contingency plan kept only after it had started"),
+    "report-late": N_("reported only after it had started"),
 }
 """What makes an activity not ready."""
 
@@ -135,9 +139,18 @@ def _view(row: tuple[Any, ...], files: tuple[FileView, ...], day: date) -> Activ
     number, uid, campus, kind, title, starts, ends, place, participants, leader, teachers = row[:11]
     plan, planned, reported, channel, receipt, voided, reason, made, changed = row[11:]
     plan_on, reported_on, voided_on = (_by(one, day) for one in (planned, reported, voided))
-    missing = _missing(kind, plan_on, leader, teachers, reported_on) if voided_on is None else ()
+    starts_on, outing = date.fromisoformat(starts), kind == ActivityKind.OUTING
+    there = {
+        "plan": plan_on is not None,
+        "leader": leader is not None,
+        "teachers": teachers is not None,
+        "report": not outing or reported_on is not None,
+        "plan-late": plan_on is None or plan_on <= starts_on,
+        "report-late": not outing or reported_on is None or reported_on <= starts_on,
+    }
+    missing = () if voided_on else tuple(what for what, is_there in there.items() if not is_there)
     return ActivityView(
-        ACTIVITY.ref(number), uid, campus, kind, title, date.fromisoformat(starts), date.fromisoformat(ends), place,
+        ACTIVITY.ref(number), uid, campus, kind, title, starts_on, date.fromisoformat(ends), place,
         participants, leader, teachers, plan if plan_on else None, plan_on, reported_on,
         channel if reported_on else None, receipt if reported_on else None, voided_on is None and not missing,
         missing, files, voided_on, reason if voided_on else None, made, changed,
@@ -149,18 +162,6 @@ def _by(text: str | None, day: date) -> date | None:
     return date.fromisoformat(text) if text and text <= day.isoformat() else None
 
 
-def _missing(
-    kind: str, plan_on: date | None, leader: str | None, teachers: str | None, reported_on: date | None
-) -> tuple[str, ...]:
-    there = {
-        "plan": plan_on is not None,
-        "leader": leader is not None,
-        "teachers": teachers is not None,
-        "report": kind != ActivityKind.OUTING or reported_on is not None,
-    }
-    return tuple(what for what, is_there in there.items() if not is_there)
-
-
 def activity(asks: Asks, day: date, reference: int | str) -> ActivityView:
     """One activity by number, or by a prefix of its uid. Raises NotFound."""
     asked = ActivityFilter(void=True, number=number_of(asks, ACTIVITY, reference))
@@ -170,16 +171,16 @@ def activity(asks: Asks, day: date, reference: int | str) -> ActivityView:
 # for the law of deadlines
 
 
-def occurrences(asks: Asks, day: date) -> list[Occurrence]:
-    """The activities that count on ``day``, with what brings their duties."""
+def occurrences(asks: Asks, day: date, void: bool = False) -> list[Occurrence]:
+    """The activities that count on ``day``, with what brings their duties; ``void``: those that are void by then."""
     at = day.isoformat()
     rows = asks.rows(
         """
         SELECT a.number, c.name, a.kind, a.starts_on, a.registered_on
         FROM activity a JOIN campus c ON c.uid = a.campus
-        WHERE (a.registered_on <= ? OR a.starts_on <= ?) AND (a.voided_on IS NULL OR a.voided_on > ?)
+        WHERE (a.registered_on <= ? OR a.starts_on <= ?) AND (a.voided_on IS NOT NULL AND a.voided_on <= ?) = ?
         """,
-        (at, at, at),
+        (at, at, at, void),
     )
     return [
         Occurrence(

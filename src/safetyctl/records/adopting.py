@@ -6,7 +6,7 @@ as they are: they belong to days, not to campaigns.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.catalogue import _, listed
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 USE = "campaign.use"
 NEW, CHANGED, SAME = "new", "changed", "same"
+MOVES = timedelta(days=31)
+"""How far the start of a campaign may move from one edition of its plan to the next."""
 
 
 class Moved(NamedTuple):
@@ -161,7 +163,8 @@ def weighed(
         PlanBroken: the text cannot be read.
         NotFound: there is no such reading, or no such way of taking it.
         BadInput: a campus is there already or is named twice.
-        Refused: the plan has not the area of a hazard that the ledger holds.
+        Refused: the plan has not the area of a hazard that the ledger holds, or it starts more than a month before
+            or after the campaign of its code.
     """
     from safetyctl.plan.editing import DAYS, reading_as, with_table
     from safetyctl.plan.source import read_plan
@@ -178,6 +181,8 @@ def weighed(
     _require_areas(asks, plan)
     others = {one.code: one for one in plans(asks)}
     before = others.pop(plan.code, None)
+    if before is not None:
+        _require_same_campaign(before, plan)
     everyone = (*known, *new_campuses)
     since = joined(asks) | dict.fromkeys(new_campuses, max(day, plan.start))
     now = {one.id: one for one in duties(plan, everyone, joined=since)}
@@ -268,6 +273,18 @@ def _possible(readings: Sequence[Reading], ways: Mapping[str, str]) -> Mapping[s
                 hint=_("There are: {names}").format(names=listed(choices[reading])),
             )
     return ways
+
+
+def _require_same_campaign(before: Plan, now: Plan) -> None:
+    """Make sure that two plans of one code are editions of one campaign. Raises Refused."""
+    if abs(now.start - before.start) > MOVES:
+        raise Refused(
+            _(
+                "The plan starts on {start}, the ledger's campaign {code} on {other}: it is another campaign under"
+                " the same code."
+            ).format(start=now.start, code=now.code, other=before.start),
+            hint=_("Give it a code of its own (code = … in the plan). Nothing was changed."),
+        )
 
 
 def _require_areas(asks: Asks, plan: Plan) -> None:

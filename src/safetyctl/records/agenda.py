@@ -4,22 +4,26 @@ and what meetings and supervision set a day for.
 The same answer as ``due`` gives, with what a person needs to know where only the calendar is at hand.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from safetyctl.ground.catalogue import _, using
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.journal import head
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, SETTLED, Status
 from safetyctl.plan.calendar import last_workday_before, workday_by
-from safetyctl.plan.deadlines import Owed
+from safetyctl.plan.deadlines import Owed, brought
 from safetyctl.plan.judging import Judged
 from safetyctl.plan.layout import calendar_around
 from safetyctl.plan.model import DAY, Period, Plan
-from safetyctl.records.campaigns import plans
+from safetyctl.records.activities import occurrences
+from safetyctl.records.campaigns import in_force, plans
 from safetyctl.records.deadlines import judged
 from safetyctl.records.due import DEFERRED_CLAUSE, RECTIFICATION, RECTIFICATION_CLAUSE
+from safetyctl.records.facts import subject
 from safetyctl.records.promises import CLAUSES, Promise, promises, settled
 from safetyctl.records.views import HazardFilter, HazardView, hazards, next_step
 
@@ -112,10 +116,11 @@ def agenda(snapshot: Snapshot, plan: Plan, day: date, wanted: Wanted) -> Agenda:
     """
     ledger = _ledger_uid(snapshot)
     found: dict[str, Deadline] = {}
-    for followed in [plan, *(one for one in plans(snapshot) if one.code != plan.code)]:
-        for one in judged(snapshot, followed, day):
+    every = plans(snapshot)
+    for followed in [plan, *(one for one in every if one.code != plan.code)]:
+        for one in (*judged(snapshot, followed, day), *_dropped(snapshot, every, followed, day)):
             if wanted.takes(one.owed.kind, one.owed.campus, one.owed.due):
-                found.setdefault(one.owed.id, _duty(followed, ledger, one))
+                found.setdefault(one.owed.id, _duty(snapshot, followed, ledger, one))
     if not wanted.kinds or RECTIFICATION in wanted.kinds:
         found |= {one.id: _hazard(plan, one) for one in _hazards(snapshot, day, wanted)}
     found |= {one.ref: _promise(plan, ledger, one, day) for one in _promises(snapshot, day, wanted)}
@@ -152,7 +157,25 @@ def reminder(plan: Plan, due: date, due_at: datetime | None = None) -> datetime:
     return datetime.combine(before, DAY_BEFORE, ZoneInfo(plan.zone))
 
 
-def _duty(plan: Plan, ledger: UUID, one: Judged) -> Deadline:
+def _dropped(snapshot: Snapshot, every: Sequence[Plan], plan: Plan, day: date) -> list[Judged]:
+    """What activities that were declared void before their day would have brought, of those that ``plan`` judges."""
+    events = [
+        one
+        for one in occurrences(snapshot, day, void=True)
+        if one.day >= day and in_force(every, one.day).code == plan.code
+    ]
+    return [Judged(owed, "void", None, ()) for owed in brought(plan, events)]
+
+
+def _title(snapshot: Snapshot, owed: Owed) -> str:
+    """What is owed, and what it is about: two outings of one day are not mistaken for one."""
+    if owed.event is None:
+        return owed.title.zh
+    with using("zh"):
+        return _("{duty}: {what}").format(duty=owed.title.zh, what=subject(snapshot, owed.event))
+
+
+def _duty(snapshot: Snapshot, plan: Plan, ledger: UUID, one: Judged) -> Deadline:
     owed, duty = one.owed, one.owed.duty
     pending = one.state in ("open", "future")
     recipient = _recipient(plan, owed)
@@ -162,7 +185,7 @@ def _duty(plan: Plan, ledger: UUID, one: Judged) -> Deadline:
         ref=owed.id,
         kind=owed.kind,
         campus=owed.campus,
-        title=owed.title.zh,
+        title=_title(snapshot, owed),
         clause=owed.clause,
         due=owed.due,
         due_at=owed.due_at,

@@ -70,7 +70,7 @@ class Archive(NamedTuple):
 def archive(asks: Asks, plan: Plan, campuses: Sequence[str], day: date) -> Archive:
     """What is on file on ``day``: the group's own first, then each of ``campuses``; ``*`` among them is the group."""
     found = documents(asks, day)
-    reported = [one for one in submissions(asks) if one.on <= day]
+    reported = submissions(asks, day)
     attached = _attached(asks, day)
     kinds = _kinds(plan, (one.category for one in found), bool(reported))
     return Archive(

@@ -13,7 +13,7 @@ from safetyctl.ledger.connection import Asks
 from safetyctl.plan.deadlines import NOBODY, Occurrence, Owed, brought, duties, running
 from safetyctl.plan.judging import SUBMISSION, Counted, Judged, Reached, counted, judge, milestones
 from safetyctl.plan.model import Plan
-from safetyctl.records.campaigns import campuses, joined, plans
+from safetyctl.records.campaigns import campuses, in_force, joined, plans
 from safetyctl.records.facts import known, occurrences
 from safetyctl.records.waivers import WaiverView, waivers
 
@@ -49,10 +49,9 @@ def everything_owed(
     A running clock is always told, whatever ``until`` says.
     """
     laid = duties(plan, tuple(campuses(asks)), until=until, joined=joined(asks), reminded=reminded)
-    found = _brought(plan, occurrences(asks, day))
     events = [
         owed
-        for owed in found
+        for owed in brought(plan, _happened(asks, plan, day))
         if until is None or owed.due_at is not None or _asked_by(owed, reminded) <= until
     ]
     return tuple(sorted((*laid, *events), key=lambda owed: owed.due)) if events else laid
@@ -62,9 +61,16 @@ def _asked_by(owed: Owed, reminded: bool) -> date:
     return min(owed.due, owed.advised or owed.due) if reminded else owed.due
 
 
-def _brought(plan: Plan, events: Iterable[Occurrence]) -> tuple[Owed, ...]:
-    """What events bring with them: those of the days of this plan's campaign."""
-    return brought(plan, [one for one in events if plan.start <= one.day < plan.end])
+def _happened(asks: Asks, plan: Plan, day: date) -> list[Occurrence]:
+    """The events that this plan judges: it is the one in force on their day.
+
+    Each belongs to exactly one plan, outside every campaign too: hours that the law gives do not end with it.
+    """
+    found = occurrences(asks, day)
+    if not found:
+        return []
+    every = plans(asks)
+    return [one for one in found if in_force(every, one.day).code == plan.code]
 
 
 class Check(NamedTuple):
@@ -95,10 +101,9 @@ def owed_by_id(asks: Asks, plan: Plan, day: date, duty_id: str) -> tuple[Plan, O
         NotFound: none of them owes anything of that name; the nearest are in the hint.
     """
     unknown: NotFound | None = None
-    events = occurrences(asks, day)
     for one in followed(asks, plan, day):
         try:
-            return one, owed_for(one, campuses(asks), duty_id, events, joined(asks))
+            return one, owed_for(one, campuses(asks), duty_id, _happened(asks, one, day), joined(asks))
         except NotFound as error:
             unknown = unknown or error
     assert unknown is not None
@@ -125,7 +130,8 @@ def owed_for(
     events: Iterable[Occurrence] = (),
     since: Mapping[str, date] = NOBODY,
 ) -> Owed:
-    """What a duty's id names, such as ``weekly-report/2020-03-12/东校区``; ``events`` may bring it with them.
+    """What a duty's id names, such as ``weekly-report/2020-03-12/东校区``; ``events`` may bring it with them:
+    those that this plan judges.
 
     A duty without a day that is handed in now and then (A18) takes any day of the campaign. ``since``: the campuses
     that came later.
@@ -134,7 +140,7 @@ def owed_for(
         NotFound: the plan owes nothing of that name; the nearest are in the hint.
     """
     laid = duties(plan, tuple(names), joined=since)
-    everything = {owed.id: owed for owed in (*laid, *_brought(plan, events))}
+    everything = {owed.id: owed for owed in (*laid, *brought(plan, events))}
     found = everything.get(duty_id) or _handed_in_freely(plan, tuple(names), duty_id)
     if found is not None:
         return found

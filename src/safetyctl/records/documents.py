@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from safetyctl.ground.catalogue import N_, _
-from safetyctl.ground.errors import BadInput, CannotDo, Refused
+from safetyctl.ground.errors import CannotDo, Refused
 from safetyctl.ledger.connection import Asks
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Category, Plan
@@ -50,7 +50,7 @@ FIELDS = {
     "sha256": N_("sha256"),
     "void_reason": SHARED["void_reason"],
 }
-DOCUMENT = Noun("document", "K", N_("document"), FIELDS)
+DOCUMENT = Noun("document", "K", N_("document"), FIELDS, begins=("filed_on",))
 
 IN_FORCE, SUPERSEDED, PENDING, VOID = "in-force", "superseded", "pending", "void"
 STATES = {
@@ -286,8 +286,6 @@ def add(
     from safetyctl.ledger.tables.document import Document, DocumentDraft
 
     measured = store.keep(ledger, file, dry_run=True)
-    if not measured.size:
-        raise BadInput(_("{file} is empty.").format(file=file), hint=_("Nothing was changed."))
     before = find(tx, replaces) if replaces is not None else None
     if before is not None:
         _require_replaceable(tx, before, ())

@@ -9,6 +9,7 @@ from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level
 from safetyctl.plan.deadlines import Owed, end_of, minutes_left, why
 from safetyctl.plan.judging import Judged, due_state
 from safetyctl.plan.model import Plan
+from safetyctl.records.clauses import clause_words
 from safetyctl.records.deadlines import followed, judged
 from safetyctl.records.facts import subject
 from safetyctl.records.past import has_later_steps
@@ -23,7 +24,10 @@ _AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 
 
 class DueItem(NamedTuple):
-    """Something owed on a day, with the keys of the command line's contract in their order."""
+    """Something owed on a day, with the keys of the command line's contract in their order.
+
+    ``due_at`` (aware) is the moment, in the plan's zone, where the plan limits hours.
+    """
 
     kind: str
     ref: str
@@ -39,6 +43,7 @@ class DueItem(NamedTuple):
     advised: date | None = None
     authority: str | None = None
     minutes_left: int | None = None
+    due_at: datetime | None = None
 
     @property
     def is_hazard(self) -> bool:
@@ -184,6 +189,31 @@ def _duties(
     return list(items.values())
 
 
+class OverdueElsewhere(NamedTuple):
+    """How many duties of another campaign are overdue."""
+
+    campaign: str
+    overdue: int
+
+
+def overdue_elsewhere(
+    asks: Asks, shown: Plan, plan: Plan, day: date, moment: datetime | None = None
+) -> tuple[OverdueElsewhere, ...]:
+    """The campaigns beside ``shown`` that have begun by ``day`` and have duties overdue.
+
+    ``plan`` is the one in force; ``moment`` as for ``judged``.
+    """
+    counts = [
+        OverdueElsewhere(
+            one.code,
+            sum(found.state == "overdue" for found in judged(asks, one, day, day, moment, whole=False)),
+        )
+        for one in followed(asks, plan, day)
+        if one.code != shown.code
+    ]
+    return tuple(one for one in counts if one.overdue)
+
+
 def _item(one: Judged, day: date, lang: str) -> DueItem:
     """What is owed as an item of ``due``."""
     owed = one.owed
@@ -200,7 +230,7 @@ def _of_event(item: DueItem, owed: Owed, what: str, now: datetime) -> DueItem:
     if owed.due_at is None:
         return item
     left = minutes_left(owed.due_at, now)
-    return item._replace(state="overdue" if left < 0 else "due", minutes_left=left)
+    return item._replace(state="overdue" if left < 0 else "due", minutes_left=left, due_at=owed.due_at)
 
 
 def reason(asks: Asks, plan: Plan, day: date, item: DueItem, lang: str) -> str:
@@ -214,7 +244,9 @@ def reason(asks: Asks, plan: Plan, day: date, item: DueItem, lang: str) -> str:
     its_plan = next(one for one in followed(asks, plan, day) if code in {duty.code for duty in one.duties})
     grounds = why(its_plan, code)
     readings = listed(f"{one.id}={one.holds}" for one in grounds.readings)
-    sentence = _("{duty}, clause {clause}").format(duty=grounds.duty.title.said(lang), clause=item.clause)
+    sentence = _("{duty}, clause {clause}").format(
+        duty=grounds.duty.title.said(lang), clause=clause_words(item.clause)
+    )
     return sentence + (_("; readings {readings}").format(readings=readings) if readings else "")
 
 

@@ -32,7 +32,7 @@ FIELDS = {
     "note": SHARED["note"],
     "void_reason": SHARED["void_reason"],
 }
-EDUCATION = Noun("education", "L", N_("lesson"), FIELDS)
+EDUCATION = Noun("education", "L", N_("lesson"), FIELDS, begins=("held_on",))
 
 
 class EducationView(NamedTuple):

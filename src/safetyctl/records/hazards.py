@@ -307,6 +307,7 @@ def attach(
 
     Raises:
         NotFound: files that are not there, all of them named.
+        BadInput: no plain file, an empty or too large one.
         Refused: a void hazard.
     """
     from safetyctl.ledger.tables.attachment import Attachment, AttachmentDraft
@@ -317,6 +318,8 @@ def attach(
         raise NotFound(
             _("There is no file {file}.").format(file=listed(missing)), hint=_("Nothing was changed.")
         )
+    for path in files:
+        store.require_keepable(path)
     for path in files:
         file = store.keep(ledger, path, dry_run)
         draft = drafted(

@@ -1,9 +1,10 @@
 """What the journal tells: the history of a record, the audit log, and the last change that can be taken back."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.journal import Entry, entries
@@ -12,6 +13,22 @@ Row = dict[str, object]
 Changes = tuple[tuple[str, object, object], ...]
 
 _PLAN = ("plan", "source", "sha256")
+_DAYS = {"vacations": "vacations", "off": "days_off", "work": "days_worked", "amended": "holidays_changed"}
+_PARTS = (
+    *(
+        "title",
+        "span",
+        "zone",
+        "organisation",
+        "phases",
+        "milestones",
+        "duties",
+        "areas",
+        "allowance",
+        "week",
+    ),
+    *("campuses", "recipients", "terms", "archive"),
+)
 _SILENT = {"uid", "updated_at", "created_at", "hazard", "fingerprint"}
 
 
@@ -84,15 +101,44 @@ def differences(before: str | None, after: str | None) -> Changes:
     now: Row = json.loads(after) if after else {}
     names = [name for name in {**was, **now} if name not in _SILENT]
     found = tuple((name, was.get(name), now.get(name)) for name in names if was.get(name) != now.get(name))
-    return _of_plans(was, now, found) if "plan" in now and "source" in now else found
+    return _of_plans(was, now, found) if {"plan", "source"} <= {**was, **now}.keys() else found
 
 
 def _of_plans(was: Row, now: Row, found: Changes) -> Changes:
-    """A campaign's change: not the texts of its plan, but which readings are taken another way."""
-    before, after = (_holds(str(row["plan"])) if row else {} for row in (was, now))
-    reread = tuple((id, before.get(id), way) for id, way in after.items() if was and before.get(id) != way)
-    return (*(one for one in found if one[0] not in _PLAN), *reread)
+    """A campaign's change: not its plan's texts, but what they say of readings and days, and which parts differ."""
+    kept = tuple(one for one in found if one[0] not in _PLAN)
+    if not (was and now):
+        return kept
+    before, after = (json.loads(str(row["plan"])) for row in (was, now))
+    said = {name: (_said_of(before).get(name), value) for name, value in _said_of(after).items()}
+    parts = tuple(part for part in _PARTS if before.get(part) != after.get(part))
+    return (
+        *kept,
+        *((name, held, holds) for name, (held, holds) in said.items() if held != holds),
+        *((("plan_text", None, parts),) if parts else ()),
+    )
 
 
-def _holds(plan: str) -> dict[str, object]:
-    return {one["id"]: one["holds"] for one in json.loads(plan)["readings"]}
+def _said_of(plan: Row) -> Row:
+    """The readings of a plan with their ways, the school's own days, and the years whose holidays it knows."""
+    rows: Any = plan
+    days = rows.get("days") or {}
+    return {
+        **{one["id"]: one["holds"] for one in rows["readings"]},
+        **{name: _stretches(days.get(key, ())) for key, name in _DAYS.items()},
+        "holidays_known": ", ".join(str(year) for year in (rows.get("calendar") or [()])[0]),
+    }
+
+
+def _stretches(rows: Iterable[Sequence[object]]) -> str:
+    """Named days as short text: ``暑假 2020-07-10/2020-08-31``."""
+    return ", ".join(" ".join([str(name), *(_span(one) for one in _spans(rest))]) for name, *rest in rows)
+
+
+def _spans(days: Sequence[Any]) -> Iterable[Sequence[str]]:
+    plain = [day for day in days if isinstance(day, str)]
+    return [*([plain] if plain else []), *(day for day in days if day and not isinstance(day, str))]
+
+
+def _span(days: Sequence[str]) -> str:
+    return "/".join(dict.fromkeys(days))

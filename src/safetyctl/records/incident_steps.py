@@ -53,11 +53,20 @@ def find(tx: "Transaction", reference: int | str) -> "Incident":
 def edit(tx: "Transaction", plan: Plan, record: "Incident", changes: Mapping[str, object]) -> None:
     """Correct what an incident says; values that are None stay as they are.
 
+    ``correction`` says why; of one that is closed nothing is corrected without it.
+
     Raises BadInput and Refused as ``add`` and ``amend`` do, and where an authority would have been told before the
     school knew.
     """
     from safetyctl.ledger.tables.incident import IncidentDraft
 
+    if record.closed_on is not None and not str(changes.get("correction") or "").strip():
+        raise BadInput(
+            _("{ref} was closed on {day}: it is only corrected with a reason.").format(
+                ref=INCIDENT.ref(record.number), day=record.closed_on
+            ),
+            hint=_("Say why with: --reason TEXT"),
+        )
     wanted = {name: value for name, value in changes.items() if value is not None}
     before = {name: getattr(record, name) for name in _MOMENTS}
     _require_moments(tx, plan, {name: at and stored_moment(at) for name, at in before.items()} | wanted)

@@ -36,7 +36,7 @@ FIELDS = {
     "class_told_at": N_("told by the class at"),
     "known": N_("known to the school at"),
     "known_at": N_("known to the school at"),
-    "place": SHARED["location"],
+    "place": N_("location"),
     "what": N_("what happened"),
     "people": N_("people concerned"),
     "cause": N_("cause"),
@@ -49,7 +49,7 @@ FIELDS = {
     "correction": N_("corrected because"),
     "void_reason": SHARED["void_reason"],
 }
-INCIDENT = Noun("incident", "E", N_("incident"), FIELDS)
+INCIDENT = Noun("incident", "E", N_("incident"), FIELDS, begins=("known_on",))
 
 
 class Told(NamedTuple):
@@ -90,6 +90,7 @@ class IncidentView(NamedTuple):
     cause: str | None
     aftermath: str | None
     closed_on: date | None
+    correction: str | None
     attachments: tuple[FileView, ...]
     voided_on: date | None
     void_reason: str | None
@@ -126,8 +127,8 @@ def incidents(
     rows = asks.rows(
         """
         SELECT i.number, i.uid, c.name, i.kind, i.occurred_at, i.class_told_at, i.known_at, i.known_on, i.place,
-               i.what, i.people, i.cause, i.aftermath, i.closed_on, i.voided_on, i.void_reason, i.created_at,
-               i.updated_at
+               i.what, i.people, i.cause, i.aftermath, i.closed_on, i.correction, i.voided_on, i.void_reason,
+               i.created_at, i.updated_at
         FROM incident i JOIN campus c ON c.uid = i.campus
         WHERE i.known_on <= ? AND (? IS NULL OR c.name = ?) AND (? IS NULL OR i.kind = ?)
               AND (? IS NULL OR i.known_on >= ?) AND (? IS NULL OR i.known_on <= ?)
@@ -183,7 +184,7 @@ def _view(
     when: tuple[date, datetime | None],
 ) -> IncidentView:
     number, uid, campus, kind, occurred_at, class_told_at, known_at, known, place, what, people = row[:11]
-    cause, aftermath, closed, voided, reason, made, changed = row[11:]
+    cause, aftermath, closed, correction, voided, reason, made, changed = row[11:]
     day, moment = when
     known_on = _day(known)
     plan = in_force(followed, known_on)
@@ -195,8 +196,8 @@ def _view(
     entries = [entry for entry in told if entry.on <= day and (moment is None or entry.at <= moment)]
     return IncidentView(
         one.ref, uid, campus, kind, occurred.astimezone(zone), class_told, school.astimezone(zone), place, what,
-        people, _authorities(plan, one, entries, voided_on is None, when), cause, aftermath, closed_on, files,
-        voided_on, reason if voided_on else None, made, changed,
+        people, _authorities(plan, one, entries, voided_on is None, when), cause, aftermath, closed_on, correction,
+        files, voided_on, reason if voided_on else None, made, changed,
     )  # fmt: skip
 
 
@@ -204,7 +205,7 @@ def _authorities(
     plan: Plan, one: Occurrence, entries: list[_Entry], counts: bool, when: tuple[date, datetime | None]
 ) -> tuple[Told, ...]:
     """Those that the plan names, then the others that were told."""
-    owed = brought(plan, [one]) if counts and plan.start <= one.day < plan.end else ()
+    owed = brought(plan, [one]) if counts else ()
     facts = Facts(
         answers=tuple(
             Answer(one.ref, DUTY, entry.authority, entry.on, entry.at, one.ref) for entry in entries
@@ -253,9 +254,14 @@ def zone_of(plan: Plan) -> "ZoneInfo":
 
 
 def incident(asks: Asks, day: date, reference: int | str, moment: datetime | None = None) -> IncidentView:
-    """One incident by number, or by a prefix of its uid. Raises NotFound."""
-    asked = IncidentFilter(void=True, number=number_of(asks, INCIDENT, reference))
-    return (incidents(asks, day, moment, asked) or incidents(asks, date.max, None, asked))[0]
+    """One incident by number, or by a prefix of its uid; before it was known, as it was then. Raises NotFound."""
+    number = number_of(asks, INCIDENT, reference)
+    asked = IncidentFilter(void=True, number=number)
+    found = incidents(asks, day, moment, asked)
+    if not found:
+        known_on = _day(asks.rows("SELECT known_on FROM incident WHERE number = ?", (number,))[0][0])
+        found = incidents(asks, known_on, None, asked)
+    return found[0]
 
 
 # for the law of deadlines

@@ -22,7 +22,8 @@ Kept = TypeVar("Kept", bound="Record")
 
 class Noun(NamedTuple):
     """A kind of numbered record: its table (the noun on the command line), its letter, what one is called, and what
-    its fields are called (catalogue keys); ``made_by`` is the verb that makes one.
+    its fields are called (catalogue keys); ``made_by`` is the verb that makes one. It is there from the first of the
+    days in its columns ``begins`` on.
     """
 
     table: str
@@ -30,6 +31,7 @@ class Noun(NamedTuple):
     one: str
     fields: Mapping[str, str]
     made_by: str = "add"
+    begins: tuple[str, ...] = ()
 
     def ref(self, number: int) -> str:
         """A record's number as people write it, such as ``D0003``."""
@@ -99,12 +101,13 @@ def void(tx: "Transaction", noun: Noun, record: "Record", reason: str) -> None:
 
     Raises:
         BadInput: no reason, or one that cannot be kept.
-        Refused: it is void already.
+        Refused: it is void already, or not there yet on the day in force.
     """
     from safetyctl.ground.text import first_hidden
     from safetyctl.ledger.tables.fields import PROSE
 
     require_not_void(noun, record)
+    require_begun(tx, noun, record)
     reason = reason.strip()
     if not reason or first_hidden(reason) or len(reason) > PROSE:
         raise BadInput(_("The reason cannot be kept."), hint=_("Say in plain words why it is void."))
@@ -124,18 +127,22 @@ def enclose(
 
     Raises:
         NotFound: files that are not there, all of them named.
-        Refused: a void record.
+        BadInput: no plain file, an empty or too large one.
+        Refused: a void record, or one that is not there yet on the day in force.
     """
     from safetyctl.ledger import store as files_store
     from safetyctl.ledger.tables.enclosure import Enclosure, EnclosureDraft
     from safetyctl.ledger.writing import drafted
 
     require_not_void(noun, record)
+    require_begun(tx, noun, record)
     missing = [str(file) for file in files if not file.exists()]
     if missing:
         raise NotFound(
             _("There is no file {file}.").format(file=listed(missing)), hint=_("Nothing was changed.")
         )
+    for path in files:
+        files_store.require_keepable(path)
     for path in files:
         kept = files_store.keep(ledger, path, dry_run)
         draft = drafted(
@@ -152,6 +159,18 @@ def require_not_void(noun: Noun, record: "Record") -> None:
     if record.voided_on is not None:
         raise Refused(
             _("{ref} is void: {reason}.").format(ref=noun.ref(record.number), reason=record.void_reason)
+        )
+
+
+def require_begun(tx: "Transaction", noun: Noun, record: "Record") -> None:
+    """Nothing is done about a record on a day before its own. Raises Refused."""
+    first = min((getattr(record, column) for column in noun.begins), default=tx.day)
+    if first > tx.day:
+        raise Refused(
+            _("{ref} is of {day}: nothing can be done about it on {today}.").format(
+                ref=noun.ref(record.number), day=first, today=tx.day
+            ),
+            hint=_("Nothing was changed. The day in force is the one of --as-of."),
         )
 
 

@@ -14,6 +14,7 @@ FIELDS: dict[str, str] = {
     "location": N_("place"),
     "level": N_("level"),
     "source": N_("found through"),
+    "inspection": N_("came out of"),
     "found_on": N_("found on"),
     "found_by": N_("found by"),
     "responsible": N_("responsible person"),

@@ -17,6 +17,7 @@ from safetyctl.records.kept import (
     files_of,
     number_of,
     register,
+    require_begun,
     require_known_by,
     require_not_void,
 )
@@ -55,7 +56,7 @@ DECIDED = {
     "dropped_on": N_("dropped on"),
     "drop_reason": N_("dropped because"),
 }
-MEETING = Noun("meeting", MEETINGS, N_("meeting"), FIELDS)
+MEETING = Noun("meeting", MEETINGS, N_("meeting"), FIELDS, begins=("held_on",))
 STATES = {"open": N_("not done yet"), "overdue": N_("overdue"), "done": N_("done"), "dropped": N_("dropped")}
 
 
@@ -210,12 +211,13 @@ def decide(tx: "Transaction", record: "Meeting", values: Mapping[str, object]) -
 
     Raises:
         BadInput: a value that cannot be taken, or a day before the meeting.
-        Refused: the meeting is void.
+        Refused: the meeting is void, or was held after the day in force.
     """
     from safetyctl.ledger.tables.meeting import Decision, DecisionDraft
     from safetyctl.ledger.writing import drafted
 
     require_not_void(MEETING, record)
+    require_begun(tx, MEETING, record)
     draft = drafted(DecisionDraft, values, labelled(DECIDED))
     _require_after(record, "due", draft.due)
     position = _next_position(tx, record)
@@ -242,7 +244,7 @@ def decision(tx: "Transaction", reference: int | str, position: int) -> tuple["M
 
     Raises:
         NotFound: no such meeting, or it has no decision of that number.
-        Refused: the meeting is void.
+        Refused: the meeting is void, or was held after the day in force.
     """
     from safetyctl.ledger.tables.meeting import Decision
 
@@ -255,6 +257,7 @@ def decision(tx: "Transaction", reference: int | str, position: int) -> tuple["M
             hint=_("See what was decided: {command}").format(command=f"safetyctl meeting show {ref}"),
         )
     require_not_void(MEETING, record)
+    require_begun(tx, MEETING, record)
     return record, found
 
 
@@ -265,12 +268,12 @@ def redecide(
 
     Raises:
         BadInput: nothing to change, a value that cannot be taken, or a day before the meeting.
-        Refused: it was dropped.
+        Refused: it is done, or was dropped.
     """
     from safetyctl.ledger.tables.meeting import DecisionDraft
     from safetyctl.ledger.writing import drafted
 
-    _require_kept(record, decided)
+    _require_open(record, decided)
     wanted = {name: value for name, value in changes.items() if value is not None}
     if not wanted:
         raise BadInput(_("Nothing to change was given."), hint=_("Give one of: --what, --person, --by."))
@@ -327,24 +330,24 @@ def _store(
     tx.save(f"meeting.{verb}", decision_ref(record.number, decided.position), decided)
 
 
-def _require_kept(record: "Meeting", decided: "Decision") -> None:
+def _require_open(record: "Meeting", decided: "Decision") -> None:
+    """What is done or dropped stays as it is; a mistake is taken back. Raises Refused."""
+    taken_back = _("Entered by mistake: {command}").format(command="safetyctl undo")
     if decided.dropped_on is not None:
         raise Refused(
             _("{ref} was dropped on {day}: {reason}.").format(
                 ref=decision_ref(record.number, decided.position),
                 day=decided.dropped_on,
                 reason=decided.drop_reason,
-            )
+            ),
+            hint=taken_back,
         )
-
-
-def _require_open(record: "Meeting", decided: "Decision") -> None:
-    _require_kept(record, decided)
     if decided.done_on is not None:
         raise Refused(
             _("{ref} is done already, since {day}.").format(
                 ref=decision_ref(record.number, decided.position), day=decided.done_on
-            )
+            ),
+            hint=taken_back,
         )
 
 

@@ -9,12 +9,14 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, NotFound, Refused
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION
+from safetyctl.plan.model import DAY
 from safetyctl.records.labels import FIELDS, labelled
 
 if TYPE_CHECKING:
     from safetyctl.ledger.tables.person import Person
     from safetyctl.ledger.writing import Transaction
 
+EARLIEST = date(2000, 1, 1)
 _WAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 _OWED = {
     "hazards": (
@@ -41,6 +43,19 @@ _OWED = {
         "SELECT number FROM supervision WHERE person = ? AND correction IS NOT NULL AND corrected_on IS NULL"
         " AND voided_on IS NULL AND (? IS NULL OR campus = ?) ORDER BY number",
         ("name", "campus", "campus"),
+    ),
+    "rosters": (
+        "R",
+        "SELECT DISTINCT r.number FROM roster_shift s JOIN roster r ON r.uid = s.roster"
+        " WHERE s.person = ? AND s.day >= ? AND s.removed_on IS NULL AND r.voided_on IS NULL"
+        " AND (? IS NULL OR r.campus = ?) ORDER BY r.number",
+        ("name", "day", "campus", "campus"),
+    ),
+    "activities": (
+        "A",
+        "SELECT number FROM activity WHERE leader = ? AND ends_on >= ? AND voided_on IS NULL"
+        " AND (? IS NULL OR campus = ?) ORDER BY number",
+        ("name", "day", "campus", "campus"),
     ),
 }
 """What a person may still owe, by its kind: the letter of its references, the question for their numbers (and the
@@ -137,10 +152,13 @@ def uid_of(asks: Asks, name: str, campus: str | None = None, retired: bool = Fal
     return str(there[0])
 
 
-def owed_by(asks: Asks, uid: str) -> dict[str, tuple[str, ...]]:
-    """What a person still owes, by its kind, as references (``M0001/2`` for the second decision of a meeting)."""
+def owed_by(asks: Asks, uid: str, day: date) -> dict[str, tuple[str, ...]]:
+    """What a person still owes, by its kind, as references (``M0001/2`` for the second decision of a meeting).
+
+    Of rosters and activities those that have a day from ``day`` on.
+    """
     name, campus = asks.rows("SELECT name, campus FROM person WHERE uid = ?", (uid,))[0]
-    known = {"uid": uid, "name": name, "campus": campus}
+    known = {"uid": uid, "name": name, "campus": campus, "day": day.isoformat()}
     return {
         kind: tuple(
             f"{letter}{number:04d}" + "".join(f"/{place}" for place in places)
@@ -204,15 +222,27 @@ def retire(tx: "Transaction", name: str, campus: str | None, on: date) -> dict[s
 
     Raises:
         NotFound: nobody of that name is on the roster.
-        Refused: several people have the name, and no campus was given.
+        Refused: several people have the name, and no campus was given; or a day after the day in force, before 2000, or
+            before the first on which the person was to answer for something.
     """
     uid = uid_of(tx, name, campus)
     if on > tx.day:
         raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=tx.day))
+    since = tx.rows("SELECT min(since) FROM responsibility WHERE person = ? AND voided_on IS NULL", (uid,))[
+        0
+    ][0]
+    first = date.fromisoformat(since) if since else EARLIEST
+    if on < first:
+        raise Refused(
+            _("{name}: the last day, {day}, lies before {first}, the first that is known of them.").format(
+                name=name, first=first, day=on
+            ),
+            hint=_("Nothing was changed."),
+        )
     record = _found(tx, uid)
     record.retired_on = on
     tx.save("people.retire", name, record)
-    return owed_by(tx, uid)
+    return owed_by(tx, uid, on + DAY)
 
 
 def take(tx: "Transaction", campuses: Mapping[str, str], told: Sequence[Told]) -> Taken:

@@ -41,7 +41,7 @@ FIELDS = {
     "retired": SHARED["retired_on"],
     "void_reason": SHARED["void_reason"],
 }
-RESPONSIBILITY = Noun("responsibility", "P", N_("responsibility"), FIELDS)
+RESPONSIBILITY = Noun("responsibility", "P", N_("responsibility"), FIELDS, begins=("since",))
 _EVIDENCE = "responsibilities"
 
 

@@ -99,7 +99,9 @@ def _span(line: ShiftView) -> tuple[int, int] | None:
     if line.starts is None or line.ends is None:
         return None
     start, end = (_minutes(clock) + line.day.toordinal() * 1440 for clock in (line.starts, line.ends))
-    return start, end if end > start else end + 1440
+    while end <= start:  # 24:00 to 00:00 too is a whole day
+        end += 1440
+    return start, end
 
 
 def _minutes(clock: str) -> int:

@@ -18,6 +18,7 @@ from safetyctl.records.kept import (
     files_of,
     number_of,
     register,
+    require_begun,
     require_not_void,
     void,
 )
@@ -37,6 +38,7 @@ FIELDS = {
     "last_day": N_("to"),
     "duty": SHARED["duty"],
     "on": N_("made on"),
+    "made_on": N_("made on"),
     "lines": N_("lines"),
     "handed_in": SHARED["sent_on"],
     "void_reason": SHARED["void_reason"],
@@ -49,8 +51,9 @@ LINE_FIELDS = {
     "ends": N_("time"),
     "person": N_("person on duty"),
     "telephone": SHARED["telephone"],
+    "removed_on": N_("taken off on"),
 }
-ROSTER = Noun("roster", "R", N_("roster"), FIELDS)
+ROSTER = Noun("roster", "R", N_("roster"), FIELDS, begins=("made_on",))
 KIND = "roster"
 SHIFT = "值班"
 """What a shift is called where nothing else is said: a roster is a Chinese paper."""
@@ -307,6 +310,7 @@ def _add_lines(tx: "Transaction", record: "Roster", lines: Sequence[Line]) -> No
     from safetyctl.ledger.tables.roster import RosterShift, RosterShiftDraft
     from safetyctl.ledger.writing import drafted
 
+    require_begun(tx, ROSTER, record)
     taken, last = _standing(tx, record)
     numbers = _numbers_of_people(tx, record.campus)
     made = []
@@ -376,6 +380,7 @@ def _line(tx: "Transaction", record: "Roster", number: int) -> "RosterShift":
     from safetyctl.ledger.tables.roster import RosterShift
 
     require_not_void(ROSTER, record)
+    require_begun(tx, ROSTER, record)
     line = tx.find(RosterShift, roster=record.uid, line=number)
     if line is None or line.removed_on is not None:
         ref = ROSTER.ref(record.number)

@@ -13,6 +13,7 @@ from safetyctl.records.due import DueItem, DueQuestion, due
 from safetyctl.records.incidents import kind_of
 from safetyctl.records.past import has_later_steps
 from safetyctl.records.views import HazardFilter, HazardView, hazards
+from safetyctl.records.waivers import waivers
 
 AHEAD = 7  # days that the next deadlines are looked for
 
@@ -53,7 +54,10 @@ class Clock(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The answer of ``status``; ``scheduled`` is no record but what stands beside the ledger."""
+    """The answer of ``status``; ``scheduled`` is no record but what stands beside the ledger.
+
+    ``waived`` is the number of duties that a waiver excuses on the day.
+    """
 
     as_of: date
     campaign: str
@@ -67,6 +71,7 @@ class Standing:
     missing: tuple[str, ...]
     scheduled: LastRun | None = None
     clocks: tuple[Clock, ...] = ()
+    waived: int = 0
 
 
 def standing(asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | None = None) -> Standing:
@@ -91,6 +96,7 @@ def standing(asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | No
         overdue_duties=sum(item.state == "overdue" for item in others),
         missing=tuple(item.ref for item in others if item.state == "overdue"),
         clocks=_clocks(asks, items),
+        waived=sum(one.holds(day) for one in waivers(asks)),
     )
 
 

@@ -45,7 +45,7 @@ FIELDS = {
     "corrected_note": N_("how it was corrected"),
     "void_reason": SHARED["void_reason"],
 }
-SUPERVISION = Noun("supervision", SUPERVISIONS, N_("supervision"), FIELDS)
+SUPERVISION = Noun("supervision", SUPERVISIONS, N_("supervision"), FIELDS, begins=("visited_on",))
 STATES = {"open": N_("not corrected yet"), "overdue": N_("overdue"), "corrected": N_("correction made")}
 
 
@@ -143,9 +143,14 @@ def find(tx: "Transaction", reference: int | str) -> "Supervision":
 
 
 def edit(tx: "Transaction", record: "Supervision", changes: Mapping[str, object]) -> None:
-    """Correct what a record says. Raises BadInput and Refused as ``add`` and ``amend`` do."""
+    """Correct what a record says.
+
+    Raises BadInput and Refused as ``add`` and ``amend`` do, and Refused for a correction that has been made.
+    """
     from safetyctl.ledger.tables.supervision import SupervisionDraft
 
+    if any(changes.get(name) is not None for name in ("correction", "due", "person")):
+        _require_uncorrected(record)
     wanted = {name: value for name, value in changes.items() if value is not None}
     whole = {name: getattr(record, name) for name in SupervisionDraft.model_fields} | wanted
     _require_sound(whole, record.corrected_on)
@@ -172,13 +177,22 @@ def corrected(tx: "Transaction", record: "Supervision", values: Mapping[str, obj
                 command=f"safetyctl supervision edit {ref} --correction TEXT --due DAY"
             ),
         )
-    if record.corrected_on is not None:
-        raise Refused(_("{ref} is corrected already, since {day}.").format(ref=ref, day=record.corrected_on))
+    _require_uncorrected(record)
     draft = drafted(CorrectedDraft, values, labelled(FIELDS))
     _require_after_visit("corrected_on", draft.corrected_on, record.visited_on)
     require_known_by(tx, draft.corrected_on)
     record.corrected_on, record.corrected_note = draft.corrected_on, draft.corrected_note
     store(tx, SUPERVISION, record, "corrected")
+
+
+def _require_uncorrected(record: "Supervision") -> None:
+    if record.corrected_on is not None:
+        raise Refused(
+            _("{ref} is corrected already, since {day}.").format(
+                ref=SUPERVISION.ref(record.number), day=record.corrected_on
+            ),
+            hint=_("Entered by mistake: {command}").format(command="safetyctl undo"),
+        )
 
 
 def _require_sound(values: Mapping[str, Any], corrected_on: date | None = None) -> None:

@@ -35,7 +35,7 @@ FIELDS = {
 }
 LONGEST = 1000
 """Hours that a training can take at most."""
-TRAINING = Noun("training", "T", N_("training"), FIELDS)
+TRAINING = Noun("training", "T", N_("training"), FIELDS, begins=("held_on",))
 
 
 class TrainingView(NamedTuple):

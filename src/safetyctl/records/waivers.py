@@ -37,6 +37,12 @@ class WaiverView(NamedTuple):
         """Whether it excuses the duty on a day."""
         return self.on <= day and (self.revoked_on is None or day < self.revoked_on)
 
+    def as_of(self, day: date) -> "WaiverView":
+        """How it stood on a day: what was taken back later was not taken back yet."""
+        if self.revoked_on is None or self.revoked_on <= day:
+            return self
+        return self._replace(revoked_on=None, revoked_by=None, revoke_reason=None)
+
 
 def waivers(asks: Asks) -> list[WaiverView]:
     """Every waiver in its order, those taken back too."""

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
+from safetyctl.ledger.tables.bounds import Day, Seconds, SomeNumber
 from safetyctl.ledger.tables.fields import Line, OptionalLine, OptionalProse, not_blank
 from safetyctl.ledger.tables.record import Record, record_checks
 
@@ -15,9 +16,9 @@ class DrillDraft(SQLModel):
 
     campus: str = Field(foreign_key="campus.uid")
     theme: Line
-    held_on: date
-    participants: int = Field(ge=1, le=100_000)
-    evacuated_in: int | None = Field(default=None, ge=1, le=86_400)
+    held_on: Day
+    participants: SomeNumber
+    evacuated_in: Seconds = None
     leader: OptionalLine = None
     problems: OptionalProse = None
 
@@ -34,5 +35,8 @@ class Drill(Record, DrillDraft, table=True):
     )
 
     theme: str
+    held_on: date
+    participants: int
+    evacuated_in: int | None = None
     leader: str | None = None
     problems: str | None = None

@@ -24,7 +24,10 @@ from safetyctl.ledger.words import IncidentKind
 
 
 class IncidentDraft(SQLModel):
-    """An incident as it is typed in: when it occurred, when the class told the school, when the school knew."""
+    """An incident as it is typed in: when it occurred, when the class told the school, when the school knew.
+
+    ``correction``: why it was last corrected, which nobody leaves out once it is closed.
+    """
 
     campus: str = Field(foreign_key="campus.uid")
     kind: IncidentKind = Field(sa_type=sa.String)
@@ -37,6 +40,7 @@ class IncidentDraft(SQLModel):
     people: OptionalNumber = None
     cause: OptionalProse = None
     aftermath: OptionalProse = None
+    correction: OptionalProse = None
 
 
 class Incident(Record, IncidentDraft, table=True):
@@ -62,6 +66,7 @@ class Incident(Record, IncidentDraft, table=True):
     what: str | None = None
     cause: str | None = None
     aftermath: str | None = None
+    correction: str | None = None
     closed_on: date | None = None
 
 
