@@ -93,7 +93,7 @@ def test_a_busy_week_names_every_major_hazard_and_why_others_are_late() -> None:
     assert "H0015" in said
     assert "逾期未整改隐患5条，最长逾期26天。" in said
     assert "已于3月5日报告区教育局，请予协调解决。" in said
-    for nothing in ("无会议、培训和安全教育记录", "无安全检查记录", "无应急演练记录"):
+    for nothing in ("无会议、培训和安全教育记录", "无安全排查记录", "无应急演练记录"):
         assert nothing in said
 
 

@@ -1,6 +1,7 @@
 """``safetyctl due``: what is overdue, and what is owed next."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -14,7 +15,9 @@ from safetyctl.cli.words import area_names
 from safetyctl.ground.catalogue import N_, _, language, ngettext
 from safetyctl.ground.errors import CheckFound
 from safetyctl.ledger.words import LEVEL_LABELS
+from safetyctl.plan.model import Plan
 from safetyctl.records.due import DueItem, DueQuestion, due, reason
+from safetyctl.records.incidents import authority_name
 from safetyctl.records.labels import FIELDS
 from safetyctl.records.promises import is_promise
 
@@ -95,18 +98,24 @@ def _screen(here: Here, every: Sequence[Shown], items: Sequence[DueItem], most: 
     duties = [item for item in shown if not item.is_hazard and not is_promise(item.ref)]
     columns = {column.key: column for column in every}
     if any(item.advised for item in duties):
-        columns["advised"] = Shown("advised", N_("last workday before"))
+        columns["advised"] = Shown("advised", N_("last workday before"), spare=True)
     mine = ("state", "due", "ref", "campus", "area", "level", "title", "who", "why")
     theirs = ("state", "due", "advised", "ref", "title", "why")
+    running = ("state", "due", "ref", "campus", "title", "why")
     named = ("state", "due", "ref", "campus", "title", "who", "why")
+    own = {
+        mine: {"due": Shown("due", FIELDS["due"])},
+        running: {"ref": Shown("ref", FIELDS["id"], say=lambda item: item.ref.split("/")[1])},
+    }
     parts = [
         (part, keys)
-        for part, keys in ((clocks, theirs), (rectifications, mine), (promised, named), (duties, theirs))
+        for part, keys in ((clocks, running), (rectifications, mine), (promised, named), (duties, theirs))
         if part
     ]
     for number, (part, keys) in enumerate(parts):
         write("\n" if number else "")
-        listing(here, [columns[key] for key in keys if key in columns], part, empty="", limit=0)
+        said = columns | own.get(keys, {})
+        listing(here, [said[key] for key in keys if key in said], part, empty="", limit=0)
     if len(shown) < len(waiting):
         there = len(shown) + len(clocks)
         note(
@@ -118,7 +127,7 @@ def _columns(desk: Reading, reasons: dict[str, str]) -> tuple[Shown, ...]:
     areas = area_names(desk)
     columns = (
         Shown("state", FIELDS["status"], say=_state, alarm=lambda item: item.state == "overdue"),
-        Shown("due", FIELDS["due"]),
+        Shown("due", N_("due by"), say=lambda item: due_by(item.due, item.due_at)),
         Shown("kind", N_("kind"), say=lambda item: _(KINDS[item.kind]), piped=True),
         Shown("ref", FIELDS["id"]),
         Shown("campus", FIELDS["campus"], say=_whose),
@@ -128,12 +137,26 @@ def _columns(desk: Reading, reasons: dict[str, str]) -> tuple[Shown, ...]:
             FIELDS["level"],
             say=lambda item: _(LEVEL_LABELS[item.level]) if item.level else None,
         ),
-        Shown("title", N_("what"), fold=True),
+        Shown(
+            "title", N_("what"), say=lambda item: to_whom(desk.plan, item.title, item.authority), fold=True
+        ),
         Shown("who", FIELDS["responsible"], fold=True),
     )
     if not reasons:
         return columns
     return (*columns, Shown("why", N_("why"), say=lambda item: reasons[item.ref], fold=True))
+
+
+def due_by(due: date, due_at: datetime | None) -> str:
+    """The day, and the hour where the plan limits hours."""
+    return str(due) if due_at is None else f"{due_at:%Y-%m-%d %H:%M}"
+
+
+def to_whom(plan: Plan, title: str, authority: str | None) -> str:
+    """What is owed, and to which authority where there are several."""
+    if authority is None:
+        return title
+    return _("{what} ({where})").format(what=title, where=authority_name(plan, authority))
 
 
 def _whose(item: DueItem) -> str:

@@ -12,7 +12,7 @@ from typer._click.core import Context, Parameter
 from safetyctl.cli.output import tell
 from safetyctl.cli.values import nearest
 from safetyctl.ground.catalogue import N_, _
-from safetyctl.ground.errors import Declined, SafetyctlError
+from safetyctl.ground.errors import CheckFound, Declined, SafetyctlError
 from safetyctl.ground.text import one_line, visible
 
 _REASONS = {
@@ -50,7 +50,7 @@ def told(error: BaseException, *, debug: bool) -> int:
 
         tell("".join(format_exception(error)).rstrip())
     sentence, hint, code = _words(error)
-    plain = code == 130 or isinstance(error, Declined)
+    plain = code == 130 or isinstance(error, (Declined, CheckFound))
     tell(sentence if plain else one_line(_("error: {sentence}").format(sentence=sentence)))
     if hint:
         tell(one_line(hint))

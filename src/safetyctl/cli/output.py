@@ -354,6 +354,38 @@ def ask(question: str, choices: Mapping[str, str] | Sequence[str] | None = None)
             tell(error.sentence)
 
 
+def ask_several(question: str, choices: Mapping[str, str]) -> list[str]:
+    """Ask for any number of numbered choices in one line; none where only Enter is typed. Else as ``ask``."""
+    from safetyctl.cli.values import one_of
+
+    tell(question)
+    for number, (code, label) in enumerate(choices.items(), 1):
+        tell(f"  {number:>2}  {one_line(_(label))}" + (f"  ({code})" if code != label else ""))
+    codes = list(choices)
+    while True:
+        words = [word for word in re.split(r"[\s,;，、；]+", _answer(": ")) if word]
+        try:
+            found = [
+                codes[int(word) - 1]
+                if word.isascii() and word.isdigit() and 1 <= int(word) <= len(codes)
+                else one_of(word, choices, _("choice"))
+                for word in words
+            ]
+        except BadInput as error:
+            tell(error.sentence)
+            continue
+        return list(dict.fromkeys(found))
+
+
+def ask_names(question: str) -> list[str]:
+    """Ask for any number of names in one line, separated by spaces or commas; none where only Enter is typed.
+
+    Raises:
+        typer.Abort: the input ended (Ctrl-D).
+    """
+    return [word for word in re.split(r"[\s,;，、；]+", _answer(f"{question}: ")) if word]
+
+
 def confirm(here: Here, question: str) -> bool:
     """Ask before a change; ``--yes`` answers it, and so does ``--dry-run``, which changes nothing.
 

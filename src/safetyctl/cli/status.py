@@ -119,6 +119,14 @@ def _ahead(now: Standing) -> str:
                 now.overdue_duties,
             ).format(n=now.overdue_duties)
         )
+    if now.waived:
+        lines.append(
+            ngettext(
+                "{n} duty is waived: safetyctl campaign check --state waived",
+                "{n} duties are waived: safetyctl campaign check --state waived",
+                now.waived,
+            ).format(n=now.waived)
+        )
     return "\n".join(lines) + "\n"
 
 

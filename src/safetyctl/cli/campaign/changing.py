@@ -11,7 +11,7 @@ import typer
 
 from safetyctl.cli.desk import Desk, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import confirm, detail, note, said, tell, warn
+from safetyctl.cli.output import confirm, detail, note, person, said, tell, warn
 from safetyctl.cli.values import EARLIEST, LATEST, kept
 from safetyctl.cli.verb import ChangeVerb, Verb, examples
 from safetyctl.cli.words import ASKED_FROM, acknowledged
@@ -20,6 +20,7 @@ from safetyctl.ground.errors import BadInput, Declined, Refused
 from safetyctl.ground.text import one_line
 
 if TYPE_CHECKING:
+    from safetyctl.plan.model import Duty
     from safetyctl.plan.years import Dated, Laid
     from safetyctl.records.adopting import Adoption
 
@@ -302,7 +303,7 @@ def _agree(here: Here, adoption: "Adoption") -> bool:
     """Where many deadlines change and a person is there: show and ask; whether it was shown."""
     if here.yes or here.dry_run or not here.interactive or _touched(adoption) < ASKED_FROM:
         return False
-    for label, value in _pairs(adoption):
+    for label, value in _pairs(adoption, whole=False):
         tell(f"{label}: {value}")
     if not confirm(here, _("Take this plan into force?")):
         raise Declined(_("Nothing was changed."))
@@ -330,12 +331,27 @@ def _show_use(here: Here, adoption: "Adoption") -> None:
             "campuses_added": adoption.campuses,
             "campuses_unknown": adoption.unknown,
             "overlaps": [one.code for one in adoption.overlaps],
+            "events": [duty.code for duty in _of_events(adoption)],
         },
-        _pairs(adoption),
+        _pairs(adoption, whole=not person(here)),
     )
 
 
-def _pairs(adoption: "Adoption") -> list[tuple[str, object]]:
+def _of_events(adoption: "Adoption") -> "list[Duty]":
+    """The duties without a fixed day that a reading counts another way: incidents' hours, a hazard's allowance."""
+    from safetyctl.plan.layout import rule_of
+    from safetyctl.plan.model import Event
+
+    reread = {reading for reading, _way in adoption.readings}
+    return [
+        duty
+        for duty in adoption.plan.duties
+        if reread.intersection(duty.readings) and isinstance(rule_of(adoption.plan, duty), Event)
+    ]
+
+
+def _pairs(adoption: "Adoption", whole: bool) -> list[tuple[str, object]]:
+    """What is shown of it; ``whole``: a list in one line, else a line for each."""
     plan = adoption.plan
     moved = [f"{one.duty}: {one.was} → {one.due}" for one in adoption.moved]
     lines = {
@@ -345,18 +361,20 @@ def _pairs(adoption: "Adoption") -> list[tuple[str, object]]:
         _("edition"): _(EDITIONS[adoption.edition]),
         _("readings"): listed(f"{reading}={way}" for reading, way in adoption.readings),
         _("campuses added"): listed(adoption.campuses),
-        _("deadlines added"): _some(adoption.added),
-        _("deadlines removed"): _some(adoption.removed),
-        _("deadlines moved"): _some(moved),
+        _("deadlines added"): _some(adoption.added, whole),
+        _("deadlines removed"): _some(adoption.removed, whole),
+        _("deadlines moved"): _some(moved, whole),
     }
     return [(label, value) for label, value in lines.items() if value]
 
 
-def _some(ids: Sequence[str]) -> str:
-    """How many, and the first few, a line each."""
+def _some(ids: Sequence[str], whole: bool) -> str:
+    """How many, and the first few: a line each, or all in one (``whole``)."""
     if not ids:
         return ""
     more = [_("and {n} more").format(n=len(ids) - SHOWN)] if len(ids) > SHOWN else []
+    if whole:
+        return _("{count}: {names}").format(count=len(ids), names=listed([*ids[:SHOWN], *more]))
     return "\n".join([f"{len(ids)}:", *ids[:SHOWN], *more])
 
 
@@ -389,6 +407,11 @@ def _done(adoption: "Adoption") -> str:
         count = len(adoption.campuses)
         return ngettext("Added {n} campus.", "Added {n} campuses.", count).format(n=count)
     touched = _touched(adoption)
+    if not touched and (events := _of_events(adoption)):
+        return _(
+            "Took the new edition of {code} into force; no deadline with a fixed day changes, but each of these is"
+            " counted by the new reading: {duties}."
+        ).format(code=plan.code, duties=listed(duty.title.said(language()) for duty in events))
     if not touched:
         return _("Took the new edition of {code} into force; no deadline changes.").format(code=plan.code)
     return ngettext(

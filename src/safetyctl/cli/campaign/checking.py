@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from safetyctl.cli.desk import Reading, asking
-from safetyctl.cli.due import KINDS
+from safetyctl.cli.due import KINDS, due_by, to_whom
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, emit, listing, note, person, write
 from safetyctl.cli.values import one_of
@@ -16,22 +16,27 @@ from safetyctl.cli.verb import ListVerb, examples
 from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import BadInput, CheckFound
 from safetyctl.plan.deadlines import GROUP
-from safetyctl.plan.judging import STATES, Counted, Judged, Reached
+from safetyctl.plan.judging import STATES, SUBMISSION, Counted, Judged, Reached
 from safetyctl.plan.layout import unannounced
 from safetyctl.plan.model import Phase, Plan
+from safetyctl.records.campaigns import plans
+from safetyctl.records.clauses import clause_words
 from safetyctl.records.deadlines import Check, check
+from safetyctl.records.due import OverdueElsewhere, overdue_elsewhere
 from safetyctl.records.labels import FIELDS
 
 app = typer.Typer()
 
 LABELS = {
     "met": N_("met"),
-    "late": N_("met late"),
+    "late": N_("done late"),
     "open": N_("to be done"),
     "overdue": N_("overdue"),
     "future": N_("not begun"),
     "waived": N_("waived"),
 }
+HANDED_IN_LATE = N_("met late")
+CHOICES = {code: (label, HANDED_IN_LATE) if code == "late" else (label,) for code, label in LABELS.items()}
 
 
 class Asked(NamedTuple):
@@ -57,6 +62,7 @@ class Asked(NamedTuple):
     "safetyctl campaign check",
     "safetyctl campaign check --campus 东校区 --state overdue --state late",
     "safetyctl campaign check --phase 1 --check --quiet",
+    "safetyctl campaign check --campaign special-rectification-2020",
 )
 def check_(
     ctx: typer.Context,
@@ -67,37 +73,64 @@ def check_(
     kind: Annotated[list[str], typer.Option(help=N_("Only this kind; repeatable."))] = [],  # noqa: B006
     state: Annotated[list[str], typer.Option(help=N_("Only in this state; repeatable."))] = [],  # noqa: B006
     check: Annotated[bool, typer.Option("--check", help=N_("Exit 3 if anything is overdue."))] = False,
+    campaign: Annotated[
+        str | None, typer.Option(metavar=N_("CODE"), help=N_("This campaign; the one in force otherwise."))
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))] = None,
 ) -> None:
     """Show every duty with its state."""
     here: Here = ctx.obj
     kinds = tuple(one_of(one, KINDS, _("kind")) for one in kind)
-    states = tuple(one_of(one, LABELS, _("status")) for one in state)
+    states = tuple(one_of(one, CHOICES, _("status")) for one in state)
     with asking(here) as desk:
-        asked = Asked(_phase(desk.plan, phase), _campus(desk, campus), kinds, states)
-        whole = _check(desk, here)
+        plan = _campaign(desk, campaign)
+        asked = Asked(_phase(plan, phase), _campus(desk, campus), kinds, states)
+        whole = _check(desk, plan, here)
+        others = overdue_elsewhere(desk.asks, plan, desk.plan, desk.day, here.moment)
     found = [one for one in whole.duties if asked.takes(one)]
     if here.json:
-        emit(_json(desk, asked, whole, found))
+        emit(_json(plan, desk.day, asked, whole, found) | {"others": others})
     elif person(here) and not states:
-        _screen(here, desk, asked, whole, found)
+        _screen(here, plan, desk.day, asked, whole, found)
     else:
         listing(
             here,
-            _columns(),
+            _columns(plan),
             [_row(one, whole) for one in found],
             empty=_("No duty is in this state."),
             limit=limit,
             keys=KEYS,
         )
-    _say_unannounced(here, desk.plan)
+    _say_unannounced(here, plan)
+    _say_others(here, others)
     late = sum(one.state == "overdue" for one in found)
     if check and late:
         raise CheckFound(_("{n} overdue on {day}.").format(n=late, day=desk.day))
 
 
-def _check(desk: Reading, here: Here) -> Check:
-    return check(desk.asks, desk.plan, desk.day, here.moment)
+def _check(desk: Reading, plan: Plan, here: Here) -> Check:
+    found = check(desk.asks, plan, desk.day, here.moment)
+    return found._replace(waivers={id: one.as_of(desk.day) for id, one in found.waivers.items()})
+
+
+def _campaign(desk: Reading, code: str | None) -> Plan:
+    """The plan that is asked for by its campaign's code. Raises NotFound."""
+    if code is None:
+        return desk.plan
+    known = {one.code: one for one in plans(desk.asks)}
+    return known[one_of(code, {name: (name,) for name in known}, _("campaign"))]
+
+
+def _say_others(here: Here, others: Iterable[OverdueElsewhere]) -> None:
+    for one in () if here.json else others:
+        note(
+            here,
+            ngettext(
+                "{n} duty of the campaign {code} is still overdue: safetyctl campaign check --campaign {code}",
+                "{n} duties of the campaign {code} are still overdue: safetyctl campaign check --campaign {code}",
+                one.overdue,
+            ).format(n=one.overdue, code=one.campaign),
+        )
 
 
 def _phase(plan: Plan, number: int | None) -> Phase | None:
@@ -118,7 +151,7 @@ def _campus(desk: Reading, text: str | None) -> str | None:
 
 KEYS = (
     *("id", "code", "kind", "campus", "period_start", "period_end", "opens", "due", "advised", "state"),
-    *("met_on", "evidence", "clause", "title", "requirement", "waiver"),
+    *("met_on", "evidence", "clause", "title", "requirement", "waiver", "due_at", "authority"),
 )
 
 
@@ -138,20 +171,21 @@ def _row(one: Judged, whole: Check) -> dict[str, Any]:
         ),
         *(owed.advised, one.state, one.met_on, one.evidence, owed.clause, owed.title.said(language())),
         *(owed.requirement, whole.waivers[owed.id]._asdict() if one.state == "waived" else None),
+        *(owed.due_at, owed.authority),
     )
     return dict(zip(KEYS, values, strict=True))
 
 
-def _json(desk: Reading, asked: Asked, whole: Check, found: Sequence[Judged]) -> dict[str, Any]:
-    phase = asked.phase or desk.plan.phase_on(desk.day)
+def _json(plan: Plan, day: date, asked: Asked, whole: Check, found: Sequence[Judged]) -> dict[str, Any]:
+    phase = asked.phase or plan.phase_on(day)
     return {
-        "as_of": desk.day,
-        "campaign": desk.plan.code,
-        "phase": phase and _phase_row(phase, desk.day),
+        "as_of": day,
+        "campaign": plan.code,
+        "phase": phase and _phase_row(phase, day),
         "duties": [_row(one, whole) for one in found],
         "milestones": [_milestone_row(one) for one in _milestones(asked, whole)],
         "running": [_running_row(one) for one in _running(asked, whole)],
-        "unannounced": unannounced(desk.plan),
+        "unannounced": unannounced(plan),
     }
 
 
@@ -214,15 +248,21 @@ def _running_row(one: Counted) -> dict[str, Any]:
 # for a person
 
 
-def _columns() -> tuple[Shown, ...]:
+def _columns(plan: Plan) -> tuple[Shown, ...]:
+    handed_in = {duty.code for duty in plan.duties if duty.evidence == SUBMISSION}
+
+    def state(row: dict[str, Any]) -> str:
+        late = row["state"] == "late" and row["code"] in handed_in
+        return _(HANDED_IN_LATE if late else LABELS[row["state"]])
+
     return (
-        Shown("state", FIELDS["status"], say=lambda row: _(LABELS[row["state"]]), alarm=_overdue),
-        Shown("due", N_("due by")),
+        Shown("state", FIELDS["status"], say=state, alarm=_overdue),
+        Shown("due", N_("due by"), say=lambda row: due_by(row["due"], row["due_at"])),
         Shown("id", N_("duty"), fold=True),
-        Shown("title", N_("what"), fold=True),
+        Shown("title", N_("what"), say=lambda row: to_whom(plan, row["title"], row["authority"]), fold=True),
         Shown("met_on", N_("met on")),
         Shown("evidence", N_("shown by"), say=lambda row: listed(row["evidence"]), fold=True, spare=True),
-        Shown("clause", N_("clause"), spare=True),
+        Shown("clause", N_("clause"), say=lambda row: clause_words(row["clause"]), spare=True),
     )
 
 
@@ -230,19 +270,19 @@ def _overdue(row: dict[str, Any]) -> bool:
     return str(row["state"]) == "overdue"
 
 
-def _screen(here: Here, desk: Reading, asked: Asked, whole: Check, found: Sequence[Judged]) -> None:
+def _screen(here: Here, plan: Plan, day: date, asked: Asked, whole: Check, found: Sequence[Judged]) -> None:
     """At a terminal: how many of each duty stand how, the milestones, then what is overdue."""
-    phase = asked.phase or desk.plan.phase_on(desk.day)
-    write(f"{desk.plan.title.said(language())}\n{_phase_line(phase, desk.day)}\n\n")
-    listing(here, _sum_columns(), _sums(desk.plan, found), empty=_("No duty is in this state."), limit=0)
+    phase = asked.phase or plan.phase_on(day)
+    write(f"{plan.title.said(language())}\n{_phase_line(phase, day)}\n\n")
+    listing(here, _sum_columns(), _sums(plan, found), empty=_("No duty is in this state."), limit=0)
     reached = _milestones(asked, whole)
     if reached:
         write("\n" + _("Milestones") + "\n")
-        listing(here, _milestone_columns(desk.plan), reached, empty="", limit=0)
+        listing(here, _milestone_columns(plan), reached, empty="", limit=0)
     late = [_row(one, whole) for one in found if one.state == "overdue"]
     if late:
         write("\n" + _("Overdue") + "\n")
-        columns = [one for one in _columns() if one.key in ("due", "id", "title")]
+        columns = [one for one in _columns(plan) if one.key in ("due", "id", "title")]
         listing(here, columns, late, empty="", limit=None)
     note(here, _("Each duty of a state: safetyctl campaign check --state overdue"))
 

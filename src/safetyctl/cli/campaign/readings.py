@@ -6,8 +6,10 @@ from typing import Any
 from safetyctl.cli.output import write
 from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.text import one_line
-from safetyctl.plan.model import Plan, Reading
+from safetyctl.plan.layout import rule_of
+from safetyctl.plan.model import Event, Plan, Reading
 from safetyctl.plan.moves import Move, Moves, of_reading
+from safetyctl.records.clauses import clause_words
 
 SHOWN = 4  # days that are named of each kind of move
 
@@ -19,6 +21,23 @@ WHAT = {
     "clause": N_("clause"),
     "window_start": N_("hazards found from"),
 }
+EVENTS = {
+    ("A8", "occurred"): N_(
+        "{duty}: an incident of 9:50 that the school knew of at 10:00 is to be told by {occurred}, not {known}"
+    ),
+    ("A8", "school-knew"): N_(
+        "{duty}: an incident of 9:50 that the school knew of at 10:00 is to be told by {known}, not {occurred}"
+    ),
+    ("A13", "under-two"): N_("{duty}: a report exactly at its limit is late, not in time"),
+    ("A13", "exactly-two-within"): N_("{duty}: a report exactly at its limit is in time, not late"),
+    ("A19", "no-allowance"): N_(
+        "a hazard that is registered without a deadline gets none, not {general} days ({major} for a major one)"
+    ),
+    ("A19", "state-definition"): N_(
+        "a hazard that is registered without a deadline gets {general} days ({major} for a major one)"
+    ),
+}
+"""What a reading, taken the other way, does to what comes when something happens."""
 
 
 def with_moves(plan: Plan, campuses: Sequence[str]) -> list[dict[str, Any]]:
@@ -44,7 +63,7 @@ def _way(plan: Plan, reading: Reading, way: str, moves: Moves) -> dict[str, Any]
         "added": [one.id for one in moves.added],
         "removed": [one.id for one in moves.removed],
         "moved": moves.moved,
-        "words": tuple(in_words(plan, moves)),
+        "words": (*in_words(plan, moves), *of_events(plan, reading, way)),
     }
 
 
@@ -73,12 +92,42 @@ def in_words(plan: Plan, moves: Moves) -> Iterator[str]:
             changed = [one for one in mine if one.what == what]
             if changed:
                 yield _("{duty}: {what}, {n} changed ({days})").format(
-                    duty=title, what=_(name), n=len(changed), days=_some(_arrows(changed))
+                    duty=title,
+                    what=_(name),
+                    n=len(changed),
+                    days=_some(_arrows(changed, what == "clause")),
                 )
 
 
-def _arrows(moved: Iterable[Move]) -> list[str]:
-    return list(dict.fromkeys(f"{one.was} → {one.now}" for one in moved))
+def of_events(plan: Plan, reading: Reading, way: str) -> Iterator[str]:
+    """What another way does to duties without a fixed day, which come when something happens."""
+    shaped = [
+        (duty, rule)
+        for duty in plan.duties
+        if reading.id in duty.readings and isinstance(rule := rule_of(plan, duty), Event)
+    ]
+    said = EVENTS.get((reading.id, way), N_("{duty}: each is counted another way"))
+    limits = plan.allowance
+    found = (
+        _(said).format(
+            duty=duty.title.said(language()),
+            known=_clock(10 + (rule.hours or 0), 0),
+            occurred=_clock(9 + (rule.hours or 0), 50),
+            general=limits.general,
+            major=limits.major,
+        )
+        for duty, rule in shaped
+    )
+    yield from dict.fromkeys(found)
+
+
+def _clock(hour: int, minute: int) -> str:
+    return f"{hour % 24:02}:{minute:02}"
+
+
+def _arrows(moved: Iterable[Move], clauses: bool = False) -> list[str]:
+    say = clause_words if clauses else str
+    return list(dict.fromkeys(f"{say(str(one.was))} → {say(str(one.now))}" for one in moved))
 
 
 def _some(days: Sequence[str]) -> str:
@@ -90,7 +139,7 @@ def show(readings: Iterable[dict[str, Any]]) -> None:
     """The readings for a person at a terminal, a paragraph each."""
     for one in readings:
         head = _("{id}  {trouble} (clause {clause})").format(
-            id=one["id"], trouble=one["trouble"], clause=one["clause"]
+            id=one["id"], trouble=one["trouble"], clause=clause_words(one["clause"])
         )
         write(one_line(head) + "\n")
         write(one_line(_("  holds: {way}, {text}").format(way=one["holds"], text=one["text"])) + "\n")

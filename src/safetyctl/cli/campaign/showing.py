@@ -13,6 +13,7 @@ from safetyctl.ground.catalogue import N_, _, language, listed
 from safetyctl.ground.errors import BadInput
 from safetyctl.plan.layout import rule_of
 from safetyctl.plan.model import RULE_KINDS, Duty, Plan
+from safetyctl.records.clauses import clause_words
 
 app = typer.Typer()
 
@@ -27,13 +28,14 @@ RULES = {
     "event": N_("when it happens"),
     "running": N_("all the time"),
 }
+CLAUSE = Shown("clause", N_("clause"), say=lambda row: clause_words(row["clause"]))
 READINGS = (
     Shown("id", N_("reading")),
     Shown("trouble", N_("the trouble"), fold=True),
     Shown("text", N_("how it is read"), fold=True),
     Shown("holds", N_("holds")),
     Shown("others", N_("other ways"), say=lambda row: listed(row["others"]), fold=True),
-    Shown("clause", N_("clause")),
+    CLAUSE,
 )
 OWNERS = {"group": N_("group"), "campus": N_("campus")}
 
@@ -112,7 +114,6 @@ def _tables(plan: Plan) -> dict[str, tuple[str, tuple[Shown, ...], list[dict[str
         or [{"code": area["code"], "title": _("no check items"), "clause": area["clause"]}]
     ]
     span = (Shown("start", N_("from")), Shown("end", N_("to")))
-    clause = Shown("clause", N_("clause"))
     code, title = Shown("code", N_("code")), Shown("title", N_("what"), fold=True)
     owners = Shown("owed_by", N_("owed by"), say=lambda row: listed(_(OWNERS[one]) for one in row["owed_by"]))
     kind = Shown(
@@ -126,7 +127,7 @@ def _tables(plan: Plan) -> dict[str, tuple[str, tuple[Shown, ...], list[dict[str
         ),
         "milestones": (
             N_("Milestones"),
-            (code, title, *span, Shown("due", N_("due by")), clause),
+            (code, title, *span, Shown("due", N_("due by")), CLAUSE),
             data["milestones"],
         ),
         "duties": (
@@ -137,7 +138,7 @@ def _tables(plan: Plan) -> dict[str, tuple[str, tuple[Shown, ...], list[dict[str
                 title,
                 owners,
                 Shown("rule", N_("rule"), say=lambda row: _(RULES[row["rule"]])),
-                clause,
+                CLAUSE,
             ),
             data["duties"],
         ),
@@ -146,7 +147,7 @@ def _tables(plan: Plan) -> dict[str, tuple[str, tuple[Shown, ...], list[dict[str
             READINGS,
             data["readings"],
         ),
-        "areas": (N_("Areas and check items"), (code, Shown("area", N_("area")), title, clause), items),
+        "areas": (N_("Areas and check items"), (code, Shown("area", N_("area")), title, CLAUSE), items),
     }
 
 

@@ -63,7 +63,7 @@ class BackedUp:
 
 
 class Outcome(NamedTuple):
-    """What a run did; the keys of its JSON. ``overdue`` counts what is overdue on the day."""
+    """What a run did; the keys of its JSON. ``overdue`` counts what ``due --overdue`` lists on the day."""
 
     as_of: date
     outbox: str
@@ -242,9 +242,11 @@ def _words(outcome: Outcome) -> str:
         parts.append(_("The backup {path} was made and restored on trial.").format(path=outcome.backup.path))
     if parts and outcome.overdue:
         parts.append(
-            ngettext("{n} thing is overdue.", "{n} things are overdue.", outcome.overdue).format(
-                n=outcome.overdue
-            )
+            ngettext(
+                "{n} duty or hazard is overdue (safetyctl due --overdue).",
+                "{n} duties and hazards are overdue (safetyctl due --overdue).",
+                outcome.overdue,
+            ).format(n=outcome.overdue)
         )
     line = "".join(parts[:1])
     for part in parts[1:]:
