@@ -16,7 +16,8 @@ from safetyctl.records.deadlines import everything_owed
 DAY = "2020-03-02"
 KEYS = [
     "id", "uid", "campus", "kind", "occurred", "class_told", "known", "place", "what", "people", "authorities",
-    "cause", "aftermath", "closed_on", "correction", "attachments", "voided_on", "void_reason", "created_at", "updated_at",
+    "cause", "aftermath", "closed_on", "correction", "attachments", "voided_on", "void_reason", "created_at",
+    "updated_at",
 ]  # fmt: skip
 OFFICES = ("bureau", "health", "police")
 TOLD = ("--by", "李四", "--how", "电话")

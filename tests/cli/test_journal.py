@@ -1,4 +1,4 @@
-"""What the journal says to a person: words for fields and codes, moments to the minute, and no more than can be read."""
+"""What the journal says to a person: words for fields and codes, moments to the minute, no more than can be read."""
 
 import json
 import sqlite3

@@ -222,8 +222,8 @@ def retire(tx: "Transaction", name: str, campus: str | None, on: date) -> dict[s
 
     Raises:
         NotFound: nobody of that name is on the roster.
-        Refused: several people have the name, and no campus was given; or a day after the day in force, before 2000, or
-            before the first on which the person was to answer for something.
+        Refused: several people have the name, and no campus was given; or a day after the day in force, before 2000,
+            or before the first on which the person was to answer for something.
     """
     uid = uid_of(tx, name, campus)
     if on > tx.day:
