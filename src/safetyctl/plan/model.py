@@ -103,6 +103,10 @@ class Phase(NamedTuple):
         """The last day of the phase."""
         return self.end - DAY
 
+    def days_left(self, day: date) -> int:
+        """The days from ``day`` to the last, both counted; none when it is over."""
+        return max(0, (self.end - day).days)
+
 
 class Milestone(NamedTuple):
     """A point in time that the plan singles out: what falls in ``[start, end)`` must be settled by ``due``.

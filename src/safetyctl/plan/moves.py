@@ -1,6 +1,6 @@
 """What another plan, or the same one read another way, would move: duties added, dropped, and put on other days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -28,11 +28,6 @@ class Moves(NamedTuple):
     removed: tuple[Owed, ...]
     moved: tuple[Move, ...]
 
-    @property
-    def any(self) -> bool:
-        """Whether anything differs."""
-        return bool(self.added or self.removed or self.moved)
-
 
 def _told(one: Owed) -> dict[str, date | str | None]:
     return {
@@ -45,22 +40,16 @@ def _told(one: Owed) -> dict[str, date | str | None]:
     }
 
 
-def moves(before: Plan, after: Plan, campuses: Sequence[str]) -> Moves:
-    """What ``after`` owes that ``before`` does not, the other way round, and what changed of the rest."""
-    was = {one.id: one for one in duties(before, campuses)}
-    now = {one.id: one for one in duties(after, campuses)}
+def between(before: Iterable[Owed], after: Iterable[Owed]) -> Moves:
+    """What is owed after that was not before, the other way round, and what changed of the rest."""
+    was = {one.id: one for one in before}
+    now = {one.id: one for one in after}
     moved = [
         Move(id, what, told, _told(one)[what])
         for id, one in now.items()
         if id in was
         for what, told in _told(was[id]).items()
         if told != _told(one)[what]
-    ]
-    windows = {one.code: one for one in before.milestones}
-    moved += [
-        Move(one.code, "window_start", windows[one.code].start, one.start)
-        for one in after.milestones
-        if one.code in windows and windows[one.code].start != one.start
     ]
     return Moves(
         tuple(one for id, one in now.items() if id not in was),
@@ -70,5 +59,12 @@ def moves(before: Plan, after: Plan, campuses: Sequence[str]) -> Moves:
 
 
 def of_reading(plan: Plan, reading: str, way: str, campuses: Sequence[str]) -> Moves:
-    """What a reading taken another way would move. Raises as ``read_as`` does."""
-    return moves(plan, read_as(plan, reading, way), campuses)
+    """What a reading taken another way would move, windows of milestones included. Raises as ``read_as`` does."""
+    other = read_as(plan, reading, way)
+    found = between(duties(plan, campuses), duties(other, campuses))
+    windows = tuple(
+        Move(one.code, "window_start", before.start, one.start)
+        for before, one in zip(plan.milestones, other.milestones, strict=True)
+        if before.start != one.start
+    )
+    return found._replace(moved=found.moved + windows)

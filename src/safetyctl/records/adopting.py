@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, NotFound, Refused
 from safetyctl.ledger.connection import Asks
-from safetyctl.plan.deadlines import GROUP, Owed, duties
+from safetyctl.plan.deadlines import GROUP, duties
 from safetyctl.plan.layout import unannounced
 from safetyctl.plan.model import Plan, Reading
+from safetyctl.plan.moves import Moves, between
 from safetyctl.records.campaigns import campuses, joined, plans
 
 if TYPE_CHECKING:
@@ -185,16 +186,16 @@ def weighed(
         _require_same_campaign(before, plan)
     everyone = (*known, *new_campuses)
     since = joined(asks) | dict.fromkeys(new_campuses, max(day, plan.start))
-    now = {one.id: one for one in duties(plan, everyone, joined=since)}
-    was = {one.id: one for one in duties(before, known, joined=since)} if before else {}
+    was = duties(before, known, joined=since) if before else ()
+    moves = between(was, duties(plan, everyone, joined=since))
     return Adoption(
         plan=plan,
         text=text,
         edition=_edition(asks, plan, text),
         readings=_reread(before or asked, plan),
-        added=tuple(one for one in now if one not in was),
-        removed=tuple(one for one in was if one not in now),
-        moved=_moved(was, now),
+        added=tuple(one.id for one in moves.added),
+        removed=tuple(one.id for one in moves.removed),
+        moved=_moved(moves),
         unannounced=unannounced(plan),
         campuses=tuple(new_campuses),
         unknown=tuple(name for name in plan.campuses if name not in everyone),
@@ -244,9 +245,11 @@ def _reread(before: Plan, now: Plan) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, one.holds) for one in now.readings if held.get(one.id, one.holds) != one.holds)
 
 
-def _moved(was: Mapping[str, Owed], now: Mapping[str, Owed]) -> tuple[Moved, ...]:
+def _moved(moves: Moves) -> tuple[Moved, ...]:
     return tuple(
-        Moved(id, one.due, was[id].due) for id, one in now.items() if id in was and was[id].due != one.due
+        Moved(one.id, one.now, one.was)
+        for one in moves.moved
+        if one.what == "due" and isinstance(one.now, date) and isinstance(one.was, date)
     )
 
 

@@ -86,9 +86,7 @@ def standing(asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | No
         campaign=plan.code,
         title=plan.title.said(lang),
         phase=phase
-        and PhaseNow(
-            phase.number, phase.name.said(lang), phase.start, phase.last, (phase.last - day).days + 1
-        ),
+        and PhaseNow(phase.number, phase.name.said(lang), phase.start, phase.last, phase.days_left(day)),
         total=_sum(by_campus),
         by_campus=tuple(by_campus),
         by_area=tuple(one for one in _tallies(asks, day, "area") if one.name in areas and one.found),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from safetyctl.cli.campaign.words import say_unannounced
 from safetyctl.cli.desk import Desk, asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import confirm, detail, note, person, said, tell, warn
@@ -211,7 +212,7 @@ def _show_new(here: Here, target: Path, laid: "Laid") -> None:
             (_("deadlines of each campus"), count),
         ],
     )
-    _say_unannounced(here, years)
+    say_unannounced(here, years)
     if laid.days_dropped:
         note(
             here,
@@ -238,17 +239,6 @@ def _say_dated(texts: Sequence["Dated"]) -> None:
         tell(one_line(_("  line {line}: {text}").format(line=line, text=by_line[line])))
     if len(by_line) > LINES:
         tell(_("  and {n} more").format(n=len(by_line) - LINES))
-
-
-def _say_unannounced(here: Here, years: Sequence[int]) -> None:
-    if years:
-        note(
-            here,
-            _(
-                "The holidays of {years} are not announced yet: the holiday rosters, and the working days advised "
-                "before a deadline, come when they are (safetyctl campaign use)."
-            ).format(years=listed(map(str, years))),
-        )
 
 
 # the plan in force
@@ -380,7 +370,7 @@ def _some(ids: Sequence[str], whole: bool) -> str:
 
 def _remark(here: Here, adoption: "Adoption") -> None:
     """What else a person should know about the plan that is in force now."""
-    _say_unannounced(here, adoption.unannounced)
+    say_unannounced(here, adoption.unannounced)
     if adoption.unknown:
         names = " ".join(f"--campus {name}" for name in adoption.unknown)
         warn(

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from safetyctl.cli.campaign.words import say_unannounced
 from safetyctl.cli.desk import Reading, asking
 from safetyctl.cli.due import KINDS, due_by, to_whom
 from safetyctl.cli.here import Here
@@ -101,7 +102,8 @@ def check_(
             limit=limit,
             keys=KEYS,
         )
-    _say_unannounced(here, plan)
+    if not here.json:
+        say_unannounced(here, unannounced(plan))
     _say_others(here, others)
     late = sum(one.state == "overdue" for one in found)
     if check and late:
@@ -195,7 +197,7 @@ def _phase_row(phase: Phase, day: date) -> dict[str, Any]:
         "name": phase.name.said(language()),
         "start": phase.start,
         "end": phase.last,
-        "days_left": max(0, (phase.last - day).days + 1),
+        "days_left": phase.days_left(day),
     }
 
 
@@ -290,7 +292,7 @@ def _screen(here: Here, plan: Plan, day: date, asked: Asked, whole: Check, found
 def _phase_line(phase: Phase | None, day: date) -> str:
     if phase is None:
         return _("{day}: outside the campaign's phases").format(day=day)
-    left = max(0, (phase.last - day).days + 1)
+    left = phase.days_left(day)
     return ngettext(
         "{day}: phase {number}, {name}; {days} day left (to {end})",
         "{day}: phase {number}, {name}; {days} days left (to {end})",
@@ -368,15 +370,3 @@ def _said(plan: Plan, refs: Iterable[str]) -> list[str]:
 def _some(refs: Sequence[str]) -> str:
     shown = listed(refs[:MOST])
     return shown if len(refs) <= MOST else _("{some} and {n} more").format(some=shown, n=len(refs) - MOST)
-
-
-def _say_unannounced(here: Here, plan: Plan) -> None:
-    years = unannounced(plan)
-    if years and not here.json:
-        note(
-            here,
-            _(
-                "The holidays of {years} are not announced yet: their rosters and last workdays are still missing."
-                " When they are: safetyctl campaign use"
-            ).format(years=listed(map(str, years))),
-        )
