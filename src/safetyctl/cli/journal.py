@@ -46,7 +46,7 @@ VERBS = {
     "people.retire": N_("took off the roster"),
     "report.submit": N_("handed in"),
     "campaign.use": N_("took a plan into force"),
-    "waive": N_("waived"),
+    "waive": N_("waived a duty"),
     "ledger.upgrade": N_("upgraded the ledger"),
     "waive.revoke": N_("took a waiver back"),
     "activity.plan": N_("kept the contingency plan"),
