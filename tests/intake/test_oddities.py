@@ -174,6 +174,22 @@ def test_a_total_is_never_a_hazard(tmp_path, read, which, word, count, place):
     assert (reading.read, reading.problems, reading.tables[0].left_out) == (2, (), {"total": [3]})
 
 
+@pytest.mark.parametrize("counted", [12, "12", "2条", "共 2 条", "共12条隐患", "总计"])
+@pytest.mark.parametrize("place", [0, 2])
+def test_a_total_with_its_count_under_the_description_is_none_either(tmp_path, read, counted, place):
+    total = [None] * len(HEAD)
+    total[place], total[3] = "合计", counted
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(), total, row(title="应急灯不亮")), **SERVED)
+    assert (reading.read, reading.problems, reading.tables[0].left_out) == (2, (), {"total": [3]})
+
+
+def test_funds_without_a_unit_are_noted_and_kept_as_written(tmp_path, read):
+    for heading, noted in (("整改资金", 1), ("整改资金（万元）", 0)):
+        reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, heading], [*row(), 500]), **SERVED)
+        assert (reading.candidates[0].funds, len(reading.notes)) == (500, noted)
+        assert ("500" in (reading.candidates[0].detail or "")) is bool(noted)
+
+
 def test_a_hazard_that_begins_like_a_total_or_a_note_is_one(tmp_path, read):
     titles = ["累计停电三次，配电箱过热", "说明牌脱落，砸到学生", "注意事项未张贴", "全校应急灯不亮"]
     path = book_of(tmp_path / "a.xlsx", HEAD, *(row(title=title) for title in titles))

@@ -103,7 +103,7 @@ def test_the_cafeterias_by_their_map(read):
     with SCHOOLS.open(encoding="utf-8", newline="") as file:
         rows = dict(enumerate(csv.DictReader(file), start=2))
     bad = {number: row for number, row in rows.items() if row["Violation Description"]}
-    assert (reading.read, reading.problems, reading.notes, reading.order) == (7410, (), (), None)
+    assert (reading.read, reading.problems, reading.notes, reading.doubted) == (7410, (), (), {})
     assert len(reading.candidates) + len(reading.repeats) == len(bad) == 7410
     assert reading.tables[0].left_out == {"without": sorted(rows.keys() - bad.keys())}
     for one in reading.candidates[::7]:

@@ -21,7 +21,7 @@ WEEK = date(2020, 5, 8)
 def candidates(read):
     reading = read(SAMPLE, as_of=AS_OF)
     assert (reading.read, reading.problems) == (len(reading.candidates), ())
-    assert (reading.notes, reading.suggested, reading.repeats, reading.order) == ((), (), (), None)
+    assert (reading.notes, reading.suggested, reading.repeats, reading.doubted) == ((), (), (), {})
     return reading.candidates
 
 

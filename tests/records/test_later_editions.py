@@ -103,6 +103,15 @@ def test_what_a_later_edition_says_is_done_is_taken_through_the_steps(cmd: Comma
     } == {("H0001", "closed")}
 
 
+def test_a_closed_hazard_that_a_later_edition_opens_stays_closed_and_is_named(cmd: Command) -> None:
+    take(cmd, changed(done="2020-03-18", how="已更换", state="已销号"), changed(title="应急灯不亮"))
+    opened = ledger(changed(how="又失压", state="整改中"), changed(title="应急灯不亮"))
+    told = cmd("hazard", "import", opened, *WHERE, "--on-duplicate", "update", day="2020-04-01").err
+    assert "They stay closed, though the file says they are not: H0001." in told
+    assert "safetyctl hazard reopen H0001 --reason TEXT" in told
+    assert shown(cmd)["status"] == "closed"
+
+
 def test_an_earlier_edition_takes_nothing_back(cmd: Command) -> None:
     take(cmd, changed(done="2020-03-18", state="已整改"))
     take(cmd, changed())

@@ -20,6 +20,7 @@ from safetyctl.intake.table import Sheet
 
 _NOTE_CELLS = 2
 _SHORT = 12
+_COUNT = 8  # characters of a number with what it counts
 _ALIKE_HEADINGS = 3
 _SECTION_LONGEST = 40
 _UNSEEN = "\u00ad\u200b\u2060\ufeff\x07\x08"
@@ -76,7 +77,7 @@ class _Walk:
         title = own[self.title - 1] if self.title <= len(own) else None
         titled = is_filled(title)
         first = said(own[filled[0] - 1])
-        if self._is_total(first, titled, title):
+        if self._is_total(first, titled, [own[place - 1] for place in filled]):
             return "total"
         if self._is_note(number, filled, first, titled):
             return "note"
@@ -97,15 +98,18 @@ class _Walk:
         """Whether nothing speaks against it at first sight: by far the most rows, and what follows costs time."""
         if not isinstance(title, str) or self.in_notes or self.needed or number in self.wide:
             return False
+        if title[:1].isdigit() and len(title) <= _COUNT:
+            return False  # the count of a total, perhaps
         begins = own[0]
         return bool(title[:1].strip()) and not (
             title[:1] in self.starts or (isinstance(begins, str) and begins[:1] in self.starts)
         )
 
-    def _is_total(self, first: str, titled: bool, title: Cell) -> bool:
+    def _is_total(self, first: str, titled: bool, filled: Sequence[Cell]) -> bool:
+        """A word for a total, with what was counted in any of the other cells."""
         if not titled:
             return self.total.match(fold(first)) is not None
-        return self.total.fullmatch(fold(said(title))) is not None
+        return any(self.total.fullmatch(fold(said(cell))) for cell in filled)
 
     def _is_note(self, number: int, filled: Sequence[int], first: str, titled: bool) -> bool:
         """Notes begin with a word for them and go on while rows say little; a line over the width is one too."""
@@ -261,6 +265,7 @@ def _totals(known: Synonyms) -> re.Pattern[str]:
     words = "|".join(map(re.escape, known.totals))
     return re.compile(
         rf"(?:本[页周月季年]|本校区?|全[校年]|以上|总)?(?:{words})[:：]?(?:[0-9.]+(?:条|项|个|处|件|起)?)?"
+        r"|共[0-9]+(?:条|项|个|处|件|起)(?:隐患)?"
     )
 
 

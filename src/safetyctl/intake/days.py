@@ -1,14 +1,14 @@
 """Days as ledgers write them: 2020.3.5, 2020年3月5日, 20200305, 3/5/20, 3月5日, 43895, and what stands around a year.
 
-Nothing is guessed: the order of 3/5/20 is the one that the whole table allows, a day without its year takes
+Nothing is guessed: the order of 3/5/20 is the one that all days with that mark allow, a day without its year takes
 the year that the row, the rows before it, or the head of the form says, and is unreadable where none does.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from safetyctl.ground.catalogue import _
@@ -17,6 +17,10 @@ from safetyctl.intake.cells import Cell, Unreadable
 
 Order = Literal["ymd", "mdy", "dmy"]
 ORDERS: tuple[Order, ...] = ("ymd", "mdy", "dmy")
+MARKS = "-./"
+Orders = Mapping[str, Order]
+"""How 3/5/20 is meant, by the mark between the numbers: who writes 3/5/20 and 20.3.5 means two orders."""
+MONTH_FIRST: Orders = dict.fromkeys(MARKS, "mdy")
 
 _SPACED = re.compile(r"\s*([-./年月日号])\s*")
 _AFTER = re.compile(
@@ -52,17 +56,17 @@ class Short(NamedTuple):
             return None
 
 
-def read(cell: Cell, order: Order = "mdy", from_1904: bool = False) -> date | Short | None:
+def read(cell: Cell, orders: Orders = MONTH_FIRST, from_1904: bool = False) -> date | Short | None:
     """The day in a cell, or a ``Short`` without year; None for an empty one. Raises Unreadable.
 
-    ``order`` is how 3/5/20 is meant (see ``order_of``).
+    ``orders`` say how 3/5/20 is meant (see ``orders_of``).
     """
     try:
         return cells.day(cell, from_1904)
     except Unreadable as unreadable:
         if isinstance(cell, bool) or not isinstance(cell, str | int | float):
             raise
-        found = _more(plain(cells.said(cell)), order, isinstance(cell, str))
+        found = _more(plain(cells.said(cell)), orders, isinstance(cell, str))
         if found is None:
             raise unreadable
         return found
@@ -79,18 +83,18 @@ def _ten(found: re.Match[str]) -> str:
     return f"{found[1] or '一'}{found[2] or '0'}" if found[1] or found[2] else "10"
 
 
-def _more(text: str, order: Order, written: bool) -> date | Short | None:
+def _more(text: str, orders: Orders, written: bool) -> date | Short | None:
     try:
         if found := _EIGHT.fullmatch(text):
             return cells.day(f"{found['y']}-{found['m']}-{found['d']}")
-        return _in_figures(text, order) if written else None
+        return _in_figures(text, orders) if written else None
     except (ValueError, Unreadable):
         return None
 
 
-def _in_figures(text: str, order: Order) -> date | Short | None:
+def _in_figures(text: str, orders: Orders) -> date | Short | None:
     if six := _SIX.fullmatch(text):
-        return _ordered(six, order)
+        return _ordered(six, orders[six["sep"]])
     if short := _TWO_DIGIT_YEAR.fullmatch(text):
         return _in_century(int(short["y"]), int(short["m"]), int(short["d"]))
     if bare := _WITHOUT_YEAR.fullmatch(text):
@@ -116,22 +120,43 @@ def _in_century(year: int, month: int, day: int) -> date:
     return found
 
 
-def order_of(written: Iterable[Cell], near: date | None, as_of: date) -> tuple[Order, bool]:
-    """How 3/5/20 is meant in a table, and whether that is certain; ``near`` is a real date of the table, if any.
+def orders_of(written: Iterable[Cell], near: date | None, as_of: date) -> tuple[Orders, Orders]:
+    """How 3/5/20 is meant in a table by the mark between the numbers, and which of that is not certain.
 
-    An order holds if every such cell is a day in it, of a year that is likely. Where several hold, a slash says
-    month first and a dot or hyphen year first, and it is not certain.
+    ``near`` is a day of the table that is written whole, if any. An order holds for a mark if every such cell is a
+    day in it, of a year that is likely. Of several that hold, one whose years lie close together is meant, and of
+    these month first for a slash, year first for a dot or hyphen. It is not certain then, nor is one whose years lie
+    far apart.
     """
     years = (
         range(near.year - _CLOSE, near.year + _CLOSE + 1) if near else range(_CENTURY, as_of.year + _CLOSE)
     )
-    sixes = []
+    sixes: dict[str, list[re.Match[str]]] = {}
     for cell in written:
         if isinstance(cell, str) and (six := _SIX.fullmatch(plain(cell))):
-            sixes.append(six)
-    if not sixes:
-        return "mdy", True
-    slashed = any(six["sep"] == "/" for six in sixes)
+            sixes.setdefault(six["sep"], []).append(six)
+    found = {mark: _order_of(those, years) for mark, those in sixes.items()}
+    return (
+        {**MONTH_FIRST, **{mark: order for mark, (order, _certain) in found.items()}},
+        {mark: order for mark, (order, certain) in found.items() if not certain},
+    )
+
+
+def whole(cell: Cell) -> date | None:
+    """The day of a date cell, or of text that gives the year in four figures; None for all else."""
+    if isinstance(cell, date):
+        return cell.date() if isinstance(cell, datetime) else cell
+    if not isinstance(cell, str) or _WHOLE_DAY.match(cell) is None:
+        return None
+    try:
+        found = read(cell)
+    except Unreadable:
+        return None
+    return found if isinstance(found, date) else None
+
+
+def _order_of(sixes: Sequence[re.Match[str]], years: range) -> tuple[Order, bool]:
+    slashed = sixes[0]["sep"] == "/"
     preferred: tuple[Order, ...] = ("mdy", "dmy", "ymd") if slashed else ("ymd", "mdy", "dmy")
     if all(len(six["c"]) == 4 for six in sixes):
         preferred = ("mdy", "dmy")
@@ -139,8 +164,14 @@ def order_of(written: Iterable[Cell], near: date | None, as_of: date) -> tuple[O
     if not holds:
         holds = [order for order in preferred if any(_likely(six, order, years) for six in sixes)]
         return (holds or list(preferred))[0], False
+    holds.sort(key=lambda order: _spread(sixes, order) > _CLOSE)
     same = all(_ordered(six, holds[0]) == _ordered(six, other) for six in sixes for other in holds)
-    return holds[0], same
+    return holds[0], same and _spread(sixes, holds[0]) <= _CLOSE
+
+
+def _spread(sixes: Sequence[re.Match[str]], order: Order) -> int:
+    years = [_ordered(six, order).year for six in sixes]
+    return max(years) - min(years)
 
 
 def _likely(six: re.Match[str], order: Order, years: range) -> bool:

@@ -6,8 +6,9 @@ found) is taken as it stands. No cell of a row taken is lost: what has no field 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from safetyctl.ground.text import fold
 from safetyctl.intake import cells, days, values
 from safetyctl.intake.body import Body, read_body
 from safetyctl.intake.cells import Cell, Unreadable, is_filled
-from safetyctl.intake.days import Order, Short
+from safetyctl.intake.days import Orders, Short
 from safetyctl.intake.door import Workbook, admit
 from safetyctl.intake.headers import Heading, Layout, find_layout, nearest_row
 from safetyctl.intake.line import Problem
@@ -72,7 +73,7 @@ class Reading:
     repeats: tuple[Repeat, ...] = ()
     tables: tuple[Understood, ...] = ()
     without: tuple[str, ...] = ()
-    order: Order | None = None
+    doubted: Orders = field(default_factory=dict)
     """How days such as 3/5/20 were read, where the table does not say it for certain."""
 
 
@@ -114,8 +115,8 @@ def read_hazards(
     asked = _asked(plan, campuses, known, use, as_of, default_campus, default_area)
     asked = replace(asked, from_1904=isinstance(file, Workbook) and file.from_1904, file=file.name)
     _columns_suffice([one.layout for one in found], asked, file.name)
-    order, certain = (use.dates, True) if use.dates else days.order_of(_written(found), _amid(found), as_of)
-    asked = replace(asked, order=order, order_is_certain=certain)
+    orders, doubted = _orders(found, use, as_of)
+    asked = replace(asked, orders=orders, doubted=doubted)
     stem = PurePath(file.name).stem
     read = 0
     taken: list[Candidate] = []
@@ -150,7 +151,7 @@ def read_hazards(
         repeats,
         tuple(tables),
         tuple(part.name for part in every if _says(part) and not any(one.sheet is part for one in found)),
-        None if certain else order,
+        doubted,
     )
 
 
@@ -314,14 +315,16 @@ def _written(found: Sequence[_Found]) -> Iterator[Cell]:
             yield from (row.cells[place - 1] for place in places if place <= len(row.cells))
 
 
+def _orders(found: Sequence[_Found], use: Map, as_of: date) -> tuple[Orders, Orders]:
+    """How 3/5/20 is meant, and what of that is doubted: as the map says, else as the table allows."""
+    if use.dates:
+        return dict.fromkeys(days.MARKS, use.dates), {}
+    return days.orders_of(_written(found), _amid(found), as_of)
+
+
 def _amid(found: Sequence[_Found]) -> date | None:
-    """A day in the middle of those that are real dates."""
-    real = [
-        cell.date() if isinstance(cell, datetime) else cell
-        for cell in _written(found)
-        if isinstance(cell, date)
-    ]
-    real = sorted(real[:_SUMMED])
+    """A day in the middle of those that are written whole."""
+    real = sorted(islice(filter(None, map(days.whole, _written(found))), _SUMMED))
     return real[len(real) // 2] if real else None
 
 

@@ -5,8 +5,8 @@ else that cannot be read goes into the detail as it stands, with a note where a 
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from safetyctl.ground.text import fold, one_line
 from safetyctl.intake import cells, days, values
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
-from safetyctl.intake.days import Order, Short, Years
+from safetyctl.intake.days import MONTH_FIRST, Orders, Short, Years
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line, Memory, Problem
 from safetyctl.intake.mapping import Map
@@ -49,8 +49,8 @@ class Asked:
     campus: str | None
     area: tuple[str, str | None] | None
     from_1904: bool
-    order: Order = "mdy"
-    order_is_certain: bool = True
+    orders: Orders = field(default_factory=lambda: MONTH_FIRST)
+    doubted: Collection[str] = ()
     file: str = ""
 
 
@@ -92,7 +92,7 @@ class RowReader:
         self._sources: dict[str, Source] = {}
         self._tell_states = [key for key in ("rectify_note", "verify_note", *_STEPS) if key in table.columns]
         self._no_level = "level" not in table.columns
-        self._funds_in_yuan = _in_yuan(table)
+        self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
 
     def stand_in(self, around: Around) -> None:
         """Say what stands around the table, which reading its days may take."""
@@ -102,7 +102,7 @@ class RowReader:
         """The day in a cell. Raises Unreadable."""
         if cell not in self._days:
             try:
-                self._days[cell] = days.read(cell, self._asked.order, self._asked.from_1904)
+                self._days[cell] = days.read(cell, self._asked.orders, self._asked.from_1904)
             except Unreadable as unreadable:
                 self._days[cell] = str(unreadable)
         found = self._days[cell]
@@ -238,7 +238,7 @@ class RowReader:
             if isinstance(value, Short):
                 line.keep("found_on")
                 value = self._with_year(value, number)
-            elif not asked.order_is_certain and isinstance(cell, str) and _SLASHED.fullmatch(cell.strip()):
+            elif self._is_doubted(cell):
                 line.keep("found_on")
             if value is not None and value > asked.as_of:
                 raise Unreadable(_("it lies after {day}").format(day=asked.as_of))
@@ -272,13 +272,19 @@ class RowReader:
         if isinstance(value, Short):
             line.keep(key)
             value = days.following(value, after)
-        elif isinstance(cell, str) and not self._asked.order_is_certain and _SLASHED.fullmatch(cell.strip()):
+        elif self._is_doubted(cell):
             line.keep(key)
         if past and value is not None and value > self._asked.as_of:
             line.keep(key)
             line.note(key, _("it lies after {day}").format(day=self._asked.as_of))
             return None
         return value
+
+    def _is_doubted(self, cell: Cell) -> bool:
+        if not self._asked.doubted or not isinstance(cell, str):
+            return False
+        found = _SLASHED.fullmatch(cell.strip())
+        return found is not None and found[1] in self._asked.doubted
 
     def _due(self, line: Line, found_on: date) -> tuple[date | None, bool]:
         cell = line.cell("due")
@@ -404,6 +410,9 @@ class RowReader:
             return None
         if not bare or self._funds_in_yuan:
             line.keep("funds")
+        elif found and not self._funds_have_unit:
+            line.keep("funds")
+            line.note("funds", _("no unit is said; it was taken as units of 10,000 yuan"))
         return found
 
     def _level(self, line: Line, assumed: set[str]) -> Level:
@@ -440,8 +449,17 @@ class RowReader:
 
 def _in_yuan(table: Table) -> bool:
     """Whether the heading of the funds says yuan, not units of 10,000."""
-    heading = fold(table.headings.get(table.columns.get("funds", 0), ""))
+    heading = _funds_heading(table)
     return "元" in heading and "万" not in heading
+
+
+def _has_unit(table: Table) -> bool:
+    heading = _funds_heading(table)
+    return any(unit in heading for unit in ("元", "万", "yuan", "funds"))
+
+
+def _funds_heading(table: Table) -> str:
+    return fold(table.headings.get(table.columns.get("funds", 0), ""))
 
 
 def _is_called(plan: Plan, named: tuple[str, str | None], text: str) -> bool:

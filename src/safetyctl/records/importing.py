@@ -17,6 +17,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.tables.fields import new_uid
 from safetyctl.ledger.tables.hazard import HazardDraft, StepDraft
+from safetyctl.ledger.words import Status
 from safetyctl.ledger.writing import Row, Transaction, drafted
 from safetyctl.plan.deadlines import allowed_day
 from safetyctl.plan.model import Plan
@@ -46,11 +47,15 @@ _STEPS = _Drafts(StepDraft)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an import did, as references: ``added``, ``updated`` and ``skipped`` (known already)."""
+    """What an import did, as references: ``added``, ``updated`` and ``skipped`` (known already).
+
+    ``reopened`` are those that are closed here while the newer sheet says they are not: they stay closed.
+    """
 
     added: tuple[str, ...]
     updated: tuple[str, ...]
     skipped: tuple[str, ...]
+    reopened: tuple[str, ...] = ()
 
 
 class _Known:
@@ -58,11 +63,12 @@ class _Known:
 
     def __init__(self, tx: Transaction) -> None:
         rows = tx.rows(
-            "SELECT h.fingerprint, h.number, c.name, h.found_on FROM hazard h JOIN campus c ON c.uid = h.campus"
-            " WHERE h.status <> 'void'"
+            "SELECT h.fingerprint, h.number, c.name, h.found_on, h.status FROM hazard h"
+            " JOIN campus c ON c.uid = h.campus WHERE h.status <> 'void'"
         )
-        self._prints = {mark: number for mark, number, _campus, _found in rows if mark is not None}
-        self._ours = {hazard_ref(number): (number, campus, found) for _mark, number, campus, found in rows}
+        self._prints = {mark: number for mark, number, *_rest in rows if mark is not None}
+        self._ours = {hazard_ref(number): (number, campus, found) for _, number, campus, found, _ in rows}
+        self.closed = frozenset(number for _, number, _, _, status in rows if status == Status.CLOSED)
 
     def number_of(self, one: Candidate) -> int | None:
         """The number it has here: the one it was exported with, where all agrees, else by its fingerprint."""
@@ -96,6 +102,7 @@ def take(
     fresh = _Fresh(tx, plan, campuses)
     updated: list[str] = []
     skipped: list[str] = []
+    reopened: list[str] = []
     for one in candidates:
         same = known.number_of(one)
         if same is None:
@@ -109,10 +116,12 @@ def take(
                 ),
                 hint=_("Nothing was imported. Leave known ones out with: --on-duplicate skip"),
             )
+        if on_duplicate == "update" and same in known.closed and life_of(one).status != Status.CLOSED:
+            reopened.append(ref)
         changed = on_duplicate == "update" and renew(tx, fresh.stored(same), one, _fields(one))
         (updated if changed else skipped).append(ref)
     fresh.store()
-    return Taken(tuple(fresh.refs), tuple(updated), tuple(skipped))
+    return Taken(tuple(fresh.refs), tuple(updated), tuple(skipped), tuple(reopened))
 
 
 class _Fresh:

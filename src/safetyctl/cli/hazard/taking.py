@@ -10,12 +10,12 @@ from safetyctl.cli.desk import Desk, asking, changing
 from safetyctl.cli.hazard.understood import as_json, place, show
 from safetyctl.cli.here import Here
 from safetyctl.cli.imported import agree, outcome, refuse
-from safetyctl.cli.output import Shown, ask, confirm, emit, listing, note, warn
+from safetyctl.cli.output import Shown, advised, ask, confirm, emit, listing, note, warn
 from safetyctl.cli.progress import shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, examples
 from safetyctl.cli.words import acknowledged
-from safetyctl.ground.catalogue import N_, _, ngettext
+from safetyctl.ground.catalogue import N_, _, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _COLUMNS = (
     Shown("due", N_("deadline")),
 )
 _SUGGESTED_SHOWN = 20
+_NAMED = 8  # hazards in one sentence
 
 
 @app.command("import", cls=ChangeVerb)
@@ -232,11 +233,24 @@ def _report(here: Here, found: "Read", taken: "Taken", left_out: Path | None) ->
         emit(told | {"refused_file": str(left_out)} if left_out else told)
     if left_out:
         warn(
-            ngettext(
+            _("{n} rows would not be imported; they would be in {file}, with the reasons.").format(
+                n=len(found.refused), file=left_out
+            )
+            if here.dry_run
+            else ngettext(
                 "{n} row was not imported; it is in {file}, with the reason.",
                 "{n} rows were not imported; they are in {file}, with the reasons.",
                 len(found.refused),
             ).format(n=len(found.refused), file=left_out)
+        )
+    if taken.reopened:
+        warn(
+            _(
+                "They stay closed, though the file says they are not: {refs}. To go on with one: {command}"
+            ).format(
+                refs=listed(taken.reopened[:_NAMED]) + ("…" if len(taken.reopened) > _NAMED else ""),
+                command=advised(f"safetyctl hazard reopen {taken.reopened[0]} --reason TEXT"),
+            )
         )
     acknowledged(
         here,

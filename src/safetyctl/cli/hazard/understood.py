@@ -18,7 +18,7 @@ _FIRST = 3
 _NOTES_SHOWN = 5
 _TITLE_SHOWN = 40
 _KINDS = {
-    "total": N_("totals"),
+    "total": N_("rows of totals"),
     "note": N_("notes"),
     "heading": N_("headings again"),
     "section": N_("lines that open a section"),
@@ -37,11 +37,11 @@ def show(here: Here, found: "Reading") -> None:
             note(here, line)
     if found.without:
         note(here, _("No hazard ledger in the sheets: {names}").format(names=listed(found.without)))
-    if found.order:
+    for mark, order in found.doubted.items():
         note(
             here,
-            _("Days such as 3/5/20 were read as {order}; --map says it otherwise.").format(
-                order=_(_ORDERS[found.order])
+            _("Days such as {example} were read as {order}; --map says it otherwise.").format(
+                example=mark.join(("3", "5", "20")), order=_(_ORDERS[order])
             ),
         )
     for one in found.candidates[:_FIRST]:
