@@ -21,6 +21,14 @@ def test_a_list_from_a_day_to_an_earlier_one_is_refused(cmd: Command, command: s
     cmd(*command.split(), "--from", "3月1日", "--to", "3月1日")
 
 
+@pytest.mark.parametrize("flag", ["found", "due"])
+@pytest.mark.parametrize("command", ["list", "export"])
+def test_hazards_from_a_day_to_an_earlier_one_are_refused(cmd: Command, command: str, flag: str) -> None:
+    to = ("a.xlsx",) if command == "export" else ()
+    told = cmd.refused("hazard", command, *to, f"--{flag}-from", "2020-03-09", f"--{flag}-to", "2020-03-01")
+    assert f"--{flag}-to 2020-03-01 lies before --{flag}-from 2020-03-09" in told.err
+
+
 RECORDS = {
     "meeting": "meeting add --campus 东校区 --kind risk-study --title 研判",
     "training": "training add --campus 东校区 --title 灭火器 --attended 1 --of 2",
@@ -85,3 +93,10 @@ def test_a_meeting_that_becomes_void_names_its_open_decisions(cmd: Command) -> N
     told = cmd("meeting", "void", "M1", "--reason", "重复", day=HELD).err
     assert "M0001/1" in told
     assert "M0001/2" not in told
+
+
+def test_what_is_to_be_filled_in_next_is_named_in_the_readers_language(cmd: Command) -> None:
+    cmd("inspection", "start", "--campus", "东校区", "--kind", "routine", "--area", "fire")
+    assert "inspection void I0001 --reason TEXT" in cmd("inspection", "finish", "1", expect=2).err
+    told = cmd("inspection", "finish", "1", "--lang", "zh", expect=2).err
+    assert "inspection void I0001 --reason 文字" in told

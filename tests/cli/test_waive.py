@@ -145,3 +145,10 @@ def test_the_journal_tells_it(cmd: Command) -> None:
     ]
     assert ["reason", None, "延期开学"] in entries[1]["changes"]
     assert ["revoked_by", None, "王五"] in entries[0]["changes"]
+
+
+def test_the_status_counts_what_the_plan_in_force_waives(cmd: Command) -> None:
+    cmd("waive", DRILL, *WHY)
+    assert cmd.json("status")["waived"] == 1
+    cmd("waive", DRILL, "--revoke", *WHY)
+    assert cmd.json("status")["waived"] == 0

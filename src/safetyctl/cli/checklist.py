@@ -19,7 +19,7 @@ app = typer.Typer()
 WRITERS = (".xlsx", ".docx")
 
 
-@app.command("checklist", cls=Verb)
+@app.command("checklist", cls=Verb, help=N_("Write a blank checklist: one page an area, boxes to tick."))
 @examples(
     "safetyctl checklist --inspection I0001 --out I0001.xlsx",
     "safetyctl checklist --area fire --area food --campus 东校区 --out 检查表.docx  # "

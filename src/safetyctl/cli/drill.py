@@ -215,12 +215,16 @@ kept.add_void_and_attach(app, DRILL, drills.find, drills.drill)
 @app.command("gaps", cls=ListVerb, help=N_("The months without a drill, by campus."))
 def gaps(ctx: typer.Context, campus: kept.Campus = None, limit: kept.Limit = None) -> None:
     """List the months without a drill, up to the one that runs."""
-    from safetyctl.records.deadlines import judged
+    from safetyctl.records.deadlines import followed, judged
 
     here: Here = ctx.obj
     with asking(here) as desk:
         only = desk.campus(campus) if campus else None
-        missing = drills.gaps(judged(desk.asks, desk.plan, desk.day))
+        missing = [
+            gap
+            for plan in followed(desk.asks, desk.plan, desk.day)
+            for gap in drills.gaps(judged(desk.asks, plan, desk.day))
+        ]
     found = [one for one in missing if only in (None, one.campus)]
     columns = (
         Shown("month", N_("month")),

@@ -9,7 +9,7 @@ import typer
 from typer._click import exceptions as usage
 from typer._click.core import Context, Parameter
 
-from safetyctl.cli.output import tell
+from safetyctl.cli.output import advised, tell
 from safetyctl.cli.values import nearest
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import CheckFound, Declined, SafetyctlError
@@ -53,7 +53,7 @@ def told(error: BaseException, *, debug: bool) -> int:
     plain = code == 130 or isinstance(error, (Declined, CheckFound))
     tell(sentence if plain else one_line(_("error: {sentence}").format(sentence=sentence)))
     if hint:
-        tell(one_line(hint))
+        tell(one_line(advised(hint)))
     return code
 
 

@@ -68,7 +68,7 @@ def _state(one: IncidentView) -> str:
         first = one.owing[0].minutes_left
         assert first is not None
         return _("{n} still to be told, {time}").format(n=len(one.owing), time=clock(first))
-    return _("closed") if one.closed_on else _("everybody told")
+    return _("settled") if one.closed_on else _("everybody told")
 
 
 COLUMNS = (

@@ -87,6 +87,7 @@ _NOUNS = {
     "P": "responsibilities",
     "Q": "accountability",
     "R": "rosters",
+    "S": "submissions",
     "T": "trainings",
     "V": "supervisions",
 }

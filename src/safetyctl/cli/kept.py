@@ -45,12 +45,16 @@ def campus_names(here: Here) -> list[str]:
         return list(desk.campuses)
 
 
-def between(here: Here, since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    """The days of ``--from`` and ``--to``. Raises BadInput, also where the last lies before the first."""
+def between(
+    here: Here, since: str | None, until: str | None, flags: tuple[str, str] = ("--from", "--to")
+) -> tuple[date | None, date | None]:
+    """The days of two ``flags``. Raises BadInput, also where the last lies before the first."""
     first, last = maybe_day(here, since), maybe_day(here, until)
     if first is not None and last is not None and last < first:
         raise BadInput(
-            _("--to {last} lies before --from {first}.").format(first=first, last=last),
+            _("{to} {last} lies before {from_} {first}.").format(
+                to=flags[1], last=last, from_=flags[0], first=first
+            ),
             hint=_("Turn the two days round."),
         )
     return first, last
@@ -98,7 +102,7 @@ def add_void_and_attach(
     ``unfinished`` are the references of what a record still asks for, which nobody owes once it is void.
     """
 
-    @app.command("void", cls=ChangeVerb)
+    @app.command("void", cls=ChangeVerb, help=N_("Make a record void; its number is not used again."))
     def void(
         ctx: typer.Context,
         id: Id,
@@ -118,7 +122,7 @@ def add_void_and_attach(
                 was_open = _("Not done, and not owed any more: {refs}.").format(refs=listed(lost))
                 desk.answer(lambda: warn(was_open))
 
-    @app.command("attach", cls=ChangeVerb)
+    @app.command("attach", cls=ChangeVerb, help=N_("Keep photographs or files with a record."))
     def attach(
         ctx: typer.Context,
         id: Id,

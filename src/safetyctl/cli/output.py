@@ -24,6 +24,7 @@ _RULED = 100  # rows up to which a table is laid out: rich takes 27 ms and then 
 _UNSAFE = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_BLANKS = re.compile(r"(?<= )(?:CODE|DAY|FILE|MOMENT|NAME|TEXT)(?![\w=.])")
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -113,10 +114,17 @@ def _put(stream: TextIO | None, text: str) -> None:
         pass
 
 
+def advised(command: str) -> str:
+    """A command to give next, for a person: what is to be filled in (``--reason TEXT``) in their language."""
+    return _BLANKS.sub(lambda found: _(found[0]), command)
+
+
 def said(here: Here, what: str, following: str | None = None) -> None:
     """After a change: what changed, and what usually comes next, in one line. ``--quiet`` silences it."""
     if not here.quiet:
-        line = _("{what} Next: {command}").format(what=what, command=following) if following else what
+        line = (
+            _("{what} Next: {command}").format(what=what, command=advised(following)) if following else what
+        )
         tell(one_line(line))
 
 

@@ -95,13 +95,13 @@ def check(asks: Asks, plan: Plan, day: date, moment: datetime | None = None) -> 
 
 
 def owed_by_id(asks: Asks, plan: Plan, day: date, duty_id: str) -> tuple[Plan, Owed]:
-    """What a duty's id names, and the plan that owes it: the one in force, else another campaign that has begun.
+    """What a duty's id names, and the plan that owes it: the one in force, else another campaign, begun or to come.
 
     Raises:
         NotFound: none of them owes anything of that name; the nearest are in the hint.
     """
     unknown: NotFound | None = None
-    for one in followed(asks, plan, day):
+    for one in (plan, *(one for one in plans(asks) if one.code != plan.code)):
         try:
             return one, owed_for(one, campuses(asks), duty_id, _happened(asks, one, day), joined(asks))
         except NotFound as error:

@@ -9,6 +9,7 @@ from safetyctl.ledger.runs import LastRun
 from safetyctl.ledger.words import SETTLED, Level, Status
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
+from safetyctl.records.deadlines import everything_owed
 from safetyctl.records.due import DueItem, DueQuestion, due
 from safetyctl.records.incidents import kind_of
 from safetyctl.records.past import has_later_steps
@@ -94,8 +95,17 @@ def standing(asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | No
         overdue_duties=sum(item.state == "overdue" for item in others),
         missing=tuple(item.ref for item in others if item.state == "overdue"),
         clocks=_clocks(asks, items),
-        waived=sum(one.holds(day) for one in waivers(asks)),
+        waived=_waived(asks, plan, day),
     )
+
+
+def _waived(asks: Asks, plan: Plan, day: date) -> int:
+    """How many duties of this plan nobody has to do."""
+    standing = [one.duty for one in waivers(asks) if one.holds(day)]
+    if not standing:
+        return 0
+    owed = {one.id for one in everything_owed(asks, plan, day)}
+    return sum(duty in owed for duty in standing)
 
 
 def _clocks(asks: Asks, items: list[DueItem]) -> tuple[Clock, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.connection import Asks
 from safetyctl.plan.deadlines import GROUP, Owed, duties
@@ -14,6 +14,10 @@ from safetyctl.records.references import submission_ref
 
 if TYPE_CHECKING:
     from safetyctl.ledger.writing import Transaction
+
+
+FIELDS = {"due": N_("due by")}
+"""What the journal calls a field of a submission that has another name elsewhere."""
 
 
 class SubmissionView(NamedTuple):

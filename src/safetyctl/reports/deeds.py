@@ -29,7 +29,7 @@ from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.accountability import accountabilities
 from safetyctl.records.activities import ActivityFilter, activities
-from safetyctl.records.deadlines import everything_owed
+from safetyctl.records.deadlines import everything_owed, followed
 from safetyctl.records.drills import drills
 from safetyctl.records.education import lessons
 from safetyctl.records.incidents import IncidentFilter, Told, authority_name, incidents
@@ -255,7 +255,11 @@ def excused(asked: Asked) -> tuple[Excused, ...]:
     standing = [one for one in waivers(asked.asks) if one.holds(day) and asked.campus in (None, one.campus)]
     if not standing:
         return ()
-    owed = {one.id: one for one in everything_owed(asked.asks, asked.plan, day)}
+    owed = {
+        one.id: one
+        for plan in followed(asked.asks, asked.plan, day)
+        for one in everything_owed(asked.asks, plan, day)
+    }
     return tuple(
         Excused(one.id, one.duty, owed[one.duty].title.zh, one.campus, owed[one.duty].due, one.reason, one.by)
         for one in standing

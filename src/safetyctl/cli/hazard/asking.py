@@ -14,10 +14,11 @@ from safetyctl.cli.hazard.words import (
     status,
 )
 from safetyctl.cli.here import Here
+from safetyctl.cli.kept import between
 from safetyctl.cli.output import Shown, detail, emit, listing, note, page, person
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, Verb
-from safetyctl.cli.words import area_names, maybe_day
+from safetyctl.cli.words import area_names
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.records.due import why_due
 from safetyctl.records.labels import FIELDS
@@ -66,6 +67,8 @@ def filtered(
 ) -> HazardFilter:
     """The filter that the options describe. Raises BadInput for a value that is none."""
     code, item = desk.area(area) if area else (None, None)
+    found = between(here, found_from, found_to, ("--found-from", "--found-to"))
+    owed = between(here, due_from, due_to, ("--due-from", "--due-to"))
     return HazardFilter(
         campus=desk.campus(campus) if campus else None,
         area=item or code,
@@ -73,10 +76,10 @@ def filtered(
         level=level(grade) if grade else None,
         overdue=overdue,
         responsible=responsible,
-        found_from=maybe_day(here, found_from),
-        found_to=maybe_day(here, found_to),
-        due_from=maybe_day(here, due_from),
-        due_to=maybe_day(here, due_to),
+        found_from=found[0],
+        found_to=found[1],
+        due_from=owed[0],
+        due_to=owed[1],
         search=search,
         imported=imported,
     )
