@@ -76,7 +76,7 @@ COLUMNS = (
 )
 def add(
     ctx: typer.Context,
-    campus: Annotated[str, typer.Option(help=N_("The campus."))],
+    campus: kept.ItsCampus,
     title: Title = None,
     kind: Kind = None,
     on: On = None,

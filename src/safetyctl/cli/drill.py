@@ -59,7 +59,7 @@ COLUMNS = (
 )
 def add(
     ctx: typer.Context,
-    campus: Annotated[str, typer.Option(help=N_("The campus."))],
+    campus: kept.ItsCampus,
     theme: Theme = None,
     on: Annotated[
         str | None,

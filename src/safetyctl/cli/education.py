@@ -73,13 +73,10 @@ COLUMNS = (
 )
 def add(
     ctx: typer.Context,
-    campus: Annotated[str, typer.Option(help=N_("The campus."))],
+    campus: kept.ItsCampus,
     topic: Topic = None,
     form: FormOption = None,
-    on: Annotated[
-        str | None,
-        typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held; the day in force otherwise.")),
-    ] = None,
+    on: kept.HeldOn = None,
     reached: Reached = None,
     out_of: OutOf = None,
     title: Title = None,
@@ -130,7 +127,7 @@ def _form(text: str | None, forms: Mapping[str, str]) -> str | None:
 @examples("safetyctl education platform --campus 东校区 --class '三(2)班' --completed 43 --of 45")
 def platform(
     ctx: typer.Context,
-    campus: Annotated[str, typer.Option(help=N_("The campus."))],
+    campus: kept.ItsCampus,
     grade: Annotated[str | None, typer.Option("--class", metavar=N_("NAME"), help=N_("The class."))] = None,
     completed: Annotated[
         int | None, typer.Option(metavar=N_("N"), help=N_("How many have completed what was set."))
@@ -202,9 +199,7 @@ def edit(
     id: kept.Id,
     topic: Topic = None,
     form: FormOption = None,
-    on: Annotated[
-        str | None, typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held."))
-    ] = None,
+    on: kept.HeldOnCorrected = None,
     reached: Reached = None,
     out_of: OutOf = None,
     title: Title = None,

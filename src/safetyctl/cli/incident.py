@@ -111,7 +111,7 @@ def authorities(here: Here) -> dict[str, str]:
 )
 def add(
     ctx: typer.Context,
-    campus: Annotated[str, typer.Option(help=N_("The campus."))],
+    campus: kept.ItsCampus,
     kind: Kind = None,
     occurred: Occurred = None,
     class_told: ClassTold = None,

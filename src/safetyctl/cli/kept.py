@@ -24,6 +24,14 @@ Id = Annotated[
     str, typer.Argument(metavar=N_("ID"), help=N_("The record: its number or the beginning of its uid."))
 ]
 Campus = Annotated[str | None, typer.Option(help=N_("Only this campus."))]
+ItsCampus = Annotated[str, typer.Option(help=N_("The campus."))]
+HeldOn = Annotated[
+    str | None,
+    typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held; the day in force otherwise.")),
+]
+HeldOnCorrected = Annotated[
+    str | None, typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held."))
+]
 Since = Annotated[str | None, typer.Option("--from", metavar=N_("DAY"), help=N_("From this day on."))]
 Until = Annotated[str | None, typer.Option("--to", metavar=N_("DAY"), help=N_("Up to this day."))]
 Limit = Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))]

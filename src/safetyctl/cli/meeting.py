@@ -81,10 +81,7 @@ def add(
     group: owner.Group = False,
     kind: Kind = None,
     title: Title = None,
-    on: Annotated[
-        str | None,
-        typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held; the day in force otherwise.")),
-    ] = None,
+    on: kept.HeldOn = None,
     chair: Chair = None,
     participants: Participants = None,
     minutes: Minutes = None,
@@ -180,9 +177,7 @@ def edit(
     id: kept.Id,
     kind: Kind = None,
     title: Title = None,
-    on: Annotated[
-        str | None, typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held."))
-    ] = None,
+    on: kept.HeldOnCorrected = None,
     chair: Chair = None,
     participants: Participants = None,
     minutes: Minutes = None,

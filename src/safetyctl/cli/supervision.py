@@ -66,7 +66,7 @@ COLUMNS = (
 )
 def add(
     ctx: typer.Context,
-    campus: Annotated[str, typer.Option(help=N_("The campus."))],
+    campus: kept.ItsCampus,
     aspect: AspectOption = None,
     on: Annotated[
         str | None,

@@ -51,10 +51,7 @@ def add(
     campus: owner.Campus = None,
     group: owner.Group = False,
     title: Title = None,
-    on: Annotated[
-        str | None,
-        typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held; the day in force otherwise.")),
-    ] = None,
+    on: kept.HeldOn = None,
     attended: Attended = None,
     out_of: OutOf = None,
     trainer: Trainer = None,
@@ -118,9 +115,7 @@ def edit(
     ctx: typer.Context,
     id: kept.Id,
     title: Title = None,
-    on: Annotated[
-        str | None, typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held."))
-    ] = None,
+    on: kept.HeldOnCorrected = None,
     attended: Attended = None,
     out_of: OutOf = None,
     trainer: Trainer = None,

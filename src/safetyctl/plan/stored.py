@@ -7,6 +7,7 @@ every duty are in it, laid out when it was adopted; a plan kept before that was 
 import json
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from safetyctl.plan.model import (
@@ -59,8 +60,12 @@ def plan_json(plan: Plan) -> str:
     return json.dumps(_plan_value(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=16)
 def plan_from_json(text: str) -> Plan:
-    """The plan that ``plan_json`` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    """The plan that ``plan_json`` wrote; read once, however often one command asks for it.
+
+    Raises ValueError, KeyError or TypeError for anything else.
+    """
     return _plan(json.loads(text))
 
 
