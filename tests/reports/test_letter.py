@@ -79,7 +79,7 @@ def test_a_nil_report_says_no_more_than_that() -> None:
 
 def test_one_hazard_reads_as_a_clerk_writes_it() -> None:
     said = words(fabricated.one())
-    assert "上周无结转隐患，本周新增1条，无销号隐患，截至3月12日现存隐患1条，为重大隐患，无逾期隐患。" in said
+    assert "上周无结转隐患，本周新增1处，无销号隐患，截至3月12日现存隐患1处，为重大隐患，无逾期隐患。" in said
     assert "“五落实”中尚缺整改资金、应急预案。" in said
     assert "截至3月12日，无逾期未整改隐患。" in said
     assert "分校区情况" not in said
@@ -87,11 +87,11 @@ def test_one_hazard_reads_as_a_clerk_writes_it() -> None:
 
 def test_a_busy_week_names_every_major_hazard_and_why_others_are_late() -> None:
     said = words(fabricated.many())
-    assert "上周结转隐患15条，本周新增6条，销号5条，作废1条，截至3月12日现存隐患15条" in said
-    assert "其中重大隐患2条，逾期5条。" in said
+    assert "上周结转隐患15处，本周新增6处，销号5处，作废1处，截至3月12日现存隐患15处" in said
+    assert "其中重大隐患2处，逾期5处。" in said
     assert "H0014" in said
     assert "H0015" in said
-    assert "逾期未整改隐患5条，最长逾期26天。" in said
+    assert "逾期未整改隐患5处，最长逾期26天。" in said
     assert "已于3月5日报告区教育局，请予协调解决。" in said
     for nothing in ("无会议、培训和安全教育记录", "无安全排查记录", "无应急演练记录"):
         assert nothing in said
@@ -107,7 +107,7 @@ def test_a_long_list_of_overdue_hazards_is_cut_and_says_so() -> None:
     late = [fabricated.overdue(number, number) for number in range(1, 31)]
     document = docx.Document(io.BytesIO(write_letter(fabricated.of(late, [], set()))))
     assert len(document.tables[-1].rows) == 16
-    assert "其余15条见附件台账。" in "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "其余15处见附件台账。" in "\n".join(paragraph.text for paragraph in document.paragraphs)
 
 
 def test_no_sentence_has_a_hole(each_report: WeeklyReport) -> None:

@@ -89,5 +89,5 @@ def test_a_nil_page_is_short() -> None:
 def test_a_long_list_is_cut_and_says_so() -> None:
     report = fabricated.of([fabricated.hazard(each) for each in range(1, 352)], [], set())
     page = write_page(report).decode()
-    assert "其余151条见附件台账。" in page
+    assert "其余151处见附件台账。" in page
     assert len(page) < 300_000

@@ -28,7 +28,7 @@ def demo(
 ) -> None:
     """Build a ledger from the sample, show what is overdue, and write the weekly report."""
     from safetyctl.cli.due import due_
-    from safetyctl.cli.report import weekly
+    from safetyctl.cli.report.periodic import weekly
 
     here: Here = ctx.obj
     place = Path(folder)

@@ -11,13 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from safetyctl.ground.catalogue import using
 from safetyctl.ground.files import write_whole
 from safetyctl.ground.packing import packed
-from safetyctl.reports.data import encoded, write_data
-from safetyctl.reports.facts import HeldReading, WeeklyReport
+from safetyctl.reports.composed import Composed
+from safetyctl.reports.data import encoded, write_composed_data, write_data
+from safetyctl.reports.facts import Correction, HeldReading, WeeklyReport
+
+if TYPE_CHECKING:
+    from safetyctl.reports.editions import HandedIn
+
+Report = WeeklyReport | Composed
 
 MANIFEST = "manifest.json"
 LETTER, LEDGER, PAGE, DATA = "letter.docx", "ledger.xlsx", "page.html", "data.json"
@@ -60,6 +66,10 @@ class Bundled(Protocol):
     def readings(self) -> tuple[HeldReading, ...]: ...  # noqa: D102
     @property
     def duties(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def edition(self) -> int: ...  # noqa: D102
+    @property
+    def correction(self) -> Correction | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +83,15 @@ class Bundle:
     files: tuple[str, ...]
     sha256: str
     head: str
+    edition: int = 1
 
 
-def write_bundle(folder: Path, report: WeeklyReport) -> Bundle:
-    """Write the weekly report's bundle into ``folder`` under its final name, complete or not at all.
+def write_bundle(folder: Path, report: Report) -> Bundle:
+    """Write a report's bundle into ``folder`` under its final name, complete or not at all.
 
     A bundle of the same name is replaced. Raises OSError.
     """
-    files = weekly_files(report)
+    files = report_files(report)
     content = bundle_bytes(report, files)
     path = folder / bundle_name(report)
     write_whole(path, content)
@@ -92,7 +103,52 @@ def write_bundle(folder: Path, report: WeeklyReport) -> Bundle:
         files=(*files, MANIFEST),
         sha256=hashlib.sha256(content).hexdigest(),
         head=report.head,
+        edition=report.edition,
     )
+
+
+def write_again(folder: Path, handed_in: "HandedIn") -> Bundle:
+    """Write what was handed in, its very bytes, under the name that it had when it was made. Raises OSError."""
+    said = handed_in.manifest
+    campus = said["campus"]
+    name = named(str(said["kind"]), str(said["period"]), campus and str(campus), handed_in.number)
+    write_whole(folder / name, handed_in.content)
+    return Bundle(
+        path=folder / name,
+        kind=str(said["kind"]),
+        period=str(said["period"]),
+        campus=campus and str(campus),
+        files=(*said["files"], MANIFEST),
+        sha256=hashlib.sha256(handed_in.content).hexdigest(),
+        head=str(said["ledger"]["head"]),
+        edition=handed_in.number,
+    )
+
+
+def report_files(report: Report) -> dict[str, bytes]:
+    """The documents of a report, in Chinese whatever language the interface speaks."""
+    return composed_files(report) if isinstance(report, Composed) else weekly_files(report)
+
+
+def report_data(report: Report) -> bytes:
+    """What a report says, as data."""
+    return write_composed_data(report) if isinstance(report, Composed) else write_data(report)
+
+
+def composed_files(report: Composed) -> dict[str, bytes]:
+    """The documents of a composed report, and the files that go with it."""
+    from safetyctl.reports.composed_book import write_composed_book
+    from safetyctl.reports.composed_letter import write_composed_letter
+    from safetyctl.reports.composed_page import write_composed_page
+
+    with using("zh"):
+        return {
+            LETTER: write_composed_letter(report),
+            LEDGER: write_composed_book(report),
+            PAGE: write_composed_page(report),
+            DATA: report_data(report),
+            **{one.name: one.content for one in report.attached if one.content is not None},
+        }
 
 
 def weekly_files(report: WeeklyReport) -> dict[str, bytes]:
@@ -106,7 +162,7 @@ def weekly_files(report: WeeklyReport) -> dict[str, bytes]:
             LETTER: write_letter(report),
             LEDGER: write_workbook(report),
             PAGE: write_page(report),
-            DATA: write_data(report),
+            DATA: report_data(report),
         }
 
 
@@ -116,8 +172,14 @@ def bundle_bytes(report: Bundled, files: Mapping[str, bytes]) -> bytes:
 
 
 def bundle_name(report: Bundled) -> str:
-    """``KIND_PERIOD_CAMPUS.zip``; ``group`` where the report is the whole group's."""
-    return f"{report.kind}_{report.period}_{_file_word(report.campus)}.zip"
+    """``KIND_PERIOD_CAMPUS.zip``; ``group`` where it is the whole group's, and the edition from the second on."""
+    return named(report.kind, report.period, report.campus, report.edition)
+
+
+def named(kind: str, period: str, campus: str | None, edition: int) -> str:
+    """What a bundle is called."""
+    mark = f"_edition{edition}" if edition > 1 else ""
+    return f"{kind}_{period}_{_file_word(campus)}{mark}.zip"
 
 
 def _manifest(report: Bundled, files: Mapping[str, bytes]) -> dict[str, object]:
@@ -136,6 +198,8 @@ def _manifest(report: Bundled, files: Mapping[str, bytes]) -> dict[str, object]:
         "software": report.software,
         "readings": {reading.id: reading.holds for reading in report.readings},
         "duties": list(report.duties),
+        "edition": report.edition,
+        "corrects": report.correction.of if report.correction else None,
         "files": {
             name: {"sha256": hashlib.sha256(files[name]).hexdigest(), "size": len(files[name])}
             for name in sorted(files)

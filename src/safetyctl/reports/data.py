@@ -2,30 +2,54 @@
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from safetyctl.ground.text import visible
+from safetyctl.reports.composed import Composed
 from safetyctl.reports.facts import Rate, WeeklyReport
 
 FORMAT = 1
+_LAID_OUT = ("heading", "subtitle", "opening", "sections", "tally", "listed", "attached")
+"""What a composed report says to people, and what is told of it under other keys."""
 
 
 def write_data(report: WeeklyReport) -> bytes:
     """The report as canonical JSON in UTF-8: two spaces deep, dates ISO, a line feed at the end."""
-    facts = _plain(report)
-    assert isinstance(facts, dict)
     document = {
         "format": FORMAT,
         "kind": report.kind,
         "period": report.period,
         "unit": report.unit,
-        **facts,
+        **_fields(report),
+        "tally": {figure.key: figure.value for figure in report.tally},
         "rates": {
             "closing": _rate(report.total.closing),
             "closing_so_far": _rate(report.so_far.closing),
             "on_time_so_far": _rate(report.so_far.on_time),
             "on_time_first_so_far": _rate(report.so_far.on_time_first),
         },
+    }
+    return encoded(document)
+
+
+def write_composed_data(report: Composed) -> bytes:
+    """A composed report as canonical JSON: its head, its figures, the hazards it lists, what goes with it."""
+    document = {
+        "format": FORMAT,
+        "unit": report.unit,
+        **_fields(report, but=_LAID_OUT),
+        "tally": {figure.key: figure.value for figure in report.tally},
+        "hazards": [_plain(hazard) for hazard in report.listed],
+        "attached": [
+            {
+                "title": visible(one.title),
+                "name": one.name,
+                "sha256": one.sha256,
+                "missing": one.content is None,
+            }
+            for one in report.attached
+        ],
     }
     return encoded(document)
 
@@ -43,9 +67,19 @@ def _rate(rate: Rate) -> dict[str, int | float | None]:
     }
 
 
+def _fields(value: WeeklyReport | Composed, but: Sequence[str] = ()) -> dict[str, object]:
+    return {
+        field.name: _plain(getattr(value, field.name))
+        for field in dataclasses.fields(value)
+        if field.name not in but
+    }
+
+
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {name: _plain(getattr(value, name)) for name in value._fields}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, date):

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from safetyctl.ground.catalogue import N_
 from safetyctl.ledger.words import Level, Status
+from safetyctl.reports.blocks import Figure
 
 STANDING = (Status.OPEN, Status.ASSIGNED, Status.RECTIFIED, Status.VERIFIED)
 _IN_FULL = 1000  # a rate is held in tenths of a per cent
@@ -166,6 +168,7 @@ class ReportHazard:
     deferred_to: date | None = None
     escalated_on: date | None = None
     escalated_to: str | None = None
+    supervised_by: str | None = None
     days_overdue: int = 0
     why: str | None = None
     missing: tuple[str, ...] = ()
@@ -256,6 +259,46 @@ class Excused:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """That this is a second edition (更正版) of what was handed in as ``of`` on ``sent_on``, and what changed since.
+
+    ``number`` is the edition's; ``changes`` are whole sentences.
+    """
+
+    number: int
+    of: str
+    sent_on: date
+    changes: tuple[str, ...]
+
+
+class Proved(Protocol):
+    """What ties a document to the ledger: the journal's last number and hash when the facts were read."""
+
+    @property
+    def seq(self) -> int: ...  # noqa: D102
+    @property
+    def head(self) -> str: ...  # noqa: D102
+    @property
+    def software(self) -> str: ...  # noqa: D102
+
+
+class Spanning(Protocol):
+    """A report of some days, both included."""
+
+    @property
+    def period_start(self) -> date: ...  # noqa: D102
+    @property
+    def period_end(self) -> date: ...  # noqa: D102
+
+
+class Edited(Protocol):
+    """A report that may be a second edition."""
+
+    @property
+    def correction(self) -> Correction | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
 class WeeklyReport:
     """Thursday's report of a campus, or of the whole group where ``campus`` is None.
 
@@ -265,7 +308,8 @@ class WeeklyReport:
     whose deadline comes within seven days of ``seen``. ``rectified_major`` counts the major ones
     among ``rectified_this_week``. ``deeds`` are what else was done, ``excused`` the duties that are waived.
     ``areas`` names every area code that occurs. ``duties`` are the
-    ids of the duties that this report meets. ``nil``: no more than a nil report (零报告) says.
+    ids of the duties that this report meets. ``nil``: no more than a nil report (零报告) says. A second edition
+    of what was handed in has its ``correction``.
     """
 
     title: str
@@ -305,6 +349,8 @@ class WeeklyReport:
     deeds: tuple[Deed, ...] = ()
     excused: tuple[Excused, ...] = ()
     nil: bool = False
+    edition: int = 1
+    correction: Correction | None = None
 
     @property
     def kind(self) -> str:
@@ -346,6 +392,22 @@ class WeeklyReport:
                 overdue=late,
                 major_remaining=self.major.remaining,
             ),
+        )
+
+    @property
+    def tally(self) -> tuple[Figure, ...]:
+        """The figures that the report answers for."""
+        flow = self.total
+        return (
+            Figure("carried", N_("carried"), flow.carried),
+            Figure("new", N_("newly found"), flow.new),
+            Figure("rectified", N_("rectified in the period"), self.rectified_this_week),
+            Figure("reopened", N_("reopened"), flow.reopened),
+            Figure("closed", N_("struck off"), flow.closed),
+            Figure("voided", N_("made void"), flow.voided),
+            Figure("remaining", N_("still open"), flow.remaining),
+            Figure("major", N_("of them major"), self.major.remaining),
+            Figure("overdue", N_("of them overdue"), len(self.overdue)),
         )
 
     @property

@@ -18,6 +18,7 @@ from safetyctl.reports.wording import (
     LEDGER_TITLE,
     NOTHING_DONE,
     clauses,
+    correction_words,
     heading,
     joined,
     long_day,
@@ -43,6 +44,8 @@ def write_letter(report: WeeklyReport) -> bytes:
         paper.title(heading(report))
         paper.subtitle(_("({period})").format(period=period_words(report)))
         paper.addressee(_("To the {recipient}:").format(recipient=one_line(report.recipient)))
+        for text in correction_words(report):
+            paper.body(text)
         if report.nil:
             _nil(paper, report)
         else:

@@ -14,6 +14,7 @@ from safetyctl.reports.wording import (
     COMMITMENTS,
     NOTHING_DONE,
     content,
+    correction_words,
     equation,
     equation_words,
     heading,
@@ -39,21 +40,28 @@ _LONGEST = 600
 def write_page(report: WeeklyReport) -> bytes:
     """The page as HTML in UTF-8; always Chinese."""
     with using("zh"):
-        style, script = _asset("page.css"), _asset("page.js")
-        template = _environment().get_template("page.html.j2")
-        page = template.render(
+        return paged(
+            "page.html.j2",
             report=report,
-            lang="zh-CN" if language() == "zh" else "en",
-            style=style,
-            script=script,
-            policy=_policy(style, script),
             total=total_line(report),
             stands=report.standing(),
             widest=max((line.flow.remaining for line in (*report.by_campus, *report.by_area)), default=0),
             area_name=report.area_name,
             nothing_done=NOTHING_DONE,
         )
-        return page.encode()
+
+
+def paged(template: str, **values: object) -> bytes:
+    """A page of this house by its template, with the style and the script that all of them share."""
+    style, script = _asset("page.css"), _asset("page.js")
+    page = _environment().get_template(template)
+    return page.render(
+        **values,
+        lang="zh-CN" if language() == "zh" else "en",
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+    ).encode()
 
 
 def _environment() -> "Environment":
@@ -71,8 +79,8 @@ def _environment() -> "Environment":
     words: dict[str, Callable[..., object]] = {
         function.__name__: function
         for function in (
-            content, equation, equation_words, heading, joined, level_word, long_day, period_words, phrase,
-            produced_by, rate_words, sentence, status_word, lacking, tone, bar, the_others,
+            content, correction_words, equation, equation_words, heading, joined, level_word, long_day,
+            period_words, phrase, produced_by, rate_words, sentence, status_word, lacking, tone, bar, the_others,
         )
     }  # fmt: skip
     environment.globals.update(words, _=_)

@@ -79,6 +79,14 @@ class Paper:
         self._keep()
         self.body(text)
 
+    def attached(self, text: str) -> None:
+        """One more thing attached, under the first: as far in as that one's text."""
+        from docx.shared import Pt
+
+        self._keep()
+        paragraph = self._document.add_paragraph(visible(text), style="Normal")
+        paragraph.paragraph_format.left_indent = Pt(5 * BODY_SIZE)
+
     def signature(self, unit: str, day: str) -> None:
         """Unit over date at the right: the shorter of the two centred on the other, as the standard asks."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH

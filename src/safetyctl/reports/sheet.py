@@ -1,9 +1,12 @@
 """What the sheets of a workbook have in common, over openpyxl: text that stays text, borders, the printed page."""
 
+import re
+from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.text import one_line
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
@@ -14,6 +17,8 @@ FONT = "宋体"
 SIZE = 9
 HEADING_FILL = "E3EBF3"
 TOTAL_FILL = "F3F6F9"
+_FORBIDDEN = re.compile(r"[\\/?*\[\]:]+")
+_TITLE = 31
 
 
 def styled(
@@ -71,6 +76,16 @@ def width(text: str) -> int:
     from rich.cells import cell_len
 
     return max(map(cell_len, text.split("\n")), default=0)
+
+
+def titled(text: str, taken: Collection[str]) -> str:
+    """A title as a sheet may have it: 31 characters, none that Excel forbids, and none of those ``taken``."""
+    plain = _FORBIDDEN.sub(" ", one_line(text)).strip(" '")[:_TITLE] or "—"
+    found, number = plain, 1
+    while found.casefold() in {one.casefold() for one in taken}:
+        number += 1
+        found = f"{plain[: _TITLE - 4]} ({number})"
+    return found
 
 
 def on_paper(sheet: "Worksheet") -> None:

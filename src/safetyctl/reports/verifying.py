@@ -17,7 +17,7 @@ from safetyctl.ground.text import one_line
 from safetyctl.reports.bundle import DATA, FORMAT, MANIFEST
 from safetyctl.reports.data import encoded
 
-_MEMBERS = 32
+_MEMBERS = 256
 _ARCHIVE = 256 * 1024 * 1024
 _MANIFEST_SIZE = 1024 * 1024
 _SHARED = (
@@ -161,7 +161,10 @@ def _agrees(manifest: dict[str, object], content: bytes, data: bytes | None) -> 
         }
     except (ValueError, RecursionError, KeyError, TypeError):
         return False
-    return all(manifest.get(key) == value for key, value in said.items())
+    corrected = facts.get("correction") or {}
+    said |= {"edition": facts.get("edition", 1), "corrects": corrected.get("of")}
+    told = {"edition": 1, "corrects": None} | manifest  # the first bundles had no second editions
+    return all(told.get(key) == value for key, value in said.items())
 
 
 def _shown(name: str) -> str:

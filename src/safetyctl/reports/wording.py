@@ -9,7 +9,17 @@ from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.text import one_line, visible
 from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS, Level, Source, Status
 from safetyctl.records.columns import Column
-from safetyctl.reports.facts import Flow, GroupLine, LedgerSheet, Rate, ReportHazard, WeeklyReport
+from safetyctl.reports.facts import (
+    Edited,
+    Flow,
+    GroupLine,
+    LedgerSheet,
+    Proved,
+    Rate,
+    ReportHazard,
+    Spanning,
+    WeeklyReport,
+)
 
 NOTHING_DONE = {
     "work": N_("No meeting, training or safety education is recorded this week."),
@@ -76,8 +86,8 @@ def short_day(day: date, beside: date) -> str:
     return _("{month}/{day}").format(month=day.month, day=day.day)
 
 
-def period_words(report: WeeklyReport) -> str:
-    """The week, first and last day."""
+def period_words(report: Spanning) -> str:
+    """The days that a report tells of, first and last."""
     return _("{first} to {last}").format(
         first=long_day(report.period_start), last=short_day(report.period_end, report.period_start)
     )
@@ -176,7 +186,18 @@ def cell(report: LedgerSheet, hazard: ReportHazard, column: Column) -> Value:
     return visible(value) if isinstance(value, str) else value
 
 
-def produced_by(report: WeeklyReport) -> str:
+def correction_words(report: Edited) -> list[str]:
+    """What a second edition says first: which one it corrects, and what changed since; nothing for a first."""
+    correction = report.correction
+    if correction is None:
+        return []
+    said = _(
+        "Correction (edition {n}): this takes the place of what was handed in on {day} as {ref}."
+    ).format(n=correction.number, day=long_day(correction.sent_on), ref=correction.of)
+    return [said + _("What changed: {changes}").format(changes="".join(correction.changes))]
+
+
+def produced_by(report: Proved) -> str:
     """One line that ties a document to the ledger it came from."""
     return _("From the ledger as of entry {seq}, check code {head}; safetyctl {version}").format(
         seq=report.seq, head=report.head[:16], version=report.software or __version__

@@ -50,27 +50,41 @@ def write_extract(extract: LedgerExtract) -> bytes:
 
 
 def _book(facts: LedgerSheet) -> "Workbook":
-    rows = [_row(facts, serial, hazard) for serial, hazard in enumerate(facts.listed, start=1)]
+    rows = ledger_rows(facts, facts.listed)
     return ledger_book(facts, rows, rows, len(rows))
+
+
+def ledger_rows(facts: LedgerSheet, hazards: Sequence[ReportHazard]) -> list[list[Value]]:
+    """The rows of the ledger's sheet, numbered from 1."""
+    return [_row(facts, serial, hazard) for serial, hazard in enumerate(hazards, start=1)]
 
 
 def ledger_book(
     facts: LedgerSheet, rows: Sequence[Sequence[Value]], measured: Sequence[Sequence[Value]], count: int
 ) -> "Workbook":
-    """The ledger's sheet with these rows; columns fit those ``measured``, filter and colours reach over ``count``."""
+    """A workbook of the ledger's sheet alone; its arguments are those of ``write_ledger``."""
     from openpyxl import Workbook
 
     book = Workbook()
-    ledger = book.active
-    assert ledger is not None
-    ledger.title = _("Hazard ledger")
-    _head(ledger, facts)
-    _headings(ledger, measured, count)
-    _body(ledger, rows)
-    _marks(ledger, count)
-    on_paper(ledger)
-    ledger.print_title_rows = f"{HEADINGS_ROW}:{HEADINGS_ROW}"
+    write_ledger(book.worksheets[0], facts, rows, measured, count)
     return book
+
+
+def write_ledger(
+    sheet: "Worksheet",
+    facts: LedgerSheet,
+    rows: Sequence[Sequence[Value]],
+    measured: Sequence[Sequence[Value]],
+    count: int,
+) -> None:
+    """The ledger's sheet with these rows; columns fit those ``measured``, filter and colours reach over ``count``."""
+    sheet.title = _("Hazard ledger")
+    _head(sheet, facts)
+    _headings(sheet, measured, count)
+    _body(sheet, rows)
+    _marks(sheet, count)
+    on_paper(sheet)
+    sheet.print_title_rows = f"{HEADINGS_ROW}:{HEADINGS_ROW}"
 
 
 def saved(book: "Workbook", facts: LedgerSheet) -> bytes:

@@ -30,8 +30,8 @@ def write_hazards(target: Path, desk: Reading, asked: HazardFilter) -> int:
 
 
 def _sheet(draft: Path, desk: Reading, found: Iterable[HazardView], number: int) -> int:
+    from safetyctl.reports.gathering import extract, report_hazard
     from safetyctl.reports.longsheet import LONG, write_long
-    from safetyctl.reports.weekly import extract, report_hazard
     from safetyctl.reports.workbook import write_extract
 
     if number < LONG:

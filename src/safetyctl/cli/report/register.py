@@ -1,4 +1,4 @@
-"""``safetyctl report weekly | submit | list | verify``: what goes out, and the proof that it went."""
+"""``safetyctl report submit | list | verify``: what was handed in, and the proof of it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +7,7 @@ import typer
 
 from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail, emit, listing, said
+from safetyctl.cli.output import Shown, emit, listing
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
@@ -16,58 +16,7 @@ from safetyctl.ground.errors import BadInput, CheckFound
 app = typer.Typer()
 
 
-@app.command("weekly", cls=Verb, help=N_("Thursday's report: letter, ledger, page and data in one bundle."))
-@examples("safetyctl report weekly", "safetyctl report weekly --for 2020-03-12 --campus 东校区 --out reports")
-def weekly(
-    ctx: typer.Context,
-    for_: Annotated[
-        str | None,
-        typer.Option("--for", metavar=N_("DAY"), help=N_("A day of the week; this week otherwise.")),
-    ] = None,
-    campus: Annotated[str | None, typer.Option(help=N_("One campus; the whole group otherwise."))] = None,
-    out: Annotated[str, typer.Option(metavar=N_("DIR"), help=N_("The folder to write to."))] = ".",
-    nil: Annotated[
-        bool, typer.Option("--nil", help=N_("A nil report: refused when something happened."))
-    ] = False,
-) -> None:
-    """Write Thursday's report."""
-    from safetyctl.reports.bundle import write_bundle
-    from safetyctl.reports.weekly import weekly_report
-    from safetyctl.reports.wording import equation, equation_words
-
-    here: Here = ctx.obj
-    with asking(here) as desk:
-        report = weekly_report(
-            desk.snapshot,
-            desk.plan,
-            desk.day,
-            maybe_day(here, for_) or desk.day,
-            desk.campus(campus) if campus else None,
-            nil,
-        )
-    folder = Path(out)
-    if folder.exists() and not folder.is_dir():
-        raise BadInput(_("{path} is not a folder.").format(path=out))
-    folder.mkdir(parents=True, exist_ok=True)
-    bundle = write_bundle(folder, report)
-    facts = {
-        "bundle": str(bundle.path),
-        "kind": bundle.kind,
-        "period": bundle.period,
-        "campus": bundle.campus,
-        "files": bundle.files,
-        "sha256": bundle.sha256,
-        "head": bundle.head,
-    }
-    detail(here, facts, [(_("bundle"), bundle.path)])
-    said(
-        here,
-        _("{words}: {sum}.").format(words=equation_words(report.total), sum=equation(report.total)),
-        f"safetyctl report submit {bundle.path} --channel e-mail",
-    )
-
-
-@app.command("submit", cls=ChangeVerb, help=N_("Record that a report was handed in: that meets its duty."))
+@app.command("submit", cls=ChangeVerb)
 @examples(
     "safetyctl report submit weekly_2020-03-12_group.zip --channel e-mail",
     "safetyctl report submit weekly-report/2020-03-12/东校区 --on 2020-03-11",
@@ -141,7 +90,7 @@ def _from_bundle(
     return [str(one) for one in duties], {"bundle": kept.name, "sha256": kept.sha256}
 
 
-@app.command("list", cls=ListVerb, help=N_("What was handed in, when and how."))
+@app.command("list", cls=ListVerb)
 def list_(
     ctx: typer.Context,
     since: Annotated[
@@ -171,7 +120,7 @@ def list_(
     )
 
 
-@app.command("verify", cls=Verb, help=N_("Whether a bundle is as it was written; exit 3 when it is not."))
+@app.command("verify", cls=Verb)
 def verify(
     ctx: typer.Context,
     bundle: Annotated[str, typer.Argument(metavar=N_("BUNDLE"), help=N_("The bundle."))],

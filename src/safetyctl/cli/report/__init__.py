@@ -1,0 +1,16 @@
+"""``safetyctl report …``: what goes out, and the proof that it went: a verb a kind, then the register."""
+
+from safetyctl.ground.catalogue import N_
+
+_PERIODIC = "safetyctl.cli.report.periodic"
+_OCCASIONAL = "safetyctl.cli.report.occasional"
+_REGISTER = "safetyctl.cli.report.register"
+_SENDING = "safetyctl.cli.report.sending"
+
+VERBS: dict[str, tuple[str, str]] = {
+    "weekly": (_PERIODIC, N_("Thursday's report: letter, ledger, page and data in one bundle.")),
+    "monthly": (_PERIODIC, N_("The monthly safety report: the official table, nine areas, all other work.")),
+    "submit": (_REGISTER, N_("Record that a report was handed in: that meets its duty.")),
+    "list": (_REGISTER, N_("What was handed in, when and how.")),
+    "verify": (_REGISTER, N_("Whether a bundle is as it was written; exit 3 when it is not.")),
+}

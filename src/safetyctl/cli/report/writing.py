@@ -1,0 +1,75 @@
+"""What every verb that writes a report shares: its options, and the way from the facts to the bundle on the disk."""
+
+from collections.abc import Callable
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from safetyctl.cli.desk import Reading, asking
+from safetyctl.cli.here import Here
+from safetyctl.cli.output import detail, said, warn
+from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.errors import BadInput, CheckFound
+
+if TYPE_CHECKING:
+    from safetyctl.reports.bundle import Report
+
+For = Annotated[
+    str | None,
+    typer.Option(
+        "--for", metavar=N_("DAY"), help=N_("A day of the period; the one of the day in force otherwise.")
+    ),
+]
+Campus = Annotated[str | None, typer.Option(help=N_("One campus; the whole group otherwise."))]
+Out = Annotated[str, typer.Option(metavar=N_("DIR"), help=N_("The folder to write to."))]
+Nil = Annotated[bool, typer.Option("--nil", help=N_("A nil report: refused when something happened."))]
+
+Compose = Callable[[Reading], "Report"]
+
+
+def written(here: Here, out: str, compose: Compose, words: Callable[[Any], str]) -> None:
+    """Write the report that ``compose`` makes of the ledger into a folder, and say what it is by ``words``.
+
+    What was handed in before makes it a correction; where nothing changed since, it is written as it went out.
+
+    Raises:
+        BadInput: the folder is none.
+        CheckFound: it was written, but it lacks something that is named in it.
+    """
+    from safetyctl.reports.bundle import write_again, write_bundle
+    from safetyctl.reports.editions import edition
+
+    with asking(here) as desk:
+        report, before = edition(desk.snapshot, compose(desk))
+    folder = Path(out)
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(_("{path} is not a folder.").format(path=out))
+    folder.mkdir(parents=True, exist_ok=True)
+    bundle = write_again(folder, before) if before and before.unchanged else write_bundle(folder, report)
+    facts = {
+        "bundle": str(bundle.path),
+        "kind": bundle.kind,
+        "period": bundle.period,
+        "campus": bundle.campus,
+        "files": bundle.files,
+        "sha256": bundle.sha256,
+        "head": bundle.head,
+        "edition": bundle.edition,
+    }
+    detail(here, facts, [(_("bundle"), bundle.path)])
+    if before and before.unchanged:
+        said(
+            here,
+            _("Nothing changed since it was handed in as {ref}: this is what went out.").format(
+                ref=before.ref
+            ),
+        )
+        return
+    lacking = getattr(report, "lacking", ())
+    for one in lacking:
+        warn(one)
+    said(here, words(report), f"safetyctl report submit {quote(str(bundle.path))} --channel e-mail")
+    if lacking:
+        raise CheckFound(_("It was written, and it names what it lacks."))

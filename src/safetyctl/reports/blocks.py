@@ -1,0 +1,67 @@
+"""What a report says, piece by piece, before it is laid out: letter, page and workbook are made of these.
+
+All texts are Chinese and finished; a writer adds numbers to headings, and nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+Value = str | int | float | date | None
+
+
+class Para(NamedTuple):
+    """A paragraph: one or more whole sentences."""
+
+    text: str
+
+
+class Items(NamedTuple):
+    """Sentences of one list: numbered where there are several."""
+
+    texts: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """A heading inside a section."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: in the letter its first ``shown`` rows (the rest is in the workbook), in page and workbook whole.
+
+    ``widths`` are shares of the letter's text; columns in ``left`` hold words, not figures; with ``total`` the last
+    row is the sum of the others. Dates stay dates in the workbook.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    widths: tuple[float, ...]
+    left: tuple[int, ...] = (0,)
+    total: bool = False
+    shown: int = 20
+
+
+Block = Para | Items | Part | Table
+
+
+class Section(NamedTuple):
+    """A section of the report under its title."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Figure(NamedTuple):
+    """A figure that the report answers for: its key for programs, what it is called (a key of the catalogue),
+    and the figure itself.
+
+    Two editions of one report are compared by these, and so are reports that tell of the same days.
+    """
+
+    key: str
+    label: str
+    value: int

@@ -1,0 +1,103 @@
+"""The workbook of a composed report: a sheet for each of its tables, and the hazards it lists as a ledger."""
+
+from typing import TYPE_CHECKING
+
+from safetyctl.ground.catalogue import _, using
+from safetyctl.ground.sheets import put
+from safetyctl.ground.text import one_line
+from safetyctl.reports.blocks import Table, Value
+from safetyctl.reports.composed import Composed
+from safetyctl.reports.sheet import HEADING_FILL, TOTAL_FILL, on_paper, ruled, styled, titled, width
+from safetyctl.reports.wording import long_day
+from safetyctl.reports.workbook import ledger_rows, saved, write_ledger
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_HEADINGS_ROW = 4
+_LEAST, _MOST = 8, 48
+_LINE, _ROOM = 13.5, 1.15
+
+
+def write_composed_book(report: Composed) -> bytes:
+    """The workbook as .xlsx; always Chinese."""
+    from openpyxl import Workbook
+
+    with using("zh"):
+        book = Workbook()
+        book.remove(book.worksheets[0])
+        for section in report.sections:
+            for block in section.blocks:
+                if isinstance(block, Table) and block.rows:
+                    _write_table(book, report, block)
+        if report.listed or not book.worksheets:
+            rows = ledger_rows(report, report.listed)
+            write_ledger(book.create_sheet(), report, rows, rows, len(rows))
+        return saved(book, report)
+
+
+def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(titled(table.title, book.sheetnames))
+    last = len(table.headings)
+    _head(sheet, report, table, last)
+    border = ruled()
+    widths = [_width(table, place) for place in range(last)]
+    for place, heading in enumerate(table.headings, start=1):
+        at = sheet.cell(_HEADINGS_ROW, place)
+        styled(at, bold=True, fill=HEADING_FILL, border=border, horizontal="center", wrap=True)
+        put(at, heading)
+        sheet.column_dimensions[get_column_letter(place)].width = widths[place - 1]
+    sheet.row_dimensions[_HEADINGS_ROW].height = (
+        _LINE * max(_lines(heading, widths[place]) for place, heading in enumerate(table.headings)) + 6
+    )
+    for number, row in enumerate(table.rows, start=_HEADINGS_ROW + 1):
+        is_total = table.total and number == _HEADINGS_ROW + len(table.rows)
+        for place, value in enumerate(row, start=1):
+            at = sheet.cell(number, place)
+            styled(
+                at,
+                bold=is_total,
+                fill=TOTAL_FILL if is_total else None,
+                border=border,
+                horizontal="left" if place - 1 in table.left else "center",
+                wrap=isinstance(value, str),
+            )
+            put(at, value)
+            if not isinstance(value, str | int | float) and value is not None:
+                at.number_format = "yyyy-mm-dd"
+        lines = max(_lines(_shown(value), widths[place]) for place, value in enumerate(row))
+        sheet.row_dimensions[number].height = _LINE * lines + 4
+    filtered = len(table.rows) - table.total
+    sheet.auto_filter.ref = f"A{_HEADINGS_ROW}:{get_column_letter(last)}{_HEADINGS_ROW + max(1, filtered)}"
+    sheet.freeze_panes = f"B{_HEADINGS_ROW + 1}"
+    sheet.print_title_rows = f"{_HEADINGS_ROW}:{_HEADINGS_ROW}"
+    on_paper(sheet)
+
+
+def _head(sheet: "Worksheet", report: Composed, table: Table, last: int) -> None:
+    title = sheet.cell(1, 1)
+    styled(title, size=18, bold=True, horizontal="center")
+    put(title, table.title)
+    under = sheet.cell(2, 1)
+    styled(under, size=11, horizontal="center")
+    put(under, f"{one_line(report.unit)}　{_('As of:')}{long_day(report.seen)}")
+    for row, height in ((1, 32), (2, 20)):
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
+        sheet.row_dimensions[row].height = height
+
+
+def _shown(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+def _width(table: Table, place: int) -> float:
+    widest = max(width(_shown(row[place])) for row in table.rows)
+    heading = min(width(table.headings[place]), 12)
+    return min(_MOST, max(_LEAST, heading + 3, widest * 0.95 + 2))
+
+
+def _lines(text: str, wide: float) -> int:
+    return sum(max(1, -(-int(width(line) * _ROOM) // max(1, int(wide)))) for line in text.split("\n"))

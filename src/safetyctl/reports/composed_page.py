@@ -1,0 +1,32 @@
+"""The page of a composed report: one self-contained file, its sections as they stand in the letter."""
+
+from safetyctl.ground.catalogue import using
+from safetyctl.reports.blocks import Block, Value
+from safetyctl.reports.composed import Composed
+from safetyctl.reports.page import paged
+
+_TILES = 6
+
+
+def write_composed_page(report: Composed) -> bytes:
+    """The page as HTML in UTF-8; always Chinese."""
+    with using("zh"):
+        return paged(
+            "composed.html.j2",
+            report=report,
+            tiles=report.tally[:_TILES],
+            kind_of=_kind_of,
+            aligned=_aligned,
+        )
+
+
+def _kind_of(block: Block) -> str:
+    """What a block is, as the template asks for it."""
+    return type(block).__name__
+
+
+def _aligned(value: Value) -> str:
+    """The class of a cell: figures at the right, days unbroken, words as they come."""
+    if isinstance(value, int | float):
+        return "n"
+    return "text" if isinstance(value, str) or value is None else "day"

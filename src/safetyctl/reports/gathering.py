@@ -1,0 +1,137 @@
+"""What reports of a period gather alike: the movement of hazards, by campus and by area, and the hazards."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from safetyctl.ledger.connection import Snapshot
+from safetyctl.ledger.words import SETTLED, Level
+from safetyctl.plan.model import Plan
+from safetyctl.records.flows import Counted
+from safetyctl.records.totals import totals
+from safetyctl.records.views import HazardFilter, HazardView, hazards, last_reason
+from safetyctl.reports.facts import Flow, GroupLine, LedgerExtract, ReportHazard, SoFar
+
+
+def flow(parts: Iterable[Counted]) -> Flow:
+    """The movement of all these together."""
+    rows = list(parts)
+
+    def total(name: str) -> int:
+        return sum(getattr(row, name) for row in rows)
+
+    return Flow(*(total(name) for name in ("carried", "new", "reopened", "closed", "voided", "remaining")))
+
+
+def so_far(snapshot: Snapshot, until: date, campus: str | None) -> SoFar:
+    """All hazards found before a day, of one campus or of all."""
+    found = totals(snapshot, until, campus)
+    return SoFar(found.registered, found.closed, found.voided, found.timed, found.timely, found.timely_first)
+
+
+def campus_of(one: Counted | ReportHazard) -> str:
+    """The campus that it counts for."""
+    return one.campus
+
+
+def area_of(one: Counted | ReportHazard) -> str:
+    """The code of the area that it counts for."""
+    return one.area
+
+
+def group_lines(
+    parts: list[Counted],
+    standing: tuple[ReportHazard, ...],
+    groups: list[tuple[str, str]],
+    code_of: Callable[[Counted | ReportHazard], str],
+) -> tuple[GroupLine, ...]:
+    """A line for each of the ``groups`` (code and name): the movement, and what of ``standing`` is open at last."""
+    lines = []
+    for code, name in groups:
+        mine = [part for part in parts if code_of(part) == code]
+        open_here = [one for one in standing if code_of(one) == code]
+        lines.append(
+            GroupLine(
+                code,
+                name,
+                flow(mine),
+                rectified=sum(part.rectified for part in mine),
+                overdue=sum(one.overdue for one in open_here),
+                major_remaining=sum(one.major for one in open_here),
+            )
+        )
+    return tuple(lines)
+
+
+def chosen(snapshot: Snapshot, day: date, asked: HazardFilter) -> tuple[ReportHazard, ...]:
+    """The hazards asked for, as they stood on ``day``."""
+    return tuple(report_hazard(snapshot, one, day) for one in hazards(snapshot, day, asked))
+
+
+def report_hazard(snapshot: Snapshot, one: HazardView, day: date) -> ReportHazard:
+    """A hazard as reports and workbooks show it."""
+    kinds = [file.kind for file in one.attachments]
+    settled = one.status in SETTLED
+    return ReportHazard(
+        number=one.id,
+        campus=one.campus,
+        found_on=one.found_on,
+        source=one.source,
+        area=one.area,
+        title=one.title,
+        level=one.level,
+        status=one.status,
+        found_by=one.found_by,
+        location=one.location,
+        detail=one.detail,
+        measure=one.measure,
+        department=one.department,
+        responsible=one.responsible,
+        funds=one.funds,
+        due=one.due,
+        due_first=one.due_first,
+        extensions=one.extensions,
+        interim=one.interim,
+        contingency=one.contingency,
+        rectified_on=one.rectified_on,
+        rectify_note=one.rectify_note,
+        verified_by=one.verified_by,
+        verified_on=one.verified_on,
+        verify_note=one.verify_note,
+        closed_on=one.closed_on,
+        on_time=one.on_time,
+        province_uploaded_on=one.province_uploaded_on,
+        photos_before=kinds.count("before"),
+        photos_after=kinds.count("after"),
+        remarks=one.remarks,
+        void_reason=one.void_reason,
+        deferred_to=one.deferred_to,
+        escalated_on=one.escalated_on,
+        escalated_to=one.escalated_to,
+        supervised_by=one.supervised_by,
+        days_overdue=one.days_overdue,
+        why=_why(snapshot, one, day),
+        missing=one.missing if one.level == Level.MAJOR and not settled else (),
+    )
+
+
+def _why(snapshot: Snapshot, one: HazardView, day: date) -> str | None:
+    """Why it takes long: what its steps say, else the remarks that came with it."""
+    if not (one.overdue or one.escalated_on):
+        return None
+    return last_reason(snapshot, one.uid, day) or one.remarks
+
+
+def unique(found: Iterable[ReportHazard]) -> tuple[ReportHazard, ...]:
+    """Each hazard once, where it first stands."""
+    return tuple({one.number: one for one in found}.values())
+
+
+def extract(snapshot: Snapshot, plan: Plan, day: date, found: Iterable[HazardView]) -> LedgerExtract:
+    """Hazards that a person picked, for a workbook."""
+    return LedgerExtract(
+        title=plan.title.zh,
+        unit=plan.organisation.name.zh,
+        seen=day,
+        listed=tuple(report_hazard(snapshot, one, day) for one in found),
+        areas=tuple((area.code, area.name.zh) for area in plan.areas),
+    )

@@ -1,0 +1,444 @@
+"""The monthly safety report (安全月报, R6): inspections, hazards by the official table and by area, other work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from safetyctl.ground.catalogue import N_, _, listed, using
+from safetyctl.ground.errors import BadInput, Refused
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, Status
+from safetyctl.plan.deadlines import GROUP, duties
+from safetyctl.plan.model import Period
+from safetyctl.records.campaigns import campuses, joined
+from safetyctl.records.common import CommonTrouble, common_troubles
+from safetyctl.records.flows import counted
+from safetyctl.records.inspections import Asked as InspectionsAsked
+from safetyctl.records.inspections import inspections
+from safetyctl.records.views import HazardFilter
+from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table
+from safetyctl.reports.composed import Composed
+from safetyctl.reports.deeds import Asked, deeds, excused
+from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, Rate, ReportHazard, SoFar
+from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_lines, so_far, unique
+from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.kinds.parts import copy_of, hazard_table, told
+from safetyctl.reports.wording import clauses, phrase, rate_words, sentence, short_day
+
+KIND = "monthly"
+DUTY = "monthly-safety-report"
+_COMMON_SHOWN = 10
+_COUNTS = ("due", "inspected", "general", "general_rectified", "major", "major_closed", "planned", "committed",
+           "supervised")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One line of the official table: ``due`` units to be inspected, ``inspected`` of them that were.
+
+    Of the ``general`` hazards found, and of the ``major`` ones, how many were rectified (the major ones struck off);
+    of the major ones that still stand: with a measure and a deadline (``planned``), with all five commitments
+    (``committed``), under listed supervision (``supervised``). ``funds`` is 万元.
+    """
+
+    name: str
+    due: int
+    inspected: int
+    general: int
+    general_rectified: int
+    major: int
+    major_closed: int
+    planned: int
+    committed: int
+    supervised: int
+    funds: float
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyFigures:
+    """The facts of a month, and of all before it: the official table of both, the movement, the nine areas."""
+
+    month: tuple[UnitLine, ...]
+    so_far: tuple[UnitLine, ...]
+    total: Flow
+    all_time: SoFar
+    rectified: int
+    by_area: tuple[GroupLine, ...]
+    by_campus: tuple[GroupLine, ...]
+    inspections: int
+    deeds: tuple[Deed, ...]
+    excused: tuple[Excused, ...]
+    common: tuple[CommonTrouble, ...]
+
+
+def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Composed:
+    """The report of the calendar month that ``month_day`` lies in, with what is known on the day in force.
+
+    Raises:
+        BadInput: the month has not begun, or lies outside the campaign.
+        Refused: a nil report was asked for, and something did happen.
+    """
+    month = _month(asked, month_day)
+    until = max(month.start, min(month.end, asked.day + timedelta(days=1)))
+    seen = until - timedelta(days=1)
+    snapshot, campus = asked.snapshot, asked.campus
+    names = [name for name in campuses(snapshot) if campus in (None, name)]
+    parts = [part for part in counted(snapshot, month.start, until) if campus in (None, part.campus)]
+    standing = chosen(snapshot, seen, HazardFilter(campus=campus, standing_before=until))
+    changed = chosen(snapshot, seen, HazardFilter(campus=campus, stepped=(month.start, until)))
+    everything = chosen(snapshot, seen, HazardFilter(campus=campus, found_to=seen))
+    period = Asked(snapshot, asked.plan, Period(month.start, until), campus)
+    areas = [(area.code, area.name.zh) for area in asked.plan.areas]
+    found = [one for one in everything if month.covers(one.found_on)]
+    figures = MonthlyFigures(
+        month=_units(names, found, _inspected(asked, month.start, seen)),
+        so_far=_units(names, everything, _inspected(asked, date.min, seen)),
+        total=flow(parts),
+        all_time=so_far(snapshot, until, campus),
+        rectified=sum(part.rectified for part in parts),
+        by_area=group_lines(parts, standing, areas, area_of),
+        by_campus=group_lines(parts, standing, [(name, name) for name in names], campus_of),
+        inspections=len(_finished(asked, month.start, seen)),
+        deeds=deeds(period),
+        excused=excused(period),
+        common=() if campus else tuple(common_troubles(snapshot)),
+    )
+    if nil and not (figures.total.still and not changed and not figures.deeds):
+        raise Refused(
+            _("Something did happen in {period}: it cannot be a nil report.").format(
+                period=f"{month.start:%Y-%m}"
+            ),
+            hint=_("Leave --nil out; the report says what happened."),
+        )
+    owed = _duties(asked, month)
+    with using("zh"):
+        return Composed(
+            **head_of(asked, KIND, f"{month.start:%Y-%m}", month, duties=owed),
+            heading=_("Monthly safety report"),
+            subtitle=_("{year}-{month}").format(year=month.start.year, month=month.start.month),
+            opening=_opening(asked, month),
+            sections=_nil(figures)
+            if nil
+            else _Told(asked, month, figures, standing, unique((*standing, *changed))).sections(),
+            figures=figures,
+            tally=_tally(figures, standing),
+            listed=unique((*standing, *changed)),
+            nil=nil,
+        )
+
+
+def _month(asked: Request, day: date) -> Period:
+    first = day.replace(day=1)
+    month = Period(first, (first + timedelta(days=31)).replace(day=1))
+    if month.end <= asked.plan.start or month.start >= asked.plan.end:
+        raise BadInput(
+            _("{month} lies outside the campaign.").format(month=f"{first:%Y-%m}"),
+            hint=_("It runs from {first} to {last}. Name a day inside with --for DAY.").format(
+                first=asked.plan.start, last=asked.plan.last
+            ),
+        )
+    if asked.day < month.start:
+        raise BadInput(_("{month} has not begun on {day}.").format(month=f"{first:%Y-%m}", day=asked.day))
+    return month
+
+
+def _duties(asked: Request, month: Period) -> tuple[str, ...]:
+    """What it meets: the month's own duty where the plan gives it a day, else the one handed in now and then."""
+    plan = asked.plan
+    laid = [
+        one.id
+        for one in duties(plan, tuple(campuses(asked.snapshot)), joined=joined(asked.snapshot))
+        if one.code == DUTY and month.covers(one.period_start) and one.campus == (asked.campus or GROUP)
+    ]
+    if laid:
+        return tuple(laid)
+    if asked.campus is None and any(duty.code == DUTY for duty in plan.duties):
+        return (f"{DUTY}/{min(month.last, plan.last).isoformat()}/{GROUP}",)
+    return copy_of(plan, month.last, asked.campus)
+
+
+def _finished(asked: Request, first: date, last: date) -> list[str]:
+    """The campus of each inspection that was finished in these days."""
+    return [
+        one.campus
+        for one in inspections(asked.snapshot, last, InspectionsAsked(campus=asked.campus))
+        if one.finished_on is not None and first <= one.finished_on <= last
+    ]
+
+
+def _inspected(asked: Request, first: date, last: date) -> set[str]:
+    return set(_finished(asked, first, last))
+
+
+def _units(names: Sequence[str], found: Sequence[ReportHazard], inspected: set[str]) -> tuple[UnitLine, ...]:
+    lines = [_unit(name, [one for one in found if one.campus == name], name in inspected) for name in names]
+    return tuple(lines)
+
+
+def _unit(name: str, found: Sequence[ReportHazard], inspected: bool) -> UnitLine:
+    mine = [one for one in found if one.status != Status.VOID]
+    general = [one for one in mine if not one.major]
+    major = [one for one in mine if one.major]
+    waiting = [one for one in major if one.status in AWAITING_RECTIFICATION]
+    return UnitLine(
+        name,
+        due=1,
+        inspected=int(inspected),
+        general=len(general),
+        general_rectified=sum(one.rectified_on is not None for one in general),
+        major=len(major),
+        major_closed=sum(one.closed_on is not None for one in major),
+        planned=sum(bool(one.measure and one.due) for one in waiting),
+        committed=sum(not one.missing for one in waiting),
+        supervised=sum(one.supervised_by is not None for one in waiting),
+        funds=round(sum(one.funds or 0 for one in mine), 4),
+    )
+
+
+def _summed(lines: Sequence[UnitLine]) -> UnitLine:
+    counts = {name: sum(getattr(line, name) for line in lines) for name in _COUNTS}
+    return UnitLine(name=_("total"), **counts, funds=round(sum(line.funds for line in lines), 4))
+
+
+def _tally(figures: MonthlyFigures, standing: Sequence[ReportHazard]) -> tuple[Figure, ...]:
+    moved = figures.total
+    return (
+        Figure("remaining", N_("still open"), moved.remaining),
+        Figure("overdue", N_("of them overdue"), sum(one.overdue for one in standing)),
+        Figure("major", N_("of them major"), sum(one.major for one in standing)),
+        Figure("new", N_("newly found"), moved.new),
+        Figure("rectified", N_("rectified in the period"), figures.rectified),
+        Figure("closed", N_("struck off"), moved.closed),
+        Figure("carried", N_("carried"), moved.carried),
+        Figure("reopened", N_("reopened"), moved.reopened),
+        Figure("voided", N_("made void"), moved.voided),
+        Figure("inspections", N_("inspections finished"), figures.inspections),
+    )
+
+
+def _opening(asked: Request, month: Period) -> str:
+    unit = f"{asked.plan.organisation.name.zh}{asked.campus or ''}"
+    return _("The safety work of {unit} in {month} is reported as follows.").format(
+        unit=unit, month=_("{year}-{month}").format(year=month.start.year, month=month.start.month)
+    )
+
+
+def _nil(figures: MonthlyFigures) -> tuple[Section, ...]:
+    said = _("This month no hazard was found and none closed, and nothing else is recorded: a nil report.")
+    return (Section("", (Para(said), Para(_remaining(figures)))),)
+
+
+def _remaining(figures: MonthlyFigures) -> str:
+    left = figures.total.remaining
+    if not left:
+        return sentence([_("at the end of the month no hazard is open")])
+    return sentence([_("at the end of the month {n} are open").format(n=left)])
+
+
+class _Told:
+    """The sections of a month, one method each."""
+
+    def __init__(
+        self,
+        asked: Request,
+        month: Period,
+        figures: MonthlyFigures,
+        standing: tuple[ReportHazard, ...],
+        shown: tuple[ReportHazard, ...],
+    ) -> None:
+        self._asked = asked
+        self._month = month
+        self._figures = figures
+        self._standing = standing
+        self._shown = shown
+
+    def sections(self) -> tuple[Section, ...]:
+        found = self._figures.deeds
+        sections = [
+            Section(_("Inspections"), self._inspections()),
+            Section(_("Hazards found and rectified"), self._hazards()),
+            Section(
+                _("Meetings, training and safety education"),
+                (told(found, "work", _("Nothing of that kind is recorded this month.")),),
+            ),
+            Section(_("Drills"), (told(found, "drill", _("No emergency drill is recorded this month.")),)),
+            Section(
+                _("Activities and incidents"),
+                (told(found, "event", _("No outing, gathering or incident is recorded this month.")),),
+            ),
+        ]
+        if self._asked.campus is None:
+            sections.append(Section(_("Troubles common to several campuses"), (self._common(),)))
+        if self._figures.excused:
+            sections.append(Section(_("Duties excused"), (self._excused(),)))
+        sections.append(Section(_("What is overdue, and what needs help from above"), self._overdue()))
+        return tuple(sections)
+
+    def _inspections(self) -> tuple[Block, ...]:
+        total = _summed(self._figures.month)
+        overview = sentence(
+            [
+                _("{n} inspections were finished this month").format(n=self._figures.inspections)
+                if self._figures.inspections
+                else _("no inspection was finished this month"),
+                _("{inspected} of {due} campuses were inspected").format(
+                    inspected=total.inspected, due=total.due
+                )
+                if self._asked.campus is None
+                else "",
+            ]
+        )
+        if not self._figures.inspections:
+            return (Para(overview),)
+        return Para(overview), told(self._figures.deeds, "inspection", "")
+
+    def _hazards(self) -> tuple[Block, ...]:
+        figures = self._figures
+        moved = figures.total
+        movement = [
+            _("{n} carried over from last month").format(n=moved.carried)
+            if moved.carried
+            else _("none carried over from last month"),
+            _("{n} new this month").format(n=moved.new) if moved.new else _("no new one this month"),
+            _("{n} reopened").format(n=moved.reopened) if moved.reopened else "",
+            _("{n} closed").format(n=moved.closed) if moved.closed else _("none closed"),
+            _("{n} void").format(n=moved.voided) if moved.voided else "",
+        ]
+        rates = [
+            _("{n} rectified this month").format(n=figures.rectified)
+            if figures.rectified
+            else _("none rectified this month"),
+            _("this month's closing rate is {rate}").format(rate=rate_words(moved.closing)),
+            _("the rate so far is {rate}").format(rate=rate_words(figures.all_time.closing)),
+            _("rectified by the deadline so far: {rate}").format(rate=rate_words(figures.all_time.on_time)),
+        ]
+        majors = [one for one in self._shown if one.major]
+        blocks: list[Block] = [
+            Part(_("Overview")),
+            Para(sentence(movement) + _remaining(figures)),
+            Para(sentence(rates)),
+            Part(_("Statistics")),
+            self._official(_("Hazards found this month and their rectification"), figures.month),
+            self._official(_("All hazards so far and their rectification"), figures.so_far),
+            Para(
+                _(
+                    "Rectified and struck off count the hazards of the same line; a rate of nothing is written /."
+                )
+            ),
+            Part(_("By area")),
+            self._areas(),
+            Part(_("Major hazards")),
+        ]
+        if majors:
+            blocks.append(hazard_table(_("Major hazards"), majors, campus=self._asked.campus is None))
+        else:
+            blocks.append(Para(_("No major hazard is open.")))
+        return tuple(blocks)
+
+    def _official(self, title: str, lines: Sequence[UnitLine]) -> Table:
+        """The official table: coverage, then general and major hazards with their rates, then the funds."""
+        several = len(lines) > 1
+        rows = [*lines, _summed(lines)] if several else lines
+        return Table(
+            title,
+            (
+                _("Unit"), _("to be inspected"), _("inspected"), _("coverage"), _("general: found"),
+                _("general: rectified"), _("general: rate"), _("major: found"), _("major: struck off"),
+                _("major: rate"), _("under a plan"), _("five commitments"), _("listed supervision"), _("funds"),
+            ),
+            tuple(
+                (
+                    phrase(line.name, 30), line.due, line.inspected, Rate(line.inspected, line.due).percent,
+                    line.general, line.general_rectified, Rate(line.general_rectified, line.general).percent,
+                    line.major, line.major_closed, Rate(line.major_closed, line.major).percent,
+                    line.planned, line.committed, line.supervised, line.funds,
+                )
+                for line in rows
+            ),
+            (1.8, 0.9, 0.9, 1.3, 0.9, 0.9, 1.3, 0.9, 0.9, 1.3, 0.9, 0.9, 0.9, 1.0),
+            total=several,
+        )  # fmt: skip
+
+    def _areas(self) -> Table:
+        lines = self._figures.by_area
+        rows = [
+            _area_row(line.name, line.flow, line.rectified, line.major_remaining, line.overdue)
+            for line in lines
+        ]
+        rows.append(
+            _area_row(
+                _("total"),
+                self._figures.total,
+                self._figures.rectified,
+                sum(line.major_remaining for line in lines),
+                sum(line.overdue for line in lines),
+            )
+        )
+        return Table(
+            _("Hazards by area"),
+            (
+                _("Area"), _("carried"), _("new"), _("rectified ones"), _("closed ones"), _("remaining"),
+                _("of them major"), _("of them overdue"), _("closing rate"),
+            ),
+            tuple(rows),
+            (2.4, 1, 1, 1, 1, 1, 1, 1, 1.6),
+            total=True,
+        )  # fmt: skip
+
+    def _common(self) -> Items:
+        names = {area.code: area.name.zh for area in self._asked.plan.areas}
+        said = [
+            _("{area}: {title}, at {campuses} ({n} hazards, {open} of them open).").format(
+                area=names.get(one.area, one.area),
+                title=phrase(one.title, 60),
+                campuses=listed(one.campuses),
+                n=len(one.hazards),
+                open=one.open,
+            )
+            for one in self._figures.common[:_COMMON_SHOWN]
+        ]
+        return Items(tuple(said) or (_("No trouble is common to several campuses."),))
+
+    def _excused(self) -> Items:
+        return Items(
+            tuple(
+                _("{campus}, {duty}, due {day}: excused by {who}, because {reason} ({number}).").format(
+                    campus=_("the group") if one.campus == GROUP else one.campus,
+                    duty=one.title,
+                    day=short_day(one.due, self._month.start),
+                    who=phrase(one.by, 20),
+                    reason=phrase(one.reason),
+                    number=one.number,
+                )
+                for one in self._figures.excused
+            )
+        )
+
+    def _overdue(self) -> tuple[Block, ...]:
+        late = sorted((one for one in self._standing if one.overdue), key=lambda one: -one.days_overdue)
+        helped = [one for one in self._standing if one.escalated_on]
+        blocks: list[Block] = []
+        if late:
+            blocks.append(Para(sentence([_("{n} hazards are overdue").format(n=len(late))])))
+            blocks.append(hazard_table(_("Overdue hazards"), late, campus=self._asked.campus is None))
+        else:
+            blocks.append(Para(_("No hazard is overdue.")))
+        said = [
+            sentence(
+                [
+                    clauses([one.number, phrase(one.title), phrase(one.why)]),
+                    _("reported to {whom}, please help to settle it").format(
+                        whom=phrase(one.escalated_to, 40)
+                    ),
+                ]
+            )
+            for one in helped
+        ]
+        blocks.append(Items(tuple(said) or (_("Nothing needs help from above."),)))
+        return tuple(blocks)
+
+
+def _area_row(name: str, moved: Flow, rectified: int, major: int, overdue: int) -> tuple[str | int, ...]:
+    return (
+        phrase(name, 30), moved.carried, moved.new, rectified, moved.closed, moved.remaining, major, overdue,
+        rate_words(moved.closing),
+    )  # fmt: skip
