@@ -65,12 +65,17 @@ def require_ours(asks: Asks, ledger: object) -> None:
 
     Raises BadInput.
     """
-    said = ledger if isinstance(ledger, dict) else {}
-    found = asks.rows("SELECT hash FROM journal WHERE seq = ?", (_number(said.get("seq")),))
-    if [(said.get("head"),)] != found:
+    if not is_ours(asks, ledger):
         raise BadInput(
             _("This bundle was not made from this ledger."), hint=_("Nothing was changed. Look at --ledger.")
         )
+
+
+def is_ours(asks: Asks, ledger: object) -> bool:
+    """Whether the journal has the head that the manifest of a bundle names, where that says it stands."""
+    said = ledger if isinstance(ledger, dict) else {}
+    found = asks.rows("SELECT hash FROM journal WHERE seq = ?", (_number(said.get("seq")),))
+    return [(said.get("head"),)] == found
 
 
 def submit(

@@ -8,7 +8,7 @@ from safetyctl.ground.text import one_line
 from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, Value
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.paper import Paper, numeral
-from safetyctl.reports.wording import LEDGER_TITLE, correction_words, long_day, produced_by
+from safetyctl.reports.wording import LEDGER_TITLE, foreword, long_day, produced_by
 
 
 def write_composed_letter(report: Composed) -> bytes:
@@ -19,7 +19,7 @@ def write_composed_letter(report: Composed) -> bytes:
         if report.subtitle:
             paper.subtitle(_("({period})").format(period=report.subtitle))
         paper.addressee(_("To the {recipient}:").format(recipient=one_line(report.recipient)))
-        for text in correction_words(report):
+        for text in foreword(report):
             paper.body(text)
         if report.opening:
             paper.body(report.opening)

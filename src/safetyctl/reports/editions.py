@@ -20,7 +20,7 @@ from safetyctl.reports.bundle import DATA, MANIFEST, Report, report_data
 from safetyctl.reports.facts import Correction
 from safetyctl.reports.wording import sentence
 
-_STATE = ("as_of", "head", "seq", "software", "edition", "correction", "plan_sha256")
+_STATE = ("as_of", "head", "seq", "software", "edition", "correction", "notes", "plan_sha256")
 """What tells how a report was made, and nothing of what it says."""
 _NAMED = 10
 
