@@ -3,7 +3,6 @@
 import io
 import json
 import shutil
-import sqlite3
 import zipfile
 from pathlib import Path
 from typing import Any
