@@ -4,12 +4,13 @@ A report whose own sums do not hold is not written. One that disagrees with what
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.errors import CannotDo
 from safetyctl.ledger.connection import Snapshot
+from safetyctl.plan.model import DAY, Period
 from safetyctl.records.checks import Finding
 from safetyctl.records.flows import counted
 from safetyctl.reports.bundle import Report
@@ -64,10 +65,12 @@ def disagreements(snapshot: Snapshot, report: Report) -> tuple[str, ...]:
     if code is None:
         return ()
     tally = {figure.key: figure.value for figure in report.tally}
-    day_before = (report.period_start - timedelta(days=1)).isoformat()
+    day_before = (report.period_start - DAY).isoformat()
     said: list[str] = []
+    length = report.period_end - report.period_start + DAY
+    around = Period(report.period_start - length, report.period_end + length)
     with using("zh"):
-        for one in _latest(handed_in(snapshot, report.as_of, {code, _COPY})):
+        for one in _latest(handed_in(snapshot, report.as_of, {code, _COPY}, around)):
             if one.manifest.get("kind") != report.kind:
                 continue
             of, end = one.manifest.get("campus"), one.manifest.get("period_end")
@@ -126,9 +129,7 @@ def _outdated(snapshot: Snapshot, one: HandedIn) -> Iterator[Finding]:
     said, campus = one.data.get("tally", {}), one.manifest.get("campus")
     start, last = (date.fromisoformat(str(one.manifest[name])) for name in ("period_start", "period_end"))
     seen = max(start, min(last, date.fromisoformat(str(one.manifest["as_of"]))))
-    now = flow(
-        part for part in counted(snapshot, start, seen + timedelta(days=1)) if campus in (None, part.campus)
-    )
+    now = flow(part for part in counted(snapshot, start, seen + DAY) if campus in (None, part.campus))
     for key in _FLOWS:
         if key in said and said[key] != getattr(now, key):
             flag = f" --campus {campus}" if campus else ""
