@@ -38,6 +38,7 @@ VERBS = {
     "hazard.extend": N_("extended"),
     "hazard.defer": N_("deferred"),
     "hazard.escalate": N_("escalated"),
+    "hazard.renew": N_("brought up to date from a file"),
     "hazard.reopen": N_("reopened"),
     "hazard.void": N_("declared void"),
     "hazard.upload": N_("uploaded"),

@@ -236,3 +236,8 @@ INCIDENT_KIND_LABELS = {
     IncidentKind.CRIMINAL: N_("criminal case"),
     IncidentKind.OTHER: N_("other incident"),
 }
+
+REWORDING = ("hazard.assign", "hazard.defer", "hazard.edit", "hazard.renew", "undo")
+"""The changes after which a hazard may say something else than before, as the journal calls them."""
+REWORDED = f"kind = 'hazard' AND verb IN ({', '.join(map(repr, REWORDING))})"
+"""The journal's entries of such changes, as SQL: an index has them by their day."""

@@ -11,7 +11,7 @@ from safetyctl.plan.deadlines import GROUP, Occurrence
 from safetyctl.plan.judging import Answer, Count, Done, Facts, Found, Submission, is_for_each_hazard
 from safetyctl.plan.model import Milestone, Plan
 from safetyctl.records.counting import counts
-from safetyctl.records.past import has_later_steps
+from safetyctl.records.past import has_later_changes
 from safetyctl.records.references import hazard_ref, submission_ref
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.records.waivers import as_facts, waivers
@@ -200,7 +200,7 @@ _NOT_VOID = (
 
 def _found(asks: Asks, plan: Plan, campuses: Sequence[str], day: date, whole: bool) -> Iterable[Found]:
     """The hazards of each milestone's window, by campus."""
-    past = has_later_steps(asks, day)
+    past = has_later_changes(asks, day)
     for one in plan.milestones:
         each = is_for_each_hazard(plan, one)
         if past:
