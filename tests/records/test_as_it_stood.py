@@ -1,6 +1,7 @@
 """What a hazard said on an earlier day: edits count from their own day on, in lists, counts and reports alike."""
 
 import json
+import sqlite3
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from office import Command
+from safetyctl.ledger.words import REWORDED
 from safetyctl.records.past import Told, told_on
 
 THURSDAY, FRIDAY, NEXT_THURSDAY = "2020-03-12", "2020-03-13", "2020-03-19"
@@ -137,3 +139,12 @@ def test_a_day_knows_exactly_the_changes_that_count_for_it(
             expected[field] = value
     said = told_on(told_so_far, day)
     assert {field: said[field] for field in expected} == expected
+
+
+def test_whether_anything_came_later_is_told_by_an_index(cmd: Command) -> None:
+    """Every command asks it: a look at the whole journal would cost more than the answer."""
+    with sqlite3.connect(f"{cmd.ledger.as_uri()}?mode=ro", uri=True) as connection:
+        plan = connection.execute(
+            f"EXPLAIN QUERY PLAN SELECT 1 FROM journal WHERE {REWORDED} AND day > ? LIMIT 1", (THURSDAY,)
+        ).fetchall()
+    assert "journal_reworded (kind=? AND day>?)" in plan[0][3]

@@ -24,6 +24,7 @@ class Journal(SQLModel, table=True):
         ),
         sa.Index(
             "journal_reworded",
+            "kind",
             "day",
             sqlite_where=sa.text(REWORDED),
             postgresql_where=sa.text(REWORDED),

@@ -18,7 +18,7 @@ def upgrade() -> None:
     op.create_index(
         "journal_reworded",
         "journal",
-        ["day"],
+        ["kind", "day"],
         unique=False,
         sqlite_where=sa.text(REWORDED),
         postgresql_where=sa.text(REWORDED),
