@@ -54,9 +54,11 @@ class _Sections:
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
+        self._last = ""
 
     def write(self, sections: Sequence[Section]) -> None:
         for number, section in enumerate(sections, start=1):
+            self._last = section.title
             if section.title:
                 self._paper.section(
                     _("{number}. {text}").format(number=numeral(number), text=section.title)
@@ -78,11 +80,14 @@ class _Sections:
                 for number, text in enumerate(block.texts, start=1):
                     self._paper.body(_("{n}. {text}").format(n=number, text=text))
             case Part():
+                self._last = block.title
                 self._paper.part(_("({number}) {text}").format(number=numeral(part), text=block.title))
             case Table():
                 self._table(block)
 
     def _table(self, table: Table) -> None:
+        if table.title and table.title != self._last:
+            self._paper.caption(table.title)
         sum_row = table.rows[-1:] if table.total and len(table.rows) > table.shown else ()
         rows = [*table.rows[: table.shown], *sum_row] if sum_row else table.rows[: table.shown]
         self._paper.table(
@@ -91,6 +96,7 @@ class _Sections:
             table.widths,
             left=table.left,
             last_bold=table.total,
+            groups=table.groups,
         )
         more = len(table.rows) - len(rows)
         if more > 0:
