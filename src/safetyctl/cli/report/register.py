@@ -44,8 +44,8 @@ def submit(
     ] = None,
 ) -> None:
     """Record that a report was handed in."""
-    from safetyctl.records.deadlines import owed_by_id, still_owed
-    from safetyctl.records.submissions import submissions
+    from safetyctl.records.deadlines import owed_by_id
+    from safetyctl.records.submissions import met_by, submissions
     from safetyctl.records.submissions import submit as recorded
 
     here: Here = ctx.obj
@@ -54,9 +54,10 @@ def submit(
         wanted, kept = ([what], {}) if manifest is None else _from_bundle(here, desk, Path(what), manifest)
         facts = {"channel": channel, "receipt": receipt, "by": here.actor} | kept
         day = maybe_day(here, on) or desk.day
-        owed = [owed_by_id(desk.tx, desk.plan, desk.day, one)[1] for one in wanted]
         if manifest is not None:
-            owed = still_owed(desk.tx, desk.plan, desk.day, owed)
+            owed = met_by(desk.tx, desk.plan, desk.day, wanted)
+        else:
+            owed = [owed_by_id(desk.tx, desk.plan, desk.day, what)[1]]
         refs = [recorded(desk.tx, one, desk.campuses, day, facts) for one in owed]
         made = [one for one in submissions(desk.tx, desk.day) if one.id in refs]
     if here.json:
