@@ -81,6 +81,11 @@ class Letter(NamedTuple):
         return sha256(self.content).hexdigest()
 
     @property
+    def duties(self) -> tuple[str, ...]:
+        """The ids of what it meets once it is handed in."""
+        return tuple(str(one) for one in self.manifest.get("duties") or ())
+
+    @property
     def name(self) -> str:
         """What the bundle was called when it was made, whatever it is called now."""
         kind, period, campus, edition = (
@@ -98,7 +103,11 @@ class Refusal(Exception):
 
 
 class Lost(Exception):
-    """The connection ended after the whole message had gone out, and before the server's answer to it."""
+    """The whole message went out, and no answer to it came that means anything; ``answer`` is what came instead."""
+
+    def __init__(self, answer: str) -> None:
+        super().__init__(answer)
+        self.answer = answer
 
 
 def letter_of(manifest: Mapping[str, Any], content: bytes) -> Letter:
@@ -135,7 +144,7 @@ def is_loopback(host: str) -> bool:
 
 def message_id(digest: str, recipient: str) -> str:
     """The Message-ID of a bundle to a recipient: always the same, so that a mailbox can tell a copy."""
-    return f"<{sha256(f'{digest} {recipient}'.encode()).hexdigest()[:40]}@safetyctl.local>"
+    return f"<{sha256(f'{digest} {recipient.casefold()}'.encode()).hexdigest()[:40]}@safetyctl.local>"
 
 
 # the message
@@ -262,7 +271,7 @@ def _end_of_data(mail: Mail, server: "SMTP") -> str:
         server.send(b".\r\n")
         code, answer = server.getreply()
     except (OSError, SMTPException) as error:
-        raise Lost(str(error)) from error
+        raise Lost(_clean(mail, str(error))) from error
     if code // 100 in _REFUSING:
         raise Refusal(_told(mail, code, answer))
     if code // 100 != _TAKEN:  # no answer that means anything

@@ -11,6 +11,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "weekly": (_PERIODIC, N_("Thursday's report: letter, ledger, page and data in one bundle.")),
     "monthly": (_PERIODIC, N_("The monthly safety report: the official table, nine areas, all other work.")),
     "submit": (_REGISTER, N_("Record that a report was handed in: that meets its duty.")),
+    "send": (_SENDING, N_("Send a bundle by e-mail: shows what goes where, and asks.")),
     "list": (_REGISTER, N_("What was handed in, when and how.")),
     "verify": (_REGISTER, N_("Whether a bundle is as it was written; exit 3 when it is not.")),
 }
