@@ -2,7 +2,6 @@
 
 import asyncio
 import ssl
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -115,11 +114,13 @@ def serving(
         authority.issue_cert(host).configure_cert(context)
     how: dict[str, Any] = {}
     if login:
-        how = {"authenticator": box.authenticate, "auth_required": True, "auth_require_tls": not implicit}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a login without STARTTLS, which has no place in implicit TLS
-        server = _Server(box, context, implicit, **how)
-        server.start()
+        how = {
+            "authenticator": box.authenticate,
+            "auth_required": not implicit,
+            "auth_require_tls": not implicit,
+        }
+    server = _Server(box, context, implicit, **how)
+    server.start()
     box.port = server.port
     try:
         yield box

@@ -5,6 +5,7 @@ import email.policy
 import json
 import os
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -390,6 +391,24 @@ def test_what_was_sent_is_not_sent_again_unless_asked(week: Command, box: Mailbo
     assert len(handed_in(week)) == len(CAMPUSES), "the same bundle is handed in once"
 
 
+def test_two_at_once_send_it_once(week: Command, box: Mailbox) -> None:
+    told = {"SAFETYCTL_LEDGER": str(week.ledger), "SAFETYCTL_AS_OF": THURSDAY, "SAFETYCTL_LANG": "en"}
+    started = [
+        subprocess.Popen(
+            [*PROGRAM, "report", "send", BUNDLE, "--to", OFFICE, "--yes"],
+            env={**os.environ, **told},
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for _both in range(2)
+    ]
+    for one in started:
+        one.communicate(timeout=60)
+    assert sorted(one.returncode for one in started) == [0, 2]
+    assert (len(box.received), attempts(week)) == (1, [(OFFICE, "accepted")])
+    assert len(handed_in(week)) == len(CAMPUSES)
+
+
 def test_each_recipient_has_an_attempt_of_its_own(week: Command, box: Mailbox) -> None:
     told = send(week, "--to", "copy@example.org", "--json").json["sent"]
     assert [one["recipient"] for one in told] == [OFFICE, "copy@example.org"]
@@ -434,6 +453,34 @@ def test_a_setting_with_a_break_in_it_makes_no_command(
     ended = week.either("report", "send", BUNDLE, "--to", OFFICE, "--yes", day=THURSDAY)
     assert ended.code in (1, 2)
     assert box.received == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("HOST", "a..b"), ("HOST", "x" * 70 + ".example.org"), ("USER", "张三")]
+)
+def test_a_setting_that_no_server_could_take_is_a_refusal(
+    week: Command, box: Mailbox, setup: Any, name: str, value: str
+) -> None:
+    setup(box, **{name: value})
+    send(week, expect=1)
+    assert (attempts(week), box.received) == ([(OFFICE, "refused")], [])
+
+
+def test_a_backup_holds_what_was_sent(week: Command, box: Mailbox, tmp_path: Path) -> None:
+    """Even what no submission tells of: the bundle of an attempt that was refused."""
+    box.answers["RCPT"] = "452 mailbox full"
+    send(week, expect=1)
+    week("ledger", "backup", "kept.zip")
+    week.ledger = tmp_path / "again" / "again.db"
+    week("ledger", "restore", "kept.zip")
+    assert proved(week.ledger).faults == ()
+    assert attempts(week) == [(OFFICE, "refused")]
+
+
+def test_a_month_is_named_as_one(week: Command, box: Mailbox) -> None:
+    made = week.json("report", "monthly", "--for", "2020-02-03", day=THURSDAY)["bundle"]
+    week("report", "send", made, "--to", OFFICE, "--yes", day=THURSDAY)
+    assert parsed(box)["Subject"].endswith("安全工作月报（2020年2月）")
 
 
 def test_a_subject_is_one_line_whatever_the_report_says() -> None:

@@ -4,7 +4,7 @@ import re
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from hashlib import sha256
 from ipaddress import ip_address
@@ -204,7 +204,13 @@ def _days(manifest: Mapping[str, Any]) -> str:
     first, last = (date.fromisoformat(manifest[key]) for key in ("period_start", "period_end"))
     if first == last:
         return long_day(first)
+    if first.day == 1 and last + timedelta(days=1) == _next_month(first):
+        return _("{year}-{month}").format(year=first.year, month=first.month)
     return _("{first} to {last}").format(first=long_day(first), last=short_day(last, first))
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
 
 
 def _body(letter: Letter, day: date) -> str:
@@ -341,7 +347,11 @@ def _refusing(mail: Mail) -> Iterator[None]:
         ) from None
     except TimeoutError:
         raise Refusal(_("the server did not answer in time")) from None
-    except (OSError, SMTPException) as error:
+    except (
+        OSError,
+        SMTPException,
+        ValueError,
+    ) as error:  # a host or user that no line can carry is a ValueError
         raise Refusal(_clean(mail, getattr(error, "strerror", None) or str(error))) from None
 
 
