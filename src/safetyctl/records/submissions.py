@@ -10,6 +10,7 @@ from safetyctl.ledger.connection import Asks
 from safetyctl.plan.deadlines import GROUP, Owed, duties
 from safetyctl.plan.judging import SUBMISSION
 from safetyctl.plan.model import Plan
+from safetyctl.records.deadlines import owed_by_id, still_owed
 from safetyctl.records.references import submission_ref
 
 if TYPE_CHECKING:
@@ -91,15 +92,7 @@ def submit(
     from safetyctl.ledger.tables.submission import SubmissionDraft
     from safetyctl.ledger.writing import drafted
 
-    if owed.duty.evidence != SUBMISSION:
-        raise Refused(
-            _("{duty} is not met by handing something in.").format(duty=owed.id),
-            hint=_recorded_with(owed),
-        )
-    if on > tx.day:
-        raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=tx.day))
-    if on < owed.opens:
-        raise BadInput(_("{day} is before {duty} can be handed in.").format(day=on, duty=owed.id))
+    require_handing_in(owed, on, tx.day)
     draft = drafted(
         SubmissionDraft,
         {
@@ -121,6 +114,28 @@ def submit(
     )
     tx.save("report.submit", submission_ref(number), record)
     return submission_ref(number)
+
+
+def require_handing_in(owed: Owed, on: date, today: date) -> None:
+    """Make sure that what is owed is met by handing something in, and can be on that day. Raises as ``submit``."""
+    if owed.duty.evidence != SUBMISSION:
+        raise Refused(
+            _("{duty} is not met by handing something in.").format(duty=owed.id),
+            hint=_recorded_with(owed),
+        )
+    if on > today:
+        raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=today))
+    if on < owed.opens:
+        raise BadInput(_("{day} is before {duty} can be handed in.").format(day=on, duty=owed.id))
+
+
+def met_by(asks: Asks, plan: Plan, day: date, duties: Iterable[str]) -> list[Owed]:
+    """What is recorded when a bundle that names these duties is handed in: those not met yet; where all are, a
+    second edition, all that nobody waived.
+
+    Raises NotFound: no plan owes anything of such a name.
+    """
+    return still_owed(asks, plan, day, [owed_by_id(asks, plan, day, one)[1] for one in duties])
 
 
 def _recorded_with(owed: Owed) -> str:

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import MailState
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
+from safetyctl.records.counting import E_MAIL
 from safetyctl.records.deadlines import followed
+from safetyctl.records.mailings import MailingView, mailings
 from safetyctl.records.submissions import SubmissionView, is_ours, late, submissions
 from safetyctl.reports.bundle import MANIFEST
 
@@ -24,7 +27,8 @@ class Entry(NamedTuple):
     """One line of the register, with the keys of its JSON: a duty, and what was handed in for it or lies ready.
 
     ``state`` is ``prepared`` (``bundle`` is then its path, and what is only known once it went out is None),
-    ``sent``, or ``late``: handed in after the day that counts.
+    ``sent``, or ``late``: handed in after the day that counts. ``message_id`` and ``answer`` are those of the e-mail
+    that the server took, where it was sent by ``report send``.
     """
 
     id: str | None
@@ -38,6 +42,8 @@ class Entry(NamedTuple):
     bundle: str | None
     sha256: str | None
     state: str
+    message_id: str | None = None
+    answer: str | None = None
 
 
 def register(
@@ -46,14 +52,26 @@ def register(
     """What was handed in by ``day`` (on or after ``since``), then what lies ready in the folders and is owed."""
     every = submissions(asks, day)
     after = late(followed(asks, plan, day), campuses(asks), every)
-    sent = [_sent(one, after) for one in every if since is None or one.on >= since]
+    mails = _mails(asks)
+    sent = [_sent(one, after, mails) for one in every if since is None or one.on >= since]
     met = {(one.duty, one.due, one.campus) for one in every}
     ready = [one for one in _prepared(asks, folders) if (one.duty, one.due, one.campus) not in met]
     return sent + sorted(ready, key=lambda one: (one.due, one.duty, one.campus))
 
 
-def _sent(one: SubmissionView, after: set[str]) -> Entry:
-    return Entry(*one, state=LATE if one.id in after else SENT)
+def _sent(one: SubmissionView, after: set[str], mails: Mapping[str, MailingView]) -> Entry:
+    mail = mails.get(one.sha256 or "") if one.channel == E_MAIL else None
+    state = LATE if one.id in after else SENT
+    return Entry(*one, state, *((mail.message_id, mail.answer) if mail else ()))
+
+
+def _mails(asks: Asks) -> dict[str, MailingView]:
+    """The first e-mail with each bundle that the server took: the one that its submissions tell of."""
+    found: dict[str, MailingView] = {}
+    for one in mailings(asks):
+        if one.state == MailState.ACCEPTED:
+            found.setdefault(one.sha256, one)
+    return found
 
 
 def _prepared(asks: Asks, folders: Iterable[Path]) -> Iterator[Entry]:

@@ -16,6 +16,7 @@ VERBS: dict[str, tuple[str, str]] = {
         N_("The campaign's summary: phases, areas, campuses, milestones, what stays open."),
     ),
     "submit": (_REGISTER, N_("Record that a report was handed in: that meets its duty.")),
+    "send": (_SENDING, N_("Send a bundle by e-mail: shows what goes where, and asks.")),
     "list": (_REGISTER, N_("What was handed in, when and how.")),
     "verify": (_REGISTER, N_("Whether a bundle is as it was written; exit 3 when it is not.")),
 }

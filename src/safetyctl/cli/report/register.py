@@ -9,6 +9,7 @@ import typer
 from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, emit, listing, note
+from safetyctl.cli.report.proved import manifest_of
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
@@ -44,38 +45,25 @@ def submit(
     ] = None,
 ) -> None:
     """Record that a report was handed in."""
-    from safetyctl.records.deadlines import owed_by_id, still_owed
-    from safetyctl.records.submissions import submissions
+    from safetyctl.records.deadlines import owed_by_id
+    from safetyctl.records.submissions import met_by, submissions
     from safetyctl.records.submissions import submit as recorded
 
     here: Here = ctx.obj
-    manifest = _manifest(Path(what)) if what.endswith(".zip") else None
+    manifest = manifest_of(Path(what)) if what.endswith(".zip") else None
     with changing(here) as desk:
         wanted, kept = ([what], {}) if manifest is None else _from_bundle(here, desk, Path(what), manifest)
         facts = {"channel": channel, "receipt": receipt, "by": here.actor} | kept
         day = maybe_day(here, on) or desk.day
-        owed = [owed_by_id(desk.tx, desk.plan, desk.day, one)[1] for one in wanted]
         if manifest is not None:
-            owed = still_owed(desk.tx, desk.plan, desk.day, owed)
+            owed = met_by(desk.tx, desk.plan, desk.day, wanted)
+        else:
+            owed = [owed_by_id(desk.tx, desk.plan, desk.day, what)[1]]
         refs = [recorded(desk.tx, one, desk.campuses, day, facts) for one in owed]
         made = [one for one in submissions(desk.tx, desk.day) if one.id in refs]
     if here.json:
         emit(made)
     acknowledged(here, _("Recorded {refs}.").format(refs=listed(refs)), "safetyctl due")
-
-
-def _manifest(bundle: Path) -> dict[str, object]:
-    """What a bundle says of itself. Raises BadInput where it is not as it was written."""
-    from safetyctl.reports.verifying import read_bundle
-
-    proved = read_bundle(bundle)
-    if not proved.sound or proved.manifest is None:
-        raise BadInput(
-            _("{file} is not the bundle that was written: {problem}").format(
-                file=bundle, problem=proved.problems[0].sentence
-            )
-        )
-    return proved.manifest
 
 
 def _from_bundle(
