@@ -15,6 +15,7 @@ VERBS: dict[str, tuple[str, str]] = {
         _CAMPAIGN,
         N_("The campaign's summary: phases, areas, campuses, milestones, what stays open."),
     ),
+    "supervision": (_CAMPAIGN, N_("The group's supervision: four aspects, corrections, accountability.")),
     "submit": (_REGISTER, N_("Record that a report was handed in: that meets its duty.")),
     "send": (_SENDING, N_("Send a bundle by e-mail: shows what goes where, and asks.")),
     "list": (_REGISTER, N_("What was handed in, when and how.")),
