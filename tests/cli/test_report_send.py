@@ -275,7 +275,7 @@ def test_encryption_may_be_left_out_for_this_machine_only(week: Command, box: Ma
 
 def test_a_server_that_is_not_there(week: Command, box: Mailbox, setup: Any) -> None:
     setup(box, PORT="1")
-    assert "was not sent" in send(week, expect=1).err
+    assert "no mail server answers at localhost:1" in send(week, expect=1).err
     assert attempts(week) == [(OFFICE, "refused")]
 
 
@@ -585,6 +585,7 @@ def test_the_environment_beats_the_config_file(
         ("host = 3", "needs a text"),
         ("port = 'many'", "needs a port"),
         ("port = 70000", "needs a port"),
+        ("host = 'mail example.org'", "the name of a mail server alone"),
         ("security = 'ssl'", "There are: tls, starttls, none"),
         ("from = '张三 <a@example.org>'", "not an e-mail address"),
         ("ca = 'nowhere.pem'", "there is no file"),

@@ -1,6 +1,7 @@
 """How mail is sent, as it was set up: the environment, else the ``[mail]`` table of the config file."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _VARIABLES = "SAFETYCTL_SMTP_"
 _PRIVATE = 0o077
+_HOST = re.compile(r"[\w.:-]+")
 
 
 def mail_settings() -> "Mail | None":
@@ -38,6 +40,8 @@ def mail_settings() -> "Mail | None":
         _missing("from")
     if user is not None and password is None:
         _missing("password")
+    if not _HOST.fullmatch(host.text.strip()):
+        raise BadInput(_("{source} needs the name of a mail server alone.").format(source=host.source))
     port, security = _way(host, found["port"], found["security"])
     return Mail(
         host=host.text.strip(),

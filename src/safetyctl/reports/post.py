@@ -332,6 +332,7 @@ def _trusting(mail: Mail) -> ssl.SSLContext:
 def _refusing(mail: Mail) -> Iterator[None]:
     """Turn whatever fails before the message is whole into a Refusal."""
     from smtplib import SMTPException, SMTPNotSupportedError, SMTPResponseException, SMTPServerDisconnected
+    from socket import gaierror
 
     try:
         yield
@@ -344,6 +345,12 @@ def _refusing(mail: Mail) -> Iterator[None]:
     except ssl.SSLCertVerificationError as error:
         raise Refusal(
             _("the server's certificate cannot be trusted: {reason}").format(reason=error.verify_message)
+        ) from None
+    except gaierror:
+        raise Refusal(_("there is no mail server {host}").format(host=mail.host)) from None
+    except ConnectionRefusedError:
+        raise Refusal(
+            _("no mail server answers at {host}:{port}").format(host=mail.host, port=mail.port)
         ) from None
     except TimeoutError:
         raise Refusal(_("the server did not answer in time")) from None

@@ -42,7 +42,7 @@ class Sent(NamedTuple):
 @app.command("send", cls=ChangeVerb)
 @examples(
     "safetyctl report send weekly_2020-03-12_group.zip",
-    "safetyctl report send weekly_2020-03-12_group.zip --yes  # under cron",
+    "safetyctl report send weekly_2020-03-12_group.zip --yes",
     "safetyctl report send weekly_2020-03-12_group.zip --eml weekly.eml",
 )
 def send(
