@@ -27,17 +27,6 @@ _TAKEN, _GO_ON, _REFUSING = 2, 354, (4, 5)  # what its answers begin with, and t
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _LONGEST_ADDRESS = 200
 _LONGEST_ANSWER = 300
-_TITLES = {
-    "weekly": N_("Progress of the {title}: weekly report"),
-    "monthly": N_("Monthly safety report"),
-    "upload": N_("Hazard list for the province's platform"),
-    "roster": N_("Holiday duty roster"),
-    "materials": N_("Materials of the mobilisation phase"),
-    "summary": N_("Final report on the {title}"),
-    "outing": N_("Report on an outing"),
-    "incident": N_("Report on a safety incident"),
-    "supervision": N_("Report on the safety supervision of the campuses"),
-}
 _MEMBERS = {
     LETTER: N_("letter"),
     LEDGER: N_("ledger of hazards"),
@@ -193,8 +182,8 @@ def _unit(letter: Letter) -> str:
 def _report(letter: Letter) -> str:
     """What is reported, with its days and its edition."""
     said, manifest = letter.said, letter.manifest
-    title = _(_TITLES.get(str(manifest["kind"]), N_("Report"))).format(title=one_line(str(said["title"])))
-    told = _("{report} ({days})").format(report=title, days=_days(manifest))
+    title = said.get("heading") or _("Progress of the {title}: weekly report").format(title=said["title"])
+    told = _("{report} ({days})").format(report=one_line(str(title)), days=_days(manifest))
     if int(manifest["edition"]) > 1:
         told = _("{report} [correction, edition {n}]").format(report=told, n=manifest["edition"])
     return told
