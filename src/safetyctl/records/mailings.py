@@ -11,12 +11,11 @@ from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import Refused
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import MailState
-from safetyctl.plan.deadlines import Owed
 from safetyctl.plan.judging import SUBMISSION
 from safetyctl.plan.model import Plan
 from safetyctl.records.counting import E_MAIL
 from safetyctl.records.references import mailing_ref
-from safetyctl.records.submissions import met_by, require_handing_in, submissions, submit
+from safetyctl.records.submissions import met_by, require_handing_in, submissions, submit_bundle
 
 if TYPE_CHECKING:
     from safetyctl.ledger.tables.mailing import Mailing
@@ -106,8 +105,10 @@ def begin(
     from safetyctl.ledger.writing import drafted
 
     draft = drafted(MailingDraft, said)
-    for owed in _meets(tx, plan, duties, draft.sha256):
-        require_handing_in(owed, tx.day, tx.day)
+    named = _unrecorded(tx, duties, draft.sha256)
+    for owed in met_by(tx, plan, tx.day, named) if named else ():
+        if owed.duty.evidence == SUBMISSION:
+            require_handing_in(owed, tx.day, tx.day)
     found = mailings(tx, draft.sha256, draft.recipient)
     if not again:
         require_unsent(found, plan)
@@ -143,21 +144,18 @@ def accept(
     record.state, record.answer, record.finished_at = MailState.ACCEPTED, answer or record.answer, tx.at
     tx.save("mail.accept", ref, record)
     facts = {"channel": E_MAIL, "by": tx.actor, "bundle": record.bundle, "sha256": record.sha256}
-    owed = _meets(tx, plan, duties, record.sha256)
-    return [submit(tx, one, campuses, tx.day, facts) for one in owed]
+    named = _unrecorded(tx, duties, record.sha256)
+    return submit_bundle(tx, plan, campuses, named, tx.day, facts) if named else []
 
 
-def _meets(tx: "Transaction", plan: Plan, duties: Iterable[str], digest: str) -> list[Owed]:
-    """What is recorded as handed in once a bundle was taken: nothing twice, and nothing that other records show."""
+def _unrecorded(tx: "Transaction", duties: Iterable[str], digest: str) -> list[str]:
+    """The duties for which this bundle is not recorded yet as sent by e-mail: nothing is recorded twice."""
     done = {
         f"{one.duty}/{one.due}/{one.campus}"
         for one in submissions(tx, tx.day)
         if (one.sha256, one.channel) == (digest, E_MAIL)
     }
-    named = [one for one in duties if one not in done]
-    return (
-        [one for one in met_by(tx, plan, tx.day, named) if one.duty.evidence == SUBMISSION] if named else []
-    )
+    return [one for one in duties if one not in done]
 
 
 def _find(tx: "Transaction", ref: str) -> "Mailing":

@@ -10,6 +10,8 @@ from safetyctl.ledger.connection import Asks
 from safetyctl.plan.deadlines import GROUP, Owed, duties
 from safetyctl.plan.judging import SUBMISSION
 from safetyctl.plan.model import Plan
+from safetyctl.records import activities
+from safetyctl.records.activities import REPORT_DUTY
 from safetyctl.records.deadlines import owed_by_id, still_owed
 from safetyctl.records.references import submission_ref
 
@@ -136,6 +138,29 @@ def met_by(asks: Asks, plan: Plan, day: date, duties: Iterable[str]) -> list[Owe
     Raises NotFound: no plan owes anything of such a name.
     """
     return still_owed(asks, plan, day, [owed_by_id(asks, plan, day, one)[1] for one in duties])
+
+
+def submit_bundle(
+    tx: "Transaction",
+    plan: Plan,
+    campuses: Mapping[str, str],
+    duties: Iterable[str],
+    on: date,
+    said: Mapping[str, object],
+) -> list[str]:
+    """Record that a bundle naming these duties was handed in on a day; the references of its submissions.
+
+    The report of an outing meets its duty by being noted with the activity (R6), in the same transaction.
+
+    Raises as ``submit`` and ``met_by``.
+    """
+    owed = met_by(tx, plan, tx.day, duties)
+    for one in owed:
+        if one.code == REPORT_DUTY and one.event is not None:
+            activity = activities.find(tx, int(one.event[1:]))
+            if activity.reported_on is None:
+                activities.report(tx, activity, on, _text(said.get("channel")), _text(said.get("receipt")))
+    return [submit(tx, one, campuses, on, said) for one in owed if one.duty.evidence == SUBMISSION]
 
 
 def _recorded_with(owed: Owed) -> str:

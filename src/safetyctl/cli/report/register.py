@@ -46,7 +46,7 @@ def submit(
 ) -> None:
     """Record that a report was handed in."""
     from safetyctl.records.deadlines import owed_by_id
-    from safetyctl.records.submissions import met_by, submissions
+    from safetyctl.records.submissions import submissions, submit_bundle
     from safetyctl.records.submissions import submit as recorded
 
     here: Here = ctx.obj
@@ -56,10 +56,10 @@ def submit(
         facts = {"channel": channel, "receipt": receipt, "by": here.actor} | kept
         day = maybe_day(here, on) or desk.day
         if manifest is not None:
-            owed = met_by(desk.tx, desk.plan, desk.day, wanted)
+            refs = submit_bundle(desk.tx, desk.plan, desk.campuses, wanted, day, facts)
         else:
-            owed = [owed_by_id(desk.tx, desk.plan, desk.day, what)[1]]
-        refs = [recorded(desk.tx, one, desk.campuses, day, facts) for one in owed]
+            owed = owed_by_id(desk.tx, desk.plan, desk.day, what)[1]
+            refs = [recorded(desk.tx, owed, desk.campuses, day, facts)]
         made = [one for one in submissions(desk.tx, desk.day) if one.id in refs]
     if here.json:
         emit(made)

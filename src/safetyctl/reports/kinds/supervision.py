@@ -7,10 +7,9 @@ from datetime import date
 from safetyctl.ground.catalogue import N_, _, listed, using
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import ASPECT_LABELS, Aspect
-from safetyctl.plan.deadlines import duties
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.accountability import AccountabilityView, accountabilities
-from safetyctl.records.campaigns import campuses, joined
+from safetyctl.records.campaigns import campuses
 from safetyctl.records.flows import counted
 from safetyctl.records.narrowing import Narrowed
 from safetyctl.records.supervisions import Cell, SupervisionView, supervisions, table
@@ -24,11 +23,10 @@ from safetyctl.reports.kinds.parts import copy_of, flow_table
 from safetyctl.reports.wording import long_day, phrase, sentence, short_day
 
 KIND = "supervision"
-DUTY = "group-supervision"
 _STATES = {
     "open": N_("being corrected"),
     "overdue": N_("overdue"),
-    "corrected": N_("corrected"),
+    "corrected": N_("corrected by now"),
     None: N_("nothing to correct"),
 }
 _TEXT = 60
@@ -73,7 +71,7 @@ def supervision_report(asked: Request, since: date | None = None) -> Composed:
     )
     with using("zh"):
         return Composed(
-            **head_of(asked, KIND, last.isoformat(), told, duties=_duties(asked, last)),
+            **head_of(asked, KIND, last.isoformat(), told, duties=copy_of(plan, last, asked.campus)),
             heading=_("Supervision of the {title}").format(title=plan.title.zh),
             subtitle=_("{first} to {last}").format(first=long_day(first), last=short_day(last, first)),
             opening=_opening(figures),
@@ -82,17 +80,6 @@ def supervision_report(asked: Request, since: date | None = None) -> Composed:
             tally=_tally(figures),
             listed=tuple(one for one in standing if one.major or one.overdue),
         )
-
-
-def _duties(asked: Request, last: date) -> tuple[str, ...]:
-    """The duty that it tells of: its records meet it, and the register knows the report by it."""
-    names = tuple(campuses(asked.snapshot))
-    laid = [
-        one.id
-        for one in duties(asked.plan, names, joined=joined(asked.snapshot))
-        if one.code == DUTY and asked.campus is None and one.opens <= last
-    ]
-    return tuple(laid) or copy_of(asked.plan, last, asked.campus)
 
 
 def _tally(figures: SupervisionFigures) -> tuple[Figure, ...]:
@@ -122,7 +109,7 @@ def _opening(figures: SupervisionFigures) -> str:
 def _sections(told: Period, figures: SupervisionFigures) -> tuple[Section, ...]:
     title = _("Hazards by campus")
     return (
-        Section(_("How the aspects stand"), _aspects(figures)),
+        Section(_("How the aspects stand"), _aspects(figures, told.last)),
         Section(_("What was found"), _found(figures, told.start)),
         Section(_("Corrections"), _corrections(figures)),
         Section(
@@ -133,12 +120,12 @@ def _sections(told: Period, figures: SupervisionFigures) -> tuple[Section, ...]:
     )
 
 
-def _aspects(figures: SupervisionFigures) -> tuple[Block, ...]:
+def _aspects(figures: SupervisionFigures, beside: date) -> tuple[Block, ...]:
     """Campus by aspect: the last score with its day; and what nobody has looked at."""
     names = list(dict.fromkeys(one.campus for one in figures.cells))
     cells = {(one.campus, one.aspect): one for one in figures.cells}
     rows = tuple(
-        (phrase(name, 30), *(_score(cells[name, str(aspect)]) for aspect in Aspect)) for name in names
+        (phrase(name, 30), *(_score(cells[name, str(aspect)], beside) for aspect in Aspect)) for name in names
     )
     headings = (_("Campus"), *(_(ASPECT_LABELS[aspect]) for aspect in Aspect))
     unseen = [
@@ -160,11 +147,11 @@ def _aspects(figures: SupervisionFigures) -> tuple[Block, ...]:
     return table_, Para(said)
 
 
-def _score(cell: Cell) -> str:
+def _score(cell: Cell, beside: date) -> str:
     if not cell.visits:
         return "/"
     assert cell.last_on is not None
-    return _("{score} points, {day}").format(score=cell.score, day=cell.last_on.isoformat())
+    return _("{score} points, {day}").format(score=cell.score, day=short_day(cell.last_on, beside))
 
 
 def _found(figures: SupervisionFigures, beside: date) -> tuple[Block, ...]:
@@ -178,12 +165,11 @@ def _found(figures: SupervisionFigures, beside: date) -> tuple[Block, ...]:
             blocks.append(
                 Items(
                     tuple(
-                        _("{campus}, {day}: {finding} ({score} points, {number}).").format(
+                        _("{campus}, {day}: {finding} ({score} points).").format(
                             campus=one.campus,
                             day=short_day(one.on, beside),
                             finding=phrase(one.finding),
                             score=one.score,
-                            number=one.id,
                         )
                         for one in visits
                     )
@@ -217,13 +203,12 @@ def _correction_table(asked: Sequence[SupervisionView]) -> Table:
 
 def _accounted(figures: SupervisionFigures, beside: date) -> Items:
     said = [
-        _("{day}, {person} of {campus}: {what}; {measure} ({number}).").format(
+        _("{day}, {person} of {campus}: {what}; {measure}.").format(
             day=short_day(one.on, beside),
             person=phrase(one.person, 20),
             campus=_("the group") if one.campus == "*" else one.campus,
             what=phrase(one.what),
             measure=phrase(one.measure),
-            number=one.id,
         )
         for one in figures.accountabilities
     ]
