@@ -17,7 +17,8 @@ from safetyctl.plan.judging import Judged
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.deadlines import followed, judged
 from safetyctl.records.submissions import require_ours
-from safetyctl.reports.facts import WeeklyReport
+from safetyctl.reports.bundle import Report
+from safetyctl.reports.head import Request
 from safetyctl.reports.verifying import read_bundle
 from safetyctl.reports.weekly import weekly_report
 
@@ -48,22 +49,61 @@ class Wanted(NamedTuple):
     @property
     def file(self) -> str:
         """Its bundle's name."""
-        return f"{self.kind}_{self.period.last.isoformat()}_group.zip"
+        return f"{self.kind}_{WRITERS[self.code].period(self)}_group.zip"
 
 
 class Writer(NamedTuple):
-    """How the report of one duty is made: its kind, and its facts read from the ledger."""
+    """How the report of one duty is made: its kind, what names its period, and its facts read from the ledger."""
 
     kind: str
-    compose: Callable[[Snapshot, Wanted], WeeklyReport]
+    period: Callable[[Wanted], str]
+    compose: Callable[[Snapshot, Wanted], Report]
 
 
-def _weekly(snapshot: Snapshot, one: Wanted) -> WeeklyReport:
+def _weekly(snapshot: Snapshot, one: Wanted) -> Report:
     return weekly_report(snapshot, one.plan, one.as_of, one.named)
 
 
-WRITERS: Mapping[str, Writer] = {"weekly-report": Writer("weekly", _weekly)}
-"""The duties whose reports can be written: a line for each."""
+def _monthly(snapshot: Snapshot, one: Wanted) -> Report:
+    from safetyctl.reports.kinds.monthly import monthly_report
+
+    return monthly_report(Request(snapshot, one.plan, one.as_of), one.period.start)
+
+
+def _upload(snapshot: Snapshot, one: Wanted) -> Report:
+    from safetyctl.reports.kinds.upload import upload_report
+
+    return upload_report(Request(snapshot, one.plan, one.as_of), one.period.start)
+
+
+def _materials(snapshot: Snapshot, one: Wanted) -> Report:
+    from safetyctl.reports.kinds.materials import materials_report
+
+    return materials_report(Request(snapshot, one.plan, one.as_of))
+
+
+def _summary(snapshot: Snapshot, one: Wanted) -> Report:
+    from safetyctl.reports.kinds.summary import summary_report
+
+    return summary_report(Request(snapshot, one.plan, one.as_of))
+
+
+def _last(one: Wanted) -> str:
+    return one.period.last.isoformat()
+
+
+def _month(one: Wanted) -> str:
+    return f"{one.period.start:%Y-%m}"
+
+
+WRITERS: Mapping[str, Writer] = {
+    "weekly-report": Writer("weekly", _last, _weekly),
+    "monthly-safety-report": Writer("monthly", _month, _monthly),
+    "monthly-upload": Writer("upload", _month, _upload),
+    "mobilisation-materials": Writer("materials", _last, _materials),
+    "final-summary": Writer("summary", _last, _summary),
+}
+"""The duties whose reports can be written without anybody: a line for each. A roster is written once there is one."""
 
 
 def beside(ledger: Path) -> Path:
@@ -156,6 +196,6 @@ def _in_the_way(path: Path) -> CannotDo:
     )
 
 
-def compose(snapshot: Snapshot, one: Wanted) -> WeeklyReport:
+def compose(snapshot: Snapshot, one: Wanted) -> Report:
     """The facts of one report, as they stood on its day. Raises SafetyctlError."""
     return WRITERS[one.code].compose(snapshot, one)

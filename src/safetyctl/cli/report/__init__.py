@@ -12,6 +12,9 @@ _SENDING = "safetyctl.cli.report.sending"
 VERBS: dict[str, tuple[str, str]] = {
     "weekly": (_PERIODIC, N_("Thursday's report: letter, ledger, page and data in one bundle.")),
     "monthly": (_PERIODIC, N_("The monthly safety report: the official table, nine areas, all other work.")),
+    "upload": (_OCCASIONAL, N_("Last month's hazards, to be keyed into the province's platform.")),
+    "roster": (_OCCASIONAL, N_("The duty rosters of a holiday.")),
+    "materials": (_OCCASIONAL, N_("The materials of the first phase: meeting, plan, leading group, ledger.")),
     "summary": (
         _CAMPAIGN,
         N_("The campaign's summary: phases, areas, campuses, milestones, what stays open."),
