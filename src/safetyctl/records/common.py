@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import Status
+from safetyctl.records.past import has_later_steps
 from safetyctl.records.references import hazard_ref
+from safetyctl.records.views import HazardFilter, hazards
 
 ALIKE = 0.5  # how much of two wordings must agree, as the share of their letter pairs
 
@@ -24,7 +28,7 @@ class CommonTrouble:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    number: int
+    number: str
     campus: str
     area: str
     item: str | None
@@ -32,16 +36,28 @@ class _Seen:
     settled: bool
 
 
-def common_troubles(asks: Asks, campuses: Sequence[str] = ()) -> list[CommonTrouble]:
-    """Troubles that stand, or stood, at two campuses or more; the most widespread first."""
-    rows = asks.rows(
-        "SELECT number, campus, area, item, title, status = 'closed' FROM hazards"
-        " WHERE status <> 'void' ORDER BY number"
-    )
-    seen = [_Seen(*row) for row in rows if not campuses or row[1] in campuses]
+def common_troubles(asks: Asks, day: date, campuses: Sequence[str] = ()) -> list[CommonTrouble]:
+    """Troubles that stand on ``day``, or stood before it, at two campuses or more; the most widespread first."""
+    seen = [one for one in _seen(asks, day) if not campuses or one.campus in campuses]
     groups = [*_by_item(seen), *_by_wording([one for one in seen if one.item is None])]
     found = [_trouble(group) for group in groups if len({one.campus for one in group}) > 1]
     return sorted(found, key=lambda trouble: (-len(trouble.campuses), -len(trouble.hazards), trouble.hazards))
+
+
+def _seen(asks: Asks, day: date) -> list[_Seen]:
+    """The hazards known on ``day``, those made void left out."""
+    if has_later_steps(asks, day):
+        return [
+            _Seen(one.id, one.campus, one.area, one.item, one.title, one.status == Status.CLOSED)
+            for one in hazards(asks, day, HazardFilter())
+            if one.status != Status.VOID
+        ]
+    rows = asks.rows(
+        "SELECT number, campus, area, item, title, status = 'closed' FROM hazards"
+        " WHERE status <> 'void' AND found_on <= ? ORDER BY number",
+        (day.isoformat(),),
+    )
+    return [_Seen(hazard_ref(number), *rest) for number, *rest in rows]
 
 
 def _by_item(seen: Iterable[_Seen]) -> list[list[_Seen]]:
@@ -86,6 +102,6 @@ def _trouble(group: Sequence[_Seen]) -> CommonTrouble:
         area=group[0].area,
         title=group[0].title,
         campuses=tuple(dict.fromkeys(one.campus for one in group)),
-        hazards=tuple(hazard_ref(one.number) for one in group),
+        hazards=tuple(one.number for one in group),
         open=sum(not one.settled for one in group),
     )

@@ -63,12 +63,13 @@ class _Sections:
                     if len(sections) > 1
                     else section.title
                 )
-            parts = 0
+            parts, heading = 0, section.title
             for block in section.blocks:
                 parts += isinstance(block, Part)
-                self._block(block, parts)
+                self._block(block, parts, heading)
+                heading = block.title if isinstance(block, Part) else heading
 
-    def _block(self, block: Block, part: int) -> None:
+    def _block(self, block: Block, part: int, heading: str) -> None:
         match block:
             case Para():
                 self._paper.body(block.text)
@@ -80,9 +81,13 @@ class _Sections:
             case Part():
                 self._paper.part(_("({number}) {text}").format(number=numeral(part), text=block.title))
             case Table():
-                self._table(block)
+                self._table(block, heading)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table, heading: str) -> None:
+        if not table.rows:
+            return
+        if table.title != heading:
+            self._paper.caption(table.title)
         sum_row = table.rows[-1:] if table.total and len(table.rows) > table.shown else ()
         rows = [*table.rows[: table.shown], *sum_row] if sum_row else table.rows[: table.shown]
         self._paper.table(
@@ -91,6 +96,7 @@ class _Sections:
             table.widths,
             left=table.left,
             last_bold=table.total,
+            groups=table.groups,
         )
         more = len(table.rows) - len(rows)
         if more > 0:

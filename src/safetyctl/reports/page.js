@@ -2,12 +2,12 @@
 document.querySelectorAll("table.sorts").forEach((table) => {
   const body = table.tBodies[0];
   const value = (row, at) => row.cells[at].dataset.v ?? row.cells[at].textContent.trim();
-  table.querySelectorAll("thead th").forEach((head, at) => {
+  table.querySelectorAll("thead tr:last-child th").forEach((head, at) => {
     const button = head.querySelector("button");
     if (!button) return;
     button.addEventListener("click", () => {
       const down = head.getAttribute("aria-sort") === "ascending";
-      table.querySelectorAll("thead th").forEach((each) => each.removeAttribute("aria-sort"));
+      table.querySelectorAll("thead tr:last-child th").forEach((each) => each.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       const rows = Array.from(body.rows);
       rows.sort((one, other) => {

@@ -15,7 +15,7 @@ from safetyctl.ground.text import visible
 
 SONG_TITLE, FANGSONG, HEITI, KAITI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 LATIN = "Times New Roman"
-TITLE_SIZE, BODY_SIZE, PAGE_SIZE, TABLE_SIZE = 22.0, 16.0, 14.0, 10.5
+TITLE_SIZE, BODY_SIZE, PAGE_SIZE, CAPTION_SIZE, TABLE_SIZE, DENSE_SIZE = 22.0, 16.0, 14.0, 12.0, 10.5, 9.0
 LINE = 28.95  # 22 lines in 225 mm
 INDENT = 2 * BODY_SIZE
 TEXT_WIDTH = 156.0  # mm
@@ -27,6 +27,8 @@ _FALLBACKS = {
     KAITI: ("楷体,KaiTi,STKaiti,Noto Serif CJK SC", "roman"),
     SONG: ("SimSun,STSong,Noto Serif CJK SC", "roman"),
 }
+_MANY_COLUMNS = 10
+_SIDE, _DENSE_SIDE = 60, 20
 _TOGETHER = 12  # rows of a table that are kept on one page
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -112,6 +114,18 @@ class Paper:
         paragraph = self._document.add_paragraph(style="Body Text")
         paragraph.add_run(visible(text)).font.size = Pt(TABLE_SIZE)
 
+    def caption(self, text: str) -> None:
+        """The title of a table (表题), above it: 黑体, small, centred."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        paragraph = self._document.add_paragraph(style="Table Text")
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.line_spacing = Pt(22)
+        run = paragraph.add_run(visible(text))
+        run.font.size = Pt(CAPTION_SIZE)
+        _east_asian(run.font, HEITI)
+
     def table(
         self,
         headings: Sequence[str],
@@ -120,28 +134,39 @@ class Paper:
         *,
         left: Sequence[int] = (),
         last_bold: bool = False,
+        groups: Sequence[tuple[str, int]] = (),
     ) -> None:
-        """A ruled table. ``widths`` are shares of the text's; columns in ``left`` hold words, not figures."""
+        """A ruled table. ``widths`` are shares of the text's; columns in ``left`` hold words, not figures.
+
+        ``groups`` are titles over the headings, each with the number of columns that it spans. A table of many
+        columns is set smaller.
+        """
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Mm
 
         self._keep()
+        size = TABLE_SIZE if len(headings) <= _MANY_COLUMNS else DENSE_SIZE
         table = self._document.add_table(rows=0, cols=len(headings), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        _padded(table)
+        _padded(table, _SIDE if size == TABLE_SIZE else _DENSE_SIDE)
         share = TEXT_WIDTH / sum(widths)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width * share)
-        for number, words in enumerate((headings, *rows)):
+        above = [_over(headings, groups)] if groups else []
+        last = len(above) + len(rows)
+        for number, words in enumerate((*above, headings, *rows)):
             row = table.add_row()
-            _whole_row(row, heading=number == 0)
-            bold = number == 0 or (last_bold and number == len(rows))
-            together = number < min(len(rows), _TOGETHER)
+            heads = number <= len(above)
+            _whole_row(row, heading=heads)
+            bold = heads or (last_bold and number == last)
+            together = number < min(last, _TOGETHER)
             for place, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
                 cell.width = Mm(widths[place] * share)
-                self._cell(cell, text, bold=bold, centred=number == 0 or place not in left)
+                self._cell(cell, text, bold=bold, centred=heads or place not in left, size=size)
                 cell.paragraphs[0].paragraph_format.keep_with_next = together
+        if groups:
+            _merged(table, groups)
         self._gap()
 
     def written(self, *, title: str, creator: str, day: date) -> bytes:
@@ -156,15 +181,18 @@ class Paper:
             parts={"word/fontTable.xml": _font_table()},
         )
 
-    def _cell(self, cell: Any, text: str, *, bold: bool, centred: bool) -> None:
+    def _cell(self, cell: Any, text: str, *, bold: bool, centred: bool, size: float = TABLE_SIZE) -> None:
         from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
         from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
 
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
         paragraph.style = "Table Text"
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
         run = paragraph.add_run(visible(text))
+        if size != TABLE_SIZE:
+            run.font.size = Pt(size)
         if bold:
             _east_asian(run.font, HEITI)
 
@@ -315,13 +343,43 @@ def _off_grid(style: Any) -> None:
     )
 
 
-def _padded(table: Any) -> None:
+def _over(headings: Sequence[str], groups: Sequence[tuple[str, int]]) -> list[str]:
+    """The row over the headings: each group's title in its first column; a heading that stands alone moves up."""
+    words: list[str] = []
+    for title, span in groups:
+        first = len(words)
+        words += [title, *[""] * (span - 1)] if title else headings[first : first + span]
+    return words
+
+
+def _merged(table: Any, groups: Sequence[tuple[str, int]]) -> None:
+    """Join the cells of each group's title, and those of each heading that stands alone over both rows."""
+    top, under = table.rows[0].cells, table.rows[1].cells
+    place = 0
+    for title, span in groups:
+        if title:
+            _joined(top[place], top[place + span - 1])
+        else:
+            for alone in range(place, place + span):
+                under[alone].paragraphs[0].clear()
+                _joined(top[alone], under[alone])
+        place += span
+
+
+def _joined(first: Any, last: Any) -> None:
+    """Merge the cells from ``first`` to ``last``, without the empty paragraphs that merging gathers."""
+    cell = first.merge(last)
+    for paragraph in cell.paragraphs[1:]:
+        paragraph._p.getparent().remove(paragraph._p)
+
+
+def _padded(table: Any, side_width: int) -> None:
     """Cell margins in twentieths of a point: little at the sides, a little air above and below."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     margins = OxmlElement("w:tblCellMar")
-    for side, width in (("top", 30), ("left", 60), ("bottom", 30), ("right", 60)):
+    for side, width in (("top", 30), ("left", side_width), ("bottom", 30), ("right", side_width)):
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), str(width))
         margin.set(qn("w:type"), "dxa")

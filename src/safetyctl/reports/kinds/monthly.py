@@ -100,7 +100,7 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
         inspections=len(_finished(asked, month.start, seen)),
         deeds=deeds(period),
         excused=excused(period),
-        common=() if campus else tuple(common_troubles(snapshot)),
+        common=() if campus else tuple(common_troubles(snapshot, seen)),
     )
     if nil and not (figures.total.still and not changed and not figures.deeds):
         raise Refused(
@@ -341,9 +341,9 @@ class _Told:
         return Table(
             title,
             (
-                _("Unit"), _("to be inspected"), _("inspected"), _("coverage"), _("general: found"),
-                _("general: rectified"), _("general: rate"), _("major: found"), _("major: struck off"),
-                _("major: rate"), _("under a plan"), _("five commitments"), _("listed supervision"), _("funds"),
+                _("Unit"), _("to be inspected"), _("inspected"), _("coverage"), _("number found"),
+                _("number rectified"), _("share rectified"), _("number found"), _("number struck off"),
+                _("share struck off"), _("under a plan"), _("five commitments"), _("listed supervision"), _("funds"),
             ),
             tuple(
                 (
@@ -354,8 +354,9 @@ class _Told:
                 )
                 for line in rows
             ),
-            (1.8, 0.9, 0.9, 1.3, 0.9, 0.9, 1.3, 0.9, 0.9, 1.3, 0.9, 0.9, 0.9, 1.0),
+            (1.6, 1, 1, 0.95, 1, 1, 0.95, 1, 1, 0.95, 1, 1, 1.3, 1.3),
             total=several,
+            groups=(("", 1), (_("units inspected"), 3), (_("general hazards"), 3), (_("major hazards"), 6), ("", 1)),
         )  # fmt: skip
 
     def _areas(self) -> Table:
