@@ -204,6 +204,24 @@ def accountability(tx: Transaction, places: Mapping[str, str], ledger: Path, fil
     void(tx, accounts.ACCOUNTABILITY, accounts.add(tx, told | {"campus": None}), "重复登记")
 
 
+def mailing(tx: Transaction, places: Mapping[str, str], ledger: Path, file: Path) -> None:
+    from safetyctl.ledger import store
+    from safetyctl.ledger.words import MailState
+    from safetyctl.plan.source import builtin
+    from safetyctl.records import mailings
+
+    plan, kept = builtin(), store.keep(ledger, file)
+    sent = {
+        "bundle": kept.name,
+        "sha256": kept.sha256,
+        "recipient": "office@example.org",
+        "message_id": "<1@x>",
+    }
+    mailings.settle(tx, mailings.begin(tx, plan, sent, ()), MailState.REFUSED, "452 mailbox full")
+    mailings.accept(tx, plan, places, mailings.begin(tx, plan, sent, ()), (), "250 taken")
+    mailings.begin(tx, plan, sent, (), again=True)
+
+
 LIVES = (
     inspection,
     activity,
@@ -217,4 +235,5 @@ LIVES = (
     training,
     supervision,
     accountability,
+    mailing,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from safetyctl.cli.here import Here
@@ -70,16 +70,17 @@ def asking(here: Here) -> Iterator[Reading]:
 
 
 @contextmanager
-def changing(here: Here) -> Iterator[Writing]:
+def changing(here: Here, now: datetime | None = None) -> Iterator[Writing]:
     """One change to the ledger: committed when the block ends, undone when it raises or on ``--dry-run``.
 
-    Only then is anything said about it: what is acknowledged is on the disk.
+    Only then is anything said about it: what is acknowledged is on the disk. ``now`` is its moment where the command
+    has waited for somebody else since it began.
     """
     from safetyctl.ledger.writing import Hand, write
 
     with reading(here.ledger) as snapshot:
         here.in_zone(plans(snapshot)[-1].zone)
-    with write(here.ledger, Hand(here.actor, here.as_of, here.now), dry_run=here.dry_run) as tx:
+    with write(here.ledger, Hand(here.actor, here.as_of, now or here.now), dry_run=here.dry_run) as tx:
         desk = Writing(tx, plan_on(tx, here.as_of), here.as_of)
         yield desk
     try:

@@ -41,7 +41,7 @@ class Diagnosis:
 def doctor(ctx: typer.Context) -> None:
     """Look at versions, the ledger, the disk, fonts and settings."""
     here: Here = ctx.obj
-    found = [*_versions(), *_ledger(here), *_disk(here), *_fonts()]
+    found = [*_versions(), *_ledger(here), *_disk(here), *_fonts(), *_mail()]
     columns = (
         Shown("what", N_("what")),
         Shown("found", N_("found")),
@@ -146,3 +146,21 @@ def _fonts() -> Iterator[Diagnosis]:
             there,
             None if there else _("Letters show another font here; they are right where the font is."),
         )
+
+
+def _mail() -> Iterator[Diagnosis]:
+    """How mail was set up, without the password; nobody is called."""
+    from safetyctl.cli.mail import how_to_set_up, mail_settings
+
+    try:
+        mail = mail_settings()
+    except SafetyctlError as error:
+        yield Diagnosis(_("e-mail"), error.sentence, well=False, advice=error.hint)
+        return
+    if mail is None:
+        yield Diagnosis(_("e-mail"), _("not set up"), well=True, advice=how_to_set_up())
+        return
+    login = _("as {user}").format(user=mail.user) if mail.user else _("without a login")
+    yield Diagnosis(
+        _("e-mail"), f"{mail.sender}, {mail.host}:{mail.port} ({mail.security}), {login}", well=True
+    )

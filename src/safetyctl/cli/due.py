@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Annotated
 
 import typer
@@ -180,10 +181,14 @@ def _state(item: DueItem) -> str:
     if item.minutes_left is not None:
         return clock(item.minutes_left)
     if item.state == "overdue":
-        return ngettext("{days} day overdue", "{days} days overdue", item.days_overdue).format(
-            days=item.days_overdue
-        )
+        return _late(item.days_overdue, language())
     return _(STATES[item.state])
+
+
+@lru_cache(maxsize=1024)
+def _late(days: int, _lang: str) -> str:
+    """How long something is overdue, in words: thousands of hazards share a few hundred days."""
+    return ngettext("{days} day overdue", "{days} days overdue", days).format(days=days)
 
 
 def _nothing(desk: Reading, question: DueQuestion) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ZONE = "Asia/Shanghai"
 _KEYS = ("ledger", "lang", "actor", "zone")
+TABLES = {"mail": ("host", "port", "user", "password", "password_file", "from", "security", "ca")}
+"""What a config file may hold: settings of every command, and tables with settings of their own."""
 _ACTOR_LIMIT = 100
 
 
@@ -281,6 +283,8 @@ def _platform_folder(kind: str) -> Path | None:
 def read_config() -> Mapping[str, str]:
     """The config file's settings, empty where there is none or where this account may not look.
 
+    Those of a table are named with it: ``mail.host``.
+
     Raises:
         BadInput: it is not TOML, has a key that is not known, or a value that is no text.
     """
@@ -297,20 +301,35 @@ def read_config() -> Mapping[str, str]:
         found = tomllib.loads(content.decode("utf-8-sig"))
     except ValueError as error:
         raise BadInput(_("{file} is not a TOML file: {reason}").format(file=file, reason=error)) from None
+    settings: dict[str, str] = {}
     for key, value in found.items():
-        if key not in _KEYS:
-            raise _unknown_key(file, key)
-        if not isinstance(value, str) or not value:
-            raise BadInput(_("{file}: {key} needs a text in quotes.").format(file=file, key=key))
-    return found
+        if key in TABLES and isinstance(value, dict):
+            for name, part in value.items():
+                settings[f"{key}.{name}"] = _text(file, f"{key}.{name}", part, TABLES[key])
+        elif key in TABLES:
+            raise BadInput(
+                _("{file}: {key} is a table: its settings follow a line [{key}].").format(file=file, key=key)
+            )
+        else:
+            settings[key] = _text(file, key, value, (*_KEYS, *TABLES))
+    return settings
 
 
-def _unknown_key(file: Path, key: str) -> BadInput:
-    from safetyctl.cli.values import did_you_mean
+def _text(file: Path, key: str, value: object, known: Sequence[str]) -> str:
+    """The value of a setting; of a port, which may be a number too, its digits. Raises BadInput."""
+    name = key.rpartition(".")[2]
+    if name not in known:
+        from safetyctl.cli.values import did_you_mean
 
-    return BadInput(
-        _('{file}: there is no setting "{key}".').format(file=file, key=key), hint=did_you_mean(key, _KEYS)
-    )
+        raise BadInput(
+            _('{file}: there is no setting "{key}".').format(file=file, key=key),
+            hint=did_you_mean(name, known),
+        )
+    if name == "port" and type(value) is int:
+        return str(value)
+    if not isinstance(value, str) or not value:
+        raise BadInput(_("{file}: {key} needs a text in quotes.").format(file=file, key=key))
+    return value
 
 
 def _path(said: Setting) -> Path:

@@ -16,6 +16,7 @@ from safetyctl.ledger.words import (
     INSPECTION_KIND_LABELS,
     ITEM_RESULT_LABELS,
     LEVEL_LABELS,
+    MAIL_STATE_LABELS,
     MEETING_LABELS,
     SOURCE_LABELS,
     STATUS_LABELS,
@@ -38,6 +39,7 @@ VERBS = {
     "hazard.extend": N_("extended"),
     "hazard.defer": N_("deferred"),
     "hazard.escalate": N_("escalated"),
+    "hazard.renew": N_("brought up to date from a file"),
     "hazard.reopen": N_("reopened"),
     "hazard.void": N_("declared void"),
     "hazard.upload": N_("uploaded"),
@@ -45,6 +47,10 @@ VERBS = {
     "people.add": N_("put on the roster"),
     "people.retire": N_("took off the roster"),
     "report.submit": N_("handed in"),
+    "mail.try": N_("began to send"),
+    "mail.accept": N_("was taken by the mail server"),
+    "mail.refuse": N_("was refused by the mail server"),
+    "mail.lose": N_("was sent, but the answer is not known"),
     "campaign.use": N_("took a plan into force"),
     "waive": N_("waived a duty"),
     "ledger.upgrade": N_("upgraded the ledger"),
@@ -90,6 +96,7 @@ _NOUNS = {
     "S": "submissions",
     "T": "trainings",
     "V": "supervisions",
+    "Y": "mailings",
 }
 """The module of each kind of record, by the letter of its numbers: there stands what its fields are called."""
 _OWN_PARTS = {"M": "DECIDED", "R": "LINE_FIELDS"}
@@ -137,6 +144,7 @@ _CODES: dict[str, dict[str, Mapping[Any, str]]] = {
     "L": {"topic": TOPIC_LABELS, "form": FORM_LABELS},
     "M": {"kind": MEETING_LABELS},
     "V": {"aspect": ASPECT_LABELS},
+    "Y": {"state": MAIL_STATE_LABELS},
 }
 """What the codes of a field say, by the letter of the record's number."""
 

@@ -22,6 +22,7 @@ CHECKS = {
     "closed": N_("closed after verification"),
     "commitments": N_("five commitments"),
     "totals": N_("totals"),
+    "reports": N_("reports handed in"),
 }
 
 
@@ -32,10 +33,11 @@ def check(
 ) -> None:
     """Name what does not add up in the records."""
     from safetyctl.records.checks import check as reconciled
+    from safetyctl.reports.reconciling import check_handed_in
 
     here: Here = ctx.obj
     with asking(here) as desk:
-        found = reconciled(desk.asks, desk.plan)
+        found = reconciled(desk.asks, desk.plan) + check_handed_in(desk.snapshot, desk.day)
     columns = (
         Shown("ref", FIELDS["id"]),
         Shown("check", N_("check"), say=lambda one: _(CHECKS[one.check])),

@@ -20,6 +20,7 @@ PAGE = 20
 
 _LONG = 500  # list items from which JSON is one line: breaking it costs 2 ms for each 1,000
 _RULED = 100  # rows up to which a table is laid out: rich takes 27 ms and then 0.2 a row
+_AT_ONCE = 500  # rows that are put into a pipe at a time
 # what could steer a terminal or cannot be UTF-8; JSON can say these as \\uXXXX without loss
 _UNSAFE = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -47,10 +48,16 @@ class Shown(NamedTuple):
 
     def words(self, row: object) -> str:
         """The cell as one line of visible text; empty where there is nothing."""
+        return one_line(self.plain(row))
+
+    def plain(self, row: object) -> str:
+        """The cell's text as it is kept, which may hold what must not be shown; empty where there is nothing."""
         value = self.say(row) if self.say else field(row, self.key)
+        if isinstance(value, str):
+            return value
         if isinstance(value, bool):
             return _("yes") if value else _("no")
-        return "" if value is None else one_line(str(value))
+        return "" if value is None else str(value)
 
 
 def field(row: object, key: str) -> object:
@@ -263,10 +270,18 @@ def listing(
         note(here, sentence.format(shown=len(shown), total=every))
 
 
-def _tab_separated(columns: Sequence[Shown], rows: Iterable[object]) -> None:
+def _tab_separated(columns: Sequence[Shown], rows: Sequence[object]) -> None:
     write("\t".join(one_line(_(column.heading)) for column in columns) + "\n")
-    for row in rows:
-        write("\t".join(column.words(row) for column in columns) + "\n")
+    for start in range(0, len(rows), _AT_ONCE):
+        write("".join([_tab_line(columns, row) for row in rows[start : start + _AT_ONCE]]))
+
+
+def _tab_line(columns: Sequence[Shown], row: object) -> str:
+    """A row as a line; its cells are looked at one by one only where something in it is hidden or breaks it."""
+    cells = [column.plain(row) for column in columns]
+    if "".join(cells).isprintable():  # no tab, no break, nothing hidden: by far the most
+        return "\t".join(cells) + "\n"
+    return "\t".join(map(one_line, cells)) + "\n"
 
 
 def csv_text(rows: Sequence[object], keys: Sequence[str] | None = None) -> str:

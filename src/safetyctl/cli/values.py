@@ -24,7 +24,7 @@ _WORDS = {
     "后天": 2,
 }
 _UNITS = {"d": 1, "天": 1, "日": 1, "w": 7, "周": 7}
-_REFERENCE_LETTERS = "hidsealtmrvkwqp"  # of every kind of record that has numbers
+_REFERENCE_LETTERS = "hidsealtmrvkwqpy"  # of every kind of record that has numbers
 
 
 # days

@@ -12,7 +12,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import Busy, CannotDo, LedgerDamaged, Refused, SafetyctlError
 
 APPLICATION_ID = 0x73667463  # "sftc", in every ledger's header
-REVISION = "0003"
+REVISION = "0005"
 BUSY_SECONDS = 30.0
 
 

@@ -205,7 +205,7 @@ def _files_named(copy: Path) -> list[str]:
     with reading(copy) as snapshot:
         rows = snapshot.rows(
             "SELECT sha256 FROM attachment UNION SELECT sha256 FROM enclosure"
-            " UNION SELECT sha256 FROM document"
+            " UNION SELECT sha256 FROM document UNION SELECT sha256 FROM mailing"
             " UNION SELECT sha256 FROM submission WHERE sha256 IS NOT NULL ORDER BY 1"
         )
     return [digest for (digest,) in rows]

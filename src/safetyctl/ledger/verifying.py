@@ -22,6 +22,7 @@ TABLES = {
     "attachment": N_("attachment"),
     "submission": N_("submission"),
     "waiver": N_("waiver"),
+    "mailing": N_("sending by e-mail"),
     "enclosure": N_("file kept with a record"),
     "drill": N_("drill"),
     "document": N_("document"),
@@ -40,7 +41,7 @@ TABLES = {
     "supervision": N_("supervision"),
     "accountability": N_("accountability"),
 }
-_SINCE = {"waiver": "0002"} | dict.fromkeys(
+_SINCE = {"waiver": "0002", "mailing": "0004"} | dict.fromkeys(
     (
         "enclosure",
         "drill",
@@ -67,6 +68,7 @@ _FILES = {
     "attachment": "SELECT 'H' || printf('%04d', h.number) || ' ' || a.name, a.sha256"
     " FROM attachment a JOIN hazard h ON h.uid = a.hazard",
     "submission": "SELECT 'S' || printf('%04d', number), sha256 FROM submission WHERE sha256 IS NOT NULL",
+    "mailing": "SELECT 'Y' || printf('%04d', number), sha256 FROM mailing",
     "document": "SELECT 'K' || printf('%04d', number) || ' ' || name, sha256 FROM document",
     "enclosure": "SELECT owner_kind || ' ' || name, sha256 FROM enclosure",
 }

@@ -50,6 +50,15 @@ class StepKind(StrEnum):
     UPLOADED = "uploaded"
 
 
+class MailState(StrEnum):
+    """How an attempt to send stands: ``unknown`` where the connection ended before the server's answer."""
+
+    TRYING = "trying"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
 class AttachmentKind(StrEnum):
     """What a photograph or file shows: the place before or after rectification, or something else."""
 
@@ -167,6 +176,12 @@ class Aspect(StrEnum):
     MECHANISM = "mechanism"
 
 
+MAIL_STATE_LABELS = {
+    MailState.TRYING: N_("begun, not settled"),
+    MailState.ACCEPTED: N_("taken by the mail server"),
+    MailState.REFUSED: N_("refused by the mail server"),
+    MailState.UNKNOWN: N_("sent, answer not known"),
+}
 MEETING_LABELS = {
     MeetingKind.MOBILISATION: N_("mobilisation meeting"),
     MeetingKind.SPECIAL: N_("working meeting of the campaign"),
@@ -236,3 +251,8 @@ INCIDENT_KIND_LABELS = {
     IncidentKind.CRIMINAL: N_("criminal case"),
     IncidentKind.OTHER: N_("other incident"),
 }
+
+REWORDING = ("hazard.assign", "hazard.defer", "hazard.edit", "hazard.renew", "undo")
+"""The changes after which a hazard may say something else than before, as the journal calls them."""
+REWORDED = f"kind = 'hazard' AND verb IN ({', '.join(map(repr, REWORDING))})"
+"""The journal's entries of such changes, as SQL: an index has them by their day."""

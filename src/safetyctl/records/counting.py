@@ -7,7 +7,7 @@ from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import SETTLED
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.judging import Count
-from safetyctl.records.past import has_later_steps
+from safetyctl.records.past import has_later_changes
 from safetyctl.records.views import HazardFilter, hazards
 
 ELECTRONIC_COPY, E_MAIL = "electronic-copy", "e-mail"
@@ -62,7 +62,7 @@ def _with_the_group(found: list[Count]) -> Iterable[Count]:
 
 def _open(asks: Asks, day: date) -> list[Count]:
     """The hazards not struck off on ``day``, by campus."""
-    if has_later_steps(asks, day):
+    if has_later_changes(asks, day):
         days: dict[str, list[date]] = {}
         for one in hazards(asks, day, HazardFilter()):
             if one.status not in SETTLED:
@@ -88,7 +88,7 @@ def _escalated(asks: Asks, day: date) -> list[Count]:
 
 def _voided_later(asks: Asks, day: date) -> dict[str, int]:
     """By campus, how many hazards found by ``day`` were made void after it."""
-    if not has_later_steps(asks, day):
+    if not has_later_changes(asks, day):
         return {}
     return dict(
         asks.rows(

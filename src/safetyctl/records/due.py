@@ -12,7 +12,7 @@ from safetyctl.plan.model import Plan
 from safetyctl.records.clauses import clause_words
 from safetyctl.records.deadlines import followed, judged
 from safetyctl.records.facts import subject
-from safetyctl.records.past import has_later_steps
+from safetyctl.records.past import has_later_changes
 from safetyctl.records.promises import CLAUSES, is_promise, promises, why_promised
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.views import HazardFilter, HazardView, hazards, stored_day
@@ -143,7 +143,7 @@ def _rectifications(asks: Asks, day: date, question: DueQuestion) -> list[DueIte
 
 def _awaiting(asks: Asks, day: date, horizon: date, campus: str | None) -> list[tuple[Any, ...]]:
     """The hazards that wait for rectification and are due by ``horizon``, most overdue first."""
-    if has_later_steps(asks, day):
+    if has_later_changes(asks, day):
         asked = HazardFilter(statuses=AWAITING_RECTIFICATION, due_to=horizon, campus=campus)
         return [
             (

@@ -11,7 +11,7 @@ from safetyctl.plan.deadlines import GROUP, Occurrence
 from safetyctl.plan.judging import Answer, Count, Done, Facts, Found, Submission, is_for_each_hazard
 from safetyctl.plan.model import Milestone, Plan
 from safetyctl.records.counting import counts
-from safetyctl.records.past import has_later_steps
+from safetyctl.records.past import has_later_changes
 from safetyctl.records.references import hazard_ref, submission_ref
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.records.waivers import as_facts, waivers
@@ -200,7 +200,7 @@ _NOT_VOID = (
 
 def _found(asks: Asks, plan: Plan, campuses: Sequence[str], day: date, whole: bool) -> Iterable[Found]:
     """The hazards of each milestone's window, by campus."""
-    past = has_later_steps(asks, day)
+    past = has_later_changes(asks, day)
     for one in plan.milestones:
         each = is_for_each_hazard(plan, one)
         if past:
@@ -216,11 +216,14 @@ def _found(asks: Asks, plan: Plan, campuses: Sequence[str], day: date, whole: bo
 
 
 def _narrowed(one: Milestone, each: bool, day: date) -> tuple[str, tuple[str, ...]]:
-    """The hazards of a milestone as SQL: found in its window by that day, and by inspection where it is one."""
+    """The hazards of a milestone as SQL: found in its window by that day, and by inspection where it is one.
+
+    That void ones do not count is left to the query: where it asks for a status, one index has all it needs.
+    """
     last = min(one.last, day)
     by_inspection = "" if each else f" AND h.source = '{Source.INSPECTION}'"
     return (
-        f"h.found_on >= ? AND h.found_on <= ? AND h.status <> 'void'{by_inspection}",
+        f"h.found_on >= ? AND h.found_on <= ?{by_inspection}",
         (one.start.isoformat(), last.isoformat()),
     )
 
@@ -242,7 +245,7 @@ def _counted(asks: Asks, one: Milestone, each: bool, day: date) -> Iterable[Foun
         f"""
         SELECT c.name, count(*), sum(CASE WHEN h.rectified_on > ? THEN 1 ELSE 0 END), max(h.rectified_on)
         FROM campus c CROSS JOIN hazard h
-        WHERE h.campus = c.uid AND {where} GROUP BY c.name
+        WHERE h.campus = c.uid AND {where} AND h.status <> 'void' GROUP BY c.name
         """,
         (one.due.isoformat(), *period),
     )

@@ -4,11 +4,15 @@ Counted from the steps of every hazard, on the days that they count for; the sam
 report and ``ledger check``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from safetyctl.ledger.connection import Asks
-from safetyctl.records.past import MOVEMENT
+from safetyctl.plan.model import DAY
+from safetyctl.records.past import MOVEMENT, Row, has_later_changes, words_on
+
+_FIGURES = ("carried", "new", "reopened", "closed", "voided", "rectified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,42 @@ class Counted:
 
 
 def counted(asks: Asks, start: date, end: date) -> list[Counted]:
-    """The movement from ``start`` up to, not including, ``end``, by campus, area and level.
+    """The movement from ``start`` up to, not including, ``end``, by campus, and by area and level as on its last day.
 
     A hazard that went void counts as found and as voided, each on its day.
     """
+    last = end - DAY
+    words = words_on(asks, last) if has_later_changes(asks, last) else {}
+    apart = {uid: said for uid, said in words.items() if _is_elsewhere(asks, uid, said)}
+    groups = _counted(asks, start, end, but=tuple(apart))
+    for uid, said in apart.items():
+        for one in _counted(asks, start, end, only=uid):
+            groups.append(replace(one, area=said["area"], level=said["level"]))
+    return _together(groups) if apart else groups
+
+
+def _is_elsewhere(asks: Asks, uid: str, said: Row) -> bool:
+    """Whether a hazard counts for another area or level now than it did by its words of that day."""
+    now = asks.rows("SELECT area, level FROM hazard WHERE uid = ?", (uid,))
+    return bool(now) and now[0] != (said["area"], said["level"])
+
+
+def _together(groups: Iterable[Counted]) -> list[Counted]:
+    """One of each campus, area and level, the figures added up."""
+    found: dict[tuple[str, str, str], Counted] = {}
+    for one in groups:
+        key = (one.campus, one.area, one.level)
+        before = found.get(key)
+        added = {name: getattr(before, name) + getattr(one, name) for name in _FIGURES} if before else {}
+        found[key] = replace(one, **added)
+    return list(found.values())
+
+
+def _counted(
+    asks: Asks, start: date, end: date, but: Sequence[str] = (), only: str | None = None
+) -> list[Counted]:
+    """The movement of all hazards ``but`` some, or of one ``only``, by what they say now."""
+    narrowed = "AND h.uid = ?" if only else f"AND h.uid NOT IN ({', '.join('?' * len(but))})" if but else ""
     rows = asks.rows(
         f"""
         WITH span(first, after) AS (SELECT ?, ?)
@@ -47,10 +83,10 @@ def counted(asks: Asks, start: date, end: date) -> list[Counted]:
                sum(CASE WHEN s.day >= first AND s.kind = 'voided' THEN 1 ELSE 0 END),
                count(DISTINCT CASE WHEN s.day >= first AND s.kind = 'rectified' THEN s.hazard END)
         FROM span, step s JOIN hazard h ON h.uid = s.hazard JOIN campus c ON c.uid = h.campus
-        WHERE s.day < after
+        WHERE s.day < after {narrowed}
         GROUP BY c.position, c.name, h.area, h.level
         ORDER BY c.position, h.area, h.level
         """,
-        (start.isoformat(), end.isoformat()),
+        (start.isoformat(), end.isoformat(), *((only,) if only else but)),
     )
     return [Counted(*row) for row in rows]

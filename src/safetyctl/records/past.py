@@ -1,16 +1,19 @@
-"""A hazard as it stood on an earlier day: its steps up to that day, told again from the beginning.
+"""A hazard as it stood on an earlier day: its steps up to that day, told again from the beginning, in its words of
+that day.
 
 The row of a hazard says how it stands now; what counts for later days must not show in Thursday's report that
-is written on Friday. Every question that is judged on a day goes through here, and costs nothing when no step
-lies after that day.
+is written on Friday. The steps tell how far it had come, the journal what it said. Every question that is judged on
+a day goes through here, and costs nothing when nothing was done or said after that day.
 """
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import Status, StepKind
+from safetyctl.ledger.words import REWORDED, Status, StepKind
 
 Row = dict[str, Any]
 
@@ -33,15 +36,74 @@ class StepTold(NamedTuple):
     note: str | None
 
 
-def has_later_steps(asks: Asks, day: date) -> bool:
-    """Whether anything counts for a day after this one."""
-    return bool(asks.rows("SELECT 1 FROM step WHERE day > ? LIMIT 1", (day.isoformat(),)))
+class Told(NamedTuple):
+    """A hazard's row as the journal has it (JSON, None where it was taken back), and the day that it counts for."""
+
+    day: str
+    body: str | None
 
 
-def steps_of_the_later_changed(asks: Asks, day: date) -> dict[str, list[StepTold]]:
+class Past(NamedTuple):
+    """What must be told anew of the hazards to see them as on an earlier day, by uid.
+
+    ``steps`` of those that took a step later; ``words`` of those that were told otherwise later.
+    """
+
+    steps: Mapping[str, list[StepTold]]
+    words: Mapping[str, Row]
+
+    def row(self, row: Row, day: date) -> Row:
+        """A hazard's row (days as ISO text) as it was on ``day``."""
+        uid = row["uid"]
+        told = row | self.words.get(uid, {})
+        return as_it_stood(told, self.steps[uid], day) if uid in self.steps else told
+
+
+def has_later_changes(asks: Asks, day: date) -> bool:
+    """Whether anything was done about a hazard, or said of one, that counts for a day after this one."""
+    after = (day.isoformat(),)
+    return bool(
+        asks.rows("SELECT 1 FROM step WHERE day > ? LIMIT 1", after)
+        or asks.rows(f"SELECT 1 FROM journal WHERE {REWORDED} AND day > ? LIMIT 1", after)
+    )
+
+
+def past(asks: Asks, day: date) -> Past | None:
+    """What must be told anew to see the hazards as on ``day``; None where nothing came after it."""
+    if not has_later_changes(asks, day):
+        return None
+    return Past(_steps_of_the_later_changed(asks, day), words_on(asks, day))
+
+
+def words_on(asks: Asks, day: date) -> dict[str, Row]:
+    """What the hazards said on ``day`` that were told otherwise later, by uid: the fields that people fill in."""
+    rows = asks.rows(
+        "SELECT uid, day, body FROM journal WHERE kind = 'hazard'"
+        f" AND uid IN (SELECT uid FROM journal WHERE {REWORDED} AND day > ?) ORDER BY uid, seq",
+        (day.isoformat(),),
+    )
+    return {
+        uid: told_on((Told(*one[1:]) for one in found), day)
+        for uid, found in groupby(rows, key=lambda row: row[0])
+    }
+
+
+def told_on(entries: Iterable[Told], day: date) -> Row:
+    """What a hazard said on ``day``, by its journal in the order of typing: a change counts from its own day on."""
+    until = day.isoformat()
+    said: Row = {}
+    before: Row = {}
+    for one in entries:
+        now: Row = json.loads(one.body) if one.body else before
+        changed = {name: now[name] for name in now if name in WORDS and before.get(name, now) != now[name]}
+        if not before or one.day <= until:
+            said |= changed
+        before = now
+    return said
+
+
+def _steps_of_the_later_changed(asks: Asks, day: date) -> dict[str, list[StepTold]]:
     """All steps, in their order, of every hazard that took a step after ``day``; empty for today."""
-    if not has_later_steps(asks, day):
-        return {}
     after = day.isoformat()
     # in the order they were taken (a uid tells it): a step that is dated back does not come before its own cause
     rows = asks.rows(
@@ -53,6 +115,13 @@ def steps_of_the_later_changed(asks: Asks, day: date) -> dict[str, list[StepTold
     for row in rows:
         found.setdefault(row[0], []).append(StepTold(*row))
     return found
+
+
+WORDS = frozenset({
+    "area", "item", "title", "detail", "location", "level", "source", "found_by", "responsible", "department",
+    "measure", "funds_yuan", "contingency", "interim", "supervised_by", "remarks", "due", "due_first", "due_given",
+})  # fmt: skip
+"""What people say of a hazard and may say otherwise later. The day found is not among them: that one moves whole."""
 
 
 def as_it_stood(row: Row, steps: Iterable[StepTold], day: date) -> Row:

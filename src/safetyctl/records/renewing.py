@@ -47,7 +47,7 @@ def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object
         Step(**drafted(StepDraft, {"hazard": hazard.uid} | told).model_dump(), imported=True)
         for told in (*moved, *later)
     ]
-    tx.save("hazard.import", hazard_ref(number), hazard, *steps)
+    tx.save("hazard.renew", hazard_ref(number), hazard, *steps)
     return True
 
 

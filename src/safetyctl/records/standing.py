@@ -12,7 +12,7 @@ from safetyctl.records.campaigns import campuses
 from safetyctl.records.deadlines import everything_owed
 from safetyctl.records.due import DueItem, DueQuestion, due
 from safetyctl.records.incidents import kind_of
-from safetyctl.records.past import has_later_steps
+from safetyctl.records.past import has_later_changes
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.records.waivers import waivers
 
@@ -127,7 +127,7 @@ _GROUPED = {"campus": ("c.name", "c.position"), "area": ("h.area", "h.area")}
 
 def _tallies(asks: Asks, day: date, key: str) -> list[Tally]:
     """The hazards by ``campus`` (in the group's order) or by ``area``."""
-    if has_later_steps(asks, day):
+    if has_later_changes(asks, day):
         return _past_tallies(asks, day, key)
     by, order = _GROUPED[key]
     rows = asks.rows(

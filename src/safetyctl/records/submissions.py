@@ -10,6 +10,9 @@ from safetyctl.ledger.connection import Asks
 from safetyctl.plan.deadlines import GROUP, Owed, duties
 from safetyctl.plan.judging import SUBMISSION
 from safetyctl.plan.model import Plan
+from safetyctl.records import activities
+from safetyctl.records.activities import REPORT_DUTY
+from safetyctl.records.deadlines import owed_by_id, still_owed
 from safetyctl.records.references import submission_ref
 
 if TYPE_CHECKING:
@@ -65,12 +68,17 @@ def require_ours(asks: Asks, ledger: object) -> None:
 
     Raises BadInput.
     """
-    said = ledger if isinstance(ledger, dict) else {}
-    found = asks.rows("SELECT hash FROM journal WHERE seq = ?", (_number(said.get("seq")),))
-    if [(said.get("head"),)] != found:
+    if not is_ours(asks, ledger):
         raise BadInput(
             _("This bundle was not made from this ledger."), hint=_("Nothing was changed. Look at --ledger.")
         )
+
+
+def is_ours(asks: Asks, ledger: object) -> bool:
+    """Whether the journal has the head that the manifest of a bundle names, where that says it stands."""
+    said = ledger if isinstance(ledger, dict) else {}
+    found = asks.rows("SELECT hash FROM journal WHERE seq = ?", (_number(said.get("seq")),))
+    return [(said.get("head"),)] == found
 
 
 def submit(
@@ -86,15 +94,7 @@ def submit(
     from safetyctl.ledger.tables.submission import SubmissionDraft
     from safetyctl.ledger.writing import drafted
 
-    if owed.duty.evidence != SUBMISSION:
-        raise Refused(
-            _("{duty} is not met by handing something in.").format(duty=owed.id),
-            hint=_recorded_with(owed),
-        )
-    if on > tx.day:
-        raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=tx.day))
-    if on < owed.opens:
-        raise BadInput(_("{day} is before {duty} can be handed in.").format(day=on, duty=owed.id))
+    require_handing_in(owed, on, tx.day)
     draft = drafted(
         SubmissionDraft,
         {
@@ -116,6 +116,51 @@ def submit(
     )
     tx.save("report.submit", submission_ref(number), record)
     return submission_ref(number)
+
+
+def require_handing_in(owed: Owed, on: date, today: date) -> None:
+    """Make sure that what is owed is met by handing something in, and can be on that day. Raises as ``submit``."""
+    if owed.duty.evidence != SUBMISSION:
+        raise Refused(
+            _("{duty} is not met by handing something in.").format(duty=owed.id),
+            hint=_recorded_with(owed),
+        )
+    if on > today:
+        raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=today))
+    if on < owed.opens:
+        raise BadInput(_("{day} is before {duty} can be handed in.").format(day=on, duty=owed.id))
+
+
+def met_by(asks: Asks, plan: Plan, day: date, duties: Iterable[str]) -> list[Owed]:
+    """What is recorded when a bundle that names these duties is handed in: those not met yet; where all are, a
+    second edition, all that nobody waived.
+
+    Raises NotFound: no plan owes anything of such a name.
+    """
+    return still_owed(asks, plan, day, [owed_by_id(asks, plan, day, one)[1] for one in duties])
+
+
+def submit_bundle(
+    tx: "Transaction",
+    plan: Plan,
+    campuses: Mapping[str, str],
+    duties: Iterable[str],
+    on: date,
+    said: Mapping[str, object],
+) -> list[str]:
+    """Record that a bundle naming these duties was handed in on a day; the references of its submissions.
+
+    The report of an outing meets its duty by being noted with the activity (R6), in the same transaction.
+
+    Raises as ``submit`` and ``met_by``.
+    """
+    owed = met_by(tx, plan, tx.day, duties)
+    for one in owed:
+        if one.code == REPORT_DUTY and one.event is not None:
+            activity = activities.find(tx, int(one.event[1:]))
+            if activity.reported_on is None:
+                activities.report(tx, activity, on, _text(said.get("channel")), _text(said.get("receipt")))
+    return [submit(tx, one, campuses, on, said) for one in owed if one.duty.evidence == SUBMISSION]
 
 
 def _recorded_with(owed: Owed) -> str:

@@ -1,9 +1,14 @@
 """Figures over all hazards up to a day, for reports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import Status
+from safetyctl.plan.model import DAY
+from safetyctl.records.past import has_later_changes
+from safetyctl.records.views import HazardFilter, HazardView, hazards
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,10 @@ class Totals:
 
 
 def totals(asks: Asks, before: date, campus: str | None = None) -> Totals:
-    """Count the hazards found before a day, of one campus or of all."""
+    """Count the hazards found before a day, of one campus or of all, as they stood on the day before it."""
+    last = before - DAY
+    if has_later_changes(asks, last):
+        return _told(hazards(asks, last, HazardFilter(campus=campus, found_to=last)))
     end = before.isoformat()
     row = asks.rows(
         """
@@ -41,3 +49,16 @@ def totals(asks: Asks, before: date, campus: str | None = None) -> Totals:
         (end, campus, campus),
     )[0]
     return Totals(*(value or 0 for value in row))
+
+
+def _told(found: Sequence[HazardView]) -> Totals:
+    """The same, of the hazards as they stood."""
+    timed = [one for one in found if one.status != Status.VOID and one.rectified_on and one.due]
+    return Totals(
+        registered=len(found),
+        closed=sum(one.status == Status.CLOSED for one in found),
+        voided=sum(one.status == Status.VOID for one in found),
+        timed=len(timed),
+        timely=sum(one.on_time is True for one in timed),
+        timely_first=sum(one.on_time_first is True for one in timed),
+    )

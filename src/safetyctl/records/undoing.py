@@ -17,6 +17,8 @@ from safetyctl.records.waivers import require_alone
 
 UNDO = "undo"
 _KEPT = ("init", "ledger.upgrade", UNDO)
+_STAYS = "mailing"
+"""What no change takes back: a mail that went out stays out, and so does what is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def last_change(asks: Asks, actor: str) -> LastChange:
     }
     found = asks.rows(
         "SELECT change, min(verb), min(day), min(at) FROM journal WHERE actor = ? AND verb NOT IN (?, ?, ?)"
-        " GROUP BY change ORDER BY change DESC LIMIT ?",
-        (actor, *_KEPT, len(undone) + 1),
+        " AND kind <> ? GROUP BY change ORDER BY change DESC LIMIT ?",
+        (actor, *_KEPT, _STAYS, len(undone) + 1),
     )
     candidate = next((row for row in found if row[0] not in undone), None)
     if candidate is None:
@@ -74,9 +76,9 @@ def last_change(asks: Asks, actor: str) -> LastChange:
 
 def _reversals(asks: Asks, change: int) -> Iterable[Reversal]:
     rows = asks.rows(
-        "SELECT min(seq), max(seq), kind, uid, ref FROM journal WHERE change = ? GROUP BY kind, uid, ref"
-        " ORDER BY max(seq) DESC",
-        (change,),
+        "SELECT min(seq), max(seq), kind, uid, ref FROM journal WHERE change = ? AND kind <> ?"
+        " GROUP BY kind, uid, ref ORDER BY max(seq) DESC",
+        (change, _STAYS),
     )
     for first, last, kind, uid, ref in rows:
         before = asks.rows(

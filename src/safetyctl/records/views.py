@@ -16,10 +16,9 @@ from safetyctl.ledger.connection import Asks, Snapshot
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
 from safetyctl.records.past import (
     MOVEMENT,
-    StepTold,
-    as_it_stood,
-    has_later_steps,
-    steps_of_the_later_changed,
+    Past,
+    has_later_changes,
+    past,
 )
 from safetyctl.records.references import hazard_ref
 
@@ -131,6 +130,8 @@ _STANDING = (
 _STEPPED = "uid IN (SELECT hazard FROM step WHERE day >= ? AND day < ?)"
 _OVERDUE = f"status IN ({_AWAITING}) AND due < ?"
 
+_SEARCHED = ("title", "detail", "location", "measure", "responsible", "remarks")
+
 Condition = tuple[str, Sequence[object]]
 
 SORTS = {
@@ -177,20 +178,31 @@ class HazardFilter(NamedTuple):
         ]
 
     def fixed(self) -> "HazardFilter":
-        """What of it does not depend on how far a hazard had come."""
-        return self._replace(statuses=(), overdue=False, due_from=None, due_to=None)
+        """What of it depends neither on how far a hazard had come nor on what it said."""
+        come = self._replace(statuses=(), overdue=False, due_from=None, due_to=None)
+        return come._replace(area=None, level=None, responsible=None, search=None)
 
     def found_by_the(self, day: date) -> "HazardFilter":
         """The same among the hazards found by then."""
         return self._replace(found_to=min(self.found_to or day, day))
 
     def takes(self, one: "HazardView") -> bool:
-        """Whether a hazard is asked for, as far as that depends on how far it had come."""
-        return (
+        """Whether a hazard is asked for, as far as that depends on how far it had come and what it said."""
+        return self._takes_words(one) and (
             (not self.statuses or one.status in self.statuses)
             and (not self.overdue or one.overdue)
             and (self.due_from is None or (one.due is not None and one.due >= self.due_from))
             and (self.due_to is None or (one.due is not None and one.due <= self.due_to))
+        )
+
+    def _takes_words(self, one: "HazardView") -> bool:
+        """The same as the conditions in SQL."""
+        words = (self.search or "").lower()
+        return (
+            (self.area is None or self.area in (one.area, one.item))
+            and self.level in (None, one.level)
+            and self.responsible in (None, one.responsible)
+            and (not words or any(words in (getattr(one, name) or "").lower() for name in _SEARCHED))
         )
 
     def _codes(self) -> Iterator[Condition]:
@@ -227,45 +239,41 @@ class HazardFilter(NamedTuple):
             yield "responsible = ?", [self.responsible]
         if self.search:
             pattern = "%" + self.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            fields = ("title", "detail", "location", "measure", "responsible", "remarks")
-            any_of = " OR ".join(f"{name} LIKE ? ESCAPE '\\'" for name in fields)
-            yield f"({any_of})", [pattern] * len(fields)
+            any_of = " OR ".join(f"{name} LIKE ? ESCAPE '\\'" for name in _SEARCHED)
+            yield f"({any_of})", [pattern] * len(_SEARCHED)
 
 
 def hazards(
     asks: Asks, day: date, asked: HazardFilter, sort: str = "id", limit: int = NO_LIMIT
 ) -> list[HazardView]:
     """The hazards asked for as they stood on ``day``, overdue judged on it; ``limit`` 0 for all of them."""
-    later = steps_of_the_later_changed(asks, day)
-    if later:
-        return _in_the_past(asks, day, asked, sort, later)[: limit or None]
+    told = past(asks, day)
+    if told:
+        return _in_the_past(asks, day, asked, sort, told)[: limit or None]
     where, values = asked.where(day)
     sql = f"{_SELECT} {where} ORDER BY {SORTS[sort]}" + (f" LIMIT {int(limit)}" if limit else "")
     return _views(asks, day, _rows(asks, sql, values))
 
 
-def _in_the_past(
-    asks: Asks, day: date, asked: HazardFilter, sort: str, later: dict[str, list[StepTold]]
-) -> list[HazardView]:
-    """The same where steps lie after ``day``: what those changed is told anew, and only then narrowed."""
+def _in_the_past(asks: Asks, day: date, asked: HazardFilter, sort: str, told: Past) -> list[HazardView]:
+    """The same where something came after ``day``: what it changed is told anew, and only then narrowed."""
     known = asked if asked.numbers else asked.found_by_the(day)
     where, values = known.fixed().where(day)
     rows = _rows(asks, f"{_SELECT} {where} ORDER BY {SORTS[sort]}", values)
-    told = [as_it_stood(row, later[row["uid"]], day) if row["uid"] in later else row for row in rows]
-    found = [one for one in _views(asks, day, told) if asked.takes(one)]
+    found = [one for one in _views(asks, day, [told.row(row, day) for row in rows]) if asked.takes(one)]
     return sorted(found, key=lambda one: (one.due is None, one.due, one.id)) if sort == "due" else found
 
 
 def each_hazard(snapshot: Snapshot, day: date, asked: HazardFilter) -> Iterator[HazardView]:
     """The same in the order of their numbers, read some at a time: for more than memory should hold."""
-    later = steps_of_the_later_changed(snapshot, day)
-    known = (asked if asked.numbers else asked.found_by_the(day)).fixed() if later else asked
+    told = past(snapshot, day)
+    known = (asked if asked.numbers else asked.found_by_the(day)).fixed() if told else asked
     where, values = known.where(day)
     cursor = snapshot.connection.execute(f"{_SELECT} {where} ORDER BY {SORTS['id']}", values)
     while some := cursor.fetchmany(_AT_ONCE):
         rows = [dict(zip(_STORED, row, strict=True)) for row in some]
-        told = [as_it_stood(row, later[row["uid"]], day) if row["uid"] in later else row for row in rows]
-        yield from (one for one in _views(snapshot, day, told) if not later or asked.takes(one))
+        seen = [told.row(row, day) for row in rows] if told else rows
+        yield from (one for one in _views(snapshot, day, seen) if not told or asked.takes(one))
 
 
 def _rows(asks: Asks, sql: str, values: Sequence[object]) -> list[dict[str, Any]]:
@@ -273,13 +281,13 @@ def _rows(asks: Asks, sql: str, values: Sequence[object]) -> list[dict[str, Any]
 
 
 def _views(asks: Asks, day: date, rows: list[dict[str, Any]]) -> list[HazardView]:
-    files = _attachments(asks, [row["uid"] for row in rows if row["attachments"]])
+    files = _attachments(asks, [row["uid"] for row in rows if row["attachments"]], day)
     return [_view(row, day, files.get(row["uid"], ())) for row in rows]
 
 
 def count(asks: Asks, day: date, asked: HazardFilter) -> int:
     """How many hazards the filter takes on ``day``."""
-    if has_later_steps(asks, day):
+    if has_later_changes(asks, day):
         return len(hazards(asks, day, asked))
     where, values = asked.where(day)
     return int(asks.rows(f"SELECT count(*) FROM hazards {where}", values)[0][0])
@@ -339,14 +347,16 @@ def last_reason(asks: Asks, uid: str, day: date) -> str | None:
     return rows[0][0] if rows else None
 
 
-def _attachments(asks: Asks, uids: Sequence[str]) -> dict[str, tuple[AttachmentView, ...]]:
+def _attachments(asks: Asks, uids: Sequence[str], day: date) -> dict[str, tuple[AttachmentView, ...]]:
+    """The files kept with each hazard by ``day``."""
     found: dict[str, tuple[AttachmentView, ...]] = {}
     for uid in uids:
         found[uid] = tuple(
             AttachmentView(name, kind, digest, size, date.fromisoformat(added))
             for name, kind, digest, size, added in asks.rows(
-                "SELECT name, kind, sha256, size, added_on FROM attachment WHERE hazard = ? ORDER BY uid",
-                (uid,),
+                "SELECT name, kind, sha256, size, added_on FROM attachment WHERE hazard = ? AND added_on <= ?"
+                " ORDER BY uid",
+                (uid, day.isoformat()),
             )
         )
     return found

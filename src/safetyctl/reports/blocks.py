@@ -33,9 +33,8 @@ class Table:
     """A table: in the letter its first ``shown`` rows (the rest is in the workbook), in page and workbook whole.
 
     ``widths`` are shares of the letter's text; columns in ``left`` hold words, not figures; with ``total`` the last
-    row is the sum of the others. Dates stay dates in the workbook. ``groups`` are titles over the headings, each
-    with the number of columns that it spans, from the first column to the last; one without words spans nothing,
-    and its headings stand alone.
+    row is the sum of the others. Dates stay dates in the workbook. ``groups`` are titles over the headings, each with
+    the number of columns that it spans; an empty title over one column leaves that heading both lines.
     """
 
     title: str

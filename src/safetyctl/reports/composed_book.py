@@ -44,6 +44,7 @@ def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
     last = len(table.headings)
     _head(sheet, report, table, last)
     border = ruled()
+    _groups(sheet, table)
     widths = [_width(table, place) for place in range(last)]
     under = _HEADINGS_ROW + bool(table.groups)
     _grouped(sheet, table)
@@ -107,6 +108,28 @@ def _head(sheet: "Worksheet", report: Composed, table: Table, last: int) -> None
     for row, height in ((1, 32), (2, 20)):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
         sheet.row_dimensions[row].height = height
+
+
+def _groups(sheet: "Worksheet", table: Table) -> None:
+    """The titles over the headings, in the line above them."""
+    place = 1
+    for title, span in table.groups:
+        for column in range(place, place + span if title else place):
+            styled(
+                sheet.cell(_HEADINGS_ROW - 1, column),
+                bold=True,
+                fill=HEADING_FILL,
+                border=ruled(),
+                horizontal="center",
+            )
+        if title:
+            put(sheet.cell(_HEADINGS_ROW - 1, place), title)
+            if span > 1:
+                sheet.merge_cells(
+                    start_row=_HEADINGS_ROW - 1, start_column=place, end_row=_HEADINGS_ROW - 1,
+                    end_column=place + span - 1,
+                )  # fmt: skip
+        place += span
 
 
 def _shown(value: Value) -> str:

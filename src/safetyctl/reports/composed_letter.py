@@ -8,7 +8,7 @@ from safetyctl.ground.text import one_line
 from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, Value
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.paper import Paper, numeral
-from safetyctl.reports.wording import LEDGER_TITLE, correction_words, long_day, produced_by
+from safetyctl.reports.wording import LEDGER_TITLE, foreword, long_day, produced_by
 
 
 def write_composed_letter(report: Composed) -> bytes:
@@ -19,7 +19,7 @@ def write_composed_letter(report: Composed) -> bytes:
         if report.subtitle:
             paper.subtitle(_("({period})").format(period=report.subtitle))
         paper.addressee(_("To the {recipient}:").format(recipient=one_line(report.recipient)))
-        for text in correction_words(report):
+        for text in foreword(report):
             paper.body(text)
         if report.opening:
             paper.body(report.opening)
@@ -54,9 +54,11 @@ class _Sections:
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
+        self._last = ""
 
     def write(self, sections: Sequence[Section]) -> None:
         for number, section in enumerate(sections, start=1):
+            self._last = section.title
             if section.title:
                 self._paper.section(
                     _("{number}. {text}").format(number=numeral(number), text=section.title)
@@ -79,14 +81,13 @@ class _Sections:
                 for number, text in enumerate(block.texts, start=1):
                     self._paper.body(_("{n}. {text}").format(n=number, text=text))
             case Part():
+                self._last = block.title
                 self._paper.part(_("({number}) {text}").format(number=numeral(part), text=block.title))
             case Table():
                 self._table(block, heading)
 
-    def _table(self, table: Table, heading: str) -> None:
-        if not table.rows:
-            return
-        if table.title != heading:
+    def _table(self, table: Table) -> None:
+        if table.title and table.title != self._last:
             self._paper.caption(table.title)
         sum_row = table.rows[-1:] if table.total and len(table.rows) > table.shown else ()
         rows = [*table.rows[: table.shown], *sum_row] if sum_row else table.rows[: table.shown]

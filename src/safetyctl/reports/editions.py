@@ -15,12 +15,13 @@ from safetyctl.ground.catalogue import _, listed, using
 from safetyctl.ground.errors import LedgerDamaged
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.store import fetch
+from safetyctl.plan.model import DAY, Period
 from safetyctl.records.references import submission_ref
 from safetyctl.reports.bundle import DATA, MANIFEST, Report, report_data
 from safetyctl.reports.facts import Correction
 from safetyctl.reports.wording import sentence
 
-_STATE = ("as_of", "head", "seq", "software", "edition", "correction", "plan_sha256")
+_STATE = ("as_of", "head", "seq", "software", "edition", "correction", "notes", "plan_sha256")
 """What tells how a report was made, and nothing of what it says."""
 _NAMED = 10
 
@@ -64,20 +65,37 @@ def last_edition(snapshot: Snapshot, report: Report) -> HandedIn | None:
     """The last edition of a report of this kind, period and campus that was handed in by its day."""
     found = [
         one
-        for one in handed_in(snapshot, report.as_of, {duty.partition("/")[0] for duty in report.duties})
+        for one in handed_in(
+            snapshot, report.as_of, {duty.partition("/")[0] for duty in report.duties}, _days(report)
+        )
         if (one.manifest.get("kind"), one.manifest.get("period"), one.manifest.get("campus"))
         == (report.kind, report.period, report.campus)
     ]
     return max(found, key=lambda one: one.number, default=None)
 
 
-def handed_in(snapshot: Snapshot, day: date, codes: set[str]) -> Iterator[HandedIn]:
-    """The bundles handed in by ``day`` for these duties, each once; those that the store has lost are left out."""
+def _days(report: Report) -> Period | None:
+    """The days that a report's duties are named by; None where an event names them."""
+    try:
+        named = [date.fromisoformat(duty.split("/")[1]) for duty in report.duties]
+    except ValueError:
+        return None
+    return Period(min(named), max(named) + DAY) if named else None
+
+
+def handed_in(
+    snapshot: Snapshot, day: date, codes: set[str], days: Period | None = None
+) -> Iterator[HandedIn]:
+    """The bundles handed in by ``day`` for these duties, of those due in ``days``, each once.
+
+    Those that the store has lost are left out.
+    """
     marks = ", ".join("?" * len(codes))
+    first, after = (days.start, days.end) if days else (date.min, date.max)
     rows = snapshot.rows(
         f"SELECT min(number), min(sent_on), sha256 FROM submission WHERE sha256 IS NOT NULL AND sent_on <= ?"
-        f" AND duty IN ({marks}) GROUP BY sha256 ORDER BY 1",
-        (day.isoformat(), *sorted(codes)),
+        f" AND due >= ? AND due < ? AND duty IN ({marks}) GROUP BY sha256 ORDER BY 1",
+        (day.isoformat(), first.isoformat(), after.isoformat(), *sorted(codes)),
     )
     for number, on, digest in rows:
         try:

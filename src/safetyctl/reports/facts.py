@@ -292,10 +292,12 @@ class Spanning(Protocol):
 
 
 class Edited(Protocol):
-    """A report that may be a second edition."""
+    """A report that may be a second edition, or disagree with what was handed in."""
 
     @property
     def correction(self) -> Correction | None: ...  # noqa: D102
+    @property
+    def notes(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +311,7 @@ class WeeklyReport:
     among ``rectified_this_week``. ``deeds`` are what else was done, ``excused`` the duties that are waived.
     ``areas`` names every area code that occurs. ``duties`` are the
     ids of the duties that this report meets. ``nil``: no more than a nil report (零报告) says. A second edition
-    of what was handed in has its ``correction``.
+    of what was handed in has its ``correction``; ``notes`` say where it disagrees with other reports.
     """
 
     title: str
@@ -351,6 +353,7 @@ class WeeklyReport:
     nil: bool = False
     edition: int = 1
     correction: Correction | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -29,7 +29,8 @@ class Head:
     ``period`` names the report among those of its kind, as its bundle is named; ``period_start`` and ``period_end``
     are the days that it tells of, both included, ``due`` the day on which it is owed. ``title`` is the campaign's,
     ``duties`` are the ids of what it meets once it is handed in. ``head`` is the hash of the journal entry ``seq``,
-    the last one when the facts were read. A second edition of what was handed in has its ``correction``.
+    the last one when the facts were read. A second edition of what was handed in has its ``correction``; ``notes``
+    say where it disagrees with other reports, in whole sentences.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Head:
     duties: tuple[str, ...]
     edition: int = 1
     correction: Correction | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def seen(self) -> date:

@@ -18,7 +18,7 @@ from safetyctl.reports.wording import (
     LEDGER_TITLE,
     NOTHING_DONE,
     clauses,
-    correction_words,
+    foreword,
     heading,
     joined,
     long_day,
@@ -44,7 +44,7 @@ def write_letter(report: WeeklyReport) -> bytes:
         paper.title(heading(report))
         paper.subtitle(_("({period})").format(period=period_words(report)))
         paper.addressee(_("To the {recipient}:").format(recipient=one_line(report.recipient)))
-        for text in correction_words(report):
+        for text in foreword(report):
             paper.body(text)
         if report.nil:
             _nil(paper, report)

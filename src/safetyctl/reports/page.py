@@ -14,9 +14,9 @@ from safetyctl.reports.wording import (
     COMMITMENTS,
     NOTHING_DONE,
     content,
-    correction_words,
     equation,
     equation_words,
+    foreword,
     heading,
     joined,
     level_word,
@@ -79,7 +79,7 @@ def _environment() -> "Environment":
     words: dict[str, Callable[..., object]] = {
         function.__name__: function
         for function in (
-            content, correction_words, equation, equation_words, heading, joined, level_word, long_day,
+            content, foreword, equation, equation_words, heading, joined, level_word, long_day,
             period_words, phrase, produced_by, rate_words, sentence, status_word, lacking, tone, bar, the_others,
         )
     }  # fmt: skip

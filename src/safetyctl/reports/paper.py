@@ -115,15 +115,15 @@ class Paper:
         paragraph.add_run(visible(text)).font.size = Pt(TABLE_SIZE)
 
     def caption(self, text: str) -> None:
-        """The title of a table (表题), above it: 黑体, small, centred."""
+        """The title over a table: 黑体, small, centred, kept with the table."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
         paragraph = self._document.add_paragraph(style="Table Text")
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.line_spacing = Pt(22)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(4)
         run = paragraph.add_run(visible(text))
-        run.font.size = Pt(CAPTION_SIZE)
+        run.font.size = Pt(12)
         _east_asian(run.font, HEITI)
 
     def table(
@@ -138,8 +138,7 @@ class Paper:
     ) -> None:
         """A ruled table. ``widths`` are shares of the text's; columns in ``left`` hold words, not figures.
 
-        ``groups`` are titles over the headings, each with the number of columns that it spans. A table of many
-        columns is set smaller.
+        ``groups`` are titles over the headings, each with the number of columns that it spans.
         """
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Mm
@@ -153,20 +152,19 @@ class Paper:
         share = TEXT_WIDTH / sum(widths)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width * share)
-        above = [_over(headings, groups)] if groups else []
-        last = len(above) + len(rows)
-        for number, words in enumerate((*above, headings, *rows)):
+        heads = [_spread(groups), headings] if groups else [headings]
+        every = [*heads, *rows]
+        for number, words in enumerate(every):
             row = table.add_row()
-            heads = number <= len(above)
-            _whole_row(row, heading=heads)
-            bold = heads or (last_bold and number == last)
-            together = number < min(last, _TOGETHER)
+            is_head = number < len(heads)
+            _whole_row(row, heading=is_head)
+            bold = is_head or (last_bold and number == len(every) - 1)
+            together = number < min(len(every) - 1, _TOGETHER)
             for place, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
                 cell.width = Mm(widths[place] * share)
-                self._cell(cell, text, bold=bold, centred=heads or place not in left, size=size)
+                self._cell(cell, text, bold=bold, centred=is_head or place not in left)
                 cell.paragraphs[0].paragraph_format.keep_with_next = together
-        if groups:
-            _merged(table, groups)
+        _joined_heads(table, groups)
         self._gap()
 
     def written(self, *, title: str, creator: str, day: date) -> bytes:
@@ -270,6 +268,34 @@ class Paper:
             paragraph.add_run("— ")
             _field(paragraph, "PAGE")
             paragraph.add_run(" —")
+
+
+def _spread(groups: Sequence[tuple[str, int]]) -> list[str]:
+    """The titles over the headings, a word a column: each stands in the first of its columns."""
+    return [text for title, span in groups for text in (title, *[""] * (span - 1))]
+
+
+def _joined_heads(table: Any, groups: Sequence[tuple[str, int]]) -> None:
+    """Make one cell of the columns that a title spans; a heading without one takes both lines."""
+    place = 0
+    for title, span in groups:
+        upper, lower = table.cell(0, place), table.cell(1, place)
+        if title and span > 1:
+            upper.merge(table.cell(0, place + span - 1))
+            _one_paragraph(upper)
+        elif not title:
+            for column in range(place, place + span):
+                whole = table.cell(0, column).merge(table.cell(1, column))
+                _one_paragraph(whole)
+        else:
+            _one_paragraph(lower)
+        place += span
+
+
+def _one_paragraph(cell: Any) -> None:
+    """Merging leaves the empty paragraphs of the cells that were joined."""
+    for paragraph in [one for one in cell.paragraphs if not one.text][: len(cell.paragraphs) - 1]:
+        paragraph._p.getparent().remove(paragraph._p)
 
 
 def numeral(number: int) -> str:

@@ -10,6 +10,7 @@ from safetyctl.ground.text import one_line, visible
 from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS, Level, Source, Status
 from safetyctl.records.columns import Column
 from safetyctl.reports.facts import (
+    Correction,
     Edited,
     Flow,
     GroupLine,
@@ -186,9 +187,12 @@ def cell(report: LedgerSheet, hazard: ReportHazard, column: Column) -> Value:
     return visible(value) if isinstance(value, str) else value
 
 
-def correction_words(report: Edited) -> list[str]:
-    """What a second edition says first: which one it corrects, and what changed since; nothing for a first."""
-    correction = report.correction
+def foreword(report: Edited) -> list[str]:
+    """What a report says first: which one it corrects and what changed since, and where it disagrees with others."""
+    return [*_corrected(report.correction), *report.notes]
+
+
+def _corrected(correction: Correction | None) -> list[str]:
     if correction is None:
         return []
     said = _(

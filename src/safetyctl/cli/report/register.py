@@ -1,5 +1,6 @@
 """``safetyctl report submit | list | verify``: what was handed in, and the proof of it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -7,13 +8,16 @@ import typer
 
 from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, emit, listing
+from safetyctl.cli.output import Shown, emit, listing, note
+from safetyctl.cli.report.proved import manifest_of
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.errors import BadInput, CheckFound
 
 app = typer.Typer()
+
+STATES = {"prepared": N_("ready, not handed in"), "sent": N_("in time"), "late": N_("late")}
 
 
 @app.command("submit", cls=ChangeVerb)
@@ -41,38 +45,25 @@ def submit(
     ] = None,
 ) -> None:
     """Record that a report was handed in."""
-    from safetyctl.records.deadlines import owed_by_id, still_owed
-    from safetyctl.records.submissions import submissions
+    from safetyctl.records.deadlines import owed_by_id
+    from safetyctl.records.submissions import submissions, submit_bundle
     from safetyctl.records.submissions import submit as recorded
 
     here: Here = ctx.obj
-    manifest = _manifest(Path(what)) if what.endswith(".zip") else None
+    manifest = manifest_of(Path(what)) if what.endswith(".zip") else None
     with changing(here) as desk:
         wanted, kept = ([what], {}) if manifest is None else _from_bundle(here, desk, Path(what), manifest)
         facts = {"channel": channel, "receipt": receipt, "by": here.actor} | kept
         day = maybe_day(here, on) or desk.day
-        owed = [owed_by_id(desk.tx, desk.plan, desk.day, one)[1] for one in wanted]
         if manifest is not None:
-            owed = still_owed(desk.tx, desk.plan, desk.day, owed)
-        refs = [recorded(desk.tx, one, desk.campuses, day, facts) for one in owed]
+            refs = submit_bundle(desk.tx, desk.plan, desk.campuses, wanted, day, facts)
+        else:
+            owed = owed_by_id(desk.tx, desk.plan, desk.day, what)[1]
+            refs = [recorded(desk.tx, owed, desk.campuses, day, facts)]
         made = [one for one in submissions(desk.tx, desk.day) if one.id in refs]
     if here.json:
         emit(made)
     acknowledged(here, _("Recorded {refs}.").format(refs=listed(refs)), "safetyctl due")
-
-
-def _manifest(bundle: Path) -> dict[str, object]:
-    """What a bundle says of itself. Raises BadInput where it is not as it was written."""
-    from safetyctl.reports.verifying import read_bundle
-
-    proved = read_bundle(bundle)
-    if not proved.sound or proved.manifest is None:
-        raise BadInput(
-            _("{file} is not the bundle that was written: {problem}").format(
-                file=bundle, problem=proved.problems[0].sentence
-            )
-        )
-    return proved.manifest
 
 
 def _from_bundle(
@@ -96,28 +87,34 @@ def list_(
     since: Annotated[
         str | None, typer.Option(metavar=N_("DAY"), help=N_("Handed in on this day or later."))
     ] = None,
+    folder: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--in",
+            metavar=N_("DIR"),
+            help=N_("Where bundles lie ready, repeatable; the outbox and this folder otherwise."),
+        ),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))] = None,
 ) -> None:
-    """List what was handed in."""
-    from safetyctl.records.deadlines import followed
-    from safetyctl.records.submissions import SubmissionView, late, submissions
+    """List what was handed in, and what lies ready."""
+    from safetyctl.reports.outbox import beside
+    from safetyctl.reports.register import Entry, register
 
     here: Here = ctx.obj
+    folders = [Path(one) for one in folder] if folder else [beside(here.ledger), Path()]
     with asking(here) as desk:
-        found = submissions(desk.asks, desk.day, maybe_day(here, since))
-        after = late(followed(desk.asks, desk.plan, desk.day), desk.campuses, found)
+        found = register(desk.asks, desk.plan, desk.day, folders, maybe_day(here, since))
     columns = (
         Shown("id", N_("No.")),
         Shown("on", N_("handed in on")),
         Shown("duty", N_("duty"), say=lambda one: f"{one.duty}/{one.due}/{one.campus}"),
-        Shown("state", N_("status"), say=lambda one: _("late") if one.id in after else _("in time")),
+        Shown("state", N_("status"), say=lambda one: _(STATES[one.state])),
         Shown("channel", N_("how")),
         Shown("receipt", N_("receipt")),
         Shown("bundle", N_("bundle")),
     )
-    listing(
-        here, columns, found, empty=_("Nothing was handed in yet."), limit=limit, keys=SubmissionView._fields
-    )
+    listing(here, columns, found, empty=_("Nothing was handed in yet."), limit=limit, keys=Entry._fields)
 
 
 @app.command("verify", cls=Verb)
@@ -125,15 +122,42 @@ def verify(
     ctx: typer.Context,
     bundle: Annotated[str, typer.Argument(metavar=N_("BUNDLE"), help=N_("The bundle."))],
 ) -> None:
-    """Look whether a bundle is as it was written."""
+    """Look whether a bundle is as it was written, and whether the ledger that is named still has its history."""
     from safetyctl.reports.verifying import read_bundle
 
     here: Here = ctx.obj
     proved = read_bundle(Path(bundle))
+    ours = _in_history(here, proved.manifest) if proved.sound else None
     if here.json:
-        emit({"bundle": bundle, "ok": proved.sound, "problems": proved.problems})
+        known = {"ledger": str(here.ledger), "in_history": ours}
+        emit(
+            {"bundle": bundle, "ok": proved.sound and ours is not False, "problems": proved.problems} | known
+        )
     else:
         columns = (Shown("member", N_("file")), Shown("sentence", N_("problem")))
         listing(here, columns, proved.problems, empty=_("The bundle is as it was written."), limit=0)
+        if ours:
+            note(
+                here,
+                _("The ledger {path} still has the history that it was made from.").format(path=here.ledger),
+            )
     if not proved.sound:
         raise CheckFound(_("{file} is not as it was written.").format(file=bundle))
+    if ours is False:
+        raise CheckFound(
+            _("The history of the ledger {path} does not hold the head that {file} carries.").format(
+                path=here.ledger, file=bundle
+            ),
+            hint=_("It is another ledger, or one that was set back: compare it with the last backup."),
+        )
+
+
+def _in_history(here: Here, manifest: Mapping[str, object] | None) -> bool | None:
+    """Whether the ledger that was named holds the head of a bundle; None where none was named."""
+    from safetyctl.ledger.connection import reading
+    from safetyctl.records.submissions import is_ours
+
+    if here.ledger_from == "default" or manifest is None:
+        return None
+    with reading(here.ledger, older=True) as snapshot:
+        return is_ours(snapshot, manifest.get("ledger"))

@@ -36,13 +36,14 @@ def written(here: Here, out: str, compose: Compose, words: Callable[[Any], str])
 
     Raises:
         BadInput: the folder is none.
-        CheckFound: it was written, but it lacks something that is named in it.
+        CannotDo: its own sums do not hold; it was not written.
+        CheckFound: it was written, but it lacks something or disagrees with another report, and says so.
     """
     from safetyctl.reports.bundle import write_again, write_bundle
-    from safetyctl.reports.editions import edition
+    from safetyctl.reports.finishing import finished
 
     with asking(here) as desk:
-        report, before = edition(desk.snapshot, compose(desk))
+        report, before = finished(desk.snapshot, compose(desk))
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
         raise BadInput(_("{path} is not a folder.").format(path=out))
@@ -67,9 +68,9 @@ def written(here: Here, out: str, compose: Compose, words: Callable[[Any], str])
             ),
         )
         return
-    lacking = getattr(report, "lacking", ())
-    for one in lacking:
+    told = [*report.notes, *getattr(report, "lacking", ())]
+    for one in told:
         warn(one)
     said(here, words(report), f"safetyctl report submit {quote(str(bundle.path))} --channel e-mail")
-    if lacking:
-        raise CheckFound(_("It was written, and it names what it lacks."))
+    if told:
+        raise CheckFound(_("It was written, and it says what was found."))

@@ -165,10 +165,11 @@ def _written(here: Here, outbox: Path, one: "Wanted") -> Written:
     from tempfile import TemporaryDirectory
 
     from safetyctl.reports.bundle import write_bundle
+    from safetyctl.reports.finishing import finished
     from safetyctl.reports.outbox import compose
 
     with asking(here) as desk:
-        report = compose(desk.snapshot, one)
+        report, _before = finished(desk.snapshot, compose(desk.snapshot, one))
     if here.dry_run:
         with TemporaryDirectory(prefix="safetyctl-") as elsewhere:
             made = write_bundle(Path(elsewhere), report)

@@ -5,6 +5,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from safetyctl.ledger.words import REWORDED
+
 
 class Journal(SQLModel, table=True):
     """One entry a changed record: the whole record after the change, chained to the entry before."""
@@ -19,6 +21,13 @@ class Journal(SQLModel, table=True):
             "ref",
             sqlite_where=sa.text("body IS NULL"),
             postgresql_where=sa.text("body IS NULL"),
+        ),
+        sa.Index(
+            "journal_reworded",
+            "kind",
+            "day",
+            sqlite_where=sa.text(REWORDED),
+            postgresql_where=sa.text(REWORDED),
         ),
     )
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from safetyctl.ground.catalogue import N_, _, listed, using
 from safetyctl.ground.errors import BadInput, Refused
-from safetyctl.ledger.words import AWAITING_RECTIFICATION, Status
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
 from safetyctl.plan.deadlines import GROUP, duties
 from safetyctl.plan.model import Period
 from safetyctl.records.campaigns import campuses, joined
@@ -14,15 +14,15 @@ from safetyctl.records.common import CommonTrouble, common_troubles
 from safetyctl.records.flows import counted
 from safetyctl.records.inspections import Asked as InspectionsAsked
 from safetyctl.records.inspections import inspections
-from safetyctl.records.views import HazardFilter
+from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.deeds import Asked, deeds, excused
 from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, Rate, ReportHazard, SoFar
 from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_lines, so_far, unique
 from safetyctl.reports.head import Request, head_of
-from safetyctl.reports.kinds.parts import copy_of, hazard_table, told
-from safetyctl.reports.wording import clauses, phrase, rate_words, sentence, short_day
+from safetyctl.reports.kinds.parts import copy_of, excused_items, flow_table, hazard_table, told
+from safetyctl.reports.wording import clauses, phrase, rate_words, sentence
 
 KIND = "monthly"
 DUTY = "monthly-safety-report"
@@ -85,7 +85,7 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
     parts = [part for part in counted(snapshot, month.start, until) if campus in (None, part.campus)]
     standing = chosen(snapshot, seen, HazardFilter(campus=campus, standing_before=until))
     changed = chosen(snapshot, seen, HazardFilter(campus=campus, stepped=(month.start, until)))
-    everything = chosen(snapshot, seen, HazardFilter(campus=campus, found_to=seen))
+    everything = hazards(snapshot, seen, HazardFilter(campus=campus, found_to=seen))
     period = Asked(snapshot, asked.plan, Period(month.start, until), campus)
     areas = [(area.code, area.name.zh) for area in asked.plan.areas]
     found = [one for one in everything if month.covers(one.found_on)]
@@ -100,7 +100,7 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
         inspections=len(_finished(asked, month.start, seen)),
         deeds=deeds(period),
         excused=excused(period),
-        common=() if campus else tuple(common_troubles(snapshot, seen)),
+        common=() if campus else tuple(common_troubles(snapshot, day=seen)),
     )
     if nil and not (figures.total.still and not changed and not figures.deeds):
         raise Refused(
@@ -169,15 +169,15 @@ def _inspected(asked: Request, first: date, last: date) -> set[str]:
     return set(_finished(asked, first, last))
 
 
-def _units(names: Sequence[str], found: Sequence[ReportHazard], inspected: set[str]) -> tuple[UnitLine, ...]:
+def _units(names: Sequence[str], found: Sequence[HazardView], inspected: set[str]) -> tuple[UnitLine, ...]:
     lines = [_unit(name, [one for one in found if one.campus == name], name in inspected) for name in names]
     return tuple(lines)
 
 
-def _unit(name: str, found: Sequence[ReportHazard], inspected: bool) -> UnitLine:
+def _unit(name: str, found: Sequence[HazardView], inspected: bool) -> UnitLine:
     mine = [one for one in found if one.status != Status.VOID]
-    general = [one for one in mine if not one.major]
-    major = [one for one in mine if one.major]
+    general = [one for one in mine if one.level != Level.MAJOR]
+    major = [one for one in mine if one.level == Level.MAJOR]
     waiting = [one for one in major if one.status in AWAITING_RECTIFICATION]
     return UnitLine(
         name,
@@ -269,7 +269,9 @@ class _Told:
         if self._asked.campus is None:
             sections.append(Section(_("Troubles common to several campuses"), (self._common(),)))
         if self._figures.excused:
-            sections.append(Section(_("Duties excused"), (self._excused(),)))
+            sections.append(
+                Section(_("Duties excused"), (excused_items(self._figures.excused, self._month.start),))
+            )
         sections.append(Section(_("What is overdue, and what needs help from above"), self._overdue()))
         return tuple(sections)
 
@@ -325,7 +327,7 @@ class _Told:
                 )
             ),
             Part(_("By area")),
-            self._areas(),
+            flow_table(_("Hazards by area"), _("Area"), figures.by_area, figures.total),
             Part(_("Major hazards")),
         ]
         if majors:
@@ -341,9 +343,9 @@ class _Told:
         return Table(
             title,
             (
-                _("Unit"), _("to be inspected"), _("inspected"), _("coverage"), _("number found"),
-                _("number rectified"), _("share rectified"), _("number found"), _("number struck off"),
-                _("share struck off"), _("under a plan"), _("five commitments"), _("listed supervision"), _("funds"),
+                _("Unit"), _("to be inspected"), _("inspected"), _("coverage"), _("found ones"),
+                _("rectified ones"), _("rate"), _("found ones"), _("struck off ones"), _("rate"), _("under a plan"),
+                _("five commitments"), _("listed supervision"), _("funds"),
             ),
             tuple(
                 (
@@ -354,35 +356,12 @@ class _Told:
                 )
                 for line in rows
             ),
-            (1.6, 1, 1, 0.95, 1, 1, 0.95, 1, 1, 0.95, 1, 1, 1.3, 1.3),
+            (2.0, 0.9, 0.9, 1.3, 0.9, 0.9, 1.4, 0.9, 0.9, 1.4, 0.9, 0.9, 0.9, 1.1),
             total=several,
-            groups=(("", 1), (_("units inspected"), 3), (_("general hazards"), 3), (_("major hazards"), 6), ("", 1)),
-        )  # fmt: skip
-
-    def _areas(self) -> Table:
-        lines = self._figures.by_area
-        rows = [
-            _area_row(line.name, line.flow, line.rectified, line.major_remaining, line.overdue)
-            for line in lines
-        ]
-        rows.append(
-            _area_row(
-                _("total"),
-                self._figures.total,
-                self._figures.rectified,
-                sum(line.major_remaining for line in lines),
-                sum(line.overdue for line in lines),
-            )
-        )
-        return Table(
-            _("Hazards by area"),
-            (
-                _("Area"), _("carried"), _("new"), _("rectified ones"), _("closed ones"), _("remaining"),
-                _("of them major"), _("of them overdue"), _("closing rate"),
+            groups=(
+                ("", 1), (_("Coverage of inspection"), 3), (_("General hazards"), 3), (_("The major hazards"), 6),
+                ("", 1),
             ),
-            tuple(rows),
-            (2.4, 1, 1, 1, 1, 1, 1, 1, 1.6),
-            total=True,
         )  # fmt: skip
 
     def _common(self) -> Items:
@@ -398,21 +377,6 @@ class _Told:
             for one in self._figures.common[:_COMMON_SHOWN]
         ]
         return Items(tuple(said) or (_("No trouble is common to several campuses."),))
-
-    def _excused(self) -> Items:
-        return Items(
-            tuple(
-                _("{campus}, {duty}, due {day}: excused by {who}, because {reason} ({number}).").format(
-                    campus=_("the group") if one.campus == GROUP else one.campus,
-                    duty=one.title,
-                    day=short_day(one.due, self._month.start),
-                    who=phrase(one.by, 20),
-                    reason=phrase(one.reason),
-                    number=one.number,
-                )
-                for one in self._figures.excused
-            )
-        )
 
     def _overdue(self) -> tuple[Block, ...]:
         late = sorted((one for one in self._standing if one.overdue), key=lambda one: -one.days_overdue)
@@ -436,10 +400,3 @@ class _Told:
         ]
         blocks.append(Items(tuple(said) or (_("Nothing needs help from above."),)))
         return tuple(blocks)
-
-
-def _area_row(name: str, moved: Flow, rectified: int, major: int, overdue: int) -> tuple[str | int, ...]:
-    return (
-        phrase(name, 30), moved.carried, moved.new, rectified, moved.closed, moved.remaining, major, overdue,
-        rate_words(moved.closing),
-    )  # fmt: skip

@@ -8,8 +8,8 @@ from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Plan
 from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.reports.blocks import Items, Table
-from safetyctl.reports.facts import Deed, ReportHazard
-from safetyctl.reports.wording import level_word, phrase, sentence, status_word
+from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, ReportHazard
+from safetyctl.reports.wording import level_word, phrase, rate_words, sentence, short_day, status_word
 
 _TEXT = 60
 
@@ -45,6 +45,47 @@ def _line(one: ReportHazard, campus: bool) -> tuple[str | date | None, ...]:
         stands = _("{n} days overdue").format(n=one.days_overdue)
     rest = (what, level_word(one.level), phrase(one.responsible, 20), one.due, stands)
     return (one.number, phrase(one.campus, 30), *rest) if campus else (one.number, *rest)
+
+
+def flow_table(title: str, name: str, lines: Sequence[GroupLine], total: Flow) -> Table:
+    """How hazards came and went, campus by campus or area by area, with the whole as the last line."""
+    rows = [
+        _moved(phrase(one.name, 30), one.flow, one.rectified, one.major_remaining, one.overdue)
+        for one in lines
+    ]
+    sums = [sum(getattr(one, key) for one in lines) for key in ("rectified", "major_remaining", "overdue")]
+    return Table(
+        title,
+        (
+            name, _("carried"), _("new"), _("rectified ones"), _("closed ones"), _("remaining"), _("of them major"),
+            _("of them overdue"), _("closing rate"),
+        ),
+        (*rows, _moved(_("total"), total, *sums)),
+        (2.2, 0.9, 0.9, 1, 0.9, 0.9, 1, 1, 2.1),
+        total=True,
+    )  # fmt: skip
+
+
+def _moved(name: str, moved: Flow, rectified: int, major: int, overdue: int) -> tuple[str | int, ...]:
+    stands = (moved.remaining, major, overdue)
+    return (name, moved.carried, moved.new, rectified, moved.closed, *stands, rate_words(moved.closing))
+
+
+def excused_items(found: Sequence[Excused], beside: date) -> Items:
+    """The duties that were excused (A7), each with the reason and who excused it."""
+    return Items(
+        tuple(
+            _("{campus}, {duty}, due {day}: excused by {who}, because {reason} ({number}).").format(
+                campus=_("the group") if one.campus == GROUP else one.campus,
+                duty=one.title,
+                day=short_day(one.due, beside),
+                who=phrase(one.by, 20),
+                reason=phrase(one.reason),
+                number=one.number,
+            )
+            for one in found
+        )
+    )
 
 
 def copy_of(plan: Plan, day: date, campus: str | None) -> tuple[str, ...]:

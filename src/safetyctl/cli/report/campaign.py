@@ -1,0 +1,60 @@
+"""``safetyctl report summary | supervision``: what is told of the whole campaign."""
+
+from typing import Annotated
+
+import typer
+
+from safetyctl.cli.here import Here
+from safetyctl.cli.report.writing import Campus, Out, written
+from safetyctl.cli.verb import Verb, examples
+from safetyctl.cli.words import maybe_day
+from safetyctl.ground.catalogue import N_, _
+
+app = typer.Typer()
+
+
+@app.command("summary", cls=Verb)
+@examples("safetyctl report summary", "safetyctl report summary --campus 东校区 --out reports")
+def summary(ctx: typer.Context, campus: Campus = None, out: Out = ".") -> None:
+    """Write the summary of the campaign; an interim one before the final one is owed."""
+    from safetyctl.reports.head import Request
+    from safetyctl.reports.kinds.summary import summary_report
+
+    here: Here = ctx.obj
+    written(
+        here,
+        out,
+        lambda desk: summary_report(
+            Request(desk.snapshot, desk.plan, desk.day, desk.campus(campus) if campus else None)
+        ),
+        lambda report: _("The summary up to {period}.").format(period=report.period),
+    )
+
+
+@app.command("supervision", cls=Verb)
+@examples("safetyctl report supervision", "safetyctl report supervision --from 2020-10-01 --out reports")
+def supervision(
+    ctx: typer.Context,
+    campus: Campus = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar=N_("DAY"), help=N_("From this day on; the beginning of the campaign otherwise.")
+        ),
+    ] = None,
+    out: Out = ".",
+) -> None:
+    """Write what was supervised, and what came of it."""
+    from safetyctl.reports.head import Request
+    from safetyctl.reports.kinds.supervision import supervision_report
+
+    here: Here = ctx.obj
+    written(
+        here,
+        out,
+        lambda desk: supervision_report(
+            Request(desk.snapshot, desk.plan, desk.day, desk.campus(campus) if campus else None),
+            maybe_day(here, since),
+        ),
+        lambda report: _("The supervision up to {period}.").format(period=report.period),
+    )

@@ -1,0 +1,215 @@
+"""The group's supervision of its campuses (督查报告, R8): the four aspects, corrections, accountability."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from safetyctl.ground.catalogue import N_, _, listed, using
+from safetyctl.ground.errors import BadInput
+from safetyctl.ledger.words import ASPECT_LABELS, Aspect
+from safetyctl.plan.model import DAY, Period
+from safetyctl.records.accountability import AccountabilityView, accountabilities
+from safetyctl.records.campaigns import campuses
+from safetyctl.records.flows import counted
+from safetyctl.records.narrowing import Narrowed
+from safetyctl.records.supervisions import Cell, SupervisionView, supervisions, table
+from safetyctl.records.views import HazardFilter
+from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table
+from safetyctl.reports.composed import Composed
+from safetyctl.reports.facts import Flow, GroupLine
+from safetyctl.reports.gathering import campus_of, chosen, flow, group_lines
+from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.kinds.parts import copy_of, flow_table
+from safetyctl.reports.wording import long_day, phrase, sentence, short_day
+
+KIND = "supervision"
+_STATES = {
+    "open": N_("being corrected"),
+    "overdue": N_("overdue"),
+    "corrected": N_("corrected by now"),
+    None: N_("nothing to correct"),
+}
+_TEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionFigures:
+    """What was supervised in the days told of: every campus by every aspect, each visit, and the hazards' state."""
+
+    cells: tuple[Cell, ...]
+    visits: tuple[SupervisionView, ...]
+    accountabilities: tuple[AccountabilityView, ...]
+    total: Flow
+    by_campus: tuple[GroupLine, ...]
+    by_area: tuple[GroupLine, ...] = ()
+
+
+def supervision_report(asked: Request, since: date | None = None) -> Composed:
+    """What was supervised from ``since`` (the beginning of the campaign) up to the day in force.
+
+    Raises BadInput: the day in force lies before ``since``, or before the campaign.
+    """
+    plan, snapshot = asked.plan, asked.snapshot
+    first, last = since or plan.start, min(asked.day, plan.last)
+    if last < first:
+        raise BadInput(
+            _("Nothing lies between {first} and {last}.").format(first=first, last=asked.day),
+            hint=_("It runs from {first} to {last}.").format(first=plan.start, last=plan.last),
+        )
+    told = Period(first, last + DAY)
+    names = [name for name in campuses(snapshot) if asked.campus in (None, name)]
+    narrowed = Narrowed(asked.campus, first, last)
+    visits = tuple(supervisions(snapshot, last, narrowed))
+    parts = [part for part in counted(snapshot, told.start, told.end) if part.campus in names]
+    standing = chosen(snapshot, last, HazardFilter(campus=asked.campus, standing_before=told.end))
+    figures = SupervisionFigures(
+        cells=tuple(table(names, visits)),
+        visits=visits,
+        accountabilities=tuple(accountabilities(snapshot, last, narrowed)),
+        total=flow(parts),
+        by_campus=group_lines(parts, standing, [(name, name) for name in names], campus_of),
+    )
+    with using("zh"):
+        return Composed(
+            **head_of(asked, KIND, last.isoformat(), told, duties=copy_of(plan, last, asked.campus)),
+            heading=_("Supervision of the {title}").format(title=plan.title.zh),
+            subtitle=_("{first} to {last}").format(first=long_day(first), last=short_day(last, first)),
+            opening=_opening(figures),
+            sections=_sections(told, figures),
+            figures=figures,
+            tally=_tally(figures),
+            listed=tuple(one for one in standing if one.major or one.overdue),
+        )
+
+
+def _tally(figures: SupervisionFigures) -> tuple[Figure, ...]:
+    corrections = [one for one in figures.visits if one.state is not None]
+    return (
+        Figure("visits", N_("supervised aspects"), len(figures.visits)),
+        Figure("seen", N_("aspects seen, of all campuses"), sum(one.visits > 0 for one in figures.cells)),
+        Figure("unseen", N_("aspects not seen yet"), sum(one.visits == 0 for one in figures.cells)),
+        Figure("corrections", N_("corrections asked for"), len(corrections)),
+        Figure("uncorrected", N_("of them not done"), sum(one.state != "corrected" for one in corrections)),
+        Figure("accountabilities", N_("held to account"), len(figures.accountabilities)),
+    )
+
+
+def _opening(figures: SupervisionFigures) -> str:
+    names = dict.fromkeys(one.campus for one in figures.cells if one.visits)
+    if not figures.visits:
+        return sentence([_("no supervision is recorded")])
+    return sentence(
+        [
+            _("the group supervised {campuses}").format(campuses=listed(names)),
+            _("{n} aspects in all").format(n=len(figures.visits)),
+        ]
+    )
+
+
+def _sections(told: Period, figures: SupervisionFigures) -> tuple[Section, ...]:
+    title = _("Hazards by campus")
+    return (
+        Section(_("How the aspects stand"), _aspects(figures, told.last)),
+        Section(_("What was found"), _found(figures, told.start)),
+        Section(_("Corrections"), _corrections(figures)),
+        Section(
+            _("Hazards of the campuses"),
+            (flow_table(title, _("Campus"), figures.by_campus, figures.total),),
+        ),
+        Section(_("Accountability"), (_accounted(figures, told.start),)),
+    )
+
+
+def _aspects(figures: SupervisionFigures, beside: date) -> tuple[Block, ...]:
+    """Campus by aspect: the last score with its day; and what nobody has looked at."""
+    names = list(dict.fromkeys(one.campus for one in figures.cells))
+    cells = {(one.campus, one.aspect): one for one in figures.cells}
+    rows = tuple(
+        (phrase(name, 30), *(_score(cells[name, str(aspect)], beside) for aspect in Aspect)) for name in names
+    )
+    headings = (_("Campus"), *(_(ASPECT_LABELS[aspect]) for aspect in Aspect))
+    unseen = [
+        _("{campus}: {aspects}").format(
+            campus=name,
+            aspects=listed(
+                _(ASPECT_LABELS[aspect]) for aspect in Aspect if not cells[name, str(aspect)].visits
+            ),
+        )
+        for name in names
+        if any(not cells[name, str(aspect)].visits for aspect in Aspect)
+    ]
+    said = (
+        _("Not supervised yet: {what}.").format(what=_("; ").join(unseen))
+        if unseen
+        else _("Every campus was supervised in all four aspects.")
+    )
+    table_ = Table(_("Supervision by campus and aspect"), headings, rows, (1.6, 2, 2, 2, 2))
+    return table_, Para(said)
+
+
+def _score(cell: Cell, beside: date) -> str:
+    if not cell.visits:
+        return "/"
+    assert cell.last_on is not None
+    return _("{score} points, {day}").format(score=cell.score, day=short_day(cell.last_on, beside))
+
+
+def _found(figures: SupervisionFigures, beside: date) -> tuple[Block, ...]:
+    if not figures.visits:
+        return (Para(_("None.")),)
+    blocks: list[Block] = []
+    for aspect in Aspect:
+        visits = [one for one in figures.visits if one.aspect == aspect]
+        if visits:
+            blocks.append(Part(_(ASPECT_LABELS[aspect])))
+            blocks.append(
+                Items(
+                    tuple(
+                        _("{campus}, {day}: {finding} ({score} points).").format(
+                            campus=one.campus,
+                            day=short_day(one.on, beside),
+                            finding=phrase(one.finding),
+                            score=one.score,
+                        )
+                        for one in visits
+                    )
+                )
+            )
+    return tuple(blocks)
+
+
+def _corrections(figures: SupervisionFigures) -> tuple[Block, ...]:
+    asked = [one for one in figures.visits if one.correction]
+    if not asked:
+        return (Para(_("No correction was asked for.")),)
+    return (_correction_table(asked),)
+
+
+def _correction_table(asked: Sequence[SupervisionView]) -> Table:
+    return Table(
+        _("Corrections asked for"),
+        (_("number"), _("Campus"), _("to be corrected"), _("responsible"), _("due by"), _("state"), _("done on")),
+        tuple(
+            (
+                one.id, phrase(one.campus, 30), phrase(one.correction, _TEXT), phrase(one.person, 20), one.due,
+                _(_STATES.get(one.state, str(one.state))), one.corrected_on,
+            )
+            for one in asked
+        ),
+        (1.1, 1.4, 3.6, 1.3, 1.7, 1.4, 1.7),
+        left=(2,),
+    )  # fmt: skip
+
+
+def _accounted(figures: SupervisionFigures, beside: date) -> Items:
+    said = [
+        _("{day}, {person} of {campus}: {what}; {measure}.").format(
+            day=short_day(one.on, beside),
+            person=phrase(one.person, 20),
+            campus=_("the group") if one.campus == "*" else one.campus,
+            what=phrase(one.what),
+            measure=phrase(one.measure),
+        )
+        for one in figures.accountabilities
+    ]
+    return Items(tuple(said) or (_("Nobody was held to account."),))

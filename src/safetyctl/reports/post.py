@@ -1,0 +1,368 @@
+"""A bundle as an e-mail (R21): the message that a clerk would write, and its way to the server, over TLS."""
+
+import re
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from hashlib import sha256
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from safetyctl.ground.catalogue import N_, _, using
+from safetyctl.ground.errors import BadInput
+from safetyctl.ground.text import one_line
+from safetyctl.reports.bundle import DATA, LEDGER, LETTER, PAGE, named
+from safetyctl.reports.wording import joined, long_day, short_day
+
+if TYPE_CHECKING:
+    from smtplib import SMTP
+
+TLS, STARTTLS, NONE = "tls", "starttls", "none"
+PORTS = {TLS: 465, STARTTLS: 587, NONE: 25}
+"""How a connection is kept private, with the port that servers listen on for it."""
+PATIENCE = 60  # seconds for each answer of the server
+_TAKEN, _GO_ON, _REFUSING = 2, 354, (4, 5)  # what its answers begin with, and the one to DATA
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_LONGEST_ADDRESS = 200
+_LONGEST_ANSWER = 300
+_MEMBERS = {
+    LETTER: N_("letter"),
+    LEDGER: N_("ledger of hazards"),
+    PAGE: N_("page for the browser"),
+    DATA: N_("data"),
+}
+
+
+class Mail(NamedTuple):
+    """How mail is sent: the server, who logs in, who it is from, how the connection is kept private.
+
+    ``security`` is ``tls``, ``starttls``, or ``none`` for a server on this machine; ``ca`` names a file of
+    authorities to trust instead of the system's. The server's certificate is always verified.
+    """
+
+    host: str
+    port: int
+    sender: str
+    security: str = TLS
+    user: str | None = None
+    password: str | None = None
+    ca: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Mail({self.host!r}, {self.port}, {self.sender!r}, {self.security!r})"
+
+
+class Letter(NamedTuple):
+    """What is sent of a bundle: its name when it was made, its bytes, and what it says of itself.
+
+    ``said`` is its data: who reports (``unit``), to whom (``recipient``), in which campaign (``title``).
+    """
+
+    manifest: Mapping[str, Any]
+    said: Mapping[str, Any]
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Of the whole archive."""
+        return sha256(self.content).hexdigest()
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """The ids of what it meets once it is handed in."""
+        return tuple(str(one) for one in self.manifest.get("duties") or ())
+
+    @property
+    def name(self) -> str:
+        """What the bundle was called when it was made, whatever it is called now."""
+        kind, period, campus, edition = (
+            self.manifest[key] for key in ("kind", "period", "campus", "edition")
+        )
+        return named(str(kind), str(period), campus and str(campus), int(edition))
+
+
+class Refusal(Exception):
+    """The mail was certainly not taken; ``answer`` says why, in the server's words where it had any."""
+
+    def __init__(self, answer: str) -> None:
+        super().__init__(answer)
+        self.answer = answer
+
+
+class Lost(Exception):
+    """The whole message went out, and no answer to it came that means anything; ``answer`` is what came instead."""
+
+    def __init__(self, answer: str) -> None:
+        super().__init__(answer)
+        self.answer = answer
+
+
+def letter_of(manifest: Mapping[str, Any], content: bytes) -> Letter:
+    """What is sent of a bundle that was verified, from its manifest and its bytes."""
+    import io
+    import json
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return Letter(manifest, json.loads(archive.read(DATA)), content)
+
+
+def address(text: str) -> str:
+    """An address alone, as it goes to the server: no name beside it, nothing that a header could be made of.
+
+    Raises BadInput.
+    """
+    text = text.strip(" ")
+    if len(text) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(text):
+        raise BadInput(
+            _("{value} is not an e-mail address.").format(value=one_line(text[:_LONGEST_ADDRESS])),
+            hint=_("Write the address alone, as in: office@example.org"),
+        )
+    return text
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself: what is sent to it passes no wire."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.casefold() == "localhost"
+
+
+def message_id(digest: str, recipient: str) -> str:
+    """The Message-ID of a bundle to a recipient: always the same, so that a mailbox can tell a copy."""
+    return f"<{sha256(f'{digest} {recipient.casefold()}'.encode()).hexdigest()[:40]}@safetyctl.local>"
+
+
+# the message
+
+
+def subject(letter: Letter) -> str:
+    """The subject: who reports, what, for which days, and that it is a correction where it is one."""
+    with using("zh"):
+        return _("{unit}: {report}").format(unit=_unit(letter), report=_report(letter))
+
+
+def message(letter: Letter, sender: str | None, recipients: Sequence[str], at: datetime) -> EmailMessage:
+    """The e-mail with the bundle attached, in Chinese; ``at`` is its date, in the zone of the school.
+
+    Without a sender it is a draft, which a mail program fills in. The same arguments make the same bytes.
+    Raises BadInput for an address that is none.
+    """
+    from email.policy import SMTP as WIRE
+    from email.utils import format_datetime
+
+    to = [address(one) for one in recipients]
+    mail = EmailMessage(policy=WIRE)
+    if sender is None:
+        mail["X-Unsent"] = "1"
+    else:
+        mail["From"] = address(sender)
+    mail["To"] = ", ".join(to)
+    mail["Subject"] = subject(letter)
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = message_id(letter.sha256, ", ".join(to))
+    mail.set_content(_body(letter, at.date()), charset="utf-8", cte="base64")
+    mail.add_attachment(letter.content, maintype="application", subtype="zip", filename=letter.name)
+    mail.set_boundary(f"=_{letter.sha256[:40]}")
+    return mail
+
+
+def size_words(size: int) -> str:
+    """A size as mail programs show it."""
+    return f"{size / 1024:.1f} KB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MB"
+
+
+def _unit(letter: Letter) -> str:
+    return one_line(str(letter.said.get("unit") or letter.said.get("organisation") or ""))
+
+
+def _report(letter: Letter) -> str:
+    """What is reported, with its days and its edition."""
+    said, manifest = letter.said, letter.manifest
+    title = said.get("heading") or _("Progress of the {title}: weekly report").format(title=said["title"])
+    told = _("{report} ({days})").format(report=one_line(str(title)), days=_days(manifest))
+    if int(manifest["edition"]) > 1:
+        told = _("{report} [correction, edition {n}]").format(report=told, n=manifest["edition"])
+    return told
+
+
+def _days(manifest: Mapping[str, Any]) -> str:
+    first, last = (date.fromisoformat(manifest[key]) for key in ("period_start", "period_end"))
+    if first == last:
+        return long_day(first)
+    if first.day == 1 and last + timedelta(days=1) == _next_month(first):
+        return _("{year}-{month}").format(year=first.year, month=first.month)
+    return _("{first} to {last}").format(first=long_day(first), last=short_day(last, first))
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _body(letter: Letter, day: date) -> str:
+    """What the mail says: to whom, what is attached, what that holds, who sends it and when."""
+    with using("zh"):
+        members = [
+            _("{what} ({file})").format(what=_(_MEMBERS[name]), file=name)
+            if name in _MEMBERS
+            else one_line(name)
+            for name in (*_MEMBERS, *sorted(set(letter.manifest["files"]) - set(_MEMBERS)))
+            if name in letter.manifest["files"]
+        ]
+        lines = [
+            _("To: {recipient}").format(recipient=one_line(str(letter.said["recipient"]))),
+            "",
+            _("  Please find attached the {report} of {unit}.").format(
+                report=_report(letter), unit=_unit(letter)
+            ),
+        ]
+        if int(letter.manifest["edition"]) > 1:
+            lines.append(_("  It replaces what was sent before; please go by this edition."))
+        lines += [
+            "",
+            _("Attached: {file} ({size})").format(file=letter.name, size=size_words(len(letter.content))),
+            _("It holds: {members}").format(members=joined(members)),
+            _("SHA-256 of the attached file: {digest}").format(digest=letter.sha256),
+            "",
+            _unit(letter),
+            long_day(day),
+        ]
+        return "\n".join(lines) + "\n"
+
+
+# the way to the server
+
+
+def deliver(mail: Mail, recipient: str, content: EmailMessage) -> str:
+    """Send a message to one recipient; the server's answer once it took it.
+
+    Raises:
+        Refusal: it was not taken, and the server has nothing of it that it could deliver.
+        Lost: nobody can tell whether it was taken.
+    """
+    with _connected(mail) as server, _refusing(mail):
+        _stage(mail, server.mail(mail.sender))
+        _stage(mail, server.rcpt(recipient))
+        code, answer = server.docmd("DATA")
+        if code != _GO_ON:
+            raise Refusal(_told(mail, code, answer))
+        server.send(_on_the_wire(content))
+        return _end_of_data(mail, server)
+
+
+def _on_the_wire(content: EmailMessage) -> bytes:
+    """The message with the leading dots of its lines doubled, without the dot that ends it."""
+    return re.sub(rb"(?m)^\.", b"..", content.as_bytes())
+
+
+def _end_of_data(mail: Mail, server: "SMTP") -> str:
+    """End the message: only from here on may the server have taken it. Raises Refusal, Lost."""
+    from smtplib import SMTPException
+
+    try:
+        server.send(b".\r\n")
+        code, answer = server.getreply()
+    except (OSError, SMTPException) as error:
+        raise Lost(_clean(mail, str(error))) from error
+    if code // 100 in _REFUSING:
+        raise Refusal(_told(mail, code, answer))
+    if code // 100 != _TAKEN:  # no answer that means anything
+        raise Lost(_told(mail, code, answer))
+    return _told(mail, code, answer)
+
+
+def _stage(mail: Mail, reply: tuple[int, bytes]) -> None:
+    code, answer = reply
+    if code // 100 != _TAKEN:
+        raise Refusal(_told(mail, code, answer))
+
+
+@contextmanager
+def _connected(mail: Mail) -> "Iterator[SMTP]":
+    """A connection that is private and logged in; how it ends changes nothing. Raises Refusal."""
+    from smtplib import SMTP, SMTP_SSL, SMTPException
+
+    with _refusing(mail):
+        if mail.security == TLS:
+            server: SMTP = SMTP_SSL(mail.host, mail.port, timeout=PATIENCE, context=_trusting(mail))
+        else:
+            server = SMTP(mail.host, mail.port, timeout=PATIENCE)
+    try:
+        with _refusing(mail):
+            _introduce(mail, server)
+        yield server
+        with suppress(OSError, SMTPException):
+            server.putcmd("quit")  # its answer to that is not waited for
+    finally:
+        server.close()
+
+
+def _introduce(mail: Mail, server: "SMTP") -> None:
+    """Make the connection private where it is not yet, and only then log in."""
+    server.ehlo_or_helo_if_needed()
+    if mail.security == STARTTLS:
+        if not server.has_extn("starttls"):
+            raise Refusal(_("the server offers no encrypted connection"))
+        server.starttls(context=_trusting(mail))
+        server.ehlo_or_helo_if_needed()
+    if mail.user is not None and mail.password is not None:
+        server.login(mail.user, mail.password)
+
+
+def _trusting(mail: Mail) -> ssl.SSLContext:
+    """The authorities that a server's certificate is verified against, and the host's name with it."""
+    return ssl.create_default_context(cafile=mail.ca)
+
+
+@contextmanager
+def _refusing(mail: Mail) -> Iterator[None]:
+    """Turn whatever fails before the message is whole into a Refusal."""
+    from smtplib import SMTPException, SMTPNotSupportedError, SMTPResponseException, SMTPServerDisconnected
+    from socket import gaierror
+
+    try:
+        yield
+    except SMTPResponseException as error:
+        raise Refusal(_told(mail, error.smtp_code, error.smtp_error)) from None
+    except SMTPNotSupportedError:
+        raise Refusal(_("the server offers no login that can be used")) from None
+    except SMTPServerDisconnected:
+        raise Refusal(_("the server ended the connection")) from None
+    except ssl.SSLCertVerificationError as error:
+        raise Refusal(
+            _("the server's certificate cannot be trusted: {reason}").format(reason=error.verify_message)
+        ) from None
+    except gaierror:
+        raise Refusal(_("there is no mail server {host}").format(host=mail.host)) from None
+    except ConnectionRefusedError:
+        raise Refusal(
+            _("no mail server answers at {host}:{port}").format(host=mail.host, port=mail.port)
+        ) from None
+    except TimeoutError:
+        raise Refusal(_("the server did not answer in time")) from None
+    except (
+        OSError,
+        SMTPException,
+        ValueError,
+    ) as error:  # a host or user that no line can carry is a ValueError
+        raise Refusal(_clean(mail, getattr(error, "strerror", None) or str(error))) from None
+
+
+def _told(mail: Mail, code: int, answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return _clean(mail, f"{code} {text}")
+
+
+def _clean(mail: Mail, text: str) -> str:
+    """Somebody else's words in one line, without control characters, without our password in any form."""
+    from base64 import b64encode
+
+    line = " ".join(one_line(text).replace("\ufffd", " ").split())
+    if mail.password:
+        plain = f"\0{mail.user}\0{mail.password}".encode()
+        for secret in (mail.password, b64encode(plain).decode(), b64encode(mail.password.encode()).decode()):
+            line = line.replace(secret, "***")
+    return line[:_LONGEST_ANSWER]

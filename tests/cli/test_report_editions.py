@@ -1,0 +1,182 @@
+"""Second editions, figures that disagree, the register, and what a bundle proves of the ledger's history."""
+
+import io
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from office import CAMPUSES, Command
+
+THURSDAY, NEXT_MONDAY, NEXT_THURSDAY = "2020-03-12", "2020-03-16", "2020-03-19"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def week(cmd: Command) -> Command:
+    """A week with one hazard found, and its report handed in on Thursday."""
+    cmd.add(day="2020-03-10")
+    made = cmd.json("report", "weekly", day=THURSDAY)
+    cmd("report", "submit", made["bundle"], "--channel", "e-mail", day=THURSDAY)
+    return cmd
+
+
+def data(bundle: str) -> dict[str, Any]:
+    with zipfile.ZipFile(bundle) as archive:
+        found: dict[str, Any] = json.loads(archive.read("data.json"))
+        return found
+
+
+def letter(bundle: str) -> str:
+    with zipfile.ZipFile(bundle) as archive:
+        document = docx.Document(io.BytesIO(archive.read("letter.docx")))
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def test_what_was_handed_in_and_has_not_changed_is_written_again_as_it_went_out(week: Command) -> None:
+    first = Path("weekly_2020-03-12_group.zip").read_bytes()
+    ended = week("report", "weekly", "--for", THURSDAY, "--json", "--out", "again", day=NEXT_MONDAY)
+    assert (ended.json["edition"], Path(ended.json["bundle"]).read_bytes()) == (1, first)
+    assert "Nothing changed since it was handed in as S0001" in ended.err
+
+
+def test_a_second_edition_is_numbered_and_names_the_first_and_what_changed(week: Command) -> None:
+    week.add(day="2020-03-11", title="疏散指示牌不亮")
+    made = week.json("report", "weekly", "--for", THURSDAY, day=NEXT_MONDAY)
+    assert (made["bundle"], made["edition"]) == ("weekly_2020-03-12_group_edition2.zip", 2)
+    said = letter(made["bundle"])
+    assert "更正说明（第2版）：本报告替代2020年3月12日报送的S0001号报告。" in said
+    assert "新增隐患由1处更正为2处。" in said
+    assert "增列H0002。" in said
+    week("report", "verify", made["bundle"], day=NEXT_MONDAY)
+    with zipfile.ZipFile(made["bundle"]) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    assert (manifest["edition"], manifest["corrects"]) == (2, "S0001")
+    week("report", "submit", made["bundle"], day=NEXT_MONDAY)
+    kept = [(one["on"], one["bundle"]) for one in week.json("report", "list", day=NEXT_MONDAY)]
+    assert kept.count((THURSDAY, "weekly_2020-03-12_group.zip")) == len(CAMPUSES)
+    assert kept.count((NEXT_MONDAY, made["bundle"])) == len(CAMPUSES)
+    week.add(day="2020-03-11", title="消防通道堵塞")
+    third = week.json("report", "weekly", "--for", THURSDAY, day=NEXT_MONDAY)
+    assert third["edition"] == 3
+    assert "（第3版）：本报告替代2020年3月16日报送的S0004号报告。" in letter(third["bundle"])
+
+
+def test_another_campus_or_week_is_no_second_edition(week: Command) -> None:
+    assert week.json("report", "weekly", "--campus", "东校区", day=THURSDAY)["edition"] == 1
+    assert week.json("report", "weekly", day=NEXT_THURSDAY)["edition"] == 1
+
+
+def test_on_the_day_before_it_was_handed_in_there_was_nothing_to_correct(week: Command) -> None:
+    assert week.json("report", "weekly", day="2020-03-11", expect=0)["edition"] == 1
+
+
+def test_a_number_that_is_not_the_one_handed_in_before_is_named_and_exit_3(week: Command) -> None:
+    week.add("--found", "2020-03-09", day=NEXT_MONDAY, title="疏散指示牌不亮")
+    ended = week("report", "weekly", "--json", day=NEXT_THURSDAY, expect=3)
+    note = "说明：上一期报告（S0001，2020年3月12日报送）期末未销号1处，其后有补登，本期结转以2处为准。"
+    assert note in letter(ended.json["bundle"])
+    assert note in ended.err
+    assert data(ended.json["bundle"])["notes"] == [note]
+    found = week("ledger", "check", "--json", day=NEXT_THURSDAY, expect=3).json
+    reports = [one for one in found if one["check"] == "reports"]
+    assert {one["ref"] for one in reports} == {"S0001"}
+    assert reports[0]["problem"] == "as handed in it says newly found: 1; the ledger now says 2"
+    assert reports[0]["mend"] == "hand in a correction: safetyctl report weekly --for 2020-03-06"
+
+
+def test_a_correction_handed_in_settles_the_disagreement(week: Command) -> None:
+    week.add("--found", "2020-03-09", day=NEXT_MONDAY, title="疏散指示牌不亮")
+    made = week.json("report", "weekly", "--for", THURSDAY, day=NEXT_MONDAY)
+    week("report", "submit", made["bundle"], day=NEXT_MONDAY)
+    week("ledger", "check", day=NEXT_THURSDAY)
+    week("report", "weekly", day=NEXT_THURSDAY)
+
+
+def test_a_campus_that_reported_something_else_is_named_in_the_groups_report(cmd: Command) -> None:
+    cmd.add(day="2020-03-10")
+    made = cmd.json("report", "weekly", "--campus", "东校区", day=THURSDAY)
+    cmd("report", "submit", made["bundle"], day=THURSDAY)
+    cmd("report", "weekly", "--out", "agreed", day=THURSDAY)
+    cmd.add(day=THURSDAY, title="疏散指示牌不亮")
+    ended = cmd("report", "weekly", day=THURSDAY, expect=3)
+    assert "说明：东校区同期报送的数字与本报告不一致（S0001，2020年3月12日报送）。" in ended.err
+
+
+def test_sums_that_do_not_hold_are_written_nowhere(
+    week: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from safetyctl.reports import weekly
+    from safetyctl.reports.gathering import flow
+
+    monkeypatch.setattr(weekly, "flow", lambda parts: flow(list(parts)[:0]))
+    ended = week("report", "weekly", "--out", "wrong", day=NEXT_THURSDAY, expect=1)
+    assert "do not add up" in ended.err
+    assert not (tmp_path / "wrong").exists()
+
+
+def test_the_register_tells_what_lies_ready_what_went_out_and_what_came_late(week: Command) -> None:
+    ready = week.json("report", "weekly", day=NEXT_THURSDAY)["bundle"]
+    states = [(one["id"], one["state"], one["due"]) for one in week.json("report", "list", day=NEXT_THURSDAY)]
+    assert states == [
+        *((f"S000{n}", "sent", THURSDAY) for n in (1, 2, 3)),
+        *((None, "prepared", NEXT_THURSDAY) for _campus in CAMPUSES),
+    ]
+    week("report", "submit", ready, day="2020-03-20")
+    states = [(one["id"], one["state"]) for one in week.json("report", "list", day="2020-03-20")]
+    assert states[3:] == [("S0004", "late"), ("S0005", "late"), ("S0006", "late")]
+    assert week.json("report", "list", "--in", "nowhere", day=THURSDAY)[3:] == []
+
+
+def test_what_is_no_bundle_of_this_ledger_is_not_ready(week: Command, tmp_path: Path) -> None:
+    Path("broken.zip").write_bytes(b"PK\x03\x04 no archive")
+    with zipfile.ZipFile("other.zip", "w") as archive:
+        archive.writestr(
+            "manifest.json",
+            json.dumps({"ledger": {"head": "0" * 64, "seq": 1}, "duties": ["a/2020-01-01/x"]}),
+        )
+    assert {one["state"] for one in week.json("report", "list", day=THURSDAY)} == {"sent"}
+
+
+def test_a_bundle_proves_that_the_ledger_still_has_its_history(week: Command) -> None:
+    ended = week("report", "verify", "weekly_2020-03-12_group.zip", "--json", day=THURSDAY)
+    assert (ended.json["ok"], ended.json["in_history"]) == (True, True)
+
+
+def test_a_ledger_that_was_set_back_is_named(week: Command, tmp_path: Path) -> None:
+    shutil.copy(week.ledger, tmp_path / "older.db")
+    week.add(day=NEXT_MONDAY)
+    made = week.json("report", "weekly", day=NEXT_THURSDAY)["bundle"]
+    ended = week(
+        "report",
+        "verify",
+        made,
+        "--ledger",
+        str(tmp_path / "older.db"),
+        "--json",
+        day=NEXT_THURSDAY,
+        expect=3,
+    )
+    assert (ended.json["ok"], ended.json["in_history"], ended.json["problems"]) == (False, False, [])
+    assert "does not hold the head" in ended.err
+
+
+def test_without_a_ledger_named_only_the_bundle_is_looked_at(
+    week: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from safetyctl.cli import main
+
+    bundle = str(tmp_path / "weekly_2020-03-12_group.zip")
+    monkeypatch.delenv("SAFETYCTL_LEDGER")
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+    capsys.readouterr()
+    assert main(["report", "verify", bundle, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["in_history"] is None
