@@ -10,7 +10,7 @@ from safetyctl.records.common import CommonTrouble, common_troubles
 
 def _troubles(ledger: Path, day: str) -> list[CommonTrouble]:
     with reading(ledger) as snapshot:
-        return common_troubles(snapshot, date.fromisoformat(day))
+        return common_troubles(snapshot, day=date.fromisoformat(day))
 
 
 def test_what_came_later_is_not_common_yet(cmd: Command) -> None:

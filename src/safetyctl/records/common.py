@@ -28,7 +28,7 @@ class CommonTrouble:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    number: str
+    number: int
     campus: str
     area: str
     item: str | None
@@ -59,22 +59,6 @@ def _then(asks: Asks, day: date) -> list[_Seen]:
         for one in hazards(asks, day, HazardFilter(found_to=day))
         if one.status != Status.VOID
     ]
-
-
-def _seen(asks: Asks, day: date) -> list[_Seen]:
-    """The hazards known on ``day``, those made void left out."""
-    if has_later_steps(asks, day):
-        return [
-            _Seen(one.id, one.campus, one.area, one.item, one.title, one.status == Status.CLOSED)
-            for one in hazards(asks, day, HazardFilter())
-            if one.status != Status.VOID
-        ]
-    rows = asks.rows(
-        "SELECT number, campus, area, item, title, status = 'closed' FROM hazards"
-        " WHERE status <> 'void' AND found_on <= ? ORDER BY number",
-        (day.isoformat(),),
-    )
-    return [_Seen(hazard_ref(number), *rest) for number, *rest in rows]
 
 
 def _by_item(seen: Iterable[_Seen]) -> list[list[_Seen]]:
@@ -119,6 +103,6 @@ def _trouble(group: Sequence[_Seen]) -> CommonTrouble:
         area=group[0].area,
         title=group[0].title,
         campuses=tuple(dict.fromkeys(one.campus for one in group)),
-        hazards=tuple(one.number for one in group),
+        hazards=tuple(hazard_ref(one.number) for one in group),
         open=sum(not one.settled for one in group),
     )

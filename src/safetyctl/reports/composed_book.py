@@ -46,18 +46,16 @@ def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
     border = ruled()
     _groups(sheet, table)
     widths = [_width(table, place) for place in range(last)]
-    under = _HEADINGS_ROW + bool(table.groups)
-    _grouped(sheet, table)
     for place, heading in enumerate(table.headings, start=1):
-        at = sheet.cell(under, place)
+        at = sheet.cell(_HEADINGS_ROW, place)
         styled(at, bold=True, fill=HEADING_FILL, border=border, horizontal="center", wrap=True)
         put(at, heading)
         sheet.column_dimensions[get_column_letter(place)].width = widths[place - 1]
-    sheet.row_dimensions[under].height = (
+    sheet.row_dimensions[_HEADINGS_ROW].height = (
         _LINE * max(_lines(heading, widths[place]) for place, heading in enumerate(table.headings)) + 6
     )
-    for number, row in enumerate(table.rows, start=under + 1):
-        is_total = table.total and number == under + len(table.rows)
+    for number, row in enumerate(table.rows, start=_HEADINGS_ROW + 1):
+        is_total = table.total and number == _HEADINGS_ROW + len(table.rows)
         for place, value in enumerate(row, start=1):
             at = sheet.cell(number, place)
             styled(
@@ -74,28 +72,10 @@ def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
         lines = max(_lines(_shown(value), widths[place]) for place, value in enumerate(row))
         sheet.row_dimensions[number].height = _LINE * lines + 4
     filtered = len(table.rows) - table.total
-    sheet.auto_filter.ref = f"A{under}:{get_column_letter(last)}{under + max(1, filtered)}"
-    sheet.freeze_panes = f"B{under + 1}"
-    sheet.print_title_rows = f"{_HEADINGS_ROW}:{under}"
+    sheet.auto_filter.ref = f"A{_HEADINGS_ROW}:{get_column_letter(last)}{_HEADINGS_ROW + max(1, filtered)}"
+    sheet.freeze_panes = f"B{_HEADINGS_ROW + 1}"
+    sheet.print_title_rows = f"{_HEADINGS_ROW - bool(table.groups)}:{_HEADINGS_ROW}"
     on_paper(sheet)
-
-
-def _grouped(sheet: "Worksheet", table: Table) -> None:
-    """The titles over the headings, each over the columns that it spans; its cells are joined."""
-    first = 1
-    for title, span in table.groups:
-        for place in range(first, first + span):
-            styled(sheet.cell(_HEADINGS_ROW, place), bold=True, fill=HEADING_FILL, border=ruled(),
-                   horizontal="center")  # fmt: skip
-        put(sheet.cell(_HEADINGS_ROW, first), title or None)
-        if title and span > 1:
-            sheet.merge_cells(
-                start_row=_HEADINGS_ROW,
-                start_column=first,
-                end_row=_HEADINGS_ROW,
-                end_column=first + span - 1,
-            )
-        first += span
 
 
 def _head(sheet: "Worksheet", report: Composed, table: Table, last: int) -> None:

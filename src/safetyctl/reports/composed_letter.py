@@ -65,13 +65,12 @@ class _Sections:
                     if len(sections) > 1
                     else section.title
                 )
-            parts, heading = 0, section.title
+            parts = 0
             for block in section.blocks:
                 parts += isinstance(block, Part)
-                self._block(block, parts, heading)
-                heading = block.title if isinstance(block, Part) else heading
+                self._block(block, parts)
 
-    def _block(self, block: Block, part: int, heading: str) -> None:
+    def _block(self, block: Block, part: int) -> None:
         match block:
             case Para():
                 self._paper.body(block.text)
@@ -84,7 +83,7 @@ class _Sections:
                 self._last = block.title
                 self._paper.part(_("({number}) {text}").format(number=numeral(part), text=block.title))
             case Table():
-                self._table(block, heading)
+                self._table(block)
 
     def _table(self, table: Table) -> None:
         if table.title and table.title != self._last:

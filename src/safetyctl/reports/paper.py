@@ -15,7 +15,7 @@ from safetyctl.ground.text import visible
 
 SONG_TITLE, FANGSONG, HEITI, KAITI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 LATIN = "Times New Roman"
-TITLE_SIZE, BODY_SIZE, PAGE_SIZE, CAPTION_SIZE, TABLE_SIZE, DENSE_SIZE = 22.0, 16.0, 14.0, 12.0, 10.5, 9.0
+TITLE_SIZE, BODY_SIZE, PAGE_SIZE, TABLE_SIZE = 22.0, 16.0, 14.0, 10.5
 LINE = 28.95  # 22 lines in 225 mm
 INDENT = 2 * BODY_SIZE
 TEXT_WIDTH = 156.0  # mm
@@ -27,8 +27,6 @@ _FALLBACKS = {
     KAITI: ("楷体,KaiTi,STKaiti,Noto Serif CJK SC", "roman"),
     SONG: ("SimSun,STSong,Noto Serif CJK SC", "roman"),
 }
-_MANY_COLUMNS = 10
-_SIDE, _DENSE_SIDE = 60, 20
 _TOGETHER = 12  # rows of a table that are kept on one page
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -144,11 +142,10 @@ class Paper:
         from docx.shared import Mm
 
         self._keep()
-        size = TABLE_SIZE if len(headings) <= _MANY_COLUMNS else DENSE_SIZE
         table = self._document.add_table(rows=0, cols=len(headings), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        _padded(table, _SIDE if size == TABLE_SIZE else _DENSE_SIDE)
+        _padded(table)
         share = TEXT_WIDTH / sum(widths)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width * share)
@@ -179,18 +176,15 @@ class Paper:
             parts={"word/fontTable.xml": _font_table()},
         )
 
-    def _cell(self, cell: Any, text: str, *, bold: bool, centred: bool, size: float = TABLE_SIZE) -> None:
+    def _cell(self, cell: Any, text: str, *, bold: bool, centred: bool) -> None:
         from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Pt
 
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
         paragraph.style = "Table Text"
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
         run = paragraph.add_run(visible(text))
-        if size != TABLE_SIZE:
-            run.font.size = Pt(size)
         if bold:
             _east_asian(run.font, HEITI)
 
@@ -369,43 +363,13 @@ def _off_grid(style: Any) -> None:
     )
 
 
-def _over(headings: Sequence[str], groups: Sequence[tuple[str, int]]) -> list[str]:
-    """The row over the headings: each group's title in its first column; a heading that stands alone moves up."""
-    words: list[str] = []
-    for title, span in groups:
-        first = len(words)
-        words += [title, *[""] * (span - 1)] if title else headings[first : first + span]
-    return words
-
-
-def _merged(table: Any, groups: Sequence[tuple[str, int]]) -> None:
-    """Join the cells of each group's title, and those of each heading that stands alone over both rows."""
-    top, under = table.rows[0].cells, table.rows[1].cells
-    place = 0
-    for title, span in groups:
-        if title:
-            _joined(top[place], top[place + span - 1])
-        else:
-            for alone in range(place, place + span):
-                under[alone].paragraphs[0].clear()
-                _joined(top[alone], under[alone])
-        place += span
-
-
-def _joined(first: Any, last: Any) -> None:
-    """Merge the cells from ``first`` to ``last``, without the empty paragraphs that merging gathers."""
-    cell = first.merge(last)
-    for paragraph in cell.paragraphs[1:]:
-        paragraph._p.getparent().remove(paragraph._p)
-
-
-def _padded(table: Any, side_width: int) -> None:
+def _padded(table: Any) -> None:
     """Cell margins in twentieths of a point: little at the sides, a little air above and below."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     margins = OxmlElement("w:tblCellMar")
-    for side, width in (("top", 30), ("left", side_width), ("bottom", 30), ("right", side_width)):
+    for side, width in (("top", 30), ("left", 60), ("bottom", 30), ("right", 60)):
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), str(width))
         margin.set(qn("w:type"), "dxa")

@@ -56,11 +56,11 @@ def test_a_table_has_its_title_above_it_unless_the_heading_says_it(part: str, ca
 def test_the_workbooks_cells_are_joined_and_the_filter_stands_under_them() -> None:
     with using("zh"):
         sheet = openpyxl.load_workbook(io.BytesIO(write_composed_book(_report(TABLE)))).worksheets[0]
-    assert {"B4:C4", "D4:E4"} <= {str(one) for one in sheet.merged_cells.ranges}
-    assert [sheet.cell(4, column).value for column in (1, 2, 4, 6)] == [None, "一般隐患", "重大隐患", None]
-    assert sheet.auto_filter.ref == "A5:F6"
-    assert sheet.print_title_rows == "$4:$5"
-    assert sheet.freeze_panes == "B6"
+    assert {"B3:C3", "D3:E3"} <= {str(one) for one in sheet.merged_cells.ranges}
+    assert [sheet.cell(3, column).value for column in (1, 2, 4, 6)] == [None, "一般隐患", "重大隐患", None]
+    assert sheet.auto_filter.ref == "A4:F5"
+    assert sheet.print_title_rows == "$3:$4"
+    assert sheet.freeze_panes == "B5"
 
 
 def test_the_pages_groups_span_their_columns() -> None:
