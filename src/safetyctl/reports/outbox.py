@@ -17,7 +17,8 @@ from safetyctl.plan.judging import Judged
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.deadlines import followed, judged
 from safetyctl.records.submissions import require_ours
-from safetyctl.reports.facts import WeeklyReport
+from safetyctl.reports.bundle import Report
+from safetyctl.reports.head import Request
 from safetyctl.reports.verifying import read_bundle
 from safetyctl.reports.weekly import weekly_report
 
@@ -48,21 +49,38 @@ class Wanted(NamedTuple):
     @property
     def file(self) -> str:
         """Its bundle's name."""
-        return f"{self.kind}_{self.period.last.isoformat()}_group.zip"
+        return f"{self.kind}_{WRITERS[self.code].called(self.period)}_group.zip"
 
 
 class Writer(NamedTuple):
-    """How the report of one duty is made: its kind, and its facts read from the ledger."""
+    """How the report of one duty is made: its kind, its facts read from the ledger, what its period is called."""
 
     kind: str
-    compose: Callable[[Snapshot, Wanted], WeeklyReport]
+    compose: Callable[[Snapshot, Wanted], Report]
+    called: Callable[[Period], str] = lambda period: period.last.isoformat()
 
 
-def _weekly(snapshot: Snapshot, one: Wanted) -> WeeklyReport:
+def _weekly(snapshot: Snapshot, one: Wanted) -> Report:
     return weekly_report(snapshot, one.plan, one.as_of, one.named)
 
 
-WRITERS: Mapping[str, Writer] = {"weekly-report": Writer("weekly", _weekly)}
+def _monthly(snapshot: Snapshot, one: Wanted) -> Report:
+    from safetyctl.reports.kinds.monthly import monthly_report
+
+    return monthly_report(Request(snapshot, one.plan, one.as_of), one.period.start)
+
+
+def _summary(snapshot: Snapshot, one: Wanted) -> Report:
+    from safetyctl.reports.kinds.summary import summary_report
+
+    return summary_report(Request(snapshot, one.plan, one.as_of))
+
+
+WRITERS: Mapping[str, Writer] = {
+    "weekly-report": Writer("weekly", _weekly),
+    "monthly-safety-report": Writer("monthly", _monthly, lambda period: f"{period.start:%Y-%m}"),
+    "final-summary": Writer("summary", _summary),
+}
 """The duties whose reports can be written: a line for each."""
 
 
@@ -100,10 +118,15 @@ def wanted(plan: Plan, owing: Iterable[Judged], day: date) -> tuple[Wanted, ...]
         owed = group[0].owed
         ready = _within(owed, owed.advised, owed.due) or owed.due
         if ready <= day and any(one.state in _AWAITED for one in group):
-            as_of = day if day <= owed.due else min(day, _within(owed, owed.due) or owed.period.last)
+            as_of = day if day <= owed.due else min(day, _dated(owed))
             duties = tuple(one.owed.id for one in group)
             found.append(Wanted(plan, code, owed.period, named, ready, as_of, duties))
     return tuple(sorted(found, key=lambda one: one.named))
+
+
+def _dated(owed: Owed) -> date:
+    """The day of a missed report: its due day, or the last of its period where a reading moved that before it."""
+    return owed.due if owed.due >= owed.period_start else owed.period.last
 
 
 def _within(owed: Owed, *days: date | None) -> date | None:
@@ -156,6 +179,6 @@ def _in_the_way(path: Path) -> CannotDo:
     )
 
 
-def compose(snapshot: Snapshot, one: Wanted) -> WeeklyReport:
+def compose(snapshot: Snapshot, one: Wanted) -> Report:
     """The facts of one report, as they stood on its day. Raises SafetyctlError."""
     return WRITERS[one.code].compose(snapshot, one)
