@@ -74,7 +74,7 @@ def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
     filtered = len(table.rows) - table.total
     sheet.auto_filter.ref = f"A{_HEADINGS_ROW}:{get_column_letter(last)}{_HEADINGS_ROW + max(1, filtered)}"
     sheet.freeze_panes = f"B{_HEADINGS_ROW + 1}"
-    sheet.print_title_rows = f"{_HEADINGS_ROW}:{_HEADINGS_ROW}"
+    sheet.print_title_rows = f"{_HEADINGS_ROW - bool(table.groups)}:{_HEADINGS_ROW}"
     on_paper(sheet)
 
 

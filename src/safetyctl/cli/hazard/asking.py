@@ -174,7 +174,7 @@ def common(
 
     here: Here = ctx.obj
     with asking(here) as desk:
-        found = common_troubles(desk.asks, tuple(desk.campus(name) for name in campuses))
+        found = common_troubles(desk.asks, tuple(desk.campus(name) for name in campuses), desk.day)
     areas = area_names(desk)
     shown = (
         Shown("area", FIELDS["area"], say=lambda one: areas.get(one.item or one.area)),

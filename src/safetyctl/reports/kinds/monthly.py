@@ -21,6 +21,7 @@ from safetyctl.reports.deeds import Asked, deeds, excused
 from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, Rate, ReportHazard, SoFar
 from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_lines, so_far, unique
 from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
 from safetyctl.reports.kinds.parts import copy_of, excused_items, flow_table, hazard_table, told
 from safetyctl.reports.wording import clauses, phrase, rate_words, sentence
 
@@ -247,6 +248,7 @@ class _Told:
     ) -> None:
         self._asked = asked
         self._month = month
+        self._seen = max(month.start, min(asked.day, month.last))
         self._figures = figures
         self._standing = standing
         self._shown = shown
@@ -273,6 +275,7 @@ class _Told:
                 Section(_("Duties excused"), (excused_items(self._figures.excused, self._month.start),))
             )
         sections.append(Section(_("What is overdue, and what needs help from above"), self._overdue()))
+        sections.append(Section(_("Plans for next month"), (self._next(),)))
         return tuple(sections)
 
     def _inspections(self) -> tuple[Block, ...]:
@@ -400,3 +403,10 @@ class _Told:
         ]
         blocks.append(Items(tuple(said) or (_("Nothing needs help from above."),)))
         return tuple(blocks)
+
+    def _next(self) -> Items:
+        """What the open hazards ask for next month, and what the plan owes in it."""
+        first = self._month.end
+        days = Period(first, (first + timedelta(days=31)).replace(day=1))
+        said = (*asked_by_hazards(self._standing, days), *owed_next(self._asked, self._seen, days))
+        return Items(said or (_("Nothing falls due next month; everyday inspections go on."),))

@@ -1,0 +1,73 @@
+"""What comes next (下步打算): the duties that fall due in the days to come, and what the open hazards ask for."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from safetyctl.ground.catalogue import _, listed
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, Status
+from safetyctl.plan.model import Period
+from safetyctl.records.deadlines import followed, judged
+from safetyctl.reports.facts import ReportHazard
+from safetyctl.reports.head import Request
+from safetyctl.reports.wording import short_day
+
+_NAMED = 10
+_WAITING = ("open", "overdue", "future")
+
+
+def owed_next(asked: Request, seen: date, days: Period) -> tuple[str, ...]:
+    """What falls due in ``days`` and is not done on the day ``seen``: a sentence for each duty, in the plan's order.
+
+    The whole group's where no campus is asked for, else that campus's own.
+    """
+    found: dict[str, tuple[str, set[date]]] = {}
+    for plan in followed(asked.snapshot, asked.plan, seen):
+        for one in judged(asked.snapshot, plan, seen, days.last, whole=False):
+            owed = one.owed
+            if one.state in _WAITING and days.covers(owed.due) and asked.campus in (None, owed.campus):
+                found.setdefault(owed.code, (owed.title.zh, set()))[1].add(owed.due)
+    return tuple(
+        _("Complete in time: {title} ({days}).").format(
+            title=title, days=listed(short_day(day, days.start) for day in sorted(due))
+        )
+        for title, due in found.values()
+    )
+
+
+def asked_by_hazards(standing: Sequence[ReportHazard], days: Period) -> Iterator[str]:
+    """What the open hazards ask for in ``days``: those overdue, those that fall due, those to be verified and struck
+    off; a sentence each.
+    """
+    waiting = [one for one in standing if one.status in AWAITING_RECTIFICATION]
+    late = [one for one in waiting if one.overdue]
+    coming = [one for one in waiting if not one.overdue and one.due and days.covers(one.due)]
+    unchecked = [one for one in standing if one.status == Status.RECTIFIED]
+    verified = [one for one in standing if one.status == Status.VERIFIED]
+    if late:
+        yield _("Urge on the {n} overdue hazards: {names}.").format(
+            n=len(late), names=_names([one.number for one in late])
+        )
+    if coming:
+        in_order = sorted(coming, key=lambda one: (one.due or date.max, one.number))
+        yield _("See {n} hazards rectified by their deadlines: {names}.").format(
+            n=len(coming),
+            names=_names(
+                [
+                    _("{number} ({day})").format(number=one.number, day=short_day(one.due, days.start))
+                    for one in in_order
+                    if one.due
+                ]
+            ),
+        )
+    if unchecked:
+        yield _("Verify the {n} hazards that are rectified: {names}.").format(
+            n=len(unchecked), names=_names([one.number for one in unchecked])
+        )
+    if verified:
+        yield _("Strike off the {n} hazards that are verified: {names}.").format(
+            n=len(verified), names=_names([one.number for one in verified])
+        )
+
+
+def _names(names: Sequence[str]) -> str:
+    return listed(names[:_NAMED]) + (_(" and others") if len(names) > _NAMED else "")
