@@ -260,6 +260,29 @@ class Excused:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekLine:
+    """One week of the campaign, both days included: how many hazards were found, rectified and closed in it, and how
+    many were open at its end."""
+
+    start: date
+    end: date
+    new: int
+    rectified: int
+    closed: int
+    remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAhead:
+    """A duty of the plan that falls due soon, and is not met: what, whose, and by which day."""
+
+    title: str
+    campus: str
+    due: date
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """That this is a second edition (更正版) of what was handed in as ``of`` on ``sent_on``, and what changed since.
 
@@ -313,6 +336,8 @@ class WeeklyReport:
     ``areas`` names every area code that occurs. ``duties`` are the
     ids of the duties that this report meets. ``nil``: no more than a nil report (零报告) says. A second edition
     of what was handed in has its ``correction``; ``notes`` say where it disagrees with other reports.
+    ``weeks`` are those of the campaign up to this one, ``ahead`` the duties that fall due within thirty days of
+    ``seen``; ``lacking`` says what it should show and cannot.
     """
 
     title: str
@@ -355,6 +380,9 @@ class WeeklyReport:
     edition: int = 1
     correction: Correction | None = None
     notes: tuple[str, ...] = ()
+    weeks: tuple[WeekLine, ...] = ()
+    ahead: tuple[DutyAhead, ...] = ()
+    lacking: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
