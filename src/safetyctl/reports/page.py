@@ -81,6 +81,7 @@ def _environment() -> "Environment":
         for function in (
             content, foreword, equation, equation_words, heading, joined, level_word, long_day,
             period_words, phrase, produced_by, rate_words, sentence, status_word, lacking, tone, bar, the_others,
+            embedded,
         )
     }  # fmt: skip
     environment.globals.update(words, _=_)
@@ -126,6 +127,11 @@ def the_others(hazards: Sequence[ReportHazard], shown: int) -> str:
     return _("The other {n} are in the attached ledger.").format(n=len(hazards) - shown)
 
 
+def embedded(picture: bytes) -> str:
+    """A picture (JPEG) as the page carries it in itself."""
+    return "data:image/jpeg;base64," + base64.b64encode(picture).decode()
+
+
 def _asset(name: str) -> str:
     return files("safetyctl.reports").joinpath(name).read_text(encoding="utf-8")
 
@@ -133,4 +139,4 @@ def _asset(name: str) -> str:
 def _policy(style: str, script: str) -> str:
     """The page's own style and script run, by their hashes, and nothing else does or loads."""
     hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
-    return "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)
+    return "default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from safetyctl import __version__
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.journal import head
@@ -19,6 +19,7 @@ from safetyctl.records.views import HazardFilter
 from safetyctl.reports.deeds import Asked, deeds, excused
 from safetyctl.reports.facts import DutyAhead, HeldReading, ReportHazard, WeekLine, WeeklyReport
 from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_lines, so_far, unique
+from safetyctl.reports.pictures import pairs
 
 DUTY = "weekly-report"
 NEXT = timedelta(days=7)
@@ -48,6 +49,9 @@ def weekly_report(
     parts = [part for part in counted(snapshot, week.start, until) if campus in (None, part.campus)]
     standing = chosen(snapshot, seen, HazardFilter(campus=campus, standing_before=until))
     changed = chosen(snapshot, seen, HazardFilter(campus=campus, stepped=(week.start, until)))
+    shown = [one for one in changed if one.rectified_on and week.covers(one.rectified_on)]
+    with using("zh"):
+        compared, lost = pairs(snapshot.path, unique([*shown, *(one for one in changed if one.major)]))
     seq, digest = head(snapshot.connection)
     asked = Asked(snapshot, plan, Period(week.start, until), campus)
     report = WeeklyReport(
@@ -89,6 +93,8 @@ def weekly_report(
         nil=nil,
         weeks=_weeks(snapshot, plan, until, campus),
         ahead=_ahead(snapshot, plan, seen, campus),
+        pairs=compared,
+        lacking=lost,
     )
     if nil and not report.quiet:
         raise Refused(
