@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from safetyctl.ground.catalogue import _, language, using
 from safetyctl.ground.text import visible
 from safetyctl.ledger.words import Status
-from safetyctl.reports.facts import GroupLine, ReportHazard, WeeklyReport
+from safetyctl.reports.facts import ReportHazard, WeeklyReport
 from safetyctl.reports.wording import (
     COMMITMENTS,
     NOTHING_DONE,
@@ -114,12 +114,12 @@ def tone(hazard: ReportHazard) -> str:
     return "going"
 
 
-def bar(line: GroupLine, widest: int) -> tuple[float, float]:
+def bar(overdue: int, remaining: int, widest: int) -> tuple[float, float]:
     """How long the overdue part and the rest of a group's bar are, in per cent."""
     if not widest:
         return 0.0, 0.0
-    late = round(_BAR * line.overdue / widest, 2)
-    return late, round(_BAR * (line.flow.remaining - line.overdue) / widest, 2)
+    late = round(_BAR * overdue / widest, 2)
+    return late, round(_BAR * (remaining - overdue) / widest, 2)
 
 
 def the_others(hazards: Sequence[ReportHazard], shown: int) -> str:
