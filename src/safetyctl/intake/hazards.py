@@ -26,6 +26,7 @@ from safetyctl.intake.mapping import Map
 from safetyctl.intake.refused import RefusedRow
 from safetyctl.intake.repeats import Repeat, merged
 from safetyctl.intake.rows import Around, Asked, RowRead, RowReader
+from safetyctl.intake.spans import Span
 from safetyctl.intake.synonyms import Synonyms, heading_key, synonyms
 from safetyctl.intake.table import Sheet, Table, sheets
 from safetyctl.plan.model import Plan
@@ -339,6 +340,8 @@ def _around(one: _Found, asked: Asked, reader_of: "RowReader", stem: str) -> Aro
             day = reader_of.day_of(cell)
         except Unreadable:
             continue
+        if isinstance(day, Span):
+            day = day.first
         if isinstance(day, Short):
             short.append(row.number)
         elif day is not None:

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, language
 from safetyctl.ground.text import fold, one_line
-from safetyctl.intake import cells, days, values
+from safetyctl.intake import cells, days, deadlines, spans, values
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.days import MONTH_FIRST, Orders, Short, Years
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line, Memory, Problem
 from safetyctl.intake.mapping import Map
+from safetyctl.intake.spans import Span
 from safetyctl.intake.synonyms import STATUS, Synonyms
 from safetyctl.intake.table import Table
 from safetyctl.ledger.words import Level, Source
@@ -83,7 +84,7 @@ class RowReader:
         self._around = around
         self._serial = layout.serial
         self._memory: Memory = {}
-        self._days: dict[Cell, date | Short | str | None] = {}
+        self._days: dict[Cell, date | Short | Span | str | None] = {}
         self._levels: dict[Cell, values.LevelRead | None] = {}
         self._states: dict[str, str | None] = {}
         self._areas: dict[str, tuple[tuple[str, str | None] | None, bool]] = {}
@@ -98,13 +99,14 @@ class RowReader:
         """Say what stands around the table, which reading its days may take."""
         self._around = around
 
-    def day_of(self, cell: Cell) -> date | Short | None:
-        """The day in a cell. Raises Unreadable."""
+    def day_of(self, cell: Cell) -> date | Short | Span | None:
+        """The day in a cell, or the range of days. Raises Unreadable."""
         if cell not in self._days:
             try:
                 self._days[cell] = days.read(cell, self._asked.orders, self._asked.from_1904)
             except Unreadable as unreadable:
-                self._days[cell] = str(unreadable)
+                span = spans.read(cell, self._asked.orders) if isinstance(cell, str) else None
+                self._days[cell] = span or str(unreadable)
         found = self._days[cell]
         if isinstance(found, str):
             raise Unreadable(found)
@@ -133,7 +135,7 @@ class RowReader:
             "location": location,
             "source": self._source(line),
             "found_by": self._person(line, "found_by"),
-            "responsible": self._responsible(line, ours),
+            "responsible": self._responsible(line, ours, level),
             "department": line.text("department", cells.line),
             "measure": line.text("measure"),
             "funds": self._funds(line),
@@ -235,7 +237,9 @@ class RowReader:
 
         def read(cell: Cell) -> date | None:
             value = self.day_of(cell)
-            if isinstance(value, Short):
+            if isinstance(value, Span):
+                value = self._first_of(value, line, number)
+            elif isinstance(value, Short):
                 line.keep("found_on")
                 value = self._with_year(value, number)
             elif self._is_doubted(cell):
@@ -248,6 +252,13 @@ class RowReader:
             return asked.map.found_on
         return line.take("found_on", read, needed=True)
 
+    def _first_of(self, span: Span, line: Line, number: int) -> date:
+        """The first day of a range, which it was found in; all of it is kept."""
+        line.keep("found_on")
+        first = self._with_year(span.first, number) if isinstance(span.first, Short) else span.first
+        line.note("found_on", _("it is a range of days; it was taken as {day}").format(day=first))
+        return first
+
     def _with_year(self, short: Short, number: int) -> date:
         year = self._asked.map.year
         found = short.in_year(year) if year else self._around.years.of(short)
@@ -257,9 +268,12 @@ class RowReader:
             raise days.needs_year(short)
         return found
 
-    def _day(self, line: Line, key: str, after: date, past: bool = True) -> date | None:
-        """A day that may be missing; what is none is kept as it stands."""
-        cell = line.cell(key)
+    def _day(self, line: Line, key: str, after: date, past: bool = True, written: Cell = None) -> date | None:
+        """A day that may be missing; of a range the last. What is none is kept as it stands.
+
+        ``written``: what the cell says without the words around it.
+        """
+        cell = line.cell(key) if written is None else written
         if not is_filled(cell):
             return None
         try:
@@ -269,7 +283,9 @@ class RowReader:
                 line.note(key, str(unreadable))
             line.keep(key)
             return None
-        if isinstance(value, Short):
+        if isinstance(value, Span):
+            value = self._last_of(value, line, key, after)
+        elif isinstance(value, Short):
             line.keep(key)
             value = days.following(value, after)
         elif self._is_doubted(cell):
@@ -280,6 +296,14 @@ class RowReader:
             return None
         return value
 
+    def _last_of(self, span: Span, line: Line, key: str, after: date) -> date | None:
+        """The last day of a range, by which it is to be done, or was; all of it is kept."""
+        line.keep(key)
+        last = days.following(span.last, after) if isinstance(span.last, Short) else span.last
+        if last is not None:
+            line.note(key, _("it is a range of days; it was taken as {day}").format(day=last))
+        return last
+
     def _is_doubted(self, cell: Cell) -> bool:
         if not self._asked.doubted or not isinstance(cell, str):
             return False
@@ -287,15 +311,34 @@ class RowReader:
         return found is not None and found[1] in self._asked.doubted
 
     def _due(self, line: Line, found_on: date) -> tuple[date | None, bool]:
+        """The deadline, and whether the cell says that there is none."""
         cell = line.cell("due")
-        words = values.deadline(cell, found_on, self._asked.known) if isinstance(cell, str) else None
+        words = bare = None
+        if isinstance(cell, str) and is_filled(cell) and not self._is_day(cell):
+            words = deadlines.deadline(cell, found_on, self._asked.known)
+            bare = deadlines.day_within(cell)
+            bare = bare if self._is_day(bare) else None
         if words is not None:
+            due, open_ended, sure = words
             line.keep("due")
-            return words.day, words.open_ended
-        due = self._day(line, "due", found_on, past=False)
+            if not sure:
+                line.note("due", _("it was taken as {day}").format(day=due))
+        else:
+            if bare is not None:
+                line.keep("due")
+            due, open_ended = self._day(line, "due", found_on, past=False, written=bare), False
+            if due is None and isinstance(cell, str) and self._state_of(cell):
+                line.note("due", _("it says how far it has come, not a day"))
         if due is not None and due < found_on:
             line.note("due", _("the deadline lies before the day found"))
-        return due, False
+        return due, open_ended
+
+    def _is_day(self, cell: Cell) -> bool:
+        try:
+            self.day_of(cell)
+        except Unreadable:
+            return False
+        return True
 
     # how it went
 
@@ -314,9 +357,15 @@ class RowReader:
             if isinstance(cell, str) and cell and (found := self._state_of(cell)):
                 said_so.append(found)
         if not said_so:
-            return None
+            return self._state_in_deadline(line)
         order = ("closed", "verified", "rectified", "open")
         return next((state for state in order if state in said_so), None)
+
+    def _state_in_deadline(self, line: Line) -> str | None:
+        """The state where a deadline should stand, of a row that says none elsewhere: done is done."""
+        cell = line.cell("due")
+        found = self._state_of(cell) if isinstance(cell, str) and len(cell) > 1 else None  # no mere tick
+        return found if found in ("rectified", "verified", "closed") else None
 
     def _state_of(self, text: str) -> str | None:
         if text not in self._states:
@@ -368,7 +417,8 @@ class RowReader:
             line.keep(key)
             line.note(key, _("it is no name"))
             return None
-        return line.text(key, cells.line)
+        text = line.text(key, cells.line)
+        return values.unpadded(text) if text and " " in text else text
 
     def _is_no_person(self, cell: Cell) -> bool:
         if not isinstance(cell, str):
@@ -386,16 +436,19 @@ class RowReader:
             self._sources[cell] = found
         return found or Source.IMPORT
 
-    def _responsible(self, line: Line, ours: bool) -> str | None:
-        """The first of the people named; all of them are kept."""
+    def _responsible(self, line: Line, ours: bool, level: Level) -> str | None:
+        """All the people named, one beside the other; what they were written like is kept where that is different."""
         text = self._person(line, "responsible")
         if text is None or ours or _ALONE.fullmatch(text):
             return text
-        named = values.persons(said(line.cell("responsible")))
-        if len(named) > 1:
-            line.keep("responsible")
-            return cells.line(named[0])
-        return text
+        people = values.persons(said(line.cell("responsible")))
+        if level is Level.MAJOR and len(people) > 1:
+            line.note("responsible", _("several people are named; say who answers for a major hazard"))
+        named = "、".join(people)
+        if not named or "".join(named.split()) == "".join(text.split()):
+            return named or text
+        line.keep("responsible")
+        return named if len(named) <= cells.LINE else text
 
     def _funds(self, line: Line) -> float | None:
         cell = line.cell("funds")

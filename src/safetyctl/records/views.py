@@ -14,6 +14,7 @@ from safetyctl.ground.errors import LedgerDamaged, NotFound
 from safetyctl.ground.text import one_line
 from safetyctl.ledger.connection import Asks, Snapshot
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
+from safetyctl.records.names import naming, naming_values
 from safetyctl.records.past import (
     MOVEMENT,
     StepTold,
@@ -224,7 +225,7 @@ class HazardFilter(NamedTuple):
 
     def _words(self) -> Iterator[Condition]:
         if self.responsible:
-            yield "responsible = ?", [self.responsible]
+            yield naming("responsible"), naming_values(self.responsible)
         if self.search:
             pattern = "%" + self.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
             fields = ("title", "detail", "location", "measure", "responsible", "remarks")
