@@ -70,16 +70,17 @@ def asking(here: Here) -> Iterator[Reading]:
 
 
 @contextmanager
-def changing(here: Here) -> Iterator[Writing]:
+def changing(here: Here, rehearsed: bool = False) -> Iterator[Writing]:
     """One change to the ledger: committed when the block ends, undone when it raises or on ``--dry-run``.
 
-    Only then is anything said about it: what is acknowledged is on the disk.
+    Only then is anything said about it: what is acknowledged is on the disk. ``rehearsed``: only to see what it would
+    do, before a person is asked.
     """
     from safetyctl.ledger.writing import Hand, write
 
     with reading(here.ledger) as snapshot:
         here.in_zone(plans(snapshot)[-1].zone)
-    with write(here.ledger, Hand(here.actor, here.as_of, here.now), dry_run=here.dry_run) as tx:
+    with write(here.ledger, Hand(here.actor, here.as_of, here.now), dry_run=here.dry_run or rehearsed) as tx:
         desk = Writing(tx, plan_on(tx, here.as_of), here.as_of)
         yield desk
     try:

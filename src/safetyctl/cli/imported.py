@@ -59,6 +59,11 @@ def refuse(here: Here, file: str, read: int, problems: Sequence["Problem"]) -> N
     )
 
 
+def asks(here: Here, read: int) -> bool:
+    """Whether a person is asked before so many are taken."""
+    return here.interactive and not here.yes and not here.dry_run and read >= ASKED_FROM
+
+
 def agree(
     here: Here, columns: Sequence[Shown], rows: Sequence[object], question: str, read: int | None = None
 ) -> None:
@@ -66,7 +71,7 @@ def agree(
 
     ``read`` is how many there are where ``rows`` does not have them all. Raises Declined where the person says no.
     """
-    if here.yes or here.dry_run or not here.interactive or (len(rows) if read is None else read) < ASKED_FROM:
+    if not asks(here, len(rows) if read is None else read):
         return
     listing(here, columns, rows, empty="")
     if not confirm(here, question):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from safetyctl.cli.desk import Desk, asking, changing
-from safetyctl.cli.hazard.understood import as_json, place, show
+from safetyctl.cli.hazard.understood import as_json, changes_json, place, show, show_changes
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import agree, outcome, refuse
+from safetyctl.cli.imported import agree, asks, outcome, refuse
 from safetyctl.cli.output import Shown, advised, ask, confirm, emit, listing, note, warn
 from safetyctl.cli.progress import shown
 from safetyctl.cli.values import one_of
@@ -97,13 +97,21 @@ def import_(
     question = _("Take these {n} hazards from {file} into the ledger?").format(
         n=len(found.candidates), file=file
     )
+    if rule == "update" and asks(here, len(found.candidates)):
+        with changing(here, rehearsed=True) as writing:
+            plan = writing.plan
+            rehearsal = take(writing.tx, plan, writing.campuses, found.candidates, rule)
+        show_changes(here, plan, rehearsal.renewed)
     agree(here, _COLUMNS, found.candidates, question)
     with changing(here) as writing:
         candidates = shown(here, found.candidates, _("Importing"))
-        taken = take(writing.tx, writing.plan, writing.campuses, candidates, rule)
+        plan = writing.plan
+        taken = take(writing.tx, plan, writing.campuses, candidates, rule)
         left_out = _leave_out(here, found, Path(file)) if found.refused else None
     if not here.interactive:
         show(here, found)  # a script is taken at its word, and a refusal stays one plain line
+    if not asks(here, len(found.candidates)):
+        show_changes(here, plan, taken.renewed)
     _report(here, found, taken, left_out)
 
 
@@ -229,7 +237,7 @@ def _report(here: Here, found: "Read", taken: "Taken", left_out: Path | None) ->
     skipped = len(taken.skipped) + len(found.repeats)
     if here.json:
         told = outcome(found.read, found.problems, len(taken.added), len(taken.updated), skipped)
-        told |= as_json(found)
+        told |= {"changes": changes_json(taken.renewed)} | as_json(found)
         emit(told | {"refused_file": str(left_out)} if left_out else told)
     if left_out:
         warn(

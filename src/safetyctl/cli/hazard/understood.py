@@ -4,19 +4,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from safetyctl.cli.here import Here
+from safetyctl.cli.journal import change_words
 from safetyctl.cli.output import note
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.text import one_line
+from safetyctl.plan.model import Plan
 from safetyctl.records.columns import COLUMNS
+from safetyctl.records.views import YUAN_PER_WAN
 
 if TYPE_CHECKING:
     from safetyctl.intake.hazards import Reading, Understood
     from safetyctl.intake.headers import Heading
     from safetyctl.intake.line import Problem
+    from safetyctl.records.renewing import Renewal
 
 _FIRST = 3
 _NOTES_SHOWN = 5
 _TITLE_SHOWN = 40
+_RENEWED_SHOWN = 10
+_CHANGES_SHOWN = 300
 _KINDS = {
     "total": N_("rows of totals"),
     "note": N_("notes"),
@@ -45,8 +51,7 @@ def show(here: Here, found: "Reading") -> None:
             ),
         )
     for one in found.candidates[:_FIRST]:
-        title = one_line(one.title)
-        title = title if len(title) <= _TITLE_SHOWN else title[:_TITLE_SHOWN] + "…"
+        title = shortened(one_line(one.title), _TITLE_SHOWN)
         due = _(", to be done by {day}").format(day=one.due) if one.due else ""
         note(here, f"  {one.row}: {one.campus}, {one.found_on} {title}{due}")
     if found.repeats:
@@ -63,6 +68,48 @@ def show(here: Here, found: "Reading") -> None:
             here,
             _("  and {n} more; the remarks of the hazards say it").format(n=len(found.notes) - _NOTES_SHOWN),
         )
+
+
+def show_changes(here: Here, plan: Plan, renewed: Sequence["Renewal"]) -> None:
+    """Say on standard error which known hazards a later edition changes, and which it closes."""
+    if here.quiet or here.json or not renewed:
+        return
+    closing = sum(one.closes for one in renewed)
+    note(
+        here,
+        _("Known hazards that the file changes: {n}, {closed} of them closed by it").format(
+            n=len(renewed), closed=closing
+        ),
+    )
+    for one in renewed[:_RENEWED_SHOWN]:
+        title = shortened(one_line(one.title), _TITLE_SHOWN)
+        words = shortened(one_line(change_words(one.changes, one.ref, plan)), _CHANGES_SHOWN)
+        note(here, f"  {one.ref} {title}{_(' (closed by it)') if one.closes else ''}: {words}")
+    if len(renewed) > _RENEWED_SHOWN:
+        note(here, _("  and {n} more").format(n=len(renewed) - _RENEWED_SHOWN))
+
+
+def changes_json(renewed: Sequence["Renewal"]) -> list[dict[str, object]]:
+    """What a later edition changes of known hazards: reference, field, its value before and after."""
+    return [
+        {"ref": one.ref} | _change_json(name, before, after)
+        for one in renewed
+        for name, before, after in one.changes
+    ]
+
+
+def _change_json(name: str, before: object, after: object) -> dict[str, object]:
+    if name == "funds_yuan":
+        before, after = (
+            value / YUAN_PER_WAN if isinstance(value, int) else value for value in (before, after)
+        )
+        name = "funds"
+    return {"field": name, "before": before, "after": after}
+
+
+def shortened(text: str, most: int) -> str:
+    """A text cut to so many characters."""
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def place(one: "Problem") -> str:
