@@ -285,3 +285,29 @@ def test_at_a_terminal_the_changes_are_seen_before_the_question(cmd: Command) ->
     assert content(cmd.ledger) == before
     code, seen = at_terminal(cmd, *options, typed="y\n")
     assert (code, seen.count("  H0001 "), shown(cmd)["status"]) == (0, 1, "closed")
+
+
+def test_a_saved_map_holds_what_the_options_said(cmd: Command) -> None:
+    file = ledger(changed(), changed(title="应急灯不亮", who="张三、王五"))
+    first = cmd.json("hazard", "import", file, *WHERE, "--save-map", "m.toml", "--dry-run", day="2020-04-01")
+    again = cmd.json("hazard", "import", file, "--map", "m.toml", "--yes", "--dry-run", day="2020-04-01")
+    for table in (*first["tables"], *again["tables"]):
+        for column in table["columns"]:
+            column.pop("how")
+    assert again == first
+
+
+def test_a_map_to_fill_in_where_no_heading_is_known(cmd: Command) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["啥时", "啥毛病"], ["2020-03-05", "插座松动"]):
+        book.active.append(row)
+    book.save("b.xlsx")
+    told = cmd("hazard", "import", "b.xlsx", *WHERE, "--save-map", "m.toml", day="2020-04-01", expect=2)
+    assert "m.toml" in told.err
+    text = Path("m.toml").read_text("utf-8")
+    assert 'campus = "东校区"' in text
+    assert 'area = "fire"' in text
+    filled = text.replace('# title = ""', 'title = "啥毛病"').replace('# found_on = ""', 'found_on = "啥时"')
+    Path("m.toml").write_text(filled, "utf-8")
+    assert cmd.json("hazard", "import", "b.xlsx", "--map", "m.toml", "--yes", day="2020-04-01")["added"] == 1

@@ -20,7 +20,7 @@ from safetyctl.intake.body import Body, read_body
 from safetyctl.intake.cells import Cell, Unreadable, is_filled
 from safetyctl.intake.days import Orders, Short
 from safetyctl.intake.door import Workbook, admit
-from safetyctl.intake.headers import Heading, Layout, find_layout, nearest_row
+from safetyctl.intake.headers import Heading, Layout, Seen, find_layout, likely_headings
 from safetyctl.intake.line import Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.refused import RefusedRow
@@ -37,12 +37,19 @@ _DATES = ("found_on", "due", "rectified_on", "verified_on", "closed_on", "provin
 _SUMMED = 500  # days that tell well enough when a table is of
 
 
-class Ambiguous(BadInput):
-    """Columns that may mean several things, or several that may be one; ``layouts`` says which."""
+class Unclear(BadInput):
+    """Headings whose meaning a person must say: ``layouts`` are the tables found, ``seen`` what stands elsewhere."""
 
-    def __init__(self, sentence: str, hint: str, layouts: Sequence[Layout]) -> None:
+    def __init__(
+        self, sentence: str, hint: str, layouts: Sequence[Layout] = (), seen: Sequence[Seen] = ()
+    ) -> None:
         super().__init__(sentence, hint)
         self.layouts = tuple(layouts)
+        self.seen = tuple(seen)
+
+
+class Ambiguous(Unclear):
+    """Columns that may mean several things, or several that may be one; ``layouts`` says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,8 @@ def read_hazards(
     Raises:
         NotFound: no such file or sheet; a campus or area of the map that there is not.
         Ambiguous: columns that only a person, or a map, can tell apart.
-        BadInput: the file may not be opened, holds no ledger, or the ledger lacks a column that is needed.
+        Unclear: no headings of a ledger, or not all that are needed.
+        BadInput: the file may not be opened.
         CannotDo: the system will not let it be read.
     """
     use = use or Map()
@@ -212,22 +220,29 @@ def _says(sheet: Sheet) -> bool:
     return any(is_filled(cell) for row in sheet.rows for cell in row)
 
 
-def _no_ledger(every: Sequence[Sheet], known: Synonyms, file: str) -> BadInput:
-    for sheet in every:
-        near = nearest_row(sheet, known)
-        if near is not None:
-            row, headings = near
-            return BadInput(
+def _no_ledger(every: Sequence[Sheet], known: Synonyms, file: str) -> Unclear:
+    seen = [one for sheet in every if (one := likely_headings(sheet, known)) is not None]
+    for one in seen:
+        if one.known:
+            return Unclear(
                 _(
                     "{file}, sheet {sheet}, row {row}: no heading says what the hazard is. It has: {names}."
-                ).format(file=file, sheet=sheet.name, row=row, names=listed(headings)),
+                ).format(
+                    file=file,
+                    sheet=one.sheet,
+                    row=one.row,
+                    names=listed(text for _place, text in one.columns),
+                ),
                 hint=_('Say it in a file, [columns] title = "HEADING", and add: --map FILE.toml'),
+                seen=seen,
             )
-    return BadInput(
+    return Unclear(
         _("{file} holds no hazard ledger: no row of headings was found in it.").format(file=file),
         hint=_(
-            "`safetyctl hazard template FILE.xlsx` writes an empty one; other headings are told with --map."
+            "`safetyctl hazard template FILE.xlsx` writes an empty one; --save-map FILE.toml writes down the headings"
+            " of this one, to say what they mean with --map."
         ),
+        seen=seen,
     )
 
 
@@ -255,9 +270,10 @@ def _columns_suffice(layouts: Sequence[Layout], asked: Asked, file: str) -> None
             )
             if alike:
                 sentence += " " + _("Perhaps it is {columns}.").format(columns=listed(alike))
-            raise BadInput(
+            raise Unclear(
                 sentence,
-                hint=_('Say where it stands, [columns] found_on = "HEADING", and add: --map FILE.toml'),
+                _('Say where it stands, [columns] found_on = "HEADING", and add: --map FILE.toml'),
+                layouts,
             )
 
 

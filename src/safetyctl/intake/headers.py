@@ -21,12 +21,14 @@ _DEEPEST = 5
 _SUB_LONGEST = 15
 _GROUP_LONGEST = 15
 _ALIKE = 0.74
+_HEADING_LONGEST = 30
 _SERIAL = frozenset(("序号", "序", "serialno.", "no.", "no", "s/n"))
 _REASON = frozenset(("未导入原因", "whyitwasnotimported"))
 _GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
-_NEEDED = ("title", "found_on")
+NEEDED = ("title", "found_on")
+"""What a hazard cannot be without, of what only its row can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +96,40 @@ def find_layout(sheet: Sheet, known: Synonyms, wanted: Wanted, start: int = 1) -
     best: tuple[int, int] | None = None
     for row in range(start, min(start + WITHIN, len(sheet.rows) + 1)):
         fields = {field for field in _row_fields(grid, row, known, wanted) if field != DETAIL}
-        enough = wanted.get("title") or fields.issuperset(_NEEDED) or len(fields) >= ENOUGH
+        enough = wanted.get("title") or fields.issuperset(NEEDED) or len(fields) >= ENOUGH
         if "title" in fields and enough and (best is None or len(fields) > best[0]):
             best = (len(fields), row)
     return _laid(grid, best[1], known, wanted) if best else None
 
 
-def nearest_row(sheet: Sheet, known: Synonyms) -> tuple[int, tuple[str, ...]] | None:
-    """The row that looks most like headings though none is the hazard itself, and what it says; or None."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row that looks like headings: what its columns (letters) say, and how many fields are known from it."""
+
+    sheet: str
+    row: int
+    columns: tuple[tuple[str, str], ...]
+    known: int
+
+
+def likely_headings(sheet: Sheet, known: Synonyms) -> Seen | None:
+    """The row that looks most like headings though none is the hazard itself; None for a sheet without any.
+
+    That is the one from which most fields are known; where that is at most one, the first with most words in it.
+    """
     grid = _Grid(sheet, 1)
-    best: tuple[int, int] | None = None
+    best: tuple[int, int, int] | None = None
     for row in range(1, min(WITHIN, len(sheet.rows)) + 1):
-        count = len(set(_row_fields(grid, row, known, {})))
-        if count > 1 and (best is None or count > best[0]):
-            best = (count, row)
+        fields = len(set(_row_fields(grid, row, known, {})))
+        words = sum(0 < len(grid.at(row, place)) <= _HEADING_LONGEST for place in range(1, grid.width + 1))
+        score = (fields if fields > 1 else 0, words, -row)
+        if words > 1 and (best is None or score > best):
+            best = score
     if best is None:
         return None
-    return best[1], tuple(text for place in range(1, grid.width + 1) if (text := grid.at(best[1], place)))
+    row = -best[2]
+    places = ((column_letters(place), grid.at(row, place)) for place in range(1, grid.width + 1))
+    return Seen(sheet.name, row, tuple((letters, text) for letters, text in places if text), best[0])
 
 
 class _Grid:
@@ -235,7 +254,7 @@ def _last_row(grid: _Grid, row: int, known: Synonyms) -> int:
     orphans = [place for place in filled if not grid.own(row, place)]
     short = all(len(below[place]) <= _SUB_LONGEST for place in filled)
     titled = any(
-        (strong := _meant(grid.at(row, place), "", known)[0]) and strong[0] in _NEEDED for place in filled
+        (strong := _meant(grid.at(row, place), "", known)[0]) and strong[0] in NEEDED for place in filled
     )
     if orphans and only_text and short and not titled and (under_names or len(orphans) == len(filled)):
         return row + 1
@@ -341,7 +360,7 @@ def _weakly(
             for one, maybe in free
             if field in maybe and frozenset(maybe) not in _ONE_OF and one.place not in told
         ]
-        if len(here) > 1 and field in _NEEDED:
+        if len(here) > 1 and field in NEEDED:
             asked.append((tuple(Heading(one.place, one.text) for one in here), (field,)))
         elif here:
             told[here[0].place] = field

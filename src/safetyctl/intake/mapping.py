@@ -26,11 +26,12 @@ from safetyctl.ground.errors import BadInput, CannotDo, NotFound
 from safetyctl.ground.files import write_whole
 from safetyctl.ground.text import fold, visible
 from safetyctl.intake.days import ORDERS, Order
-from safetyctl.intake.headers import Layout
-from safetyctl.intake.synonyms import DETAIL, FIELDS, STATES
+from safetyctl.intake.headers import NEEDED, Heading, Layout, Seen
+from safetyctl.intake.synonyms import DETAIL, FIELDS, STATES, heading_key
 from safetyctl.intake.toml import read_toml
 from safetyctl.ledger.words import Level
 from safetyctl.plan.tables import Table
+from safetyctl.records.columns import COLUMNS
 
 _LARGEST = 1024 * 1024
 _WORDS = ("level", "area", "campus", "state")
@@ -139,19 +140,27 @@ def _values(words: Table, kind: str) -> dict[str, str]:
     return found
 
 
-def save_map(path: Path, layouts: Sequence[Layout], used: Map) -> None:
-    """Write what was understood of a file's columns, to be looked over and used again. Raises OSError."""
-    lines = [
-        f"# {_('What was understood; a heading that is wrong may be moved to another field.')}",
-        "",
-        "[columns]",
-    ]
+def save_map(path: Path, layouts: Sequence[Layout], used: Map, seen: Sequence[Seen] = ()) -> None:
+    """Write what was understood of a file's columns, to be looked over and used again.
+
+    ``seen``: of sheets in which nothing was understood, what their columns are called, to be said by a person.
+    Raises OSError.
+    """
+    lines = [f"# {_('What was understood; a heading that is wrong may be moved to another field.')}"]
+    if seen:
+        lines = [
+            f"# {_('Nothing was understood: write behind each field the heading, or letter, of its column.')}"
+        ]
+    for one in seen:
+        lines += ["#", f"# {_('Sheet {sheet}, row {row}:').format(sheet=_plain(one.sheet), row=one.row)}"]
+        lines += [f"#   {letters}  {_toml(_plain(text))}" for letters, text in one.columns]
+    lines += ["", "[columns]"]
     columns: dict[str, list[str]] = {}
     rest: list[str] = []
     unsure: list[str] = []
     for layout in layouts:
         for one in layout.headings:
-            name = " ".join(visible(one.text).split()) or one.letters
+            name = _name_of(one, layouts)
             if one.field is None and one.text:
                 rest.append(name)
             elif one.field is not None and name not in columns.setdefault(one.field, []):
@@ -165,10 +174,29 @@ def save_map(path: Path, layouts: Sequence[Layout], used: Map) -> None:
         if names := columns.get(key):
             lines.append(f"{key} = {_toml(names[0]) if len(names) == 1 else _toml(names)}")
     lines += dict.fromkeys(unsure)
+    unsaid = FIELDS if seen else [key for key in NEEDED if key not in columns and not unsure]
+    lines += [f'# {key} = ""  # {_called(key)}' for key in unsaid if key not in columns]
     if rest:
         lines += ["", f"# {_('Kept as detail:')}", *(f"# {_toml(name)}" for name in dict.fromkeys(rest))]
     lines += _also(used)
     write_whole(path, ("\n".join(lines) + "\n").encode())
+
+
+def _plain(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def _name_of(one: Heading, layouts: Sequence[Layout]) -> str:
+    """What the map calls a column: by its heading, or by its letters where another column is called the same."""
+    name = _plain(one.text)
+    every = [other for layout in layouts for other in layout.headings]
+    same = {other.field for other in every if heading_key(_plain(other.text)) == heading_key(name)}
+    there = {other.field for other in every if other.letters == one.letters}
+    return name if name and (len(same) == 1 or len(there) > 1) else one.letters
+
+
+def _called(field: str) -> str:
+    return next((_(column.heading) for column in COLUMNS if column.key == field), _("Stands at"))
 
 
 def _also(used: Map) -> list[str]:

@@ -1,5 +1,6 @@
 """``hazard import``: a ledger that a school keeps in a workbook, shown as it was understood, then taken."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +22,7 @@ from safetyctl.ground.errors import BadInput, Declined
 if TYPE_CHECKING:
     from safetyctl.intake.hazards import Ambiguous
     from safetyctl.intake.hazards import Reading as Read
+    from safetyctl.intake.headers import Layout, Seen
     from safetyctl.intake.mapping import Map
     from safetyctl.records.importing import Taken
 
@@ -139,12 +141,12 @@ def _read(
     save_map: str | None,
 ) -> "Read":
     """What the file holds; a column that only a person can tell is asked about where there is one."""
-    from safetyctl.intake.hazards import Ambiguous, read_hazards
-    from safetyctl.intake.mapping import save_map as write_map
+    from safetyctl.intake.hazards import Ambiguous, Unclear, read_hazards
 
     code, item = desk.area(area) if area else (None, None)
     default_campus = desk.campus(campus) if campus else None
     while True:
+        served = replace(use, campus=default_campus or use.campus, area=item or code or use.area)
         try:
             found = read_hazards(
                 file,
@@ -156,18 +158,30 @@ def _read(
                 sheet=sheet,
                 use=use,
             )
-        except Ambiguous as unsure:
-            if here.interactive and not here.yes:
+        except Unclear as unsure:
+            if isinstance(unsure, Ambiguous) and here.interactive and not here.yes:
                 use = _told(unsure, use)
                 continue
             if save_map:
-                write_map(Path(save_map), unsure.layouts, use)
-                note(here, _("Wrote what was understood: {file}").format(file=save_map))
+                _save_map(here, save_map, unsure.layouts, served, unsure.seen)
             raise
         if save_map:
-            write_map(Path(save_map), [table.layout for table in found.tables], use)
-            note(here, _("Wrote what was understood: {file}").format(file=save_map))
+            _save_map(here, save_map, [table.layout for table in found.tables], served)
         return found
+
+
+def _save_map(
+    here: Here, file: str, layouts: Sequence["Layout"], use: "Map", seen: Sequence["Seen"] = ()
+) -> None:
+    from safetyctl.intake.mapping import save_map
+
+    save_map(Path(file), layouts, use, seen)
+    sentence = (
+        _("Wrote the columns that were seen, to fill in: {file}")
+        if seen
+        else _("Wrote what was understood: {file}")
+    )
+    note(here, sentence.format(file=file))
 
 
 def _told(unsure: "Ambiguous", use: "Map") -> "Map":
