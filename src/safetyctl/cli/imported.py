@@ -1,14 +1,15 @@
 """A list that comes in from a file: shown before it is taken, refused cell by cell, its outcome as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, confirm, emit, listing, note
 from safetyctl.cli.words import ASKED_FROM
-from safetyctl.ground.catalogue import N_, _, ngettext
+from safetyctl.ground.catalogue import N_, _, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined
+from safetyctl.records.labels import FIELDS
 
 if TYPE_CHECKING:
     from safetyctl.intake.line import Problem
@@ -33,10 +34,20 @@ def outcome(
     }
 
 
-def refuse(here: Here, file: str, read: int, problems: Sequence["Problem"]) -> NoReturn:
-    """Name every cell that cannot be taken. Raises BadInput."""
+def refuse(
+    here: Here,
+    file: str,
+    answer: Mapping[str, object],
+    problems: Sequence["Problem"],
+    choices: Mapping[str, Iterable[str]] | None = None,
+    hint: str = "",
+) -> NoReturn:
+    """Name every cell that cannot be taken; as JSON by ``answer``. Raises BadInput.
+
+    ``choices``: what may stand in the cells of a field; said once, in the hint, where one of them is wrong.
+    """
     if here.json:
-        emit(outcome(read, problems))
+        emit(answer)
     else:
         columns = (
             Shown("sheet", N_("sheet")),
@@ -55,7 +66,16 @@ def refuse(here: Here, file: str, read: int, problems: Sequence["Problem"]) -> N
             "{file}: {n} cells cannot be taken; nothing was imported.",
             len(problems),
         ).format(file=file, n=len(problems)),
-        hint=_("Mend the cells named above and import the file again."),
+        hint=" ".join(
+            [
+                hint or _("Mend the cells named above and import the file again."),
+                *(
+                    _("{field}: {value}").format(field=_(FIELDS[field]), value=listed(names)) + _(".")
+                    for field, names in (choices or {}).items()
+                    if any(one.field == field for one in problems)
+                ),
+            ]
+        ),
     )
 
 

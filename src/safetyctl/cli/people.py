@@ -198,8 +198,9 @@ def import_(
     with asking(here) as desk:
         place = desk.campus(campus) if campus else None
         read = read_people(Path(file), tuple(desk.campuses), default_campus=place, sheet=sheet)
+        choices = {"campus": tuple(desk.campuses)}
     if read.problems:
-        refuse(here, file, read.read, read.problems)
+        refuse(here, file, outcome(read.read, read.problems), read.problems, choices)
     question = _("Take these {n} people from {file}?").format(n=len(read.people), file=file)
     agree(here, COLUMNS[:4], read.people, question)
     with changing(here) as writing:

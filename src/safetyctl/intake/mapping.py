@@ -151,9 +151,9 @@ def save_map(path: Path, layouts: Sequence[Layout], used: Map, seen: Sequence[Se
         lines = [
             f"# {_('Nothing was understood: write behind each field the heading, or letter, of its column.')}"
         ]
-    for one in seen:
-        lines += ["#", f"# {_('Sheet {sheet}, row {row}:').format(sheet=_plain(one.sheet), row=one.row)}"]
-        lines += [f"#   {letters}  {_toml(_plain(text))}" for letters, text in one.columns]
+    for row in seen:
+        lines += ["#", f"# {_('Sheet {sheet}, row {row}:').format(sheet=_plain(row.sheet), row=row.row)}"]
+        lines += [f"#   {letters}  {_toml(_plain(text))}" for letters, text in row.columns]
     lines += ["", "[columns]"]
     columns: dict[str, list[str]] = {}
     rest: list[str] = []

@@ -224,7 +224,7 @@ class RowReader:
             return asked.area, None
         code = asked.areas.suggested(said(cell), title, location)
         if code is None:
-            line.take("area", lambda one: cells.area(one, asked.areas.names, asked.plan), needed=True)
+            line.take("area", lambda one: cells.area(one, asked.areas.names), needed=True)
             return None, None
         name = next(one.name.said(language()) for one in asked.plan.areas if one.code == code)
         line.note("area", _("the area {area} was taken from the words of the description").format(area=name))

@@ -130,10 +130,20 @@ def _too_long(name: str) -> BadInput:
 
 
 def _plain(file: PlainTable) -> Sheet:
+    try:
+        return _separated(file, strict=True)
+    except csv.Error:  # a quotation mark amid a cell, as those write it who do not know the rules
+        return _separated(file, strict=False)
+
+
+def _separated(file: PlainTable, strict: bool) -> Sheet:
+    """The rows of a text with delimiters. Raises BadInput; csv.Error where ``strict`` finds odd marks."""
     rows: list[list[Cell]] = []
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=_delimiter(file.text), strict=False)
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=_delimiter(file.text), strict=strict)
+    began = 0
     try:
         for cells in reader:
+            began = reader.line_num
             if len(rows) >= ROWS:
                 raise _too_long(file.name)
             if len(cells) > COLUMNS_WIDE:
@@ -142,10 +152,14 @@ def _plain(file: PlainTable) -> Sheet:
                 )
             rows.append(list(cells))
     except csv.Error as error:
-        raise BadInput(
-            _("{file}, line {line}: it is not a CSV file.").format(file=file.name, line=reader.line_num),
-            hint=_("Look there for a quotation mark without its partner."),
-        ) from error
+        if reader.line_num > began + 1 or "end of data" in str(error) or not strict:
+            raise BadInput(
+                _("{file}, line {line}: a quotation mark opens there, and nothing closes it.").format(
+                    file=file.name, line=began + 1
+                ),
+                hint=_("Mend that line, or save the table as .xlsx, and import that."),
+            ) from error
+        raise
     return Sheet(PurePath(file.name).stem, rows)
 
 

@@ -1,6 +1,6 @@
 """``hazard import``: a ledger that a school keeps in a workbook, shown as it was understood, then taken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +16,7 @@ from safetyctl.cli.progress import shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, examples
 from safetyctl.cli.words import acknowledged
-from safetyctl.ground.catalogue import N_, _, listed, ngettext
+from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined
 
 if TYPE_CHECKING:
@@ -83,8 +83,12 @@ def import_(
     use = map_at(Path(map_)) if map_ else Map()
     with asking(here) as desk:
         found = _read(here, desk, Path(file), use, campus, area, sheet, save_map)
+        choices = {
+            "area": tuple(one.name.said(language()) for one in desk.plan.areas),
+            "campus": tuple(desk.campuses),
+        }
     if found.problems and not partial:
-        _refuse(here, file, found)
+        _refuse(here, file, found, choices)
     if found.repeats and rule == "error":
         (name, row), (other, first) = found.repeats[0]
         raise BadInput(
@@ -117,17 +121,15 @@ def import_(
     _report(here, found, taken, left_out)
 
 
-def _refuse(here: Here, file: str, found: "Read") -> None:
+def _refuse(here: Here, file: str, found: "Read", choices: Mapping[str, Sequence[str]]) -> None:
     """Name every cell that cannot be taken, and what would serve them all. Raises BadInput."""
     fields = {one.field for one in found.problems}
-    try:
-        refuse(here, file, found.read, found.problems)
-    except BadInput as error:
-        if fields == {"area"}:
-            error.hint = _("Say an area for all rows that name none that is known: --area AREA")
-        elif fields == {"campus"}:
-            error.hint = _("Say a campus for all rows that name none that is known: --campus NAME")
-        raise
+    hint = ""
+    if fields == {"area"}:
+        hint = _("Say an area for all rows that name none that is known: --area AREA.")
+    elif fields == {"campus"}:
+        hint = _("Say a campus for all rows that name none that is known: --campus NAME.")
+    refuse(here, file, outcome(found.read, found.problems), found.problems, choices, hint)
 
 
 def _read(

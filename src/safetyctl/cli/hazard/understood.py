@@ -23,6 +23,8 @@ _NOTES_SHOWN = 5
 _TITLE_SHOWN = 40
 _RENEWED_SHOWN = 10
 _CHANGES_SHOWN = 300
+_HEADING_SHOWN = 30
+_RANGES_SHOWN = 12
 _KINDS = {
     "total": N_("rows of totals"),
     "note": N_("notes"),
@@ -53,7 +55,12 @@ def show(here: Here, found: "Reading") -> None:
     for one in found.candidates[:_FIRST]:
         title = shortened(one_line(one.title), _TITLE_SHOWN)
         due = _(", to be done by {day}").format(day=one.due) if one.due else ""
-        note(here, f"  {one.row}: {one.campus}, {one.found_on} {title}{due}")
+        note(
+            here,
+            _("  {row}: {campus}, {day} {title}{due}").format(
+                row=one.row, campus=one.campus, day=one.found_on, title=title, due=due
+            ),
+        )
     if found.repeats:
         note(
             here,
@@ -74,17 +81,23 @@ def show_changes(here: Here, plan: Plan, renewed: Sequence["Renewal"]) -> None:
     """Say on standard error which known hazards a later edition changes, and which it closes."""
     if here.quiet or here.json or not renewed:
         return
-    closing = sum(one.closes for one in renewed)
+    closed = sum(one.closes for one in renewed)
     note(
         here,
         _("Known hazards that the file changes: {n}, {closed} of them closed by it").format(
-            n=len(renewed), closed=closing
+            n=len(renewed), closed=closed
         ),
     )
     for one in renewed[:_RENEWED_SHOWN]:
         title = shortened(one_line(one.title), _TITLE_SHOWN)
         words = shortened(one_line(change_words(one.changes, one.ref, plan)), _CHANGES_SHOWN)
-        note(here, f"  {one.ref} {title}{_(' (closed by it)') if one.closes else ''}: {words}")
+        closing = _(" (closed by it)") if one.closes else ""
+        note(
+            here,
+            _("  {ref} {title}{closing}: {changes}").format(
+                ref=one.ref, title=title, closing=closing, changes=words
+            ),
+        )
     if len(renewed) > _RENEWED_SHOWN:
         note(here, _("  and {n} more").format(n=len(renewed) - _RENEWED_SHOWN))
 
@@ -126,7 +139,7 @@ def _table(table: "Understood") -> Iterator[str]:
         sheet=layout.sheet, rows=rows, n=table.rows
     )
     taken = [f"{_called(one)} → {_field(one.field)}" for one in layout.headings if one.field]
-    yield f"  {'; '.join(taken)}"
+    yield f"  {_('; ').join(taken)}"
     kept = [_called(one) for one in layout.headings if one.field is None and one.text]
     if kept:
         yield _("  kept as detail: {columns}").format(columns=listed(kept))
@@ -144,7 +157,7 @@ def _table(table: "Understood") -> Iterator[str]:
 
 
 def _called(one: "Heading") -> str:
-    return f"{one.letters} {' '.join(one.text.split())}".strip()
+    return f"{one.letters} {shortened(' '.join(one.text.split()), _HEADING_SHOWN)}".strip()
 
 
 def _field(field: str | None) -> str:
@@ -160,7 +173,12 @@ def _ranges(numbers: Sequence[int]) -> str:
             parts[-1][1:] = [number]
         else:
             parts.append([number])
-    return ", ".join(f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)
+    said = [f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts]
+    if len(said) <= _RANGES_SHOWN:
+        return ", ".join(said)
+    shown = parts[:_RANGES_SHOWN]
+    more = len(numbers) - sum(part[-1] - part[0] + 1 for part in shown)
+    return _("{rows} and {n} more").format(rows=", ".join(said[:_RANGES_SHOWN]), n=more)
 
 
 def as_json(found: "Reading") -> dict[str, object]:

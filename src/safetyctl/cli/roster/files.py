@@ -84,7 +84,7 @@ def import_(
         meant = which_holiday(here, desk, str(holiday), place)
     read = read_roster(Path(file), meant, sheet=sheet)
     if read.problems:
-        refuse(here, file, read.read, read.problems)
+        refuse(here, file, outcome(read.read, read.problems), read.problems)
     question = _("Take these {n} lines from {file} for {campus}?")
     agree(here, COLUMNS[1:], read.lines, question.format(n=len(read.lines), file=file, campus=place))
     with changing(here) as writing:
