@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from safetyctl.ground.errors import BadInput
 from safetyctl.intake import body, package
 from safetyctl.intake.door import admit
-from safetyctl.intake.hazards import Ambiguous
+from safetyctl.intake.tables import Ambiguous
 from safetyctl.ledger.words import Level
 
 from .kept import lost

@@ -154,7 +154,7 @@ def read_body(
     walk = _Walk(
         known=known,
         layout=layout,
-        title=columns["title"],
+        title=columns[known.form.title],
         needed=[columns[key] for key in needed if key in columns],
         wide=_wide(sheet, columns),
         total=_totals(known),

@@ -12,11 +12,11 @@ from difflib import get_close_matches
 from safetyctl.ground.text import fold
 from safetyctl.intake.cells import Cell, said
 from safetyctl.intake.extent import column_letters, column_number
-from safetyctl.intake.synonyms import DETAIL, FIELDS, Synonyms, heading_key
+from safetyctl.intake.forms import HAZARDS, Form
+from safetyctl.intake.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.table import Sheet
 
 WITHIN = 30
-ENOUGH = 3
 _DEEPEST = 5
 _SUB_LONGEST = 15
 _GROUP_LONGEST = 15
@@ -27,8 +27,6 @@ _REASON = frozenset(("未导入原因", "whyitwasnotimported"))
 _GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
-NEEDED = ("title", "found_on")
-"""What a hazard cannot be without, of what only its row can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +66,7 @@ class Layout:
     width: int
     ambiguous: tuple[tuple[tuple[Heading, ...], tuple[str, ...]], ...] = ()
     alike: tuple[tuple[Heading, str], ...] = ()
+    form: Form = HAZARDS
 
     def columns(self) -> dict[str, int]:
         """Each field to the first of its places."""
@@ -91,13 +90,16 @@ Wanted = Mapping[str, Sequence[str]]
 
 
 def find_layout(sheet: Sheet, known: Synonyms, wanted: Wanted, start: int = 1) -> Layout | None:
-    """The row of headings from ``start`` on that knows most fields, the hazard itself among them; or None."""
+    """The row of headings from ``start`` on that knows most fields, what makes a row among them; or None."""
     grid = _Grid(sheet, start)
+    form = known.form
+    all_needed = set(form.needed) if len(form.needed) > 1 else set()
     best: tuple[int, int] | None = None
     for row in range(start, min(start + WITHIN, len(sheet.rows) + 1)):
         fields = {field for field in _row_fields(grid, row, known, wanted) if field != DETAIL}
-        enough = wanted.get("title") or fields.issuperset(NEEDED) or len(fields) >= ENOUGH
-        if "title" in fields and enough and (best is None or len(fields) > best[0]):
+        needed = bool(all_needed) and fields >= all_needed
+        enough = wanted.get(form.title) or needed or len(fields) >= form.enough
+        if form.title in fields and enough and (best is None or len(fields) > best[0]):
             best = (len(fields), row)
     return _laid(grid, best[1], known, wanted) if best else None
 
@@ -113,7 +115,7 @@ class Seen:
 
 
 def likely_headings(sheet: Sheet, known: Synonyms) -> Seen | None:
-    """The row that looks most like headings though none is the hazard itself; None for a sheet without any.
+    """The row that looks most like headings though what makes a row is not among them; None for a sheet without any.
 
     That is the one from which most fields are known; where that is at most one, the first with most words in it.
     """
@@ -229,6 +231,7 @@ def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
         grid.width,
         ambiguous,
         _alike(headings, known),
+        known.form,
     )
 
 
@@ -254,7 +257,8 @@ def _last_row(grid: _Grid, row: int, known: Synonyms) -> int:
     orphans = [place for place in filled if not grid.own(row, place)]
     short = all(len(below[place]) <= _SUB_LONGEST for place in filled)
     titled = any(
-        (strong := _meant(grid.at(row, place), "", known)[0]) and strong[0] in NEEDED for place in filled
+        (strong := _meant(grid.at(row, place), "", known)[0]) and strong[0] in known.form.needed
+        for place in filled
     )
     if orphans and only_text and short and not titled and (under_names or len(orphans) == len(filled)):
         return row + 1
@@ -313,7 +317,7 @@ def _assigned(
         if field not in taken:
             taken.add(field)
             told |= {place: (field, how) for place, how in _best(found)}
-    weak_told, ambiguous = _weakly(weak, taken)
+    weak_told, ambiguous = _weakly(weak, taken, known.form)
     told |= {place: (field, "weak") for place, field in weak_told.items()}
     headings = [
         Heading(one.place, one.text, field, how, one.part)
@@ -343,7 +347,7 @@ def _best(found: Sequence[tuple[int, int, _Named]]) -> Iterator[tuple[int, str]]
 
 
 def _weakly(
-    weak: Sequence[tuple[_Named, tuple[str, ...]]], taken: set[str]
+    weak: Sequence[tuple[_Named, tuple[str, ...]]], taken: set[str], form: Form
 ) -> tuple[dict[int, str], tuple[tuple[tuple[Heading, ...], tuple[str, ...]], ...]]:
     """Weak headings to the fields that are still free; where that leaves a choice that matters, it is a question."""
     told: dict[int, str] = {}
@@ -352,7 +356,7 @@ def _weakly(
     for one, maybe in free:
         if len(maybe) > 1 and frozenset(maybe) in _ONE_OF:
             asked.append(((Heading(one.place, one.text),), maybe))
-    for field in FIELDS:
+    for field in form.fields:
         if field in taken:
             continue
         here = [
@@ -360,7 +364,7 @@ def _weakly(
             for one, maybe in free
             if field in maybe and frozenset(maybe) not in _ONE_OF and one.place not in told
         ]
-        if len(here) > 1 and field in NEEDED:
+        if len(here) > 1 and field in form.needed:
             asked.append((tuple(Heading(one.place, one.text) for one in here), (field,)))
         elif here:
             told[here[0].place] = field

@@ -16,11 +16,12 @@ from safetyctl.intake import cells, days, deadlines, spans, values
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.days import MONTH_FIRST, Orders, Short, Years
+from safetyctl.intake.forms import STATUS
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line, Memory, Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.spans import Span
-from safetyctl.intake.synonyms import STATUS, Synonyms
+from safetyctl.intake.synonyms import Synonyms
 from safetyctl.intake.table import Table
 from safetyctl.ledger.words import Level, Source
 from safetyctl.plan.model import Plan

@@ -8,10 +8,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from safetyctl.cli.desk import Desk, asking, changing
-from safetyctl.cli.hazard.understood import as_json, changes_json, place, show, show_changes
+from safetyctl.cli.hazard.understood import as_json, changes_json, show, show_changes
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import agree, asks, outcome, refuse
-from safetyctl.cli.output import Shown, advised, ask, confirm, emit, listing, note, warn
+from safetyctl.cli.imported import (
+    MapFile,
+    Partial,
+    SaveMap,
+    Sheet,
+    Sources,
+    agree,
+    asks,
+    leave_out,
+    outcome,
+    place,
+    refuse,
+    say_left_out,
+    understood,
+)
+from safetyctl.cli.output import Shown, advised, confirm, emit, listing, note, warn
 from safetyctl.cli.progress import shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, examples
@@ -20,10 +34,7 @@ from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined
 
 if TYPE_CHECKING:
-    from safetyctl.intake.hazards import Ambiguous
     from safetyctl.intake.hazards import Reading as Read
-    from safetyctl.intake.headers import Layout, Seen
-    from safetyctl.intake.mapping import Map
     from safetyctl.records.importing import Taken
 
 app = typer.Typer()
@@ -54,35 +65,22 @@ def import_(
     area: Annotated[
         str | None, typer.Option(metavar=N_("AREA|ITEM"), help=N_("For rows that name no known area."))
     ] = None,
-    map_: Annotated[
-        str | None,
-        typer.Option("--map", metavar="MAP.toml", help=N_("What columns and words mean that are not known.")),
-    ] = None,
-    save_map: Annotated[
-        str | None,
-        typer.Option(metavar="MAP.toml", help=N_("Write what was understood, to mend and use again.")),
-    ] = None,
-    sheet: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this sheet."))] = None,
+    map_: MapFile = None,
+    save_map: SaveMap = None,
+    sheet: Sheet = None,
     on_duplicate: Annotated[
         str,
         typer.Option(metavar="skip|update|error", help=N_("What to do with hazards that are there already.")),
     ] = "skip",
-    partial: Annotated[
-        bool,
-        typer.Option(
-            "--partial", help=N_("Take the rows that can be taken; the others go to a file beside it.")
-        ),
-    ] = False,
+    partial: Partial = False,
 ) -> None:
     """Read a ledger that a school keeps in a workbook: all of it or nothing."""
-    from safetyctl.intake.mapping import Map, map_at
     from safetyctl.records.importing import ON_DUPLICATE, take
 
     here: Here = ctx.obj
     rule = one_of(on_duplicate, {name: (name,) for name in ON_DUPLICATE}, _("choice"))
-    use = map_at(Path(map_)) if map_ else Map()
     with asking(here) as desk:
-        found = _read(here, desk, Path(file), use, campus, area, sheet, save_map)
+        found = _read(here, desk, Path(file), Sources(map_, save_map), campus, area, sheet)
         choices = {
             "area": tuple(one.name.said(language()) for one in desk.plan.areas),
             "campus": tuple(desk.campuses),
@@ -113,7 +111,7 @@ def import_(
         candidates = shown(here, found.candidates, _("Importing"))
         plan = writing.plan
         taken = take(writing.tx, plan, writing.campuses, candidates, rule)
-        left_out = _leave_out(here, found, Path(file)) if found.refused else None
+        left_out = leave_out(here, Path(file), found.refused)
     if not here.interactive:
         show(here, found)  # a script is taken at its word, and a refusal stays one plain line
     if not asks(here, len(found.candidates)):
@@ -136,76 +134,32 @@ def _read(
     here: Here,
     desk: Desk,
     file: Path,
-    use: "Map",
+    sources: Sources,
     campus: str | None,
     area: str | None,
     sheet: str | None,
-    save_map: str | None,
 ) -> "Read":
-    """What the file holds; a column that only a person can tell is asked about where there is one."""
-    from safetyctl.intake.hazards import Ambiguous, Unclear, read_hazards
+    from safetyctl.intake.forms import HAZARDS
+    from safetyctl.intake.hazards import read_hazards
 
     code, item = desk.area(area) if area else (None, None)
     default_campus = desk.campus(campus) if campus else None
-    while True:
-        served = replace(use, campus=default_campus or use.campus, area=item or code or use.area)
-        try:
-            found = read_hazards(
-                file,
-                desk.plan,
-                tuple(desk.campuses),
-                as_of=desk.day,
-                default_campus=default_campus,
-                default_area=item or code,
-                sheet=sheet,
-                use=use,
-            )
-        except Unclear as unsure:
-            if isinstance(unsure, Ambiguous) and here.interactive and not here.yes:
-                use = _told(unsure, use)
-                continue
-            if save_map:
-                _save_map(here, save_map, unsure.layouts, served, unsure.seen)
-            raise
-        if save_map:
-            _save_map(here, save_map, [table.layout for table in found.tables], served)
-        return found
-
-
-def _save_map(
-    here: Here, file: str, layouts: Sequence["Layout"], use: "Map", seen: Sequence["Seen"] = ()
-) -> None:
-    from safetyctl.intake.mapping import save_map
-
-    save_map(Path(file), layouts, use, seen)
-    sentence = (
-        _("Wrote the columns that were seen, to fill in: {file}")
-        if seen
-        else _("Wrote what was understood: {file}")
+    return understood(
+        here,
+        HAZARDS,
+        sources,
+        lambda use: read_hazards(
+            file,
+            desk.plan,
+            tuple(desk.campuses),
+            as_of=desk.day,
+            default_campus=default_campus,
+            default_area=item or code,
+            sheet=sheet,
+            use=use,
+        ),
+        lambda use: replace(use, campus=default_campus or use.campus, area=item or code or use.area),
     )
-    note(here, sentence.format(file=file))
-
-
-def _told(unsure: "Ambiguous", use: "Map") -> "Map":
-    """The map with what a person says of the first columns that are not clear."""
-    from safetyctl.intake.hazards import heading_of
-    from safetyctl.intake.synonyms import DETAIL
-
-    headings, fields = next(each for layout in unsure.layouts for each in layout.ambiguous)
-    kept = _("none of these: keep it as detail")
-    if len(headings) == 1:
-        one = headings[0]
-        choices = {field: heading_of(field) for field in fields} | {DETAIL: kept}
-        question = _("What does column {column} say?").format(
-            column=f"{one.letters} “{' '.join(one.text.split())}”"
-        )
-        field = ask(question, choices)
-        return replace(use, columns={**use.columns, field: (*use.columns.get(field, ()), one.letters)})
-    choices = {one.letters: f"{one.letters} {' '.join(one.text.split())}" for one in headings}
-    chosen = ask(_("Which column says: {field}?").format(field=heading_of(fields[0])), choices)
-    others = tuple(one.letters for one in headings if one.letters != chosen)
-    columns = {**use.columns, fields[0]: (chosen,), DETAIL: (*use.columns.get(DETAIL, ()), *others)}
-    return replace(use, columns=columns)
 
 
 def _agree_to_areas(here: Here, found: "Read", file: str) -> None:
@@ -239,16 +193,6 @@ def _agree_to_areas(here: Here, found: "Read", file: str) -> None:
     )
 
 
-def _leave_out(here: Here, found: "Read", file: Path) -> Path:
-    """The file beside it with the rows that were refused; not written on ``--dry-run``."""
-    from safetyctl.intake.refused import refused_name, write_refused
-
-    target = refused_name(file)
-    if not here.dry_run:
-        write_refused(target, found.refused)
-    return target
-
-
 def _report(here: Here, found: "Read", taken: "Taken", left_out: Path | None) -> None:
     skipped = len(taken.skipped) + len(found.repeats)
     if here.json:
@@ -256,17 +200,7 @@ def _report(here: Here, found: "Read", taken: "Taken", left_out: Path | None) ->
         told |= {"changes": changes_json(taken.renewed)} | as_json(found)
         emit(told | {"refused_file": str(left_out)} if left_out else told)
     if left_out:
-        warn(
-            _("{n} rows would not be imported; they would be in {file}, with the reasons.").format(
-                n=len(found.refused), file=left_out
-            )
-            if here.dry_run
-            else ngettext(
-                "{n} row was not imported; it is in {file}, with the reason.",
-                "{n} rows were not imported; they are in {file}, with the reasons.",
-                len(found.refused),
-            ).format(n=len(found.refused), file=left_out)
-        )
+        say_left_out(here, len(found.refused), left_out)
     if taken.reopened:
         warn(
             _(
