@@ -44,6 +44,7 @@ _KINDS = {
     "section": N_("lines that open a section"),
     "without": N_("rows that lack what the map asks for"),
     "void": N_("void"),
+    "nil": N_("rows that say that nothing was found"),
 }
 _HEADING_SHOWN = 30
 _RANGES_SHOWN = 12

@@ -5,6 +5,8 @@ told. What the workflow would refuse and an old ledger may hold (closed without 
 found) is taken as it stands. No cell of a row taken is lost: what has no field of its own goes into the detail.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,18 +21,20 @@ from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable
 from safetyctl.intake.days import Orders, Short
 from safetyctl.intake.door import Workbook
+from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.refused import RefusedRow
 from safetyctl.intake.repeats import Repeat, merged
 from safetyctl.intake.rows import Around, Asked, RowRead, RowReader
 from safetyctl.intake.spans import Span
-from safetyctl.intake.synonyms import Synonyms, synonyms
+from safetyctl.intake.synonyms import Synonyms, heading_key, synonyms
 from safetyctl.intake.tables import Found, Understood, require_columns, says_anything, tables_at
 from safetyctl.plan.model import Plan
 from safetyctl.records.candidate import Candidate
 
 _DATES = ("found_on", "due", "rectified_on", "verified_on", "closed_on", "province_uploaded_on")
+_PARTS = re.compile(r"\s{2,}|\n|[;；]")
 _SUMMED = 500  # days that tell well enough when a table is of
 
 
@@ -84,7 +88,8 @@ def read_hazards(
     file, every, found = tables_at(path, sheet, known, use)
     asked = _asked(plan, campuses, known, use, as_of, default_campus, default_area)
     asked = replace(asked, from_1904=isinstance(file, Workbook) and file.from_1904, file=file.name)
-    require_columns([one.layout for one in found], file.name, {"found_on"} if use.found_on else set())
+    undated = [one for one in found if not use.found_on and day_of_form(one.layout, known) is None]
+    require_columns([one.layout for one in found], file.name, set() if undated else {"found_on"}, known)
     orders, doubted = _orders(found, use, as_of)
     asked = replace(asked, orders=orders, doubted=doubted)
     stem = PurePath(file.name).stem
@@ -208,7 +213,24 @@ def _around(one: Found, asked: Asked, reader_of: "RowReader", stem: str) -> Arou
         elif day is not None:
             whole.append((row.number, day))
     near = {number: min(whole, key=lambda each: abs(each[0] - number))[1] for number in short if whole}
-    return Around(days.years_in(layout.head, (layout.sheet, stem)), _campus_here(one, asked), near)
+    years = days.years_in(layout.head, (layout.sheet, stem))
+    return Around(years, _campus_here(one, asked), near, None if place else day_of_form(layout, asked.known))
+
+
+def day_of_form(layout: Layout, known: Synonyms) -> date | None:
+    """The day that the head of a form says under a heading for the day found: 检查日期：2020年3月5日."""
+    head = [part for text in layout.head for part in _PARTS.split(text) if part.strip()]
+    for place, text in enumerate(head):
+        label, _colon, said = unicodedata.normalize("NFKC", text).partition(":")
+        if known.names.get(heading_key(label), ("",))[0] != "found_on":
+            continue
+        try:
+            found = days.read(said.strip() or (head[place + 1] if place + 1 < len(head) else ""))
+        except Unreadable:
+            continue
+        if isinstance(found, date):
+            return found
+    return None
 
 
 def _campus_here(one: Found, asked: Asked) -> str | None:

@@ -7,6 +7,7 @@ head of the form, and be worded as ``data/synonyms.toml`` knows, or as a map say
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
 from safetyctl.ground.text import fold
@@ -160,6 +161,12 @@ class _Grid:
         cell: Cell = cells[place - 1] if place <= len(cells) else None
         return said(cell) if isinstance(cell, str) else ""
 
+    def dated(self, row: int, place: int) -> str:
+        """The day of a date cell; empty for any other."""
+        cells = self.sheet.rows[row - 1]
+        cell: Cell = cells[place - 1] if place <= len(cells) else None
+        return said(cell) if isinstance(cell, date) else ""
+
     def at(self, row: int, place: int) -> str:
         """The text of a cell, or of the range merged downwards over it."""
         return self.own(row, place) or self.down.get((row, place), ("", 0))[0]
@@ -218,7 +225,7 @@ def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
         text
         for above in range(max(1, row - WITHIN), row)
         for place in range(1, grid.width + 1)
-        if (text := grid.own(above, place))
+        if (text := grid.own(above, place) or grid.dated(above, place))
     )
     serial = next((one.place for one in headings if fold(one.text) in _SERIAL), None)
     return Layout(

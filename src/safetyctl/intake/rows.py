@@ -7,7 +7,7 @@ else that cannot be read goes into the detail as it stands, with a note where a 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, language
@@ -64,6 +64,8 @@ class Around:
     campus_here: str | None
     near: Mapping[int, date]
     """Row number → the nearest day found that has its year, for those that have none."""
+    found_on: date | None = None
+    """The day on which all were found, as the head of a form without such a column says."""
 
 
 class RowRead(NamedTuple):
@@ -94,6 +96,7 @@ class RowReader:
         self._sources: dict[str, Source] = {}
         self._tell_states = [key for key in ("rectify_note", "verify_note", *_STEPS) if key in table.columns]
         self._no_level = "level" not in table.columns
+        self._due_in_days = _counts_days(table.headings.get(table.columns.get("due", 0), ""))
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
 
     def stand_in(self, around: Around) -> None:
@@ -249,8 +252,10 @@ class RowReader:
                 raise Unreadable(_("it lies after {day}").format(day=asked.as_of))
             return value
 
-        if not is_filled(line.cell("found_on")) and asked.map.found_on is not None:
-            return asked.map.found_on
+        if not is_filled(line.cell("found_on")):
+            day = asked.map.found_on or self._around.found_on
+            if day is not None and day <= asked.as_of:
+                return day
         return line.take("found_on", read, needed=True)
 
     def _first_of(self, span: Span, line: Line, number: int) -> date:
@@ -315,7 +320,9 @@ class RowReader:
         """The deadline, and whether the cell says that there is none."""
         cell = line.cell("due")
         words = bare = None
-        if isinstance(cell, str) and is_filled(cell) and not self._is_day(cell):
+        if self._due_in_days and (count := _few_days(cell)):
+            words = deadlines.Deadline(found_on + timedelta(days=count), False, True)
+        elif isinstance(cell, str) and is_filled(cell) and not self._is_day(cell):
             words = deadlines.deadline(cell, found_on, self._asked.known)
             bare = deadlines.day_within(cell)
             bare = bare if self._is_day(bare) else None
@@ -499,6 +506,16 @@ class RowReader:
         place = f"{one_line(self._asked.file)} / {one_line(self._table.sheet)} / {row.number}"
         serial = said(row.cells[self._serial - 1]) if self._serial and self._serial <= len(row.cells) else ""
         return f"{place}；{_SERIAL} {one_line(serial)}" if serial else place
+
+
+def _counts_days(heading: str) -> bool:
+    """Whether the heading of the deadline says that it is a number of days: 整改时限（天）."""
+    return "(天" in fold(heading) or "天数" in heading
+
+
+def _few_days(cell: Cell) -> int | None:
+    text = fold(said(cell)).removesuffix("天")
+    return int(text) if text.isdigit() and len(text) <= 3 and int(text) else None
 
 
 def _in_yuan(table: Table) -> bool:

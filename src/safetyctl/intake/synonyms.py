@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -43,6 +43,7 @@ class Synonyms:
     totals: tuple[str, ...]
     notes: tuple[str, ...]
     same: frozenset[str]
+    nil: frozenset[str]
     area_names: Mapping[str, str]
     area_words: Mapping[str, tuple[str, ...]]
 
@@ -75,7 +76,7 @@ def _read(table: Table) -> dict[str, Synonyms]:
 
 def _shared(table: Table) -> Synonyms:
     """What holds for lists of every kind: the words in their cells, and the rows that are none of theirs."""
-    totals, notes, same = _rows(table.table("rows"))
+    totals, notes, same, nil = _rows(table.table("rows"))
     deadlines = table.table("deadlines")
     at_once, open_ended = (_folded(deadlines, key) for key in ("at_once", "open_ended"))
     deadlines.end()
@@ -91,6 +92,7 @@ def _shared(table: Table) -> Synonyms:
         totals=totals,
         notes=notes,
         same=frozenset(same),
+        nil=frozenset(nil),
         area_names=area_names,
         area_words=area_words,
     )
@@ -145,8 +147,8 @@ def _levels(table: Table) -> dict[str, tuple[Level, bool]]:
     return {word: meant[key] for word, key in _words(table, tuple(meant)).items()}
 
 
-def _rows(table: Table) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    found = (_folded(table, "totals"), _folded(table, "notes"), _folded(table, "same"))
+def _rows(table: Table) -> Sequence[tuple[str, ...]]:
+    found = [_folded(table, key) for key in ("totals", "notes", "same", "nil")]
     table.end()
     return found
 

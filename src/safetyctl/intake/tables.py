@@ -207,14 +207,26 @@ def _none(every: Sequence[Sheet], known: Synonyms, file: str) -> Unclear:
     )
 
 
-def require_columns(layouts: Sequence[Layout], file: str, served: Collection[str] = ()) -> None:
+def require_columns(
+    layouts: Sequence[Layout], file: str, served: Collection[str] = (), known: Synonyms | None = None
+) -> None:
     """Make sure that each table has the columns that it needs; ``served``: fields that something else says.
 
+    ``known``: the words by which two tables side by side are told, where they must not be.
+
     Raises:
+        BadInput: two tables stand side by side.
         Ambiguous: columns that only a person, or a map, can tell apart.
         Unclear: a column is missing.
     """
     for layout in layouts:
+        if known is not None and (again := _side_by_side(layout, known)):
+            raise BadInput(
+                _(
+                    "{file}, sheet {sheet}: two tables stand side by side; the second begins at {column}."
+                ).format(file=file, sheet=layout.sheet, column=again),
+                hint=_("Put one below the other, and import that."),
+            )
         for headings, fields in layout.ambiguous:
             raise Ambiguous(
                 _("{file}, sheet {sheet}: {columns} may be {fields}.").format(
@@ -233,6 +245,17 @@ def require_columns(layouts: Sequence[Layout], file: str, served: Collection[str
         missing = [field for field in layout.form.needed if field not in columns and field not in served]
         if missing:
             raise _lacking(layout, missing, file, layouts)
+
+
+def _side_by_side(layout: Layout, known: Synonyms) -> str | None:
+    """The first column of a second table beside the first: all that a row needs has a heading there once more."""
+    again = [
+        (one, meant[0])
+        for one in layout.headings
+        if one.field is None and one.how is None and (meant := known.names.get(heading_key(one.text)))
+    ]
+    needed = {field for _one, field in again if field in layout.form.needed}
+    return again[0][0].letters if needed.issuperset(layout.form.needed) else None
 
 
 def _lacking(layout: Layout, missing: Sequence[str], file: str, layouts: Sequence[Layout]) -> Unclear:

@@ -22,6 +22,8 @@ _SEPARATED = re.compile(rf"(?:{_ROLE}|[^、，,;；/\n])+")
 _NEXT = re.compile(rf"(?<={_HAN}{{2}})\s+(?={_HAN}{{2}})|(?<=[）)])\s*(?={_HAN}{{2}})|\s+和\s*")
 _TWO = re.compile(rf"({_HAN}{{2,3}}(?:{_ROLE})?)[和与及]({_HAN}{{2,3}}(?:{_ROLE})?)")
 _PADDED = re.compile(rf"^({_HAN})\s+({_HAN})(?!{_HAN})")
+_TICKED = re.compile(r"^([^:;]+):(?:√|✓|✔|☑|■)$")  # the one of several columns that is ticked
+_PHONE = re.compile(r"[\s:：]*(?<![0-9])(?:1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})$")
 _TAIL = re.compile(r"[。.!！,，;；:：]+$")
 
 
@@ -51,7 +53,7 @@ def level(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> LevelRead | N
 
 def state(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> str | None:
     """How far the words say that it has come (one of ``STATES``), or None."""
-    word = _TAIL.sub("", fold(said(cell)))
+    word = _TICKED.sub(r"\1", _TAIL.sub("", fold(said(cell))))
     return told.get(word) or known.states.get(word)
 
 
@@ -62,7 +64,7 @@ def persons(text: str) -> tuple[str, ...]:
         for one in _NEXT.split(part):
             two = _TWO.fullmatch(one.strip())
             found += two.groups() if two else [one]
-    return tuple(name for one in found if (name := unpadded(one.strip())))
+    return tuple(name for one in found if (name := unpadded(_PHONE.sub("", one.strip()))))
 
 
 def unpadded(name: str) -> str:

@@ -127,6 +127,10 @@ def _refuse(here: Here, file: str, found: "Read", choices: Mapping[str, Sequence
         hint = _("Say an area for all rows that name none that is known: --area AREA.")
     elif fields == {"campus"}:
         hint = _("Say a campus for all rows that name none that is known: --campus NAME.")
+        if any(not one.value for one in found.problems):
+            hint += " " + _(
+                'An empty cell means the one above? Then: --map with [rows] same_as_above = ["campus"].'
+            )
     refuse(here, file, outcome(found.read, found.problems), found.problems, choices, hint)
 
 
