@@ -32,17 +32,11 @@ def outbox_of(ledger: Path) -> Path:
     return ledger.with_name(ledger.name + ".outbox")
 
 
-SUMMARY = "summary_2020-11-30_group.zip"
-"""What is there besides once the campaign is over."""
-
-
 def bundles(folder: Path) -> list[str]:
     """The weeks for which a whole bundle is there, by their Thursday; nothing else may be visible."""
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
     assert all(read_bundle(folder / name).sound for name in names), names
-    weekly = [name for name in names if name.startswith("weekly_")]
-    assert {*names} - {*weekly} <= {SUMMARY}
-    return [name.removeprefix("weekly_").removesuffix("_group.zip") for name in weekly]
+    return [name.removeprefix("weekly_").removesuffix("_group.zip") for name in names]
 
 
 def stamps(folder: Path) -> dict[str, tuple[bytes, int]]:

@@ -35,6 +35,7 @@ class Table:
     ``widths`` are shares of the letter's text; columns in ``left`` hold words, not figures; with ``total`` the last
     row is the sum of the others. Dates stay dates in the workbook. ``groups`` are titles over the headings, each with
     the number of columns that it spans; an empty title over one column leaves that heading both lines.
+    What is not ``on_paper`` is in the workbook alone.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Table:
     total: bool = False
     shown: int = 20
     groups: tuple[tuple[str, int], ...] = ()
+    on_paper: bool = True
 
 
 Block = Para | Items | Part | Table

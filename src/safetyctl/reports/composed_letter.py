@@ -86,6 +86,8 @@ class _Sections:
                 self._table(block)
 
     def _table(self, table: Table) -> None:
+        if not table.on_paper:
+            return
         if table.title and table.title != self._last:
             self._paper.caption(table.title)
         sum_row = table.rows[-1:] if table.total and len(table.rows) > table.shown else ()

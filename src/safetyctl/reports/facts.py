@@ -169,6 +169,7 @@ class ReportHazard:
     escalated_on: date | None = None
     escalated_to: str | None = None
     supervised_by: str | None = None
+    item: str | None = None
     days_overdue: int = 0
     why: str | None = None
     missing: tuple[str, ...] = ()

@@ -108,6 +108,7 @@ def report_hazard(snapshot: Snapshot, one: HazardView, day: date) -> ReportHazar
         escalated_on=one.escalated_on,
         escalated_to=one.escalated_to,
         supervised_by=one.supervised_by,
+        item=one.item,
         days_overdue=one.days_overdue,
         why=_why(snapshot, one, day),
         missing=one.missing if one.level == Level.MAJOR and not settled else (),

@@ -49,15 +49,15 @@ class Wanted(NamedTuple):
     @property
     def file(self) -> str:
         """Its bundle's name."""
-        return f"{self.kind}_{WRITERS[self.code].called(self.period)}_group.zip"
+        return f"{self.kind}_{WRITERS[self.code].period(self)}_group.zip"
 
 
 class Writer(NamedTuple):
-    """How the report of one duty is made: its kind, its facts read from the ledger, what its period is called."""
+    """How the report of one duty is made: its kind, what names its period, and its facts read from the ledger."""
 
     kind: str
+    period: Callable[[Wanted], str]
     compose: Callable[[Snapshot, Wanted], Report]
-    called: Callable[[Period], str] = lambda period: period.last.isoformat()
 
 
 def _weekly(snapshot: Snapshot, one: Wanted) -> Report:
@@ -70,18 +70,40 @@ def _monthly(snapshot: Snapshot, one: Wanted) -> Report:
     return monthly_report(Request(snapshot, one.plan, one.as_of), one.period.start)
 
 
+def _upload(snapshot: Snapshot, one: Wanted) -> Report:
+    from safetyctl.reports.kinds.upload import upload_report
+
+    return upload_report(Request(snapshot, one.plan, one.as_of), one.period.start)
+
+
+def _materials(snapshot: Snapshot, one: Wanted) -> Report:
+    from safetyctl.reports.kinds.materials import materials_report
+
+    return materials_report(Request(snapshot, one.plan, one.as_of))
+
+
 def _summary(snapshot: Snapshot, one: Wanted) -> Report:
     from safetyctl.reports.kinds.summary import summary_report
 
     return summary_report(Request(snapshot, one.plan, one.as_of))
 
 
+def _last(one: Wanted) -> str:
+    return one.period.last.isoformat()
+
+
+def _month(one: Wanted) -> str:
+    return f"{one.period.start:%Y-%m}"
+
+
 WRITERS: Mapping[str, Writer] = {
-    "weekly-report": Writer("weekly", _weekly),
-    "monthly-safety-report": Writer("monthly", _monthly, lambda period: f"{period.start:%Y-%m}"),
-    "final-summary": Writer("summary", _summary),
+    "weekly-report": Writer("weekly", _last, _weekly),
+    "monthly-safety-report": Writer("monthly", _month, _monthly),
+    "monthly-upload": Writer("upload", _month, _upload),
+    "mobilisation-materials": Writer("materials", _last, _materials),
+    "final-summary": Writer("summary", _last, _summary),
 }
-"""The duties whose reports can be written: a line for each."""
+"""The duties whose reports can be written without anybody: a line for each. A roster is written once there is one."""
 
 
 def beside(ledger: Path) -> Path:
@@ -118,15 +140,10 @@ def wanted(plan: Plan, owing: Iterable[Judged], day: date) -> tuple[Wanted, ...]
         owed = group[0].owed
         ready = _within(owed, owed.advised, owed.due) or owed.due
         if ready <= day and any(one.state in _AWAITED for one in group):
-            as_of = day if day <= owed.due else min(day, _dated(owed))
+            as_of = day if day <= owed.due else min(day, _within(owed, owed.due) or owed.period.last)
             duties = tuple(one.owed.id for one in group)
             found.append(Wanted(plan, code, owed.period, named, ready, as_of, duties))
     return tuple(sorted(found, key=lambda one: one.named))
-
-
-def _dated(owed: Owed) -> date:
-    """The day of a missed report: its due day, or the last of its period where a reading moved that before it."""
-    return owed.due if owed.due >= owed.period_start else owed.period.last
 
 
 def _within(owed: Owed, *days: date | None) -> date | None:

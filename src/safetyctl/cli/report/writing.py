@@ -29,8 +29,12 @@ Nil = Annotated[bool, typer.Option("--nil", help=N_("A nil report: refused when 
 Compose = Callable[[Reading], "Report"]
 
 
-def written(here: Here, out: str, compose: Compose, words: Callable[[Any], str]) -> None:
+def written(
+    here: Here, out: str, compose: Compose, words: Callable[[Any], str], channel: str = "e-mail"
+) -> None:
     """Write the report that ``compose`` makes of the ledger into a folder, and say what it is by ``words``.
+
+    ``channel`` is the way that it goes by, as ``report submit`` takes it.
 
     What was handed in before makes it a correction; where nothing changed since, it is written as it went out.
 
@@ -71,6 +75,6 @@ def written(here: Here, out: str, compose: Compose, words: Callable[[Any], str])
     told = [*report.notes, *getattr(report, "lacking", ())]
     for one in told:
         warn(one)
-    said(here, words(report), f"safetyctl report submit {quote(str(bundle.path))} --channel e-mail")
+    said(here, words(report), f"safetyctl report submit {quote(str(bundle.path))} --channel {channel}")
     if told:
         raise CheckFound(_("It was written, and it says what was found."))

@@ -1,0 +1,107 @@
+"""``safetyctl report upload | roster | materials``: what goes out by the plan's own days."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from safetyctl.cli.desk import Reading
+from safetyctl.cli.here import Here
+from safetyctl.cli.report.writing import Campus, Out, written
+from safetyctl.cli.verb import Verb, examples
+from safetyctl.cli.words import maybe_day
+from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.errors import BadInput
+
+if TYPE_CHECKING:
+    from safetyctl.reports.composed import Composed
+    from safetyctl.reports.head import Request
+
+app = typer.Typer()
+
+
+@app.command("upload", cls=Verb)
+@examples("safetyctl report upload", "safetyctl report upload --for 2020-02-01 --campus 东校区")
+def upload(
+    ctx: typer.Context,
+    for_: Annotated[
+        str | None,
+        typer.Option(
+            "--for", metavar=N_("DAY"), help=N_("A day of the month told about; last month otherwise.")
+        ),
+    ] = None,
+    campus: Campus = None,
+    out: Out = ".",
+) -> None:
+    """Write last month's hazards, to be keyed into the province's platform."""
+    from safetyctl.reports.kinds.upload import upload_report
+
+    here: Here = ctx.obj
+    written(
+        here,
+        out,
+        lambda desk: upload_report(_request(desk, campus), maybe_day(here, for_)),
+        lambda report: _(
+            "{n} hazards to key in; once they are: safetyctl hazard upload ID … --receipt NO."
+        ).format(n=len(report.listed)),
+        channel="platform",
+    )
+
+
+@app.command("roster", cls=Verb)
+@examples(
+    "safetyctl report roster --holiday 清明节", "safetyctl report roster --holiday qingming --campus 东校区"
+)
+def roster(
+    ctx: typer.Context,
+    holiday: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("HOLIDAY"), help=N_("The holiday: its name or a day of it; the next one otherwise.")
+        ),
+    ] = None,
+    campus: Campus = None,
+    out: Out = ".",
+) -> None:
+    """Write the duty rosters of a holiday."""
+    here: Here = ctx.obj
+    written(
+        here,
+        out,
+        lambda desk: _roster(here, desk, holiday, campus),
+        lambda report: _("{heading}.").format(heading=report.heading),
+    )
+
+
+def _roster(here: Here, desk: Reading, holiday: str | None, campus: str | None) -> "Composed":
+    from safetyctl.cli.roster.words import which_holiday
+    from safetyctl.reports.kinds.roster import due_now, roster_report
+
+    asked = _request(desk, campus)
+    meant = which_holiday(here, desk, holiday, asked.campus) if holiday else due_now(asked)
+    if meant is None:
+        raise BadInput(
+            _("No holiday of the plan comes after {day}.").format(day=desk.day),
+            hint=_("Name one with --holiday HOLIDAY."),
+        )
+    return roster_report(asked, meant)
+
+
+@app.command("materials", cls=Verb)
+@examples("safetyctl report materials", "safetyctl report materials --campus 东校区 --out reports")
+def materials(ctx: typer.Context, campus: Campus = None, out: Out = ".") -> None:
+    """Write the materials of the mobilisation phase."""
+    from safetyctl.reports.kinds.materials import materials_report
+
+    written(
+        ctx.obj,
+        out,
+        lambda desk: materials_report(_request(desk, campus)),
+        lambda report: _("{heading}.").format(heading=report.heading),
+        channel="paper",
+    )
+
+
+def _request(desk: Reading, campus: str | None) -> "Request":
+    from safetyctl.reports.head import Request
+
+    return Request(desk.snapshot, desk.plan, desk.day, desk.campus(campus) if campus else None)

@@ -1,0 +1,225 @@
+"""The report of an incident (R6, R11), in its stages: first (首报), follow-up (续报), final (终报)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from safetyctl.ground.catalogue import N_, _, using
+from safetyctl.ground.errors import Refused
+from safetyctl.ledger.words import INCIDENT_KIND_LABELS, IncidentKind
+from safetyctl.plan.model import DAY, Period
+from safetyctl.records.counting import ELECTRONIC_COPY
+from safetyctl.records.incidents import IncidentView, Told, authority_name, incident
+from safetyctl.reports.attaching import Wanted, attached, gone
+from safetyctl.reports.blocks import Block, Figure, Para, Section, Table
+from safetyctl.reports.composed import Composed
+from safetyctl.reports.editions import handed_in
+from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.kinds.parts import copy_of
+from safetyctl.reports.wording import long_day, phrase, sentence
+
+KIND = "incident"
+
+
+class Stage(StrEnum):
+    """Which report of an incident it is."""
+
+    FIRST = "first"
+    FOLLOW_UP = "follow-up"
+    FINAL = "final"
+
+
+_HEADINGS = {
+    Stage.FIRST: N_("Report of an incident (first report)"),
+    Stage.FOLLOW_UP: N_("Report of an incident (follow-up {n})"),
+    Stage.FINAL: N_("Report of an incident (final report)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFigures:
+    """The incident as it stands, and which report of it this is: its stage, and its number among all of them."""
+
+    incident: IncidentView
+    stage: Stage
+    number: int
+
+
+def incident_report(
+    asked: Request, reference: int | str, moment: datetime | None = None, stage: Stage | None = None
+) -> Composed:
+    """The next report of the incident that a reference names; ``moment`` says how far the day in force has come.
+
+    The stage follows from what was handed in before and whether the incident is closed; ``stage`` says another.
+
+    Raises:
+        NotFound: there is no such incident.
+        Refused: a final report of one that is not closed, or a first one after another was handed in.
+    """
+    one = incident(asked.snapshot, asked.day, reference, moment)
+    before = _handed_in(asked, one)
+    found = _stage(one, before, stage)
+    its = asked._replace(campus=one.campus)
+    known = one.known.date()
+    with using("zh"):
+        files = attached(
+            asked.snapshot.path,
+            (Wanted(file.name, file.name, file.sha256, file.size) for file in one.attachments),
+        )
+        return Composed(
+            **head_of(
+                its,
+                KIND,
+                f"{one.id}-{before + 1}",
+                Period(known, max(known, asked.day) + DAY),
+                due=known,
+                duties=copy_of(asked.plan, asked.day, one.campus),
+                recipient=_recipients(asked, one),
+            ),
+            heading=_(_HEADINGS[found]).format(n=max(before, 1)),
+            subtitle=_("{campus}, {kind}").format(campus=one.campus, kind=_kind(one)),
+            sections=_sections(asked, one, found),
+            figures=IncidentFigures(one, found, before + 1),
+            tally=_tally(one),
+            attached=files,
+            lacking=gone(files),
+        )
+
+
+def _handed_in(asked: Request, one: IncidentView) -> int:
+    """How many reports of this incident were handed in by the day in force."""
+    periods = {
+        one_.manifest.get("period")
+        for one_ in handed_in(asked.snapshot, asked.day, {ELECTRONIC_COPY})
+        if one_.manifest.get("kind") == KIND and str(one_.manifest.get("period")).startswith(f"{one.id}-")
+    }
+    return len(periods)
+
+
+def _stage(one: IncidentView, before: int, wanted: Stage | None) -> Stage:
+    if wanted == Stage.FINAL and one.closed_on is None:
+        raise Refused(
+            _("{ref} is not closed: there is no final report of it yet.").format(ref=one.id),
+            hint=_("First: safetyctl incident close {ref} --cause TEXT --aftermath TEXT").format(ref=one.id),
+        )
+    if wanted == Stage.FIRST and before:
+        raise Refused(
+            _("The first report of {ref} was handed in already.").format(ref=one.id),
+            hint=_("What comes now is a follow-up: leave --stage out."),
+        )
+    if wanted is not None:
+        return wanted
+    if one.closed_on is not None and before:
+        return Stage.FINAL
+    return Stage.FOLLOW_UP if before else Stage.FIRST
+
+
+def _recipients(asked: Request, one: IncidentView) -> str | None:
+    """Everybody that the plan has told of it, as one letter's addressees."""
+    names = [authority_name(asked.plan, told.authority) for told in one.authorities if told.required]
+    return "、".join(names) or None
+
+
+def _kind(one: IncidentView) -> str:
+    return _(INCIDENT_KIND_LABELS[IncidentKind(one.kind)])
+
+
+def _tally(one: IncidentView) -> tuple[Figure, ...]:
+    required = [told for told in one.authorities if told.required]
+    return (
+        Figure("people", N_("people involved"), one.people or 0),
+        Figure("authorities", N_("authorities to be told"), len(required)),
+        Figure("owing", N_("of them not told yet"), len(one.owing)),
+    )
+
+
+def _moment(at: datetime) -> str:
+    return _("{day} {hour}").format(day=long_day(at.date()), hour=f"{at:%H:%M}")
+
+
+def _sections(asked: Request, one: IncidentView, stage: Stage) -> tuple[Section, ...]:
+    return (
+        Section(_("What happened"), (Para(_happened(one, is_final=stage == Stage.FINAL)),)),
+        Section(_("Cause"), (Para(_cause(one)),)),
+        Section(_("What was done, and what follows"), (Para(_aftermath(one, stage)),)),
+        Section(_("Who was told, and when"), _told(asked, one)),
+    )
+
+
+def _happened(one: IncidentView, *, is_final: bool) -> str:
+    """What is known of it; what is not yet is said to be so, until the final report."""
+    place = _("place: {place}").format(place=phrase(one.place)) if one.place else ""
+    people = _("{n} people are involved").format(n=one.people) if one.people is not None else ""
+    known = (place, phrase(one.what), people)
+    unknown = (
+        _("the place is being established"),
+        _("what happened exactly is being established"),
+        _("how many people are involved is being established"),
+    )
+    told = known if is_final else [said or instead for said, instead in zip(known, unknown, strict=True)]
+    class_told = one.class_told
+    return sentence(
+        [
+            _("at {moment} {kind} occurred at {campus}").format(
+                moment=_moment(one.occurred), kind=_kind(one), campus=one.campus
+            ),
+            *told,
+            _("the class told the school at {moment}").format(moment=_moment(class_told))
+            if class_told
+            else "",
+            _("the school learned of it at {moment}").format(moment=_moment(one.known)),
+        ]
+    )
+
+
+def _cause(one: IncidentView) -> str:
+    if one.cause:
+        return sentence([phrase(one.cause)])
+    return _("The cause is being looked into; it will be reported as soon as it is known.")
+
+
+def _aftermath(one: IncidentView, stage: Stage) -> str:
+    if one.aftermath:
+        closed = _("closed on {day}").format(day=long_day(one.closed_on)) if one.closed_on else ""
+        return sentence([phrase(one.aftermath), closed])
+    if stage == Stage.FIRST:
+        return _("The contingency plan was set in motion; what follows will be reported in time.")
+    return _("The aftermath is still being dealt with; what follows will be reported in time.")
+
+
+def _told(asked: Request, one: IncidentView) -> tuple[Block, ...]:
+    if not one.authorities:
+        return (Para(_("The plan names no authority that has to be told.")),)
+    return (
+        Table(
+            _("Reports to the authorities"),
+            (_("authority"), _("due by"), _("told at"), _("minutes used"), _("told by"), _("how")),
+            tuple(_row(asked, told) for told in one.authorities),
+            (2.2, 2.2, 2.2, 1.1, 1.3, 1.2),
+        ),
+        Para(_in_time(one)),
+    )
+
+
+def _row(asked: Request, told: Told) -> tuple[str | int | None, ...]:
+    return (
+        authority_name(asked.plan, told.authority),
+        f"{told.due_at:%Y-%m-%d %H:%M}" if told.due_at else None,
+        f"{told.told_at:%Y-%m-%d %H:%M}" if told.told_at else _("not told yet"),
+        told.minutes_used,
+        phrase(told.by, 20) or None,
+        phrase(told.how, 20) or None,
+    )
+
+
+def _in_time(one: IncidentView) -> str:
+    required = [told for told in one.authorities if told.required]
+    late = sum(told.state == "late" for told in required)
+    said = []
+    if one.owing:
+        said.append(_("{n} authorities are still to be told").format(n=len(one.owing)))
+    if late:
+        said.append(_("{n} were told after their time").format(n=late))
+    if not said:
+        said.append(_("every authority was told within its time") if required else _("nothing was owed"))
+    return sentence(said)

@@ -1,0 +1,215 @@
+"""The materials of the mobilisation phase (R13): meeting, plan, leading group, lists; what is there, what lacks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from safetyctl.ground.catalogue import N_, _, listed, using
+from safetyctl.ground.errors import BadInput
+from safetyctl.ledger.words import MEETING_LABELS, MeetingKind
+from safetyctl.plan.deadlines import GROUP, Owed, duties
+from safetyctl.plan.model import Period
+from safetyctl.records.campaigns import campuses, joined
+from safetyctl.records.documents import Asked as DocumentsAsked
+from safetyctl.records.documents import DocumentView, documents
+from safetyctl.records.meetings import MeetingView, meetings
+from safetyctl.records.narrowing import Narrowed
+from safetyctl.records.responsibilities import matrix
+from safetyctl.records.views import HazardFilter
+from safetyctl.reports.attaching import Wanted, attached, gone
+from safetyctl.reports.blocks import Block, Figure, Items, Para, Section, Table
+from safetyctl.reports.composed import Composed
+from safetyctl.reports.gathering import chosen
+from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.wording import phrase, sentence, short_day
+
+KIND = "materials"
+DUTY = "mobilisation-materials"
+_CATEGORIES = ("implementation-plan", "leading-group", "regulation")
+_MEETINGS = (MeetingKind.MOBILISATION, MeetingKind.LEADING_GROUP, MeetingKind.SPECIAL)
+_ENCLOSED = ("implementation-plan", "leading-group")
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialsFigures:
+    """What the first phase asks for, as far as it is there: by campus, ``*`` being the group's own."""
+
+    meetings: tuple[MeetingView, ...]
+    documents: tuple[DocumentView, ...]
+    missing: tuple[tuple[str, str], ...]
+    posts: int
+    posts_all: int
+    hazards: int
+
+
+def materials_report(asked: Request) -> Composed:
+    """The materials of one campus, or of the group with all of its campuses, as they stand on the day in force.
+
+    Raises BadInput: the campaign has not begun, or its files are too large together.
+    """
+    plan, snapshot = asked.plan, asked.snapshot
+    owed = _owed(asked)
+    told = owed[0].period if owed else Period(plan.start, plan.phases[0].end)
+    if asked.day < told.start:
+        raise BadInput(_("The campaign has not begun on {day}.").format(day=asked.day))
+    places = [asked.campus] if asked.campus else [GROUP, *campuses(snapshot)]
+    held = [one for one in meetings(snapshot, asked.day, Narrowed()) if _is_told(one, places)]
+    filed = [
+        one
+        for one in documents(snapshot, asked.day, DocumentsAsked(in_force=True))
+        if one.category in _CATEGORIES and one.campus in places
+    ]
+    missing = _missing(places, held, filed)
+    posts = matrix(snapshot, plan, [place for place in places if place != GROUP], asked.day)
+    found = chosen(snapshot, asked.day, HazardFilter(campus=asked.campus, found_to=asked.day))
+    figures = MaterialsFigures(
+        tuple(held), tuple(filed), missing, sum(not one.missing for one in posts), len(posts), len(found)
+    )
+    with using("zh"):
+        names = {one.code: one.name.zh for one in plan.archive}
+        files = attached(
+            snapshot.path,
+            (
+                Wanted(_("{campus}: {title}").format(campus=_place(one.campus), title=one.title), one.file,
+                       one.sha256, one.size)
+                for one in filed
+                if one.category in _ENCLOSED
+            ),
+        )  # fmt: skip
+        lacking = tuple(
+            _("{campus} lacks: {what}.").format(campus=_place(place), what=_thing(code, names))
+            for place, code in missing
+        )
+        return Composed(
+            **head_of(
+                asked,
+                KIND,
+                told.last.isoformat(),
+                told,
+                due=owed[0].due if owed else None,
+                duties=[one.id for one in owed],
+            ),
+            heading=_("Materials of the mobilisation phase"),
+            opening=_opening(asked),
+            sections=_sections(asked, figures, names, told.start),
+            figures=figures,
+            tally=(
+                Figure("meetings", N_("meetings held"), len(held)),
+                Figure("documents", N_("documents on file"), len(filed)),
+                Figure("missing", N_("still missing"), len(missing)),
+                Figure("hazards", N_("hazards registered"), len(found)),
+            ),
+            listed=found,
+            attached=files,
+            lacking=(*lacking, *gone(files)),
+        )
+
+
+def _owed(asked: Request) -> list[Owed]:
+    laid = duties(asked.plan, tuple(campuses(asked.snapshot)), joined=joined(asked.snapshot))
+    return [one for one in laid if one.code == DUTY and asked.campus in (None, one.campus)]
+
+
+def _is_told(one: MeetingView, places: Sequence[str]) -> bool:
+    return one.campus in places and one.kind in _MEETINGS
+
+
+def _missing(
+    places: Sequence[str], held: Sequence[MeetingView], filed: Sequence[DocumentView]
+) -> tuple[tuple[str, str], ...]:
+    """What a campus or the group has not, as its place and the code of a category, or of the meeting."""
+    there = {(one.campus, one.category) for one in filed}
+    there |= {(one.campus, MeetingKind.MOBILISATION.value) for one in held}
+    wanted = (MeetingKind.MOBILISATION.value, *_CATEGORIES)
+    return tuple((place, code) for place in places for code in wanted if (place, code) not in there)
+
+
+def _place(campus: str) -> str:
+    return _("the group") if campus == GROUP else campus
+
+
+def _thing(code: str, names: dict[str, str]) -> str:
+    if code == MeetingKind.MOBILISATION:
+        return _(MEETING_LABELS[MeetingKind.MOBILISATION])
+    return names.get(code, code)
+
+
+def _opening(asked: Request) -> str:
+    unit = f"{asked.plan.organisation.name.zh}{asked.campus or ''}"
+    return _("The materials of {unit} on the mobilisation for the {title} are reported as follows.").format(
+        unit=unit, title=asked.plan.title.zh
+    )
+
+
+def _sections(
+    asked: Request, figures: MaterialsFigures, names: dict[str, str], beside: date
+) -> tuple[Section, ...]:
+    return (
+        Section(_("Mobilisation"), (Items(_held(figures, beside)),)),
+        Section(_("Plan, leading group and regulations"), _filed(figures, names)),
+        Section(_("Responsibility list and hazard ledger"), (Para(_lists(figures)),)),
+        Section(_("What is still missing"), (Items(_lacks(figures, names)),)),
+    )
+
+
+def _held(figures: MaterialsFigures, beside: date) -> tuple[str, ...]:
+    said = [
+        sentence(
+            [
+                _("on {day} {campus} held a meeting ({kind}): {title}").format(
+                    day=short_day(one.on, beside),
+                    campus=_place(one.campus),
+                    kind=_(MEETING_LABELS[MeetingKind(one.kind)]),
+                    title=phrase(one.title),
+                ),
+                _("{who} took part").format(who=phrase(one.participants, 40)) if one.participants else "",
+            ]
+        )
+        for one in figures.meetings
+    ]
+    return tuple(said) or (_("No mobilisation meeting is recorded yet."),)
+
+
+def _filed(figures: MaterialsFigures, names: dict[str, str]) -> tuple[Block, ...]:
+    if not figures.documents:
+        return (Para(_("No document is on file yet.")),)
+    return (
+        Table(
+            _("Documents on file"),
+            (_("Campus"), _("category"), _("document title"), _("document number"), _("in force from")),
+            tuple(
+                (
+                    phrase(_place(one.campus), 30), names.get(one.category, one.category), phrase(one.title, 60),
+                    phrase(one.number, 20) or None, one.effective_from,
+                )
+                for one in figures.documents
+            ),
+            (1.5, 1.6, 3.8, 1.5, 1.7),
+            left=(2,),
+        ),
+    )  # fmt: skip
+
+
+def _lists(figures: MaterialsFigures) -> str:
+    return sentence(
+        [
+            _("of the responsibility list's {all} lines {n} have somebody").format(
+                all=figures.posts_all, n=figures.posts
+            ),
+            _("the ledger of hazards is set up, {n} are registered").format(n=figures.hazards)
+            if figures.hazards
+            else _("the ledger of hazards is set up, none is registered yet"),
+        ]
+    )
+
+
+def _lacks(figures: MaterialsFigures, names: dict[str, str]) -> tuple[str, ...]:
+    if not figures.missing:
+        return (_("Everything that the first phase asks for is there."),)
+    by_place: dict[str, list[str]] = {}
+    for place, code in figures.missing:
+        by_place.setdefault(place, []).append(_thing(code, names))
+    return tuple(
+        _("{campus} lacks: {what}.").format(campus=_place(place), what=listed(things))
+        for place, things in by_place.items()
+    )

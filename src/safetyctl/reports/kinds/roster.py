@@ -1,0 +1,132 @@
+"""The duty roster of a holiday (R16, A5, A6, A14): who is there on which day, campus by campus."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from safetyctl.ground.catalogue import N_, _, using
+from safetyctl.plan.model import Period
+from safetyctl.records.campaigns import campuses
+from safetyctl.records.roster_checks import Finding, findings, none_for
+from safetyctl.records.rosters import Holiday, RosterView, ShiftView, holidays, names, of
+from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table
+from safetyctl.reports.composed import Composed
+from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.wording import long_day, phrase, short_day
+
+KIND = "roster"
+DUTY = "holiday-roster"
+_WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFigures:
+    """The rosters of the holiday, and what is wrong with them or missing."""
+
+    holiday: tuple[str, ...]
+    rosters: tuple[RosterView, ...]
+    findings: tuple[Finding, ...]
+
+
+def roster_report(asked: Request, holiday: Holiday) -> Composed:
+    """The rosters for a holiday, of one campus or of all, as they stand on the day in force."""
+    snapshot, day = asked.snapshot, asked.day
+    places = [name for name in campuses(snapshot) if asked.campus in (None, name)]
+    found = {name: of(snapshot, day, holiday, name) for name in places}
+    there = [one for one in found.values() if one is not None]
+    with using("zh"):
+        wrong = tuple(
+            finding
+            for name, one in found.items()
+            for finding in (findings(snapshot, one) if one else [none_for(holiday, name)])
+        )
+        return Composed(
+            **head_of(
+                asked,
+                KIND,
+                holiday.period.start.isoformat(),
+                holiday.period,
+                due=holiday.named,
+                duties=[holiday.duty_id(one.campus) for one in there],
+            ),
+            heading=_("{year} {holiday} duty roster").format(
+                year=holiday.period.start.year, holiday=names(holiday.codes)
+            ),
+            subtitle=_days(holiday.period),
+            opening=_(
+                "The duty rosters of {unit} for the holiday from {days} are reported as follows."
+            ).format(
+                unit=f"{asked.plan.organisation.name.zh}{asked.campus or ''}", days=_days(holiday.period)
+            ),
+            sections=_sections(asked, holiday, there, wrong),
+            figures=RosterFigures(holiday.codes, tuple(there), wrong),
+            tally=(
+                Figure("days", N_("days of the holiday"), len(holiday.days)),
+                Figure("rosters", N_("campuses with a roster"), len(there)),
+                Figure("without", N_("campuses without one"), len(places) - len(there)),
+                Figure("lines", N_("lines of duty"), sum(one.lines for one in there)),
+            ),
+            lacking=tuple(
+                _("{campus}: {problem}.").format(campus=one.campus, problem=one.problem)
+                for one in wrong
+                if not one.is_warning
+            ),
+        )
+
+
+def due_now(asked: Request) -> Holiday | None:
+    """The holiday that the day in force lies nearest before: the one whose roster is owed next."""
+    coming = [one for one in holidays(asked.plan) if one.period.last >= asked.day]
+    return min(coming, key=lambda one: one.period.start, default=None)
+
+
+def _days(period: Period) -> str:
+    if period.start == period.last:
+        return long_day(period.start)
+    return _("{first} to {last}").format(
+        first=long_day(period.start), last=short_day(period.last, period.start)
+    )
+
+
+def _sections(
+    asked: Request, holiday: Holiday, there: Sequence[RosterView], wrong: Sequence[Finding]
+) -> tuple[Section, ...]:
+    blocks: list[Block] = []
+    for one in there:
+        if asked.campus is None:
+            blocks.append(Part(one.campus))
+        blocks.append(_table(one))
+    if not there:
+        blocks.append(Para(_("No roster is there yet.")))
+    sections = [Section(_("Duty roster"), tuple(blocks))]
+    if wrong:
+        said = tuple(
+            _("{campus}: {problem}.").format(campus=one.campus, problem=one.problem) for one in wrong
+        )
+        sections.append(Section(_("What is still to be settled"), (Items(said),)))
+    return tuple(sections)
+
+
+def _table(one: RosterView) -> Table:
+    timed = any(shift.starts for shift in one.shifts)
+    hours = (_("time"),) if timed else ()
+    return Table(
+        _("Duty roster of {campus}").format(campus=one.campus),
+        (_("day of duty"), _("weekday"), _("shift"), *hours, _("on duty"), _("telephone")),
+        tuple(_row(shift, timed) for shift in one.shifts),
+        (2, 1, 1.4, *((2,) if timed else ()), 2.4, 2.2),
+        left=(),
+        shown=200,
+    )
+
+
+def _row(one: ShiftView, timed: bool) -> tuple[str | None, ...]:
+    hours = (f"{one.starts}-{one.ends}" if one.starts else None,) if timed else ()
+    weekday = _("weekday {day}").format(day=_WEEKDAYS[one.day.weekday()])
+    return (
+        one.day.isoformat(),
+        weekday,
+        phrase(one.shift, 20),
+        *hours,
+        phrase(one.person, 40),
+        one.telephone,
+    )

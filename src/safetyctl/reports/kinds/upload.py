@@ -1,0 +1,158 @@
+"""Last month's hazards for the province's platform (R15): a list to key in; the platform takes no file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from safetyctl.ground.catalogue import N_, _, using
+from safetyctl.ground.errors import BadInput
+from safetyctl.ledger.words import Status
+from safetyctl.plan.deadlines import Owed, duties
+from safetyctl.plan.model import DAY, Period, Plan
+from safetyctl.records.campaigns import campuses, joined
+from safetyctl.records.views import HazardFilter
+from safetyctl.reports.blocks import Block, Figure, Para, Section, Table, Value
+from safetyctl.reports.composed import Composed
+from safetyctl.reports.facts import ReportHazard
+from safetyctl.reports.gathering import chosen
+from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.kinds.parts import hazard_table
+from safetyctl.reports.wording import content, level_word, source_word, status_word
+
+KIND = "upload"
+DUTY = "monthly-upload"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadFigures:
+    """The numbers of the hazards found in the month, and of those found earlier that are not on the platform."""
+
+    found: tuple[str, ...]
+    earlier: tuple[str, ...]
+    uploaded: int
+
+
+def upload_report(asked: Request, month_day: date | None = None) -> Composed:
+    """The list of the month that ``month_day`` lies in: the one before the day in force where none is named.
+
+    Raises BadInput: the plan asks for no list of that month, or it has not begun.
+    """
+    month = _month(month_day or asked.day.replace(day=1) - DAY)
+    owed = _owed(asked, month)
+    until = max(month.start + DAY, min(month.end, asked.day + DAY))
+    seen = until - DAY
+    every = chosen(asked.snapshot, seen, HazardFilter(campus=asked.campus, found_to=seen))
+    known = [one for one in every if one.status != Status.VOID]
+    found = tuple(one for one in known if month.covers(one.found_on))
+    earlier = tuple(one for one in known if one.found_on < month.start and not one.province_uploaded_on)
+    figures = UploadFigures(
+        tuple(one.number for one in found),
+        tuple(one.number for one in earlier),
+        sum(one.province_uploaded_on is not None for one in found),
+    )
+    with using("zh"):
+        words = _("{year}-{month}").format(year=month.start.year, month=month.start.month)
+        return Composed(
+            **head_of(
+                asked,
+                KIND,
+                f"{month.start:%Y-%m}",
+                month,
+                due=owed[0].due,
+                duties=[one.id for one in owed],
+                recipient=asked.plan.organisation.channel.recipient.zh,
+            ),
+            heading=_("Hazard list for the province's platform"),
+            subtitle=words,
+            opening=_opening(words, found, figures),
+            sections=_sections(asked, found, earlier),
+            figures=figures,
+            tally=(
+                Figure("new", N_("newly found"), len(found)),
+                Figure("uploaded", N_("of them on the platform"), figures.uploaded),
+                Figure("earlier", N_("found earlier and not on the platform"), len(earlier)),
+            ),
+            listed=(*found, *earlier),
+            nil=not found,
+        )
+
+
+def _month(day: date) -> Period:
+    first = day.replace(day=1)
+    return Period(first, (first + 31 * DAY).replace(day=1))
+
+
+def _owed(asked: Request, month: Period) -> list[Owed]:
+    names = tuple(campuses(asked.snapshot))
+    laid = [one for one in duties(asked.plan, names, joined=joined(asked.snapshot)) if one.code == DUTY]
+    owed = [one for one in laid if one.period.covers(month.start) and asked.campus in (None, one.campus)]
+    if not owed:
+        raise BadInput(
+            _("The plan asks for no list of {month}.").format(month=f"{month.start:%Y-%m}"),
+            hint=_("It asks for those of {first} to {last}. Name a day of the month with --for DAY.").format(
+                first=f"{laid[0].period_start:%Y-%m}", last=f"{laid[-1].period_start:%Y-%m}"
+            )
+            if laid
+            else None,
+        )
+    if asked.day < month.start:
+        raise BadInput(
+            _("{month} has not begun on {day}.").format(month=f"{month.start:%Y-%m}", day=asked.day)
+        )
+    return owed
+
+
+def _opening(month: str, found: Sequence[ReportHazard], figures: UploadFigures) -> str:
+    note = _("The list is for keying in: the platform takes no file.")
+    if not found:
+        return _("In {month} no hazard was found: a nil list.").format(month=month) + note
+    said = _("In {month} {n} hazards were found, {done} of them are on the platform already.")
+    return said.format(month=month, n=len(found), done=figures.uploaded) + note
+
+
+def _sections(
+    asked: Request, found: Sequence[ReportHazard], earlier: Sequence[ReportHazard]
+) -> tuple[Section, ...]:
+    is_group = asked.campus is None
+    sections = []
+    for title, rows, nothing in (
+        (_("Hazards found in the month"), found, _("No hazard was found.")),
+        (
+            _("Found earlier and not on the platform"),
+            earlier,
+            _("Every hazard found earlier is on the platform."),
+        ),
+    ):
+        blocks: tuple[Block, ...] = (Para(nothing),)
+        if rows:
+            blocks = (_to_key_in(asked.plan, title, rows), hazard_table(title, rows, campus=is_group))
+        sections.append(Section(title, blocks))
+    return tuple(sections)
+
+
+def _to_key_in(plan: Plan, title: str, rows: Sequence[ReportHazard]) -> Table:
+    """Every field that is keyed in, one row a hazard: in the workbook alone, where it is read from the screen."""
+    areas = {area.code: area.name.zh for area in plan.areas}
+    items = {item.code: item.title.zh for area in plan.areas for item in area.items}
+    return Table(
+        _("{title} (to key in)").format(title=title),
+        (
+            _("Hazard number"), _("Campus"), _("Hazard category"), _("check item"), _("Hazard content"),
+            _("Place of the hazard"), _("Hazard level"), _("How found"), _("Found on"), _("Found by"),
+            _("Rectification measure"), _("Department responsible"), _("Person responsible for rectification"),
+            _("Rectification funds (10,000 yuan)"), _("Rectification deadline"), _("Stands at"),
+            _("Rectification completed on"), _("Uploaded to the province's system on"),
+        ),
+        tuple(_keyed(one, areas, items) for one in rows),
+        (1,) * 18,
+        left=(3, 4, 5, 10, 11),
+        on_paper=False,
+    )  # fmt: skip
+
+
+def _keyed(one: ReportHazard, areas: dict[str, str], items: dict[str, str]) -> tuple[Value, ...]:
+    return (
+        one.number, one.campus, areas.get(one.area, one.area), items.get(one.item or ""), content(one), one.location,
+        level_word(one.level), source_word(one.source), one.found_on, one.found_by, one.measure, one.department,
+        one.responsible, one.funds, one.due, status_word(one.status), one.rectified_on, one.province_uploaded_on,
+    )  # fmt: skip
