@@ -15,16 +15,17 @@ _NAMED = 10
 _WAITING = ("open", "overdue", "future")
 
 
-def owed_next(asked: Request, seen: date, days: Period) -> tuple[str, ...]:
+def owed_next(asked: Request, seen: date, days: Period, but: str = "") -> tuple[str, ...]:
     """What falls due in ``days`` and is not done on the day ``seen``: a sentence for each duty, in the plan's order.
 
-    The whole group's where no campus is asked for, else that campus's own.
+    The whole group's where no campus is asked for, else that campus's own; ``but`` is a duty's code that is left out.
     """
     found: dict[str, tuple[str, set[date]]] = {}
     for plan in followed(asked.snapshot, asked.plan, seen):
         for one in judged(asked.snapshot, plan, seen, days.last, whole=False):
             owed = one.owed
-            if one.state in _WAITING and days.covers(owed.due) and asked.campus in (None, owed.campus):
+            is_next = one.state in _WAITING and days.covers(owed.due) and owed.code != but
+            if is_next and asked.campus in (None, owed.campus):
                 found.setdefault(owed.code, (owed.title.zh, set()))[1].add(owed.due)
     return tuple(
         _("Complete in time: {title} ({days}).").format(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import N_, _
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Plan
 from safetyctl.records.counting import ELECTRONIC_COPY
@@ -47,28 +47,40 @@ def _line(one: ReportHazard, campus: bool) -> tuple[str | date | None, ...]:
     return (one.number, phrase(one.campus, 30), *rest) if campus else (one.number, *rest)
 
 
+RARE = {"reopened": N_("reopened ones"), "voided": N_("void ones")}
+"""What of a movement has a column only where it occurs."""
+
+
 def flow_table(title: str, name: str, lines: Sequence[GroupLine], total: Flow) -> Table:
-    """How hazards came and went, campus by campus or area by area, with the whole as the last line."""
+    """How hazards came and went, campus by campus or area by area, with the whole as the last line.
+
+    Every line adds up as it stands: what was reopened or made void has a column where there is any.
+    """
+    rare = [key for key in RARE if any(getattr(one.flow, key) for one in lines)]
     rows = [
-        _moved(phrase(one.name, 30), one.flow, one.rectified, one.major_remaining, one.overdue)
+        _moved(phrase(one.name, 30), one.flow, (one.rectified, one.major_remaining, one.overdue), rare)
         for one in lines
     ]
     sums = [sum(getattr(one, key) for one in lines) for key in ("rectified", "major_remaining", "overdue")]
     return Table(
         title,
         (
-            name, _("carried"), _("new"), _("rectified ones"), _("closed ones"), _("remaining"), _("of them major"),
-            _("of them overdue"), _("closing rate"),
+            name, _("carried"), _("new"), _("rectified ones"), _("closed ones"), *(_(RARE[key]) for key in rare),
+            _("remaining"), _("of them major"), _("of them overdue"), _("closing rate"),
         ),
-        (*rows, _moved(_("total"), total, *sums)),
-        (2.2, 0.9, 0.9, 1, 0.9, 0.9, 1, 1, 2.1),
+        (*rows, _moved(_("total"), total, sums, rare)),
+        (2.2, 0.9, 0.9, 1, 0.9, *(0.9 for _key in rare), 0.9, 1, 1, 2.1),
         total=True,
     )  # fmt: skip
 
 
-def _moved(name: str, moved: Flow, rectified: int, major: int, overdue: int) -> tuple[str | int, ...]:
-    stands = (moved.remaining, major, overdue)
-    return (name, moved.carried, moved.new, rectified, moved.closed, *stands, rate_words(moved.closing))
+def _moved(name: str, moved: Flow, counts: Sequence[int], rare: Sequence[str]) -> tuple[str | int, ...]:
+    """One line; ``counts`` are the rectified, the major ones and the overdue ones of what remains."""
+    rectified, major, overdue = counts
+    return (
+        name, moved.carried, moved.new, rectified, moved.closed, *(getattr(moved, key) for key in rare),
+        moved.remaining, major, overdue, rate_words(moved.closing),
+    )  # fmt: skip
 
 
 def excused_items(found: Sequence[Excused], beside: date) -> Items:

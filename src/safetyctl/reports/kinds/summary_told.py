@@ -12,8 +12,9 @@ from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, V
 from safetyctl.reports.facts import Flow, Rate, ReportHazard
 from safetyctl.reports.head import Request
 from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
-from safetyctl.reports.kinds.parts import excused_items, flow_table
+from safetyctl.reports.kinds.parts import RARE, excused_items, flow_table
 from safetyctl.reports.kinds.summary import (
+    DUTY,
     DutyLine,
     LevelLine,
     MilestoneLine,
@@ -247,7 +248,7 @@ class _Told:
             plans.append(
                 _("See the {n} corrections done that the supervision asked for.").format(n=uncorrected)
             )
-        plans += owed_next(self._asked, self._told.last, days)[:_SHOWN]
+        plans += owed_next(self._asked, self._told.last, days, but=DUTY)[:_SHOWN]
         plans.append(
             _("Keep looking for hazards and rectifying them as everyday work, with its responsibilities.")
         )
@@ -255,22 +256,39 @@ class _Told:
 
 
 def _phase_table(phases: Sequence[PhaseLine]) -> Table:
+    """Phase by phase; the last line begins with what the first carried and ends with what the last left."""
+    sums = {
+        name: sum(getattr(one.flow, name) for one in phases)
+        for name in ("new", "reopened", "closed", "voided")
+    }
+    whole = Flow(carried=phases[0].flow.carried, **sums, remaining=phases[-1].flow.remaining)
+    rare = [name for name in ("reopened", "voided") if getattr(whole, name)]
+    rows = [
+        (
+            one.name, _("{first} to {last}").format(first=one.start.isoformat(), last=one.end.isoformat()),
+            *_phase_counts(one.flow, one.found_major, one.rectified, rare),
+        )
+        for one in phases
+    ]  # fmt: skip
+    major, rectified = sum(one.found_major for one in phases), sum(one.rectified for one in phases)
+    rows.append((_("total"), "", *_phase_counts(whole, major, rectified, rare)))
     return Table(
         _("Hazards by phase"),
         (
             _("phase"), _("days"), _("carried"), _("new"), _("of them major"), _("rectified ones"), _("closed ones"),
-            _("remaining"), _("closing rate"),
+            *(_(RARE[name]) for name in rare), _("remaining"), _("closing rate"),
         ),
-        tuple(
-            (
-                one.name, _("{first} to {last}").format(first=one.start.isoformat(), last=one.end.isoformat()),
-                one.flow.carried, one.flow.new, one.found_major, one.rectified, one.flow.closed, one.flow.remaining,
-                rate_words(one.flow.closing),
-            )
-            for one in phases
-        ),
-        (1.6, 2.0, 0.8, 0.8, 0.9, 0.9, 0.8, 0.8, 2.0),
+        tuple(rows),
+        (1.6, 2.0, 0.8, 0.8, 0.9, 0.9, 0.8, *(0.8 for _name in rare), 0.8, 1.9),
         left=(0, 1),
+        total=True,
+    )  # fmt: skip
+
+
+def _phase_counts(moved: Flow, major: int, rectified: int, rare: Sequence[str]) -> tuple[int | str, ...]:
+    return (
+        moved.carried, moved.new, major, rectified, moved.closed, *(getattr(moved, name) for name in rare),
+        moved.remaining, rate_words(moved.closing),
     )  # fmt: skip
 
 

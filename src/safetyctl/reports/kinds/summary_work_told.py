@@ -303,8 +303,9 @@ def _corrected(work: Work, beside: date) -> list[str]:
 def _accounted(work: Work, beside: date) -> tuple[Block, ...]:
     if not work.held_to_account:
         return (Para(_("Nobody was held to account.")),)
+    count = _("held to account: {n} times").format(n=len(work.held_to_account))
     return (
-        Para(sentence([_("held to account: {n} times").format(n=len(work.held_to_account))])),
+        *((Para(sentence([count])),) if len(work.held_to_account) > 1 else ()),
         Items(
             tuple(
                 _("{day}, {person} of {campus}: {what}; {measure} ({number}).").format(
