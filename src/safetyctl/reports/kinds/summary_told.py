@@ -87,7 +87,8 @@ class _Told:
             Para(self._overview()),
             Para(self._rates()),
             Part(_("By phase")),
-            _phase_table(figures.phases),
+            _phase_table(figures.phases, figures.rectified),
+            *_rectified_twice(figures),
             *(Para(text) for text in _compared(figures.phases)),
             Part(_("By level")),
             _level_table(figures.by_level, figures.phases),
@@ -169,7 +170,7 @@ class _Told:
             widths.insert(1, 1.6)
         left = (0, 1) if self._is_group else (0,)
         table = Table(_("Milestones"), tuple(headings), rows, tuple(widths), left=left, shown=40)
-        missing = tuple(self._missing(one) for one in lines if one.open and one.state != "met")
+        missing = tuple(self._missing(one) for one in lines if one.open and one.done and one.state != "met")
         return (table, Items(missing)) if missing else (table,)
 
     def _missing(self, one: MilestoneLine) -> str:
@@ -255,8 +256,10 @@ class _Told:
         return tuple(plans)
 
 
-def _phase_table(phases: Sequence[PhaseLine]) -> Table:
-    """Phase by phase; the last line begins with what the first carried and ends with what the last left."""
+def _phase_table(phases: Sequence[PhaseLine], rectified: int) -> Table:
+    """Phase by phase; the last line begins with what the first carried and ends with what the last left, and counts
+    each hazard that was ``rectified`` once.
+    """
     sums = {
         name: sum(getattr(one.flow, name) for one in phases)
         for name in ("new", "reopened", "closed", "voided")
@@ -270,7 +273,7 @@ def _phase_table(phases: Sequence[PhaseLine]) -> Table:
         )
         for one in phases
     ]  # fmt: skip
-    major, rectified = sum(one.found_major for one in phases), sum(one.rectified for one in phases)
+    major = sum(one.found_major for one in phases)
     rows.append((_("total"), "", *_phase_counts(whole, major, rectified, rare)))
     return Table(
         _("Hazards by phase"),
@@ -283,6 +286,18 @@ def _phase_table(phases: Sequence[PhaseLine]) -> Table:
         left=(0, 1),
         total=True,
     )  # fmt: skip
+
+
+def _rectified_twice(figures: SummaryFigures) -> tuple[Para, ...]:
+    """Why the phases' rectified ones are more than the whole, where they are."""
+    more = sum(one.rectified for one in figures.phases) - figures.rectified
+    if not more:
+        return ()
+    return (
+        Para(
+            _("What was rectified in one phase and again in another counts in both, and once in the total.")
+        ),
+    )
 
 
 def _phase_counts(moved: Flow, major: int, rectified: int, rare: Sequence[str]) -> tuple[int | str, ...]:
@@ -351,15 +366,17 @@ def _milestone_row(one: MilestoneLine, *, campus: bool) -> tuple[str | date, ...
 
 
 def _not_done(line: DutyLine) -> str:
-    """A duty that was not done, campus by campus with the days."""
+    """A duty that was not done: where and which ones, those with the same days together."""
     shown = line.missing[:_SHOWN]
-    places = dict.fromkeys(one.campus for one in shown)
+    of_place: dict[str, list[str]] = {}
+    for one in shown:
+        of_place.setdefault(one.campus, []).append(_named(one))
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for place, days in of_place.items():
+        alike.setdefault(tuple(days), []).append(_("the group") if place == GROUP else place)
     said = _("; ").join(
-        _("{campus} ({days})").format(
-            campus=_("the group") if place == GROUP else place,
-            days=listed(_named(one) for one in shown if one.campus == place),
-        )
-        for place in places
+        _("{campus} ({days})").format(campus=listed(places), days=listed(days))
+        for days, places in alike.items()
     )
     more = len(line.missing) - len(shown)
     return _("{title}: {what}.").format(

@@ -25,6 +25,7 @@ from safetyctl.reports.kinds.summary_work import Drilled, Taught, Work
 from safetyctl.reports.wording import long_day, phrase, rate_words, sentence, short_day
 
 _TEXT = 60
+_LONGEST_MONTH = 31
 
 
 def organisation(plan: Plan, work: Work) -> Items:
@@ -78,7 +79,9 @@ def _responsible(plan: Plan, work: Work) -> str:
             _("of the responsibility list's {all} lines {n} have somebody").format(
                 all=work.posts_all, n=work.posts
             ),
-            _("nobody answers yet for {what}").format(what=_("; ").join(nobody)) if nobody else "",
+            _("nobody answers yet for {what}").format(what=_("; ").join(nobody))
+            if nobody and work.posts
+            else "",
         ]
     )
 
@@ -154,7 +157,7 @@ def _drill_table(lines: Sequence[Drilled]) -> tuple[Table, ...]:
             tuple(
                 (
                     phrase(one.campus, 30), one.owed, one.held, one.excused, len(one.missing),
-                    listed(_month(month) for month in one.missing) or None,
+                    _months(one.missing) or None,
                 )
                 for one in lines
             ),
@@ -164,9 +167,25 @@ def _drill_table(lines: Sequence[Drilled]) -> tuple[Table, ...]:
     )  # fmt: skip
 
 
-def _month(text: str) -> str:
-    year, month = text.split("-")
-    return _("{year}-{month}").format(year=int(year), month=int(month))
+def _months(names: Sequence[str]) -> str:
+    """Months, those that follow each other as one stretch."""
+    stretches: list[list[date]] = []
+    for month in (date.fromisoformat(f"{name}-01") for name in names):
+        if stretches and (month - stretches[-1][-1]).days <= _LONGEST_MONTH:
+            stretches[-1].append(month)
+        else:
+            stretches.append([month])
+    return listed(_stretch(one[0], one[-1]) for one in stretches)
+
+
+def _stretch(first: date, last: date) -> str:
+    if first == last:
+        return _month(first)
+    return _("{first} to {last}").format(first=_month(first), last=_month(last))
+
+
+def _month(day: date) -> str:
+    return _("{year}-{month}").format(year=day.year, month=day.month)
 
 
 def _taught(work: Work) -> str:
