@@ -113,6 +113,12 @@ def test_a_list_of_people_comes_in_whole_or_not_at_all(cmd: Command) -> None:
     assert cmd.json("people", "import", "p.csv", "--dry-run")["added"] == 2
     assert cmd.json("people", "list") == []
     told = cmd.json("people", "import", "p.csv")
+    assert [one["field"] for one in told.pop("tables")[0]["columns"]] == [
+        "name",
+        "role",
+        "campus",
+        "telephone",
+    ]
     assert told == {"read": 2, "added": 2, "updated": 0, "skipped": 0, "rejected": 0, "errors": []}
     assert cmd.json("people", "import", "p.csv")["skipped"] == 2
     Path("q.csv").write_text("姓名,校区,电话\n张三,东校区,13900000001\n王五,北校区,12\n赵六,,\n", "utf-8")

@@ -22,7 +22,8 @@ from safetyctl.reports.outbox import LOCK
 from safetyctl.reports.verifying import read_bundle
 
 DAY = "2019-12-20"
-DUE = [f"weekly_{day}_group.zip" for day in ("2019-12-05", "2019-12-12", "2019-12-19")]
+DUE = ["materials_2019-12-20_group.zip"]
+DUE += [f"weekly_{day}_group.zip" for day in ("2019-12-05", "2019-12-12", "2019-12-19")]
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, limits and mounts as on Linux")
 
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, limits
 def seen(place: Path) -> list[str]:
     """What stands under a final name; every bundle of it is whole."""
     names = sorted(path.name for path in place.iterdir() if not path.name.startswith("."))
-    assert all(read_bundle(place / name).sound for name in names if name.startswith("weekly_"))
+    assert all(read_bundle(place / name).sound for name in names if name.endswith("_group.zip"))
     return names
 
 

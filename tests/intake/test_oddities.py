@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from safetyctl.ground.errors import BadInput
 from safetyctl.intake import body, package
 from safetyctl.intake.door import admit
-from safetyctl.intake.hazards import Ambiguous
+from safetyctl.intake.tables import Ambiguous
 from safetyctl.ledger.words import Level
 
 from .kept import lost
@@ -108,7 +108,11 @@ def test_headings_over_four_rows_with_groups_and_a_legend(tmp_path, read):
     (one,) = reading.candidates
     assert (reading.tables[0].layout.first, reading.tables[0].layout.last) == (2, 5)
     assert reading.tables[0].left_out == {"note": [8]}
-    assert (one.department, one.responsible, one.state) == ("总务处：是；物业：某物业", "李四", "rectified")
+    assert (one.department, one.responsible, one.state) == (
+        "总务处：是；物业：某物业",
+        "李四、赵六",
+        "rectified",
+    )
     assert "整改责任人：李四 赵六" in one.detail
     assert lost(one, data) == []
 
@@ -327,14 +331,82 @@ def test_no_heading_for_the_hazard_names_the_row_that_comes_nearest(tmp_path, re
         ("1月9日", date(2021, 1, 9), True),
         ("2020/3/9", date(2020, 3, 9), False),
         (43_899, date(2020, 3, 9), False),
-        ("开学前", None, True),
-        ("一个月内", None, True),
+        ("一个月内", date(2020, 4, 5), True),
+        ("15日内", date(2020, 3, 20), True),
+        ("2020-3-20前完成", date(2020, 3, 20), True),
+        ("要求于3月20日前完成整改", date(2020, 3, 20), True),
     ],
 )
 def test_deadlines(tmp_path, read, due, day, kept):
-    (one,) = read(book_of(tmp_path / "a.xlsx", HEAD, row(due=due)), **SERVED).candidates
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(due=due)), **SERVED)
+    (one,) = reading.candidates
     assert (one.due, one.open_ended) == (day, due == "长期坚持")
     assert (f"整改期限：{due}" in one.detail) is kept
+    assert reading.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        ("2020年3月底", "2020-03-31"),
+        ("３月底前", "2020-03-31"),
+        ("月底前完成", "2020-03-31"),
+        ("2020年2月下旬", "2020-02-29"),
+        ("4月上旬", "2020-04-10"),
+        ("3月中旬", "2020-03-20"),
+        ("3月份", "2020-03-31"),
+        ("二季度末", "2020-06-30"),
+        ("年底前", "2020-12-31"),
+        ("一周", "2020-03-12"),
+        ("3月1日-3月8日", "2020-03-08"),
+        ("3.1—3.8", "2020-03-08"),
+        ("2020年3月6日至10日", "2020-03-10"),
+        ("3.28-4.2", "2020-04-02"),
+        ("12月28日～1月3日", "2021-01-03"),
+    ],
+)
+def test_a_deadline_that_is_read_with_a_remark(tmp_path, read, due, day):
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(due=due)), **SERVED)
+    (one,) = reading.candidates
+    assert one.due == date.fromisoformat(day)
+    assert f"整改期限：{due}" in one.detail
+    assert [note.problem.endswith(f"it was taken as {day}") for note in reading.notes][:1] == [True]
+
+
+@pytest.mark.parametrize(
+    "due",
+    [
+        *("开学前", "寒假期间", "学期末", "3月初", "3月上旬前", "3月内", "本周内", "15日", "3.5-3.1"),
+        *("3-5", "2020-3", "13月底", "3个工作日内", "2020-3-1 14:30-16:00"),
+    ],
+)
+def test_a_deadline_that_no_one_can_tell_stays_text_with_a_remark(tmp_path, read, due):
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(due=due)), **SERVED)
+    (one,) = reading.candidates
+    assert (one.due, one.open_ended) == (None, False)
+    assert f"整改期限：{due}" in one.detail
+    assert [(note.field, note.value) for note in reading.notes] == [("due", due)]
+
+
+@pytest.mark.parametrize(
+    ("due", "state", "outcome"),
+    [("已完成", None, "rectified"), ("完成", "整改中", "open"), ("整改中", None, None), ("√", None, None)],
+)
+def test_a_state_where_the_deadline_should_stand(tmp_path, read, due, state, outcome):
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(due=due, state=state)), **SERVED)
+    (one,) = reading.candidates
+    assert (one.due, one.state) == (None, outcome)
+    assert f"整改期限：{due}" in one.detail
+    assert [note.field for note in reading.notes] == ["due"]
+
+
+def test_a_range_of_days_was_found_on_its_first_and_done_on_its_last(tmp_path, read):
+    spans = row(found="2020年3月1日-3月5日", done="3.8—3.10", state="已整改")
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, spans), **SERVED)
+    (one,) = reading.candidates
+    assert (one.found_on, one.rectified_on) == (date(2020, 3, 1), date(2020, 3, 10))
+    assert [note.field for note in reading.notes] == ["found_on", "rectified_on"]
+    assert lost(one, spans, {"一般": "general"}) == []
 
 
 @pytest.mark.parametrize(
@@ -569,3 +641,30 @@ def test_hidden_rows_that_are_not_there(tmp_path):
     rows = b"".join(b'<row r="%d" hidden="1"/>' % number for number in range(3, 30_000))
     sheet = part(path).replace(b"</sheetData>", rows + b"</sheetData>")
     assert len(admit(changed(path, {"xl/worksheets/sheet1.xml": sheet})).hidden["台账"]) <= 20_000
+
+
+@pytest.mark.parametrize(
+    ("written", "who", "kept"),
+    [
+        ("张三、李四", "张三、李四", False),
+        ("张三,李四", "张三、李四", True),
+        ("张三和李四", "张三、李四", True),
+        ("张三（组长）李四", "张三（组长）、李四", True),
+        ("张三（组长、书记）、李四", "张三（组长、书记）、李四", False),
+        ("张三\n李四", "张三、李四", True),
+        ("李　四", "李四", False),
+        ("李和平", "李和平", False),
+        ("总务处", "总务处", False),
+    ],
+)
+def test_all_who_are_responsible_are_kept(tmp_path, read, written, who, kept):
+    (one,) = read(book_of(tmp_path / "a.xlsx", HEAD, row(who=written)), **SERVED).candidates
+    assert one.responsible == who
+    assert (f"责任人：{written}" in (one.detail or "")) is kept
+    assert lost(one, [written]) == []
+
+
+def test_of_a_major_hazard_one_of_several_must_answer(tmp_path, read):
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(who="张三、李四", level="重大")), **SERVED)
+    assert [note.field for note in reading.notes] == ["responsible"]
+    assert reading.candidates[0].responsible == "张三、李四"

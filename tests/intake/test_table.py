@@ -176,3 +176,24 @@ def test_what_is_no_csv(tmp_path, read, content):
 def test_line_breaks_inside_csv_cells(tmp_path, read):
     (tmp_path / "a.csv").write_text(csv_text().replace("灭火器压力不足", '"灭火器\n压力, 不足"'), "utf-8")
     assert read(tmp_path / "a.csv").candidates[0].title == "灭火器\n压力, 不足"
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        (['2020-03-05,"插座松动,一般', "2020-03-06,灯不亮,一般"], 2),
+        (["2020-03-05,插座松动,一般", '2020-03-06,"灯不亮', '2020-03-07,"门坏",一般'], 3),
+        (["2020-03-05,插座松动,一般", '2020-03-06,灯不亮,"一般'], 3),
+    ],
+)
+def test_a_quotation_mark_without_its_partner_is_told_where_it_opens(tmp_path, read, rows, line):
+    (tmp_path / "a.csv").write_text("\n".join(["检查日期,存在问题,等级", *rows]) + "\n", "utf-8")
+    with pytest.raises(BadInput, match=f"line {line}: a quotation mark opens"):
+        read(tmp_path / "a.csv", default_campus="东校区", default_area="fire")
+
+
+def test_quotation_marks_amid_a_cell_are_only_text(tmp_path, read):
+    text = '检查日期,存在问题,等级\n2020-03-05,"插座"松动,一般\n2020-03-06,3"水管漏水,一般\n'
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    reading = read(tmp_path / "a.csv", default_campus="东校区", default_area="fire")
+    assert [one.title for one in reading.candidates] == ["插座松动", '3"水管漏水']

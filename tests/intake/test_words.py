@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from safetyctl.ground.errors import BadInput, NotFound
 from safetyctl.ground.files import shipped
@@ -10,6 +12,7 @@ from safetyctl.intake.headers import find_layout
 from safetyctl.intake.mapping import Map, map_at, read_map, save_map
 from safetyctl.intake.synonyms import FILE, heading_key, read_synonyms, synonyms
 from safetyctl.intake.table import Sheet
+from safetyctl.intake.tables import Unclear
 
 from .test_oddities import book_of
 
@@ -152,15 +155,70 @@ def test_a_map_that_is_saved_says_the_same_again(tmp_path):
     assert again.columns == {
         "found_on": ("检查 时间",),
         "title": ("存在 问题",),
-        "responsible": ("整改 责任人",),
+        "responsible": ("D",),
     }
     assert (again.area, again.campus, again.dates, again.year) == ("fire", "西校区", "dmy", 2020)
     assert dict(again.levels) == {"a类": "major"}
     laid = find_layout(sheet, synonyms(), again.columns)
     assert laid is not None
-    assert [one.field for one in laid.headings][:4] == [one.field for one in layout.headings][:4]
+    assert [one.field for one in laid.headings] == [one.field for one in layout.headings]
 
 
 def test_the_map_that_is_shipped_is_sound():
     for path in sorted(shipped("maps").glob("*.toml")):
         assert map_at(path) != Map()
+
+
+HEADINGS = sorted(
+    {
+        "检查 时间",
+        "存在\n问题",
+        "责任人",
+        "整改责任人",
+        "整改期限",
+        "完成日期",
+        "备注",
+        "物品",
+        "部位",
+        "地点",
+        "类型",
+        "单位",
+        "",
+        "时间2",
+    }
+)
+
+
+@given(st.permutations(HEADINGS), st.lists(st.sampled_from(HEADINGS), max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_map_that_is_saved_reads_the_same_table_alike(tmp_path, names, again):
+    sheet = Sheet("s", [["某校台账"], [*names, *again], ["x"] * len([*names, *again])])
+    laid = find_layout(sheet, synonyms(), {})
+    save_map(tmp_path / "m.toml", [laid], read_map("", "m"))
+    mapped = find_layout(sheet, synonyms(), map_at(tmp_path / "m.toml").columns)
+    assert (mapped.first, mapped.columns(), mapped.joined()) == (laid.first, laid.columns(), laid.joined())
+    assert [(one.place, one.field) for one in mapped.headings] == [
+        (one.place, one.field) for one in laid.headings
+    ]
+
+
+def test_where_nothing_is_understood_the_columns_seen_are_written_to_fill_in(tmp_path, read):
+    path = book_of(
+        tmp_path / "a.xlsx", ["我校台账"], ["啥时", "啥毛病", "哪儿"], ["2020-03-05", "插座松动", "二楼"]
+    )
+    with pytest.raises(Unclear) as caught:
+        read(path, default_campus="东校区", default_area="fire")
+    assert caught.value.layouts == ()
+    save_map(tmp_path / "m.toml", (), read_map("", "m"), caught.value.seen)
+    text = (tmp_path / "m.toml").read_text("utf-8")
+    assert '#   B  "啥毛病"' in text
+    assert map_at(tmp_path / "m.toml").columns == {}
+    told = {"title": "啥毛病", "found_on": "A", "location": "哪儿"}
+    for key, heading in told.items():
+        line = next(line for line in text.splitlines() if line.startswith(f'# {key} = ""'))
+        text = text.replace(line, line[2:].replace('""', f'"{heading}"', 1))
+    (tmp_path / "m.toml").write_text(text, "utf-8")
+    reading = read(path, default_campus="东校区", default_area="fire", use=map_at(tmp_path / "m.toml"))
+    assert [(one.title, one.location, one.found_on.isoformat()) for one in reading.candidates] == [
+        ("插座松动", "二楼", "2020-03-05")
+    ]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from office import Command, content, proved
+from office import PROGRAM, SOURCE, Command, at_a_terminal, content, proved
 
 HEAD = [
     "检查时间",
@@ -222,3 +222,92 @@ def test_what_was_understood_is_told_and_quiet_is_quiet(cmd: Command) -> None:
     told = cmd("hazard", "import", file, *WHERE, "--dry-run", day="2020-04-01")
     assert "存在问题" in told.err
     assert cmd("hazard", "import", file, *WHERE, "--dry-run", "--quiet", day="2020-04-01").err == ""
+
+
+# what it would change is said before
+
+
+LATER = (
+    changed(done="2020-03-18", how="已更换", state="已销号"),
+    changed(title="应急灯不亮", due="2020-04-10", who="王五"),
+    changed(title="通道堆物"),
+)
+
+
+def two_editions(cmd: Command) -> str:
+    take(cmd, changed(), changed(title="应急灯不亮"), changed(title="通道堆物"))
+    return ledger(*LATER)
+
+
+def test_the_changes_of_a_later_edition_by_hazard_and_field(cmd: Command) -> None:
+    later = two_editions(cmd)
+    options = ("hazard", "import", later, *WHERE, "--on-duplicate", "update")
+    before = content(cmd.ledger)
+    would = cmd.json(*options, "--dry-run", day="2020-04-01")["changes"]
+    assert content(cmd.ledger) == before
+    told = {(one["ref"], one["field"]): (one["before"], one["after"]) for one in would}
+    assert told["H0001", "status"] == ("assigned", "closed")
+    assert told["H0001", "rectified_on"] == (None, "2020-03-18")
+    assert told["H0002", "responsible"] == ("李四", "王五")
+    assert told["H0002", "due"] == ("2020-03-20", "2020-04-10")
+    assert {ref for ref, _field in told} == {"H0001", "H0002"}
+    assert cmd.json(*options, day="2020-04-01")["changes"] == would
+    assert cmd.json(*options, day="2020-04-01")["changes"] == []
+    assert (shown(cmd)["status"], shown(cmd, "2")["due"]) == ("closed", "2020-04-10")
+
+
+def test_a_dry_run_says_which_hazards_would_change_and_close(cmd: Command) -> None:
+    later = two_editions(cmd)
+    told = cmd(
+        "hazard", "import", later, *WHERE, "--on-duplicate", "update", "--dry-run", day="2020-04-01"
+    ).lines
+    assert "Known hazards that the file changes: 2, 1 of them closed by it" in told
+    (closing,) = [line for line in told if line.startswith("  H0001")]
+    assert "灭火器压力不足 (closed by it): status: being rectified → closed" in closing
+    (moved,) = [line for line in told if line.startswith("  H0002")]
+    assert "responsible person: 李四 → 王五" in moved
+    assert "deadline: 2020-03-20 → 2020-04-10" in moved
+
+
+def at_terminal(cmd: Command, *args: str, typed: str) -> tuple[int, str]:
+    told = {"SAFETYCTL_LEDGER": str(cmd.ledger), "SAFETYCTL_LANG": "en", "SAFETYCTL_ACTOR": "张三"}
+    env = told | {"PYTHONPATH": str(SOURCE), "LANG": "en_US.UTF-8", "TERM": "xterm"}
+    return at_a_terminal([*PROGRAM, *args], typed, env, 200)
+
+
+def test_at_a_terminal_the_changes_are_seen_before_the_question(cmd: Command) -> None:
+    later = two_editions(cmd)
+    before = content(cmd.ledger)
+    options = ("hazard", "import", later, *WHERE[:-1], "--on-duplicate", "update", "--as-of", "2020-04-01")
+    code, seen = at_terminal(cmd, *options, typed="n\n")
+    assert code == 1, seen
+    assert seen.index("H0002 应急灯不亮") < seen.index("Take these 3 hazards")
+    assert content(cmd.ledger) == before
+    code, seen = at_terminal(cmd, *options, typed="y\n")
+    assert (code, seen.count("  H0001 "), shown(cmd)["status"]) == (0, 1, "closed")
+
+
+def test_a_saved_map_holds_what_the_options_said(cmd: Command) -> None:
+    file = ledger(changed(), changed(title="应急灯不亮", who="张三、王五"))
+    first = cmd.json("hazard", "import", file, *WHERE, "--save-map", "m.toml", "--dry-run", day="2020-04-01")
+    again = cmd.json("hazard", "import", file, "--map", "m.toml", "--yes", "--dry-run", day="2020-04-01")
+    for table in (*first["tables"], *again["tables"]):
+        for column in table["columns"]:
+            column.pop("how")
+    assert again == first
+
+
+def test_a_map_to_fill_in_where_no_heading_is_known(cmd: Command) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["啥时", "啥毛病"], ["2020-03-05", "插座松动"]):
+        book.active.append(row)
+    book.save("b.xlsx")
+    told = cmd("hazard", "import", "b.xlsx", *WHERE, "--save-map", "m.toml", day="2020-04-01", expect=2)
+    assert "m.toml" in told.err
+    text = Path("m.toml").read_text("utf-8")
+    assert 'campus = "东校区"' in text
+    assert 'area = "fire"' in text
+    filled = text.replace('# title = ""', 'title = "啥毛病"').replace('# found_on = ""', 'found_on = "啥时"')
+    Path("m.toml").write_text(filled, "utf-8")
+    assert cmd.json("hazard", "import", "b.xlsx", "--map", "m.toml", "--yes", day="2020-04-01")["added"] == 1

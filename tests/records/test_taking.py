@@ -174,3 +174,18 @@ def test_what_was_exported_is_known_again(cmd: Command) -> None:
     cmd("hazard", "export", "all.xlsx", day=DAY)
     again = cmd.json("hazard", "import", "all.xlsx", "--yes", day=DAY)
     assert (again["added"], again["skipped"]) == (0, 2)
+
+
+def test_what_may_stand_in_a_cell_is_said_once(cmd: Command) -> None:
+    rows = [ROW | {"title": f"隐患{n}", "area": "不明", "campus": "南极"} for n in range(30)]
+    told = cmd("hazard", "import", kept(rows), "--yes", day=DAY, lang="zh", expect=2)
+    both = told.out + told.err
+    assert (both.count("消防安全"), both.count("西校区")) == (1, 1)
+    assert both.count("没有这个校区") == 10
+
+
+def test_rows_left_out_are_counted_where_they_are_many(cmd: Command) -> None:
+    rows = [ROW | {"title": f"隐患{n // 2}"} if n % 2 == 0 else {"campus": "合计"} for n in range(100)]
+    told = cmd("hazard", "import", kept(rows), "--yes", day=DAY).err
+    (line,) = [line for line in told.splitlines() if "rows of totals" in line]
+    assert line.endswith("3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25 and 38 more")

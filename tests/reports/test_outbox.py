@@ -41,8 +41,8 @@ def handed_in(thursday: date, on: date, campuses: Sequence[str] = CAMPUSES) -> F
     )
 
 
-def ready(day: str, facts: Facts = Facts(), plan: Plan = PLAN) -> list[Wanted]:
-    return list(wanted(plan, judged(DAY(day), facts, plan), DAY(day)))
+def ready(day: str, facts: Facts = Facts(), plan: Plan = PLAN, code: str = "weekly-report") -> list[Wanted]:
+    return [one for one in wanted(plan, judged(DAY(day), facts, plan), DAY(day)) if one.code == code]
 
 
 # when
@@ -116,9 +116,32 @@ def test_the_other_reading_of_the_week_names_its_bundle_by_its_own_last_day() ->
 
 
 def test_duties_whose_report_cannot_be_written_are_not_claimed() -> None:
-    codes = {one.owed.code for one in judged(DAY("2020-12-31"))}
+    monthly = read_as(PLAN, "A18", "month-end")
+    codes = {one.owed.code for one in judged(DAY("2020-12-31"), plan=monthly)}
     assert codes > set(WRITERS)
-    assert {one.code for one in ready("2020-12-31")} == set(WRITERS)
+    found = wanted(monthly, judged(DAY("2020-12-31"), plan=monthly), DAY("2020-12-31"))
+    assert {one.code for one in found} == set(WRITERS)
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "day", "file"),
+    [
+        (
+            "monthly-upload",
+            "2020-02-29",
+            "2020-03-01",
+            "upload_2020-02_group.zip",
+        ),  # the month is over, a Sunday
+        ("mobilisation-materials", "2019-12-19", "2019-12-20", "materials_2019-12-20_group.zip"),
+        ("final-summary", "2020-11-30", "2020-12-01", "summary_2020-11-30_group.zip"),
+    ],
+)
+def test_the_others_are_ready_on_their_day_and_not_before(
+    code: str, before: str, day: str, file: str
+) -> None:
+    assert file not in [one.file for one in ready(before, code=code)]
+    one = ready(day, code=code)[-1]
+    assert (one.file, one.as_of) == (file, DAY(day))
 
 
 @settings(max_examples=150, deadline=None)
@@ -140,7 +163,7 @@ def test_exactly_the_weeks_that_are_due_and_not_handed_in(day: date, handed: set
         if EVES.get(thursday, thursday) <= day
         and not (thursday <= day and all((thursday, campus) in handed for campus in CAMPUSES))
     ]
-    assert [(one.named, one.as_of) for one in wanted(PLAN, judged(day, facts), day)] == expected
+    assert [(one.named, one.as_of) for one in ready(day.isoformat(), facts)] == expected
 
 
 # what the outbox holds

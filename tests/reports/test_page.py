@@ -56,7 +56,8 @@ def test_only_its_own_script_and_style_run(each_report: WeeklyReport) -> None:
     (policy,) = [a["content"] for t, a in tags.tags if a.get("http-equiv") == "Content-Security-Policy"]
     assert policy is not None
     assert re.fullmatch(
-        r"default-src 'none'; style-src 'sha256-[\w+/]+='; script-src 'sha256-[\w+/]+='", policy
+        r"default-src 'none'; img-src data:; style-src 'sha256-[\w+/]+='; script-src 'sha256-[\w+/]+='",
+        policy,
     )
 
 

@@ -70,17 +70,18 @@ def asking(here: Here) -> Iterator[Reading]:
 
 
 @contextmanager
-def changing(here: Here, now: datetime | None = None) -> Iterator[Writing]:
+def changing(here: Here, now: datetime | None = None, rehearsed: bool = False) -> Iterator[Writing]:
     """One change to the ledger: committed when the block ends, undone when it raises or on ``--dry-run``.
 
     Only then is anything said about it: what is acknowledged is on the disk. ``now`` is its moment where the command
-    has waited for somebody else since it began.
+    has waited for somebody else since it began; ``rehearsed``: only to see what it would do, before a person is asked.
     """
     from safetyctl.ledger.writing import Hand, write
 
     with reading(here.ledger) as snapshot:
         here.in_zone(plans(snapshot)[-1].zone)
-    with write(here.ledger, Hand(here.actor, here.as_of, now or here.now), dry_run=here.dry_run) as tx:
+    hand = Hand(here.actor, here.as_of, now or here.now)
+    with write(here.ledger, hand, dry_run=here.dry_run or rehearsed) as tx:
         desk = Writing(tx, plan_on(tx, here.as_of), here.as_of)
         yield desk
     try:

@@ -1,5 +1,7 @@
 """``safetyctl drill …``: evacuation drills, one every month at each campus (R3)."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,9 +13,24 @@ from safetyctl.cli.hazard.changing import Level, Location, Measure, Responsible,
 from safetyctl.cli.hazard.words import changed
 from safetyctl.cli.hazard.words import level as level_code
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail, listing, note, warn
+from safetyctl.cli.imported import (
+    MapFile,
+    Partial,
+    SaveMap,
+    Sheet,
+    Sources,
+    agree,
+    leave_out,
+    outcome,
+    refuse,
+    say_left_out,
+    show_tables,
+    table_json,
+    understood,
+)
+from safetyctl.cli.output import Shown, detail, emit, listing, note, warn
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs
-from safetyctl.cli.words import maybe_day
+from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.records import drills
 from safetyctl.records.drills import DRILL, FIELDS, DrillView
@@ -49,6 +66,7 @@ COLUMNS = (
     Shown("problems", FIELDS["problems"], fold=True, spare=True),
     Shown("hazards", FIELDS["hazards"], say=lambda one: " ".join(one.hazards), spare=True),
 )
+_TOLD = (Shown("held_on", FIELDS["held_on"]), *COLUMNS[2:-1])
 
 
 @app.command("add", cls=ChangeVerb, help=N_("Register a drill that was held."))
@@ -207,6 +225,65 @@ def problem(
         strangers = off_roster(desk.tx, [responsible])
     if strangers:
         note(here, _("Not on the roster: {names}").format(names=listed(strangers)))
+
+
+@app.command("import", cls=ChangeVerb, help=N_("Read a ledger of drills: all of it or nothing."))
+@examples(
+    "safetyctl drill import 演练台账.xlsx --dry-run", "safetyctl drill import 演练台账.csv --campus 东校区"
+)
+def import_(
+    ctx: typer.Context,
+    file: Annotated[
+        str,
+        typer.Argument(metavar=N_("FILE"), help=N_("An .xlsx or .csv with 演练日期, 演练主题, 参加人数.")),
+    ],
+    campus: Annotated[str | None, typer.Option(help=N_("For rows that name no campus."))] = None,
+    map_: MapFile = None,
+    save_map: SaveMap = None,
+    sheet: Sheet = None,
+    partial: Partial = False,
+) -> None:
+    """Read a ledger of drills; one of the same campus, day and theme is known already, and left as it is."""
+    from safetyctl.intake.drills import read_drills
+    from safetyctl.intake.forms import DRILLS
+
+    here: Here = ctx.obj
+    with asking(here) as desk:
+        names = tuple(desk.campuses)
+        place = desk.campus(campus) if campus else None
+        found = understood(
+            here,
+            DRILLS,
+            Sources(map_, save_map),
+            lambda use: read_drills(
+                Path(file), names, as_of=desk.day, default_campus=place, sheet=sheet, use=use
+            ),
+            lambda use: replace(use, campus=place or use.campus),
+        )
+    if found.problems and not partial:
+        refuse(here, file, outcome(found.read, found.problems), found.problems, {"campus": names})
+    if here.interactive:
+        show_tables(here, found.tables)
+    question = _("Take these {n} drills from {file}?").format(n=len(found.drills), file=file)
+    agree(here, _TOLD, found.drills, question)
+    with changing(here) as writing:
+        taken = drills.take(writing.tx, writing.campuses, found.drills)
+        left_out = leave_out(here, Path(file), found.refused)
+    if not here.interactive:
+        show_tables(here, found.tables)
+    if here.json:
+        told = outcome(found.read, found.problems, len(taken.added), 0, len(taken.skipped))
+        told |= {"tables": [table_json(one) for one in found.tables]}
+        emit(told | {"refused_file": str(left_out)} if left_out else told)
+    if left_out:
+        say_left_out(here, len(found.refused), left_out)
+    acknowledged(
+        here,
+        _("Read {read} drills: {added} added, {skipped} known already.").format(
+            read=found.read, added=len(taken.added), skipped=len(taken.skipped)
+        ),
+        "safetyctl drill gaps",
+    )
 
 
 kept.add_void_and_attach(app, DRILL, drills.find, drills.drill)

@@ -1,8 +1,6 @@
 """``safetyctl due``: what is overdue, and what is owed next."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from functools import lru_cache
 from typing import Annotated
 
 import typer
@@ -13,12 +11,10 @@ from safetyctl.cli.output import Shown, emit, listing, note, page, person, write
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, examples
 from safetyctl.cli.words import area_names
-from safetyctl.ground.catalogue import N_, _, language, ngettext
+from safetyctl.ground.catalogue import N_, _, language
 from safetyctl.ground.errors import CheckFound
 from safetyctl.ledger.words import LEVEL_LABELS
-from safetyctl.plan.model import Plan
-from safetyctl.records.due import DueItem, DueQuestion, due, reason
-from safetyctl.records.incidents import authority_name
+from safetyctl.records.due import DueItem, DueQuestion, due, due_by, reason, state_words, to_whom, whose
 from safetyctl.records.labels import FIELDS
 from safetyctl.records.promises import is_promise
 
@@ -38,7 +34,6 @@ KINDS = {
     "meeting": N_("meeting"),
     "record": N_("record"),
 }
-STATES = {"overdue": N_("overdue"), "due": N_("due today"), "upcoming": N_("upcoming")}
 
 
 @app.command("due", cls=ListVerb, help=N_("What is overdue, and what is owed next."))
@@ -127,11 +122,11 @@ def _screen(here: Here, every: Sequence[Shown], items: Sequence[DueItem], most: 
 def _columns(desk: Reading, reasons: dict[str, str]) -> tuple[Shown, ...]:
     areas = area_names(desk)
     columns = (
-        Shown("state", FIELDS["status"], say=_state, alarm=lambda item: item.state == "overdue"),
+        Shown("state", FIELDS["status"], say=state_words, alarm=lambda item: item.state == "overdue"),
         Shown("due", N_("due by"), say=lambda item: due_by(item.due, item.due_at)),
         Shown("kind", N_("kind"), say=lambda item: _(KINDS[item.kind]), piped=True),
         Shown("ref", FIELDS["id"]),
-        Shown("campus", FIELDS["campus"], say=_whose),
+        Shown("campus", FIELDS["campus"], say=whose),
         Shown("area", FIELDS["area"], say=lambda item: areas.get(item.area), fold=True, spare=True),
         Shown(
             "level",
@@ -146,49 +141,6 @@ def _columns(desk: Reading, reasons: dict[str, str]) -> tuple[Shown, ...]:
     if not reasons:
         return columns
     return (*columns, Shown("why", N_("why"), say=lambda item: reasons[item.ref], fold=True))
-
-
-def due_by(due: date, due_at: datetime | None) -> str:
-    """The day, and the hour where the plan limits hours."""
-    return str(due) if due_at is None else f"{due_at:%Y-%m-%d %H:%M}"
-
-
-def to_whom(plan: Plan, title: str, authority: str | None) -> str:
-    """What is owed, and to which authority where there are several."""
-    if authority is None:
-        return title
-    return _("{what} ({where})").format(what=title, where=authority_name(plan, authority))
-
-
-def _whose(item: DueItem) -> str:
-    return _("the group") if item.campus == "*" else item.campus
-
-
-def clock(minutes_left: int) -> str:
-    """How long there is left, or how long it is over, in words."""
-    minutes = abs(minutes_left)
-    hours, days = divmod(minutes, 60), divmod(minutes // 60, 24)
-    if minutes < 120:
-        time = _("{n} min").format(n=minutes)
-    elif hours[0] < 48:
-        time = _("{h} h {n} min").format(h=hours[0], n=hours[1])
-    else:
-        time = _("{d} d {h} h").format(d=days[0], h=days[1])
-    return (_("{time} left") if minutes_left >= 0 else _("{time} over")).format(time=time)
-
-
-def _state(item: DueItem) -> str:
-    if item.minutes_left is not None:
-        return clock(item.minutes_left)
-    if item.state == "overdue":
-        return _late(item.days_overdue, language())
-    return _(STATES[item.state])
-
-
-@lru_cache(maxsize=1024)
-def _late(days: int, _lang: str) -> str:
-    """How long something is overdue, in words: thousands of hazards share a few hundred days."""
-    return ngettext("{days} day overdue", "{days} days overdue", days).format(days=days)
 
 
 def _nothing(desk: Reading, question: DueQuestion) -> str:

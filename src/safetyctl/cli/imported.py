@@ -1,18 +1,53 @@
 """A list that comes in from a file: shown before it is taken, refused cell by cell, its outcome as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn, Protocol, TypeVar
+
+import typer
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, confirm, emit, listing, note
+from safetyctl.cli.output import Shown, ask, confirm, emit, listing, note, warn
 from safetyctl.cli.words import ASKED_FROM
-from safetyctl.ground.catalogue import N_, _, ngettext
+from safetyctl.ground.catalogue import N_, _, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined
+from safetyctl.records.labels import FIELDS
 
 if TYPE_CHECKING:
+    from safetyctl.intake.forms import Form
+    from safetyctl.intake.headers import Heading, Layout, Seen
     from safetyctl.intake.line import Problem
+    from safetyctl.intake.mapping import Map
+    from safetyctl.intake.refused import RefusedRow
+    from safetyctl.intake.tables import Ambiguous, Understood
 
+MapFile = Annotated[
+    str | None,
+    typer.Option("--map", metavar="MAP.toml", help=N_("What columns and words mean that are not known.")),
+]
+SaveMap = Annotated[
+    str | None,
+    typer.Option(
+        "--save-map", metavar="MAP.toml", help=N_("Write what was understood, to mend and use again.")
+    ),
+]
+Sheet = Annotated[str | None, typer.Option("--sheet", metavar=N_("NAME"), help=N_("Only this sheet."))]
+Partial = Annotated[
+    bool,
+    typer.Option("--partial", help=N_("Take the rows that can be taken; the others go to a file beside it.")),
+]
+_KINDS = {
+    "total": N_("rows of totals"),
+    "note": N_("notes"),
+    "heading": N_("headings again"),
+    "section": N_("lines that open a section"),
+    "without": N_("rows that lack what the map asks for"),
+    "void": N_("void"),
+    "nil": N_("rows that say that nothing was found"),
+}
+_HEADING_SHOWN = 30
+_RANGES_SHOWN = 12
 SHOWN = 20  # problems that fit a screen
 
 
@@ -33,10 +68,20 @@ def outcome(
     }
 
 
-def refuse(here: Here, file: str, read: int, problems: Sequence["Problem"]) -> NoReturn:
-    """Name every cell that cannot be taken. Raises BadInput."""
+def refuse(
+    here: Here,
+    file: str,
+    answer: Mapping[str, object],
+    problems: Sequence["Problem"],
+    choices: Mapping[str, Iterable[str]] | None = None,
+    hint: str = "",
+) -> NoReturn:
+    """Name every cell that cannot be taken; as JSON by ``answer``. Raises BadInput.
+
+    ``choices``: what may stand in the cells of a field; said once, in the hint, where one of them is wrong.
+    """
     if here.json:
-        emit(outcome(read, problems))
+        emit(answer)
     else:
         columns = (
             Shown("sheet", N_("sheet")),
@@ -55,8 +100,22 @@ def refuse(here: Here, file: str, read: int, problems: Sequence["Problem"]) -> N
             "{file}: {n} cells cannot be taken; nothing was imported.",
             len(problems),
         ).format(file=file, n=len(problems)),
-        hint=_("Mend the cells named above and import the file again."),
+        hint=" ".join(
+            [
+                hint or _("Mend the cells named above and import the file again."),
+                *(
+                    _("{field}: {value}").format(field=_(FIELDS[field]), value=listed(names)) + _(".")
+                    for field, names in (choices or {}).items()
+                    if any(one.field == field for one in problems)
+                ),
+            ]
+        ),
     )
+
+
+def asks(here: Here, read: int) -> bool:
+    """Whether a person is asked before so many are taken."""
+    return here.interactive and not here.yes and not here.dry_run and read >= ASKED_FROM
 
 
 def agree(
@@ -66,11 +125,212 @@ def agree(
 
     ``read`` is how many there are where ``rows`` does not have them all. Raises Declined where the person says no.
     """
-    if here.yes or here.dry_run or not here.interactive or (len(rows) if read is None else read) < ASKED_FROM:
+    if not asks(here, len(rows) if read is None else read):
         return
     listing(here, columns, rows, empty="")
     if not confirm(here, question):
         raise Declined(_("Nothing was changed."))
+
+
+Read = TypeVar("Read", bound="Tabled")
+
+
+class Tabled(Protocol):
+    """What was read of a file, with how its tables were understood."""
+
+    @property
+    def tables(self) -> "Sequence[Understood]":
+        """Its tables."""
+
+
+class Sources(NamedTuple):
+    """The map that is to be used, and the file that the one understood goes to."""
+
+    map: str | None
+    save: str | None
+
+
+def understood(
+    here: Here,
+    form: "Form",
+    sources: Sources,
+    read: "Callable[[Map], Read]",
+    served: "Callable[[Map], Map]" = lambda use: use,
+) -> Read:
+    """What ``read`` makes of a file with a map; a person is asked about a column that only a person can tell.
+
+    ``served``: the map with what the options said. Raises as ``read`` and ``map_at`` do.
+    """
+    from safetyctl.intake.mapping import Map, map_at
+    from safetyctl.intake.tables import Ambiguous, Unclear
+
+    use = map_at(Path(sources.map), form) if sources.map else Map()
+    while True:
+        try:
+            found = read(use)
+        except Unclear as unsure:
+            if isinstance(unsure, Ambiguous) and here.interactive and not here.yes:
+                use = _told(unsure, use, form)
+                continue
+            _save_map(here, form, sources, unsure.layouts, served(use), unsure.seen)
+            raise
+        _save_map(here, form, sources, [table.layout for table in found.tables], served(use))
+        return found
+
+
+def _save_map(
+    here: Here,
+    form: "Form",
+    sources: Sources,
+    layouts: "Sequence[Layout]",
+    use: "Map",
+    seen: "Sequence[Seen]" = (),
+) -> None:
+    from safetyctl.intake.mapping import save_map
+
+    if sources.save is None or not (layouts or seen):
+        return
+    save_map(Path(sources.save), layouts, use, seen, form)
+    sentence = (
+        _("Wrote the columns that were seen, to fill in: {file}")
+        if seen
+        else _("Wrote what was understood: {file}")
+    )
+    note(here, sentence.format(file=sources.save))
+
+
+def _told(unsure: "Ambiguous", use: "Map", form: "Form") -> "Map":
+    """The map with what a person says of the first columns that are not clear."""
+    from safetyctl.intake.synonyms import DETAIL
+
+    headings, fields = next(each for layout in unsure.layouts for each in layout.ambiguous)
+    kept = _("none of these: keep it as detail") if form.keeps_rest else _("none of these: leave it out")
+    if len(headings) == 1:
+        one = headings[0]
+        choices = {field: _(form.labels[field]) for field in fields} | {DETAIL: kept}
+        question = _("What does column {column} say?").format(
+            column=f"{one.letters} “{' '.join(one.text.split())}”"
+        )
+        field = ask(question, choices)
+        return replace(use, columns={**use.columns, field: (*use.columns.get(field, ()), one.letters)})
+    choices = {one.letters: f"{one.letters} {' '.join(one.text.split())}" for one in headings}
+    chosen = ask(_("Which column says: {field}?").format(field=_(form.labels[fields[0]])), choices)
+    others = tuple(one.letters for one in headings if one.letters != chosen)
+    columns = {**use.columns, fields[0]: (chosen,), DETAIL: (*use.columns.get(DETAIL, ()), *others)}
+    return replace(use, columns=columns)
+
+
+def show_tables(here: Here, tables: "Sequence[Understood]") -> None:
+    """Say on standard error how the tables of a file were understood."""
+    if here.quiet or here.json:
+        return
+    for table in tables:
+        for line in _table_words(table):
+            note(here, line)
+
+
+def _table_words(table: "Understood") -> Iterator[str]:
+    layout = table.layout
+    rows = str(layout.first) if layout.first == layout.last else f"{layout.first}–{layout.last}"
+    form = layout.form
+    sentence = (
+        _("Sheet {sheet}: headings in row {rows}, {n} hazards")
+        if form.kind == "hazards"
+        else _("Sheet {sheet}: headings in row {rows}, {n} rows")
+    )
+    yield sentence.format(sheet=layout.sheet, rows=rows, n=table.rows)
+    taken = [f"{_called(one)} → {_(form.labels[one.field])}" for one in layout.headings if one.field]
+    yield f"  {_('; ').join(taken)}"
+    kept = [_called(one) for one in layout.headings if one.field is None and one.text]
+    if kept:
+        rest = _("  kept as detail: {columns}") if form.keeps_rest else _("  not taken: {columns}")
+        yield rest.format(columns=listed(kept))
+    for one, field in layout.alike:
+        if one.field is None:
+            yield _("  {column} looks like {field}; --map would say so").format(
+                column=_called(one), field=_(form.labels[field])
+            )
+    for kind, numbers in table.left_out.items():
+        yield _("  left out, {what}: rows {rows}").format(what=_(_KINDS[kind]), rows=_ranges(numbers))
+    if table.hidden:
+        yield _("  hidden rows, read like the others: {rows}").format(rows=_ranges(table.hidden))
+    if table.hidden_sheet:
+        yield _("  the sheet is hidden; it was read all the same")
+
+
+def _called(one: "Heading") -> str:
+    return f"{one.letters} {shortened(' '.join(one.text.split()), _HEADING_SHOWN)}".strip()
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Row numbers for a person: 3–5, 9."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1][1:] = [number]
+        else:
+            parts.append([number])
+    said = [f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts]
+    if len(said) <= _RANGES_SHOWN:
+        return ", ".join(said)
+    shown = parts[:_RANGES_SHOWN]
+    more = len(numbers) - sum(part[-1] - part[0] + 1 for part in shown)
+    return _("{rows} and {n} more").format(rows=", ".join(said[:_RANGES_SHOWN]), n=more)
+
+
+def table_json(table: "Understood") -> dict[str, object]:
+    """How a table was understood, as JSON says it."""
+    layout = table.layout
+    return {
+        "sheet": layout.sheet,
+        "headings": [layout.first, layout.last],
+        "columns": [
+            {"column": one.letters, "heading": one.text, "field": one.field, "how": one.how}
+            for one in layout.headings
+        ],
+        "rows": table.rows,
+        "left_out": {kind: list(rows) for kind, rows in table.left_out.items()},
+        "hidden": list(table.hidden),
+    }
+
+
+def shortened(text: str, most: int) -> str:
+    """A text cut to so many characters."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def place(one: "Problem") -> str:
+    """Where something stands, and what stands there."""
+    heading = f" {one.heading}" if one.heading else ""
+    value = f" “{one.value}”" if one.value else ""
+    return f"{one.sheet} {one.column}{one.row}{heading}{value}"
+
+
+def leave_out(here: Here, file: Path, refused: "Sequence[RefusedRow]") -> Path | None:
+    """The file beside it with the rows that were refused, if any; not written on ``--dry-run``."""
+    from safetyctl.intake.refused import refused_name, write_refused
+
+    if not refused:
+        return None
+    target = refused_name(file)
+    if not here.dry_run:
+        write_refused(target, refused)
+    return target
+
+
+def say_left_out(here: Here, number: int, target: Path) -> None:
+    """Say where the rows that were refused are."""
+    warn(
+        _("{n} rows would not be imported; they would be in {file}, with the reasons.").format(
+            n=number, file=target
+        )
+        if here.dry_run
+        else ngettext(
+            "{n} row was not imported; it is in {file}, with the reason.",
+            "{n} rows were not imported; they are in {file}, with the reasons.",
+            number,
+        ).format(n=number, file=target)
+    )
 
 
 def blank(here: Here, file: str, content: bytes) -> Path:

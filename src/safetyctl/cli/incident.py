@@ -7,7 +7,6 @@ import typer
 
 from safetyctl.cli import kept, values
 from safetyctl.cli.desk import Desk, Writing, asking, changing
-from safetyctl.cli.due import clock
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, detail, emit, listing, write
 from safetyctl.cli.values import one_of
@@ -17,6 +16,7 @@ from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import INCIDENT_KIND_LABELS
 from safetyctl.plan.model import Plan
 from safetyctl.records import incident_steps, incidents
+from safetyctl.records.due import clock
 from safetyctl.records.incidents import (
     FIELDS,
     INCIDENT,

@@ -1,6 +1,7 @@
 """``safetyctl people add | list | show | edit | retire | import | template``: the roster."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,19 @@ import typer
 
 from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import agree, blank, outcome, refuse
+from safetyctl.cli.imported import (
+    MapFile,
+    SaveMap,
+    Sheet,
+    Sources,
+    agree,
+    blank,
+    outcome,
+    refuse,
+    show_tables,
+    table_json,
+    understood,
+)
 from safetyctl.cli.output import Shown, detail, emit, listing, said, warn
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples
 from safetyctl.cli.words import acknowledged, maybe_day
@@ -188,27 +201,43 @@ def import_(
         str, typer.Argument(metavar=N_("FILE"), help=N_("An .xlsx or .csv with 姓名, 角色, 校区, 电话."))
     ],
     campus: Annotated[str | None, typer.Option(help=N_("For rows that name no campus."))] = None,
-    sheet: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this sheet."))] = None,
+    map_: MapFile = None,
+    save_map: SaveMap = None,
+    sheet: Sheet = None,
 ) -> None:
     """Read a list of people; who is there already is brought up to date, nobody is retired by it."""
+    from safetyctl.intake.forms import PEOPLE
     from safetyctl.intake.people import read_people
     from safetyctl.records import people
 
     here: Here = ctx.obj
     with asking(here) as desk:
         place = desk.campus(campus) if campus else None
-        read = read_people(Path(file), tuple(desk.campuses), default_campus=place, sheet=sheet)
+        read = understood(
+            here,
+            PEOPLE,
+            Sources(map_, save_map),
+            lambda use: read_people(
+                Path(file), tuple(desk.campuses), default_campus=place, sheet=sheet, use=use
+            ),
+            lambda use: replace(use, campus=place or use.campus),
+        )
+        choices = {"campus": tuple(desk.campuses)}
     if read.problems:
-        refuse(here, file, read.read, read.problems)
+        refuse(here, file, outcome(read.read, read.problems), read.problems, choices)
+    if here.interactive:
+        show_tables(here, read.tables)
     question = _("Take these {n} people from {file}?").format(n=len(read.people), file=file)
     agree(here, COLUMNS[:4], read.people, question)
     with changing(here) as writing:
         taken = people.take(writing.tx, writing.campuses, read.people)
+    if not here.interactive:
+        show_tables(here, read.tables)
     if taken.back:
         warn(_("On the roster again, though they had left: {names}").format(names=listed(taken.back)))
     counts = {"added": len(taken.added), "updated": len(taken.updated), "skipped": len(taken.skipped)}
     if here.json:
-        emit(outcome(read.read, (), **counts))
+        emit(outcome(read.read, (), **counts) | {"tables": [table_json(one) for one in read.tables]})
     sentence = _("Read {read} people: {added} added, {updated} updated, {skipped} known already.")
     acknowledged(here, sentence.format(read=read.read, **counts), "safetyctl people list")
 

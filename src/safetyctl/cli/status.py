@@ -2,77 +2,100 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from safetyctl.cli.desk import Reading, asking
-from safetyctl.cli.due import clock
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, emit, listing, write
+from safetyctl.cli.output import Shown, emit, listing, note, write
 from safetyctl.cli.verb import Verb, examples
-from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
-from safetyctl.ledger.runs import LastRun, last_run
-from safetyctl.ledger.words import INCIDENT_KIND_LABELS, IncidentKind
+from safetyctl.ground.catalogue import N_, _, language, ngettext
+from safetyctl.ground.errors import BadInput
+from safetyctl.ledger.runs import last_run
 from safetyctl.plan.model import Plan
-from safetyctl.records.incidents import authority_name
+from safetyctl.records.due import DueItem
 from safetyctl.records.labels import FIELDS
-from safetyctl.records.standing import Clock, Standing, Tally, standing
+from safetyctl.records.standing import (
+    Standing,
+    Tally,
+    clock_line,
+    late_duties,
+    phase_line,
+    run_line,
+    standing,
+)
 
 app = typer.Typer()
 
 
 @app.command("status", cls=Verb, help=N_("One screen: where the campaign stands."))
-@examples("safetyctl status", "safetyctl status --as-of 2020-03-12 --json")
-def status(ctx: typer.Context) -> None:
+@examples(
+    "safetyctl status", "safetyctl status --as-of 2020-03-12 --json", "safetyctl status --out status.html"
+)
+def status(
+    ctx: typer.Context,
+    out: Annotated[
+        str | None,
+        typer.Option(metavar=N_("FILE.html"), help=N_("Write it as a page too, for a browser.")),
+    ] = None,
+) -> None:
     """Show where the campaign stands."""
     here: Here = ctx.obj
+    target = _target(out) if out is not None else None
     with asking(here) as desk:
         now = standing(desk.asks, desk.plan, desk.day, language(), here.moment)
+        late = late_duties(desk.asks, desk.plan, desk.day, language(), here.moment) if target else ()
     ran = last_run(here.ledger)
     if ran and ran.as_of <= now.as_of:
         now = replace(now, scheduled=ran)
+    if target:
+        _write(target, now, late, desk.plan, here.moment)
     if here.json:
         emit(now)
-        return
+    else:
+        _screen(here, desk, now)
+    if target:
+        note(here, _("The page is in {file}.").format(file=out))
+
+
+def _screen(here: Here, desk: Reading, now: Standing) -> None:
     write("".join(clock_line(desk.plan, one) + "\n" for one in now.clocks))
-    write(f"{now.title}\n{_phase(now)}\n\n{_figures(now.total)}\n\n")
+    write(f"{now.title}\n{phase_line(now)}\n\n{_figures(now.total)}\n\n")
     listing(here, _tally_columns(_(FIELDS["campus"])), now.by_campus, empty="", limit=0)
     if now.by_area:
         write("\n")
         listing(here, _tally_columns(_(FIELDS["area"]), desk), now.by_area, empty="", limit=0)
-    write("\n" + _ahead(now) + _scheduled(now.scheduled))
+    write("\n" + _ahead(now) + (run_line(now.scheduled) + "\n" if now.scheduled else ""))
 
 
-def clock_line(plan: Plan, one: Clock) -> str:
-    """An incident's clock that runs, or ran out: whom to tell, and how long there is left."""
-    sentence = (
-        _("{ref} {campus} {kind}: {time}, tell {authorities}")
-        if one.minutes_left >= 0
-        else _("{ref} {campus} {kind}: {time}, not told: {authorities}")
-    )
-    return sentence.format(
-        ref=one.incident,
-        campus=one.campus,
-        kind=_(INCIDENT_KIND_LABELS[IncidentKind(one.kind)]),
-        time=clock(one.minutes_left),
-        authorities=listed(authority_name(plan, code) for code in one.authorities),
-    )
+def _target(out: str) -> Path:
+    """Where the page goes; one that is there is replaced. Raises BadInput where no page can be."""
+    target = Path(out)
+    if target.is_dir():
+        raise BadInput(
+            _("{path} is a folder.").format(path=out), hint=_("Name a file in it: --out status.html")
+        )
+    if target.suffix.lower() != ENDING:
+        raise BadInput(
+            _("{file} does not end in .html.").format(file=out),
+            hint=_("Name it as in: safetyctl status --out status.html"),
+        )
+    if not target.parent.is_dir():
+        raise BadInput(
+            _("There is no folder {path}.").format(path=target.parent),
+            hint=_("Make it first, or name another."),
+        )
+    return target
 
 
-def _phase(now: Standing) -> str:
-    if now.phase is None:
-        return _("{day}: outside the campaign's phases").format(day=now.as_of)
-    return ngettext(
-        "{day}: phase {number}, {name}; {days} day left (to {end})",
-        "{day}: phase {number}, {name}; {days} days left (to {end})",
-        now.phase.days_left,
-    ).format(
-        day=now.as_of,
-        number=now.phase.number,
-        name=now.phase.name,
-        days=now.phase.days_left,
-        end=now.phase.end,
-    )
+def _write(target: Path, now: Standing, late: Sequence[DueItem], plan: Plan, moment: datetime | None) -> None:
+    from safetyctl.ground.files import write_whole
+    from safetyctl.reports.standing_page import write_standing_page
+
+    write_whole(target, write_standing_page(now, late, plan, moment))
 
 
 def _figures(total: Tally) -> str:
@@ -100,15 +123,14 @@ def _tally_columns(heading: str, desk: Reading | None = None) -> Sequence[Shown]
 
 def _ahead(now: Standing) -> str:
     lines = []
-    ahead = [item for item in now.next if item.minutes_left is None]
-    if ahead:
+    if now.ahead:
         lines.append(_("Next deadlines:"))
         lines += [
             f"  {item.due}  {item.ref}  {item.title}" + (f"  {item.campus}" if item.campus != "*" else "")
-            for item in ahead[:SHOWN]
+            for item in now.ahead[:SHOWN]
         ]
-        if len(ahead) > SHOWN:
-            lines.append(_("  and {n} more: safetyctl due").format(n=len(ahead) - SHOWN))
+        if len(now.ahead) > SHOWN:
+            lines.append(_("  and {n} more: safetyctl due").format(n=len(now.ahead) - SHOWN))
     else:
         lines.append(_("Nothing is due in the next days."))
     if now.overdue_duties:
@@ -130,14 +152,5 @@ def _ahead(now: Standing) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _scheduled(ran: LastRun | None) -> str:
-    if ran is None:
-        return ""
-    if ran.error is None:
-        return _("Last scheduled run: {day}").format(day=ran.as_of) + "\n"
-    sentence = _("The scheduled run of {day} failed ({reason}); the last that succeeded: {before}")
-    before = ran.succeeded_on or _("none")
-    return sentence.format(day=ran.as_of, reason=ran.error.rstrip(".。"), before=before) + "\n"
-
-
+ENDING = ".html"
 SHOWN = 6  # deadlines that fit the screen

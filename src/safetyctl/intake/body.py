@@ -1,7 +1,7 @@
 """The rows under the headings: which of them are hazards, and what merged cells and 同上 say in each.
 
-Left out, and told: totals, notes, repeated headings, lines that only open a section, and on a map's word rows
-that lack what a hazard has. A section's words go with its rows.
+Left out, and told: totals, notes, signatures, rows that say that nothing was found, repeated headings, lines that
+only open a section, and on a map's word rows that lack what a hazard has. A section's words go with its rows.
 """
 
 import re
@@ -14,12 +14,16 @@ from safetyctl.ground.errors import BadInput
 from safetyctl.ground.text import fold
 from safetyctl.intake.cells import Cell, is_filled, said
 from safetyctl.intake.extent import CELLS
+from safetyctl.intake.forms import HAZARDS
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.synonyms import Synonyms, heading_key
 from safetyctl.intake.table import Sheet
 
 _NOTE_CELLS = 2
+_OF_A_HAZARD = ("measure", "responsible", "due", "rectified_on", "rectify_note")
 _SHORT = 12
+_COUNTED = re.compile(r"(?:共|计)?[0-9]+(?:\.[0-9]+)?(?:条|项|个|处|件|起|人|人次|次)?(?:隐患)?")
+_SIGNED = re.compile(r".{0,12}(?:签字|签名|签章|盖章)(?:$|[:)(]|[^一-鿿])")
 _COUNT = 8  # characters of a number with what it counts
 _ALIKE_HEADINGS = 3
 _SECTION_LONGEST = 40
@@ -54,6 +58,8 @@ class _Walk:
     needed: Sequence[int]
     wide: frozenset[int]
     total: re.Pattern[str]
+    subtotal: re.Pattern[str]
+    nil: frozenset[str]
     columns: Mapping[str, int]
     places: frozenset[int]
     starts: frozenset[str]
@@ -92,7 +98,18 @@ class _Walk:
         if not self.places.intersection(filled):
             return ""  # a number, and nothing behind it
         missing = any(place > len(row) or not is_filled(row[place - 1]) for place in self.needed)
-        return "without" if missing else None
+        if missing:
+            return "without"
+        return "nil" if self.nil and self._says_nil(row) else None
+
+    def _says_nil(self, row: Sequence[Cell]) -> bool:
+        """Whether it says that nothing was found, and nothing of a rectification."""
+        title = row[self.title - 1] if self.title <= len(row) else None
+        if not isinstance(title, str) or fold(title).rstrip("。.") not in self.nil:
+            return False
+        places = (self.columns[key] for key in _OF_A_HAZARD if key in self.columns)
+        said_of_it = [row[place - 1] for place in places if place <= len(row) and is_filled(row[place - 1])]
+        return all(isinstance(cell, str) and fold(cell) in self.nil for cell in said_of_it)
 
     def _plainly_a_hazard(self, number: int, title: Cell, own: Sequence[Cell]) -> bool:
         """Whether nothing speaks against it at first sight: by far the most rows, and what follows costs time."""
@@ -101,12 +118,18 @@ class _Walk:
         if title[:1].isdigit() and len(title) <= _COUNT:
             return False  # the count of a total, perhaps
         begins = own[0]
+        if not begins or (isinstance(begins, str) and ("签" in begins or "章" in begins)):
+            return False
         return bool(title[:1].strip()) and not (
             title[:1] in self.starts or (isinstance(begins, str) and begins[:1] in self.starts)
         )
 
     def _is_total(self, first: str, titled: bool, filled: Sequence[Cell]) -> bool:
-        """A word for a total, with what was counted in any of the other cells."""
+        """A word for a total, with what was counted in any of the other cells: 合计, 东校区小计."""
+        if self.subtotal.fullmatch(fold(first)) and all(
+            _COUNTED.fullmatch(fold(said(cell))) for cell in filled[1:]
+        ):
+            return True
         if not titled:
             return self.total.match(fold(first)) is not None
         return any(self.total.fullmatch(fold(said(cell))) for cell in filled)
@@ -118,6 +141,9 @@ class _Walk:
             len(folded) > _SHORT and folded.startswith(tuple(self.known.notes)) and len(filled) == 1
         )
         little = len(filled) <= _NOTE_CELLS
+        if filled[0] != self.title and _SIGNED.match(folded):
+            self.in_notes = True
+            return True
         self.in_notes = little and (starts or self.in_notes)
         return self.in_notes or (number in self.wide and titled and len(filled) <= _NOTE_CELLS)
 
@@ -154,10 +180,12 @@ def read_body(
     walk = _Walk(
         known=known,
         layout=layout,
-        title=columns["title"],
+        title=columns[known.form.title],
         needed=[columns[key] for key in needed if key in columns],
         wide=_wide(sheet, columns),
         total=_totals(known),
+        subtotal=re.compile(rf".{{0,15}}(?:{'|'.join(map(re.escape, known.totals))})[:：]?"),
+        nil=known.nil if known.form is HAZARDS else frozenset(),
         columns=columns,
         places=frozenset(one.place for one in layout.headings),
         starts=_starts(layout, known),
@@ -272,6 +300,7 @@ def _totals(known: Synonyms) -> re.Pattern[str]:
 def _starts(layout: Layout, known: Synonyms) -> frozenset[str]:
     """The first characters of what is no hazard."""
     words = [
+        *(known.nil if known.form is HAZARDS else ()),
         *known.totals,
         *known.notes,
         *_BEFORE_TOTALS,

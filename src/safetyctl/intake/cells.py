@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 
-from safetyctl.ground.catalogue import LANGUAGES, _, language, using
+from safetyctl.ground.catalogue import LANGUAGES, _, using
 from safetyctl.ground.text import first_hidden, fold
 from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, Level, Source
 from safetyctl.plan.model import Plan
@@ -226,8 +226,7 @@ def campus(cell: Cell, names: Mapping[str, str]) -> str | None:
         return None
     if text in names:
         return names[text]
-    listed = _and(names.values())
-    raise Unreadable(_("there is no such campus; the ledger has {names}").format(names=listed))
+    raise Unreadable(_("there is no such campus"))
 
 
 def area_names(plan: Plan) -> dict[str, tuple[str, str | None]]:
@@ -243,18 +242,11 @@ def area_names(plan: Plan) -> dict[str, tuple[str, str | None]]:
     return known
 
 
-def area(
-    cell: Cell, names: Mapping[str, tuple[str, str | None]], plan: Plan
-) -> tuple[str, str | None] | None:
+def area(cell: Cell, names: Mapping[str, tuple[str, str | None]]) -> tuple[str, str | None] | None:
     """隐患类别: the codes of the area and, where a check item is named, of the item."""
     text = fold(said(cell))
     if _nothing(text):
         return None
     if text in names:
         return names[text]
-    listed = _and(one.name.said(language()) for one in plan.areas)
-    raise Unreadable(_("there is no such area; the plan has {names}").format(names=listed))
-
-
-def _and(names: Iterable[str]) -> str:
-    return ("、" if language() == "zh" else ", ").join(names)
+    raise Unreadable(_("there is no such area"))

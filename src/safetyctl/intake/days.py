@@ -25,7 +25,8 @@ MONTH_FIRST: Orders = dict.fromkeys(MARKS, "mdy")
 _SPACED = re.compile(r"\s*([-./年月日号])\s*")
 _AFTER = re.compile(
     r"(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?"
-    r"(?:(?:上午|下午|早上|晚上)?\s*[0-9]{1,2}[:时点][0-9]{0,2}(?::[0-9]{2}(?:\.[0-9]+)?)?分?)?(?:之?前|止|完成)?[.。]?$"
+    r"\s*(?:上午|下午|早上|中午|晚上)?\s*(?:[0-9]{1,2}[:时点][0-9]{0,2}(?::[0-9]{2}(?:\.[0-9]+)?)?分?)?"
+    r"(?:[之以]?前|止|完成)?[.。]?$"
 )
 _SIX = re.compile(r"(?P<a>[0-9]{1,2})(?P<sep>[-./])(?P<b>[0-9]{1,2})(?P=sep)(?P<c>[0-9]{4}|[0-9]{1,2})")
 _TWO_DIGIT_YEAR = re.compile(r"(?P<y>[0-9]{2})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]?")
@@ -76,7 +77,12 @@ def plain(text: str) -> str:
     """A written day without spaces inside, Chinese figures as digits, and what may follow a day taken off."""
     text = _SPACED.sub(r"\1", unicodedata.normalize("NFKC", text)).strip()
     text = _AFTER.sub("", text).strip() or text
-    return _TENS.sub(_ten, text).translate(_DIGITS) if "月" in text else text
+    return in_digits(text) if "月" in text else text
+
+
+def in_digits(text: str) -> str:
+    """The text with its Chinese figures up to 三十九, and those of a year, as digits."""
+    return _TENS.sub(_ten, text).translate(_DIGITS)
 
 
 def _ten(found: re.Match[str]) -> str:

@@ -7,26 +7,27 @@ head of the form, and be worded as ``data/synonyms.toml`` knows, or as a map say
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
 from safetyctl.ground.text import fold
 from safetyctl.intake.cells import Cell, said
 from safetyctl.intake.extent import column_letters, column_number
-from safetyctl.intake.synonyms import DETAIL, FIELDS, Synonyms, heading_key
+from safetyctl.intake.forms import HAZARDS, Form
+from safetyctl.intake.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.table import Sheet
 
 WITHIN = 30
-ENOUGH = 3
 _DEEPEST = 5
 _SUB_LONGEST = 15
 _GROUP_LONGEST = 15
 _ALIKE = 0.74
+_HEADING_LONGEST = 30
 _SERIAL = frozenset(("序号", "序", "serialno.", "no.", "no", "s/n"))
 _REASON = frozenset(("未导入原因", "whyitwasnotimported"))
 _GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
-_NEEDED = ("title", "found_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Layout:
     width: int
     ambiguous: tuple[tuple[tuple[Heading, ...], tuple[str, ...]], ...] = ()
     alike: tuple[tuple[Heading, str], ...] = ()
+    form: Form = HAZARDS
 
     def columns(self) -> dict[str, int]:
         """Each field to the first of its places."""
@@ -89,28 +91,48 @@ Wanted = Mapping[str, Sequence[str]]
 
 
 def find_layout(sheet: Sheet, known: Synonyms, wanted: Wanted, start: int = 1) -> Layout | None:
-    """The row of headings from ``start`` on that knows most fields, the hazard itself among them; or None."""
+    """The row of headings from ``start`` on that knows most fields, what makes a row among them; or None."""
     grid = _Grid(sheet, start)
+    form = known.form
+    all_needed = set(form.needed) if len(form.needed) > 1 else set()
     best: tuple[int, int] | None = None
     for row in range(start, min(start + WITHIN, len(sheet.rows) + 1)):
         fields = {field for field in _row_fields(grid, row, known, wanted) if field != DETAIL}
-        enough = wanted.get("title") or fields.issuperset(_NEEDED) or len(fields) >= ENOUGH
-        if "title" in fields and enough and (best is None or len(fields) > best[0]):
+        needed = bool(all_needed) and fields >= all_needed
+        enough = wanted.get(form.title) or needed or len(fields) >= form.enough
+        if form.title in fields and enough and (best is None or len(fields) > best[0]):
             best = (len(fields), row)
     return _laid(grid, best[1], known, wanted) if best else None
 
 
-def nearest_row(sheet: Sheet, known: Synonyms) -> tuple[int, tuple[str, ...]] | None:
-    """The row that looks most like headings though none is the hazard itself, and what it says; or None."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row that looks like headings: what its columns (letters) say, and how many fields are known from it."""
+
+    sheet: str
+    row: int
+    columns: tuple[tuple[str, str], ...]
+    known: int
+
+
+def likely_headings(sheet: Sheet, known: Synonyms) -> Seen | None:
+    """The row that looks most like headings though what makes a row is not among them; None for a sheet without any.
+
+    That is the one from which most fields are known; where that is at most one, the first with most words in it.
+    """
     grid = _Grid(sheet, 1)
-    best: tuple[int, int] | None = None
+    best: tuple[int, int, int] | None = None
     for row in range(1, min(WITHIN, len(sheet.rows)) + 1):
-        count = len(set(_row_fields(grid, row, known, {})))
-        if count > 1 and (best is None or count > best[0]):
-            best = (count, row)
+        fields = len(set(_row_fields(grid, row, known, {})))
+        words = sum(0 < len(grid.at(row, place)) <= _HEADING_LONGEST for place in range(1, grid.width + 1))
+        score = (fields if fields > 1 else 0, words, -row)
+        if words > 1 and (best is None or score > best):
+            best = score
     if best is None:
         return None
-    return best[1], tuple(text for place in range(1, grid.width + 1) if (text := grid.at(best[1], place)))
+    row = -best[2]
+    places = ((column_letters(place), grid.at(row, place)) for place in range(1, grid.width + 1))
+    return Seen(sheet.name, row, tuple((letters, text) for letters, text in places if text), best[0])
 
 
 class _Grid:
@@ -138,6 +160,12 @@ class _Grid:
         cells = self.sheet.rows[row - 1] if 0 < row <= len(self.sheet.rows) else ()
         cell: Cell = cells[place - 1] if place <= len(cells) else None
         return said(cell) if isinstance(cell, str) else ""
+
+    def dated(self, row: int, place: int) -> str:
+        """The day of a date cell; empty for any other."""
+        cells = self.sheet.rows[row - 1]
+        cell: Cell = cells[place - 1] if place <= len(cells) else None
+        return said(cell) if isinstance(cell, date) else ""
 
     def at(self, row: int, place: int) -> str:
         """The text of a cell, or of the range merged downwards over it."""
@@ -197,7 +225,7 @@ def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
         text
         for above in range(max(1, row - WITHIN), row)
         for place in range(1, grid.width + 1)
-        if (text := grid.own(above, place))
+        if (text := grid.own(above, place) or grid.dated(above, place))
     )
     serial = next((one.place for one in headings if fold(one.text) in _SERIAL), None)
     return Layout(
@@ -210,6 +238,7 @@ def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
         grid.width,
         ambiguous,
         _alike(headings, known),
+        known.form,
     )
 
 
@@ -235,7 +264,8 @@ def _last_row(grid: _Grid, row: int, known: Synonyms) -> int:
     orphans = [place for place in filled if not grid.own(row, place)]
     short = all(len(below[place]) <= _SUB_LONGEST for place in filled)
     titled = any(
-        (strong := _meant(grid.at(row, place), "", known)[0]) and strong[0] in _NEEDED for place in filled
+        (strong := _meant(grid.at(row, place), "", known)[0]) and strong[0] in known.form.needed
+        for place in filled
     )
     if orphans and only_text and short and not titled and (under_names or len(orphans) == len(filled)):
         return row + 1
@@ -294,7 +324,7 @@ def _assigned(
         if field not in taken:
             taken.add(field)
             told |= {place: (field, how) for place, how in _best(found)}
-    weak_told, ambiguous = _weakly(weak, taken)
+    weak_told, ambiguous = _weakly(weak, taken, known.form)
     told |= {place: (field, "weak") for place, field in weak_told.items()}
     headings = [
         Heading(one.place, one.text, field, how, one.part)
@@ -324,7 +354,7 @@ def _best(found: Sequence[tuple[int, int, _Named]]) -> Iterator[tuple[int, str]]
 
 
 def _weakly(
-    weak: Sequence[tuple[_Named, tuple[str, ...]]], taken: set[str]
+    weak: Sequence[tuple[_Named, tuple[str, ...]]], taken: set[str], form: Form
 ) -> tuple[dict[int, str], tuple[tuple[tuple[Heading, ...], tuple[str, ...]], ...]]:
     """Weak headings to the fields that are still free; where that leaves a choice that matters, it is a question."""
     told: dict[int, str] = {}
@@ -333,7 +363,7 @@ def _weakly(
     for one, maybe in free:
         if len(maybe) > 1 and frozenset(maybe) in _ONE_OF:
             asked.append(((Heading(one.place, one.text),), maybe))
-    for field in FIELDS:
+    for field in form.fields:
         if field in taken:
             continue
         here = [
@@ -341,7 +371,7 @@ def _weakly(
             for one, maybe in free
             if field in maybe and frozenset(maybe) not in _ONE_OF and one.place not in told
         ]
-        if len(here) > 1 and field in _NEEDED:
+        if len(here) > 1 and field in form.needed:
             asked.append((tuple(Heading(one.place, one.text) for one in here), (field,)))
         elif here:
             told[here[0].place] = field

@@ -110,6 +110,10 @@ class Line:
             return otherwise
         return otherwise if value is None else value
 
+    def heading(self, key: str) -> str:
+        """What the column of a field is called; empty where there is none."""
+        return self._table.headings.get(self._columns.get(key, 0), "")
+
     def says(self, key: str) -> bool:
         """Whether anything stands in the cell of a column."""
         return cells.is_filled(self.cell(key))

@@ -26,8 +26,9 @@ from safetyctl.ground.errors import BadInput, CannotDo, NotFound
 from safetyctl.ground.files import write_whole
 from safetyctl.ground.text import fold, visible
 from safetyctl.intake.days import ORDERS, Order
-from safetyctl.intake.headers import Layout
-from safetyctl.intake.synonyms import DETAIL, FIELDS, STATES
+from safetyctl.intake.forms import HAZARDS, Form
+from safetyctl.intake.headers import Heading, Layout, Seen
+from safetyctl.intake.synonyms import DETAIL, STATES, heading_key
 from safetyctl.intake.toml import read_toml
 from safetyctl.ledger.words import Level
 from safetyctl.plan.tables import Table
@@ -56,8 +57,8 @@ class Map:
     year: int | None = None
 
 
-def map_at(path: Path) -> Map:
-    """The map in a file.
+def map_at(path: Path, form: Form = HAZARDS) -> Map:
+    """The map in a file, for a kind of list.
 
     Raises:
         NotFound: no such file.
@@ -69,7 +70,7 @@ def map_at(path: Path) -> Map:
             content = file.read(_LARGEST + 1)
         if len(content) > _LARGEST:
             raise BadInput(_("{file} is too large for a map.").format(file=path.name))
-        return read_map(content.decode("utf-8"), path.name)
+        return read_map(content.decode("utf-8"), path.name, form)
     except FileNotFoundError as error:
         raise NotFound(_("There is no file {file}.").format(file=path)) from error
     except IsADirectoryError as error:
@@ -82,30 +83,33 @@ def map_at(path: Path) -> Map:
         raise BadInput(_("{file} is not text in UTF-8.").format(file=path.name)) from error
 
 
-def read_map(text: str, name: str) -> Map:
-    """The map in a TOML text. Raises BadInput with the line of what is wrong."""
-    return read_toml(text, name, _read)
+def read_map(text: str, name: str, form: Form = HAZARDS) -> Map:
+    """The map in a TOML text, for a kind of list. Raises BadInput with the line of what is wrong."""
+    return read_toml(text, name, lambda table: _read(table, form))
 
 
-def _read(table: Table) -> Map:
-    columns = _columns(table.table("columns")) if table.has("columns") else {}
+def _read(table: Table, form: Form) -> Map:
+    columns = _columns(table.table("columns"), form) if table.has("columns") else {}
     defaults = Table({}) if not table.has("defaults") else table.table("defaults")
     rows = Table({}) if not table.has("rows") else table.table("rows")
     words = Table({}) if not table.has("values") else table.table("values")
-    levels, areas, campuses, states = (_values(words, kind) for kind in _WORDS)
+    of_hazards = form is HAZARDS
+    levels, areas, campuses, states = (
+        _values(words, kind) if of_hazards or kind == "campus" else {} for kind in _WORDS
+    )
     words.end()
     found = Map(
         columns=columns,
-        area=defaults.optional("area"),
+        area=defaults.optional("area") if of_hazards else None,
         campus=defaults.optional("campus"),
-        level=Level(defaults.one_of("level", tuple(Level))) if defaults.has("level") else None,
-        found_on=defaults.day("found_on") if defaults.has("found_on") else None,
+        level=Level(defaults.one_of("level", tuple(Level))) if of_hazards and defaults.has("level") else None,
+        found_on=defaults.day("found_on") if of_hazards and defaults.has("found_on") else None,
         levels=levels,
         areas=areas,
         campuses=campuses,
         states=states,
-        needed=rows.some_of("needed", FIELDS) if rows.has("needed") else (),
-        same_as_above=rows.some_of("same_as_above", FIELDS) if rows.has("same_as_above") else (),
+        needed=rows.some_of("needed", form.fields) if rows.has("needed") else (),
+        same_as_above=rows.some_of("same_as_above", form.fields) if rows.has("same_as_above") else (),
         dates=_order(rows),
         year=rows.number("year", *_YEARS) if rows.has("year") else None,
     )
@@ -119,9 +123,9 @@ def _order(rows: Table) -> Order | None:
     return next((order for order in ORDERS if order == said), None)
 
 
-def _columns(table: Table) -> dict[str, tuple[str, ...]]:
+def _columns(table: Table, form: Form) -> dict[str, tuple[str, ...]]:
     found = {}
-    for key in (*FIELDS, DETAIL):
+    for key in (*form.fields, DETAIL):
         if table.has(key):
             found[key] = table.texts(key) if isinstance(table.value[key], list) else (table.text(key),)
     table.end()
@@ -139,19 +143,29 @@ def _values(words: Table, kind: str) -> dict[str, str]:
     return found
 
 
-def save_map(path: Path, layouts: Sequence[Layout], used: Map) -> None:
-    """Write what was understood of a file's columns, to be looked over and used again. Raises OSError."""
-    lines = [
-        f"# {_('What was understood; a heading that is wrong may be moved to another field.')}",
-        "",
-        "[columns]",
-    ]
+def save_map(
+    path: Path, layouts: Sequence[Layout], used: Map, seen: Sequence[Seen] = (), form: Form = HAZARDS
+) -> None:
+    """Write what was understood of a file's columns, to be looked over and used again.
+
+    ``seen``: of sheets in which nothing was understood, what their columns are called, to be said by a person.
+    Raises OSError.
+    """
+    lines = [f"# {_('What was understood; a heading that is wrong may be moved to another field.')}"]
+    if seen:
+        lines = [
+            f"# {_('Nothing was understood: write behind each field the heading, or letter, of its column.')}"
+        ]
+    for row in seen:
+        lines += ["#", f"# {_('Sheet {sheet}, row {row}:').format(sheet=_plain(row.sheet), row=row.row)}"]
+        lines += [f"#   {letters}  {_toml(_plain(text))}" for letters, text in row.columns]
+    lines += ["", "[columns]"]
     columns: dict[str, list[str]] = {}
     rest: list[str] = []
     unsure: list[str] = []
     for layout in layouts:
         for one in layout.headings:
-            name = " ".join(visible(one.text).split()) or one.letters
+            name = _name_of(one, layouts)
             if one.field is None and one.text:
                 rest.append(name)
             elif one.field is not None and name not in columns.setdefault(one.field, []):
@@ -161,14 +175,30 @@ def save_map(path: Path, layouts: Sequence[Layout], used: Map) -> None:
                 f"# {field} = {_toml(one.text or one.letters)}" for one in headings for field in fields
             ]
     columns |= {key: list(names) for key, names in used.columns.items() if key not in columns}
-    for key in (*FIELDS, DETAIL):
+    for key in (*form.fields, DETAIL):
         if names := columns.get(key):
             lines.append(f"{key} = {_toml(names[0]) if len(names) == 1 else _toml(names)}")
     lines += dict.fromkeys(unsure)
+    unsaid = form.fields if seen else [key for key in form.needed if key not in columns and not unsure]
+    lines += [f'# {key} = ""  # {_(form.labels[key])}' for key in unsaid if key not in columns]
     if rest:
-        lines += ["", f"# {_('Kept as detail:')}", *(f"# {_toml(name)}" for name in dict.fromkeys(rest))]
+        kept = _("Kept as detail:") if form.keeps_rest else _("Not taken:")
+        lines += ["", f"# {kept}", *(f"# {_toml(name)}" for name in dict.fromkeys(rest))]
     lines += _also(used)
     write_whole(path, ("\n".join(lines) + "\n").encode())
+
+
+def _plain(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def _name_of(one: Heading, layouts: Sequence[Layout]) -> str:
+    """What the map calls a column: by its heading, or by its letters where another column is called the same."""
+    name = _plain(one.text)
+    every = [other for layout in layouts for other in layout.headings]
+    same = {other.field for other in every if heading_key(_plain(other.text)) == heading_key(name)}
+    there = {other.field for other in every if other.letters == one.letters}
+    return name if name and (len(same) == 1 or len(there) > 1) else one.letters
 
 
 def _also(used: Map) -> list[str]:

@@ -13,32 +13,19 @@ from datetime import date
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
-from safetyctl.ground.text import fold
 from safetyctl.intake import cells
-from safetyctl.intake.cells import Cell, Unreadable
+from safetyctl.intake.cells import Cell, Unreadable, is_filled
+from safetyctl.intake.forms import ROSTERS, SHIFTS
+from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line, Problem
-from safetyctl.intake.people import PEOPLE, tables_of, telephone_of
+from safetyctl.intake.mapping import Map
+from safetyctl.intake.people import person_name, telephone_of
+from safetyctl.intake.synonyms import Synonyms, heading_key, synonyms
 from safetyctl.intake.table import Table
+from safetyctl.intake.tables import Found, Understood, require_columns, tables_at
 from safetyctl.records import rosters
 from safetyctl.records.rosters import SHIFT, Holiday
 
-ROSTER = {
-    "day": ("日期", "值班日期", "时间日期", "day", "date"),
-    "shift": ("班次", "值班班次", "班别", "类别", "shift"),
-    "time": ("时间", "值班时间", "时段", "起止时间", "time", "hours"),
-    "person": ("值班人员", "值班人", "值班教师", "值班人员姓名", "姓名", "人员", "person", "name"),
-    "telephone": PEOPLE["telephone"],
-}
-"""What the columns are called, the first name being the one that we write."""
-SHIFTS = {
-    "带班": ("带班", "带班领导", "值班领导", "带班人", "带班人员"),
-    "白班": ("白班", "日班", "白天", "白班人员"),
-    "早班": ("早班",),
-    "中班": ("中班",),
-    "夜班": ("夜班", "晚班", "夜间", "夜班人员"),
-    "保安": ("保安", "门卫", "值班保安"),
-}
-"""Columns that hold the people of one shift, by what the shift is called."""
 WHOLE_DAY = ("全天", "24小时", "all day")
 
 _SEPARATED = re.compile(r"[、,，;；/\n]+")
@@ -55,51 +42,101 @@ class Reading:
     read: int
     lines: tuple[rosters.Line, ...]
     problems: tuple[Problem, ...]
+    tables: tuple[Understood, ...] = ()
 
 
-def read_roster(path: Path, holiday: Holiday, *, sheet: str | None = None) -> Reading:
+def read_roster(path: Path, holiday: Holiday, *, sheet: str | None = None, use: Map | None = None) -> Reading:
     """Read a roster for a holiday from an .xlsx or .csv; all sheets that hold one, or the one named.
 
     Raises:
         NotFound: no such file or sheet.
-        BadInput: the file may not be opened, or holds no roster.
+        Unclear: no roster, or a column that only a person, or a map, can tell.
+        BadInput: the file may not be opened.
         CannotDo: the system will not let it be read.
     """
+    known = synonyms(ROSTERS)
+    file, _every, found = tables_at(path, sheet, known, use or Map())
+    require_columns([one.layout for one in found], file.name)
     read = 0
     lines: list[rosters.Line] = []
     problems: list[Problem] = []
     taken: set[tuple[date, str, str]] = set()
-    for table in tables_of(path, sheet, "day", ROSTER | SHIFTS):
-        groups = _groups(table)
+    tables: list[Understood] = []
+    for one in found:
+        groups = _groups(one, known)
         day: date | None = None
-        for number, row in table.body:
-            lined = [Line(columns, number, row) for columns, _shift in groups]
+        count = 0
+        for row in one.body.rows:
+            lined = [Line(columns, row.number, row.cells) for columns, _shift in groups]
             if not any(line.says("person") or line.says("telephone") for line in lined):
-                day = _quietly(row, table, holiday) or day  # a gap, or a note at the foot
+                day = _quietly(row.cells, one, holiday) or day  # a gap, or a note at the foot
                 continue
-            read += 1
-            for line, (_columns, shift) in zip(lined, groups, strict=True):
-                day, found = _lines(line, holiday, day, shift)
-                _not_twice(line, found, taken)
-                lines += found
+            count += 1
+            for line, (columns, shift) in zip(lined, groups, strict=True):
+                day, its = _lines(line, holiday, day, shift)
+                if not is_filled(
+                    _own(one, row.number, columns.columns["person"])
+                ):  # merged: said above already
+                    its = [each for each in its if (each.day, each.shift, each.person) not in taken]
+                _not_twice(line, its, taken)
+                lines += its
                 problems += line.problems
-    return Reading(read, tuple(lines), tuple(dict.fromkeys(problems)))
+        read += count
+        tables.append(replace(one.understood(count), layout=_used(one, groups)))
+    return Reading(read, tuple(lines), tuple(dict.fromkeys(problems)), tuple(tables))
 
 
-def _groups(table: Table) -> list[tuple[Table, str | None]]:
-    """The columns of people in a table, each as a table of its own, with the shift it is for; None: the row says."""
-    telephones = {fold(name) for name in ROSTER["telephone"]}
+def _own(one: Found, row: int, place: int) -> Cell:
+    """What a cell says by itself, not by being merged with those above."""
+    cells_there = one.sheet.rows[row - 1]
+    return cells_there[place - 1] if place <= len(cells_there) else None
+
+
+def _groups(one: Found, known: Synonyms) -> list[tuple[Table, str | None]]:
+    """The columns of people in a table, each as a table of its own, with the shift it is for; None: the row says.
+
+    A shift may have its name over the columns 姓名 and 电话; the same heading twice are two columns of people.
+    """
+    table = one.table()
+    meant = {
+        each.place: (each.field, None) if each.how == "map" else _meant(each.text, each.part, known)
+        for each in one.layout.headings
+    }
+    shared = {name: at for name, at in table.columns.items() if name in ("day", "shift", "time")}
+    people = [place for place, (field, _shift) in meant.items() if field == "person" or field in SHIFTS]
     found: list[tuple[Table, str | None]] = []
-    for key, place in table.columns.items():
-        if key == "person" or key in SHIFTS:
-            columns = {name: at for name, at in table.columns.items() if name in ("day", "shift", "time")}
-            columns["person"] = place
-            if fold(table.headings.get(place + 1, "")) in telephones:
-                columns["telephone"] = place + 1
-            elif key == "person" and "telephone" in table.columns and not SHIFTS.keys() & table.columns:
-                columns["telephone"] = table.columns["telephone"]
-            found.append((replace(table, columns=columns, others=()), key if key in SHIFTS else None))
+    for place in people:
+        field, shift = meant[place]
+        columns = shared | {"person": place}
+        if meant.get(place + 1, (None, None))[0] == "telephone":
+            columns["telephone"] = place + 1
+        elif len(people) == 1 and "telephone" in table.columns:
+            columns["telephone"] = table.columns["telephone"]
+        of_column = replace(table, columns=columns, others=(), joined={})
+        found.append((of_column, shift or (field if field in SHIFTS else None)))
     return found
+
+
+def _used(one: Found, groups: Sequence[tuple[Table, str | None]]) -> Layout:
+    """The layout with what each column is used for, the second of two alike too."""
+    used = {
+        columns.columns[key]: key
+        for columns, _shift in groups
+        for key in ("person", "telephone")
+        if key in columns.columns
+    }
+    headings = (replace(each, field=each.field or used.get(each.place)) for each in one.layout.headings)
+    return replace(one.layout, headings=tuple(headings))
+
+
+def _meant(text: str, part: str, known: Synonyms) -> tuple[str | None, str | None]:
+    """The field that a heading means, and the shift that a heading above it names."""
+    whole = known.names.get(heading_key(text), (None, 0))[0]
+    if whole is not None or not part:
+        return whole, None
+    above = known.names.get(heading_key(text.partition("/")[0]), (None, 0))[0]
+    below = known.names.get(heading_key(part), (None, 0))[0]
+    return below or above, above if above in SHIFTS else None
 
 
 def _lines(
@@ -163,9 +200,9 @@ def _day(cell: Cell, holiday: Holiday) -> date | None:
     return day
 
 
-def _quietly(row: Sequence[Cell], table: Table, holiday: Holiday) -> date | None:
+def _quietly(row: Sequence[Cell], table: Found, holiday: Holiday) -> date | None:
     """The day of a row that says nothing else."""
-    place = table.columns["day"]
+    place = table.layout.columns()["day"]
     try:
         return _day(row[place - 1], holiday) if place <= len(row) else None
     except Unreadable:
@@ -174,7 +211,7 @@ def _quietly(row: Sequence[Cell], table: Table, holiday: Holiday) -> date | None
 
 def _people(cell: Cell) -> tuple[str, ...]:
     text = cells.prose(cell)
-    names = (cells.line(part) for part in _SEPARATED.split(text or ""))
+    names = (person_name(part) for part in _SEPARATED.split(text or ""))
     return tuple(name for name in names if name)
 
 

@@ -7,19 +7,21 @@ else that cannot be read goes into the detail as it stands, with a note where a 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, language
 from safetyctl.ground.text import fold, one_line
-from safetyctl.intake import cells, days, values
+from safetyctl.intake import cells, days, deadlines, spans, values
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.days import MONTH_FIRST, Orders, Short, Years
+from safetyctl.intake.forms import STATUS
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line, Memory, Problem
 from safetyctl.intake.mapping import Map
-from safetyctl.intake.synonyms import STATUS, Synonyms
+from safetyctl.intake.spans import Span
+from safetyctl.intake.synonyms import Synonyms
 from safetyctl.intake.table import Table
 from safetyctl.ledger.words import Level, Source
 from safetyctl.plan.model import Plan
@@ -62,6 +64,8 @@ class Around:
     campus_here: str | None
     near: Mapping[int, date]
     """Row number → the nearest day found that has its year, for those that have none."""
+    found_on: date | None = None
+    """The day on which all were found, as the head of a form without such a column says."""
 
 
 class RowRead(NamedTuple):
@@ -83,7 +87,7 @@ class RowReader:
         self._around = around
         self._serial = layout.serial
         self._memory: Memory = {}
-        self._days: dict[Cell, date | Short | str | None] = {}
+        self._days: dict[Cell, date | Short | Span | str | None] = {}
         self._levels: dict[Cell, values.LevelRead | None] = {}
         self._states: dict[str, str | None] = {}
         self._areas: dict[str, tuple[tuple[str, str | None] | None, bool]] = {}
@@ -92,19 +96,21 @@ class RowReader:
         self._sources: dict[str, Source] = {}
         self._tell_states = [key for key in ("rectify_note", "verify_note", *_STEPS) if key in table.columns]
         self._no_level = "level" not in table.columns
+        self._due_in_days = _counts_days(table.headings.get(table.columns.get("due", 0), ""))
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
 
     def stand_in(self, around: Around) -> None:
         """Say what stands around the table, which reading its days may take."""
         self._around = around
 
-    def day_of(self, cell: Cell) -> date | Short | None:
-        """The day in a cell. Raises Unreadable."""
+    def day_of(self, cell: Cell) -> date | Short | Span | None:
+        """The day in a cell, or the range of days. Raises Unreadable."""
         if cell not in self._days:
             try:
                 self._days[cell] = days.read(cell, self._asked.orders, self._asked.from_1904)
             except Unreadable as unreadable:
-                self._days[cell] = str(unreadable)
+                span = spans.read(cell, self._asked.orders) if isinstance(cell, str) else None
+                self._days[cell] = span or str(unreadable)
         found = self._days[cell]
         if isinstance(found, str):
             raise Unreadable(found)
@@ -133,7 +139,7 @@ class RowReader:
             "location": location,
             "source": self._source(line),
             "found_by": self._person(line, "found_by"),
-            "responsible": self._responsible(line, ours),
+            "responsible": self._responsible(line, ours, level),
             "department": line.text("department", cells.line),
             "measure": line.text("measure"),
             "funds": self._funds(line),
@@ -222,7 +228,7 @@ class RowReader:
             return asked.area, None
         code = asked.areas.suggested(said(cell), title, location)
         if code is None:
-            line.take("area", lambda one: cells.area(one, asked.areas.names, asked.plan), needed=True)
+            line.take("area", lambda one: cells.area(one, asked.areas.names), needed=True)
             return None, None
         name = next(one.name.said(language()) for one in asked.plan.areas if one.code == code)
         line.note("area", _("the area {area} was taken from the words of the description").format(area=name))
@@ -235,7 +241,9 @@ class RowReader:
 
         def read(cell: Cell) -> date | None:
             value = self.day_of(cell)
-            if isinstance(value, Short):
+            if isinstance(value, Span):
+                value = self._first_of(value, line, number)
+            elif isinstance(value, Short):
                 line.keep("found_on")
                 value = self._with_year(value, number)
             elif self._is_doubted(cell):
@@ -244,9 +252,18 @@ class RowReader:
                 raise Unreadable(_("it lies after {day}").format(day=asked.as_of))
             return value
 
-        if not is_filled(line.cell("found_on")) and asked.map.found_on is not None:
-            return asked.map.found_on
+        if not is_filled(line.cell("found_on")):
+            day = asked.map.found_on or self._around.found_on
+            if day is not None and day <= asked.as_of:
+                return day
         return line.take("found_on", read, needed=True)
+
+    def _first_of(self, span: Span, line: Line, number: int) -> date:
+        """The first day of a range, which it was found in; all of it is kept."""
+        line.keep("found_on")
+        first = self._with_year(span.first, number) if isinstance(span.first, Short) else span.first
+        line.note("found_on", _("it is a range of days; it was taken as {day}").format(day=first))
+        return first
 
     def _with_year(self, short: Short, number: int) -> date:
         year = self._asked.map.year
@@ -257,9 +274,12 @@ class RowReader:
             raise days.needs_year(short)
         return found
 
-    def _day(self, line: Line, key: str, after: date, past: bool = True) -> date | None:
-        """A day that may be missing; what is none is kept as it stands."""
-        cell = line.cell(key)
+    def _day(self, line: Line, key: str, after: date, past: bool = True, written: Cell = None) -> date | None:
+        """A day that may be missing; of a range the last. What is none is kept as it stands.
+
+        ``written``: what the cell says without the words around it.
+        """
+        cell = line.cell(key) if written is None else written
         if not is_filled(cell):
             return None
         try:
@@ -269,7 +289,9 @@ class RowReader:
                 line.note(key, str(unreadable))
             line.keep(key)
             return None
-        if isinstance(value, Short):
+        if isinstance(value, Span):
+            value = self._last_of(value, line, key, after)
+        elif isinstance(value, Short):
             line.keep(key)
             value = days.following(value, after)
         elif self._is_doubted(cell):
@@ -280,6 +302,14 @@ class RowReader:
             return None
         return value
 
+    def _last_of(self, span: Span, line: Line, key: str, after: date) -> date | None:
+        """The last day of a range, by which it is to be done, or was; all of it is kept."""
+        line.keep(key)
+        last = days.following(span.last, after) if isinstance(span.last, Short) else span.last
+        if last is not None:
+            line.note(key, _("it is a range of days; it was taken as {day}").format(day=last))
+        return last
+
     def _is_doubted(self, cell: Cell) -> bool:
         if not self._asked.doubted or not isinstance(cell, str):
             return False
@@ -287,15 +317,36 @@ class RowReader:
         return found is not None and found[1] in self._asked.doubted
 
     def _due(self, line: Line, found_on: date) -> tuple[date | None, bool]:
+        """The deadline, and whether the cell says that there is none."""
         cell = line.cell("due")
-        words = values.deadline(cell, found_on, self._asked.known) if isinstance(cell, str) else None
+        words = bare = None
+        if self._due_in_days and (count := _few_days(cell)):
+            words = deadlines.Deadline(found_on + timedelta(days=count), False, True)
+        elif isinstance(cell, str) and is_filled(cell) and not self._is_day(cell):
+            words = deadlines.deadline(cell, found_on, self._asked.known)
+            bare = deadlines.day_within(cell)
+            bare = bare if self._is_day(bare) else None
         if words is not None:
+            due, open_ended, sure = words
             line.keep("due")
-            return words.day, words.open_ended
-        due = self._day(line, "due", found_on, past=False)
+            if not sure:
+                line.note("due", _("it was taken as {day}").format(day=due))
+        else:
+            if bare is not None:
+                line.keep("due")
+            due, open_ended = self._day(line, "due", found_on, past=False, written=bare), False
+            if due is None and isinstance(cell, str) and self._state_of(cell):
+                line.note("due", _("it says how far it has come, not a day"))
         if due is not None and due < found_on:
             line.note("due", _("the deadline lies before the day found"))
-        return due, False
+        return due, open_ended
+
+    def _is_day(self, cell: Cell) -> bool:
+        try:
+            self.day_of(cell)
+        except Unreadable:
+            return False
+        return True
 
     # how it went
 
@@ -314,9 +365,15 @@ class RowReader:
             if isinstance(cell, str) and cell and (found := self._state_of(cell)):
                 said_so.append(found)
         if not said_so:
-            return None
+            return self._state_in_deadline(line)
         order = ("closed", "verified", "rectified", "open")
         return next((state for state in order if state in said_so), None)
+
+    def _state_in_deadline(self, line: Line) -> str | None:
+        """The state where a deadline should stand, of a row that says none elsewhere: done is done."""
+        cell = line.cell("due")
+        found = self._state_of(cell) if isinstance(cell, str) and len(cell) > 1 else None  # no mere tick
+        return found if found in ("rectified", "verified", "closed") else None
 
     def _state_of(self, text: str) -> str | None:
         if text not in self._states:
@@ -368,7 +425,8 @@ class RowReader:
             line.keep(key)
             line.note(key, _("it is no name"))
             return None
-        return line.text(key, cells.line)
+        text = line.text(key, cells.line)
+        return values.unpadded(text) if text and " " in text else text
 
     def _is_no_person(self, cell: Cell) -> bool:
         if not isinstance(cell, str):
@@ -386,16 +444,19 @@ class RowReader:
             self._sources[cell] = found
         return found or Source.IMPORT
 
-    def _responsible(self, line: Line, ours: bool) -> str | None:
-        """The first of the people named; all of them are kept."""
+    def _responsible(self, line: Line, ours: bool, level: Level) -> str | None:
+        """All the people named, one beside the other; what they were written like is kept where that is different."""
         text = self._person(line, "responsible")
         if text is None or ours or _ALONE.fullmatch(text):
             return text
-        named = values.persons(said(line.cell("responsible")))
-        if len(named) > 1:
-            line.keep("responsible")
-            return cells.line(named[0])
-        return text
+        people = values.persons(said(line.cell("responsible")))
+        if level is Level.MAJOR and len(people) > 1:
+            line.note("responsible", _("several people are named; say who answers for a major hazard"))
+        named = "、".join(people)
+        if not named or "".join(named.split()) == "".join(text.split()):
+            return named or text
+        line.keep("responsible")
+        return named if len(named) <= cells.LINE else text
 
     def _funds(self, line: Line) -> float | None:
         cell = line.cell("funds")
@@ -445,6 +506,16 @@ class RowReader:
         place = f"{one_line(self._asked.file)} / {one_line(self._table.sheet)} / {row.number}"
         serial = said(row.cells[self._serial - 1]) if self._serial and self._serial <= len(row.cells) else ""
         return f"{place}；{_SERIAL} {one_line(serial)}" if serial else place
+
+
+def _counts_days(heading: str) -> bool:
+    """Whether the heading of the deadline says that it is a number of days: 整改时限（天）."""
+    return "(天" in fold(heading) or "天数" in heading
+
+
+def _few_days(cell: Cell) -> int | None:
+    text = fold(said(cell)).removesuffix("天")
+    return int(text) if text.isdigit() and len(text) <= 3 and int(text) else None
 
 
 def _in_yuan(table: Table) -> bool:

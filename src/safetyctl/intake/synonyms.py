@@ -2,26 +2,23 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.files import shipped
 from safetyctl.ground.text import fold
+from safetyctl.intake.forms import FORMS, HAZARDS, STATUS, Form
 from safetyctl.intake.toml import read_toml
 from safetyctl.ledger.words import Level
 from safetyctl.plan.lines import Path
 from safetyctl.plan.tables import Table, unique
-from safetyctl.records.columns import COLUMNS
 
 FILE = "synonyms.toml"
-STATUS = "status"
-"""The one column that ledgers have and the official form has not: how far it has come, in a word."""
 STATES = ("open", "rectified", "verified", "closed", "void")
-FIELDS = (*(column.key for column in COLUMNS), STATUS)
 DETAIL = "detail"
-"""What a column is under that has no field of its own: it is kept, and is no puzzle."""
+"""What a column is under that has no field of its own: it is no puzzle."""
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _SLIGHT = re.compile(r"[的及和与、,。.:;*_\-/\\()\[\]|·]")
@@ -29,13 +26,14 @@ _SLIGHT = re.compile(r"[的及和与、,。.:;*_\-/\\()\[\]|·]")
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """The file's content, all words as ``heading_key`` or ``fold`` makes them.
+    """What the file says of one kind of list, all words as ``heading_key`` or ``fold`` makes them.
 
     ``names``: heading → (column, rank), rank 0 the most official. ``weak``: heading → the columns that it may mean.
     ``levels``: word → (level, whether it is a level of the state's). ``states``: word → one of ``STATES``.
     ``area_names``: word → code; ``area_words``: code → words that speak for it in a description.
     """
 
+    form: Form
     names: Mapping[str, tuple[str, int]]
     weak: Mapping[str, tuple[str, ...]]
     levels: Mapping[str, tuple[Level, bool]]
@@ -45,6 +43,7 @@ class Synonyms:
     totals: tuple[str, ...]
     notes: tuple[str, ...]
     same: frozenset[str]
+    nil: frozenset[str]
     area_names: Mapping[str, str]
     area_words: Mapping[str, tuple[str, ...]]
 
@@ -56,26 +55,36 @@ def heading_key(text: str) -> str:
 
 
 @cache
-def synonyms() -> Synonyms:
+def synonyms(form: Form = HAZARDS) -> Synonyms:
     """The synonyms that come with the program. Raises BadInput where the file was edited and is wrong."""
-    return read_synonyms(shipped(FILE).read_text("utf-8"), FILE)
+    return read_synonyms(shipped(FILE).read_text("utf-8"), FILE, form)
 
 
-def read_synonyms(text: str, name: str = FILE) -> Synonyms:
-    """The synonyms in a TOML text. Raises BadInput with the line of what is wrong."""
-    return read_toml(text, name, _read)
+def read_synonyms(text: str, name: str = FILE, form: Form = HAZARDS) -> Synonyms:
+    """The synonyms of a kind of list in a TOML text. Raises BadInput with the line of what is wrong."""
+    return read_toml(text, name, _read)[form.kind]
 
 
-def _read(table: Table) -> Synonyms:
-    names, weak = _columns(table.table("columns"))
-    totals, notes, same = _rows(table.table("rows"))
+def _read(table: Table) -> dict[str, Synonyms]:
+    columns = [_columns(table.table("columns" if form is HAZARDS else form.kind), form) for form in FORMS]
+    shared = _shared(table)
+    return {
+        form.kind: replace(shared, form=form, names=names, weak=weak)
+        for form, (names, weak) in zip(FORMS, columns, strict=True)
+    }
+
+
+def _shared(table: Table) -> Synonyms:
+    """What holds for lists of every kind: the words in their cells, and the rows that are none of theirs."""
+    totals, notes, same, nil = _rows(table.table("rows"))
     deadlines = table.table("deadlines")
     at_once, open_ended = (_folded(deadlines, key) for key in ("at_once", "open_ended"))
     deadlines.end()
     area_names, area_words = _areas(table.table("areas"))
     return Synonyms(
-        names=names,
-        weak=weak,
+        form=HAZARDS,
+        names={},
+        weak={},
         levels=_levels(table.table("levels")),
         states=_words(table.table("states"), STATES),
         at_once=frozenset(at_once),
@@ -83,25 +92,26 @@ def _read(table: Table) -> Synonyms:
         totals=totals,
         notes=notes,
         same=frozenset(same),
+        nil=frozenset(nil),
         area_names=area_names,
         area_words=area_words,
     )
 
 
-def official_headings() -> dict[str, str]:
+def official_headings(form: Form = HAZARDS) -> dict[str, str]:
     """Official headings, Chinese and English, as ``heading_key`` makes them, to the keys of their columns."""
     known = {}
     for language in ("en", "zh"):
         with using(language):
-            known.update({heading_key(_(column.heading)): column.key for column in COLUMNS})
+            known.update({heading_key(_(label)): key for key, label in form.labels.items() if key != STATUS})
     return known
 
 
-def _columns(table: Table) -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, ...]]]:
-    names = {heading: (key, 0) for heading, key in official_headings().items()}
+def _columns(table: Table, form: Form) -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, ...]]]:
+    names = {heading: (key, 0) for heading, key in official_headings(form).items()}
     weak: dict[str, list[str]] = {}
     seen: dict[str, Path] = {}
-    for key in (*FIELDS, DETAIL):
+    for key in (*form.fields, DETAIL):
         if not table.has(key):
             continue
         column = table.table(key)
@@ -137,8 +147,8 @@ def _levels(table: Table) -> dict[str, tuple[Level, bool]]:
     return {word: meant[key] for word, key in _words(table, tuple(meant)).items()}
 
 
-def _rows(table: Table) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    found = (_folded(table, "totals"), _folded(table, "notes"), _folded(table, "same"))
+def _rows(table: Table) -> Sequence[tuple[str, ...]]:
+    found = [_folded(table, key) for key in ("totals", "notes", "same", "nil")]
     table.end()
     return found
 

@@ -1,45 +1,20 @@
-"""Finding the table: a sheet's rows, the row of headings among them, and what lies under each heading."""
+"""The sheets of a file as rows of cells, and the shape of a table inside one."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
-from safetyctl.ground.text import fold
-from safetyctl.intake.cells import Cell, is_filled, said
+from safetyctl.intake.cells import Cell
 from safetyctl.intake.door import PlainTable, Workbook
 from safetyctl.intake.extent import CELLS
 from safetyctl.intake.package import damaged
 
 ROWS = 100_000
 COLUMNS_WIDE = 1_000
-
-_HEADINGS_WITHIN = 30
-_OUTSIDE = (
-    "序号",
-    "serialno.",
-    "no.",
-    "未导入原因",
-    "whyitwasnotimported",
-)  # of the document, not of the hazard
-_TOTALS = ("合计", "总计", "小计", "共计")
-_NOTES = (
-    "填表说明",
-    "说明",
-    "备注:",
-    "备注：",
-    "注:",
-    "注：",
-    "注意",
-    "填报人",
-    "审核人",
-    "填报单位",
-    "制表",
-)
-_NOTE_CELLS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +105,20 @@ def _too_long(name: str) -> BadInput:
 
 
 def _plain(file: PlainTable) -> Sheet:
+    try:
+        return _separated(file, strict=True)
+    except csv.Error:  # a quotation mark amid a cell, as those write it who do not know the rules
+        return _separated(file, strict=False)
+
+
+def _separated(file: PlainTable, strict: bool) -> Sheet:
+    """The rows of a text with delimiters. Raises BadInput; csv.Error where ``strict`` finds odd marks."""
     rows: list[list[Cell]] = []
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=_delimiter(file.text), strict=False)
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=_delimiter(file.text), strict=strict)
+    began = 0
     try:
         for cells in reader:
+            began = reader.line_num
             if len(rows) >= ROWS:
                 raise _too_long(file.name)
             if len(cells) > COLUMNS_WIDE:
@@ -142,10 +127,14 @@ def _plain(file: PlainTable) -> Sheet:
                 )
             rows.append(list(cells))
     except csv.Error as error:
-        raise BadInput(
-            _("{file}, line {line}: it is not a CSV file.").format(file=file.name, line=reader.line_num),
-            hint=_("Look there for a quotation mark without its partner."),
-        ) from error
+        if reader.line_num > began + 1 or "end of data" in str(error) or not strict:
+            raise BadInput(
+                _("{file}, line {line}: a quotation mark opens there, and nothing closes it.").format(
+                    file=file.name, line=began + 1
+                ),
+                hint=_("Mend that line, or save the table as .xlsx, and import that."),
+            ) from error
+        raise
     return Sheet(PurePath(file.name).stem, rows)
 
 
@@ -153,55 +142,3 @@ def _delimiter(text: str) -> str:
     """Comma unless the first lines plainly use tabs or semicolons, as some spreadsheets save them."""
     head = text[:4000]
     return max(",\t;", key=head.count)
-
-
-def find_table(sheet: Sheet, required: str, known: Mapping[str, str], enough: int) -> Table | None:
-    """A list in the sheet (people, a roster), or None: the row with the most known headings, ``required`` among them.
-
-    ``known``: its headings, folded, to the keys of their columns; ``enough`` is how many of them make a row of
-    headings. Hazard ledgers are found by ``headers.find_layout``.
-    """
-    best: tuple[int, int, dict[str, int]] | None = None
-    for number, row in enumerate(sheet.rows[:_HEADINGS_WITHIN], start=1):
-        columns = _columns(row, known)
-        if required in columns and len(columns) >= enough and (best is None or len(columns) > best[0]):
-            best = (len(columns), number, columns)
-    if best is None:
-        return None
-    _count, head, columns = best
-    headings = {place: said(cell) for place, cell in enumerate(sheet.rows[head - 1], start=1)}
-    known_places = {*columns.values(), *(place for place, text in headings.items() if fold(text) in _OUTSIDE)}
-    widest = max(len(row) for row in sheet.rows[head - 1 :])
-    others = [place for place in range(1, widest + 1) if place not in known_places]
-    body = list(_body(sheet.rows, head, columns, others, columns[required]))
-    return Table(sheet.name, columns, others, headings, body, sheet.unvalued)
-
-
-def _columns(row: Sequence[Cell], known: Mapping[str, str]) -> dict[str, int]:
-    """Where each official heading stands in the row; of two alike the first counts."""
-    columns: dict[str, int] = {}
-    for place, cell in enumerate(row, start=1):
-        key = known.get(fold(cell)) if isinstance(cell, str) else None
-        if key is not None:
-            columns.setdefault(key, place)
-    return columns
-
-
-def _body(
-    rows: Sequence[Sequence[Cell]], head: int, columns: Mapping[str, int], others: Iterable[int], title: int
-) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """Rows of hazards: blank, numbered but empty, total and note rows left out, the headings' repetition too."""
-    places = [*columns.values(), *others]
-    in_notes = False
-    for number, row in enumerate(rows[head:], start=head + 1):
-        filled = [cell for cell in row if is_filled(cell)]
-        first = said(filled[0]) if filled else ""
-        titled = title <= len(row) and is_filled(row[title - 1])
-        starts_note = first.startswith(_NOTES)
-        in_notes = len(filled) <= _NOTE_CELLS and not titled and (in_notes or starts_note)
-        is_note = in_notes or (starts_note and len(filled) == 1)
-        is_total = not titled and fold(first).startswith(_TOTALS)
-        if is_note or is_total or row == rows[head - 1]:
-            continue
-        if any(place <= len(row) and is_filled(row[place - 1]) for place in places):
-            yield number, row

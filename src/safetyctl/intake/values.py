@@ -1,4 +1,4 @@
-"""What the cells of a hazard's row say beyond plain text: level, state, deadline, persons, campus, area.
+"""What the cells of a hazard's row say beyond plain text: level, state, persons, campus, area.
 
 Each reading says whether it took the cell whole; where it did not, the words are kept as they stand.
 """
@@ -6,7 +6,7 @@ Each reading says whether it took the cell whole; where it did not, the words ar
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from safetyctl.ground.text import fold
@@ -16,11 +16,14 @@ from safetyctl.intake.synonyms import Synonyms
 from safetyctl.ledger.words import Level
 
 _EXACT = frozenset(("一般", "重大", "一般隐患", "重大隐患", "general", "major"))
-_SEPARATED = re.compile(r"[、，,;；/\n]+|(?:\s+和\s*)|(?<=[一-鿿]{2})\s+(?=[一-鿿]{2})")
-_WITHIN = re.compile(
-    r"(?:要求|限|限期|在)?(?P<n>[0-9]{1,3}|[一二两三四五六七十]|十五)(?:个)?(?P<unit>日|天|周|星期|个月|月)(?:之?内|以内)(?:完成|整改|整改完成|完成整改)?"
-)
-_COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "十": 10, "十五": 15}
+_HAN = "[一-鿿]"
+_ROLE = r"[（(][^（）()]*[）)]"
+_SEPARATED = re.compile(rf"(?:{_ROLE}|[^、，,;；/\n])+")
+_NEXT = re.compile(rf"(?<={_HAN}{{2}})\s+(?={_HAN}{{2}})|(?<=[）)])\s*(?={_HAN}{{2}})|\s+和\s*")
+_TWO = re.compile(rf"({_HAN}{{2,3}}(?:{_ROLE})?)[和与及]({_HAN}{{2,3}}(?:{_ROLE})?)")
+_PADDED = re.compile(rf"^({_HAN})\s+({_HAN})(?!{_HAN})")
+_TICKED = re.compile(r"^([^:;]+):(?:√|✓|✔|☑|■)$")  # the one of several columns that is ticked
+_PHONE = re.compile(r"[\s:：]*(?<![0-9])(?:1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})$")
 _TAIL = re.compile(r"[。.!！,，;；:：]+$")
 
 
@@ -50,37 +53,23 @@ def level(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> LevelRead | N
 
 def state(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> str | None:
     """How far the words say that it has come (one of ``STATES``), or None."""
-    word = _TAIL.sub("", fold(said(cell)))
+    word = _TICKED.sub(r"\1", _TAIL.sub("", fold(said(cell))))
     return told.get(word) or known.states.get(word)
 
 
-class Deadline(NamedTuple):
-    """A deadline: the day, or none at all (``open_ended``); ``whole``: the cell says no more than the day."""
-
-    day: date | None
-    open_ended: bool
-    whole: bool
-
-
-def deadline(cell: Cell, found_on: date, known: Synonyms) -> Deadline | None:
-    """立即 is the day found, 三天内 counts from it, 长期 is no deadline; None for other words."""
-    word = _TAIL.sub("", fold(said(cell)))
-    if word in known.at_once:
-        return Deadline(found_on, False, False)
-    if word in known.open_ended:
-        return Deadline(None, True, False)
-    within = _WITHIN.fullmatch(word)
-    if within is None or "月" in within["unit"]:
-        return None
-    count = _COUNTS.get(within["n"]) or int(within["n"])
-    return Deadline(
-        found_on + timedelta(days=count * (7 if within["unit"] in ("周", "星期") else 1)), False, False
-    )
-
-
 def persons(text: str) -> tuple[str, ...]:
-    """The people that a cell names, one by one."""
-    return tuple(name for part in _SEPARATED.split(text) if (name := part.strip()))
+    """The people that a cell names, one by one: 张三、李四, 张三和李四, 张三（组长）李四; none of them padded."""
+    found: list[str] = []
+    for part in _SEPARATED.findall(text):
+        for one in _NEXT.split(part):
+            two = _TWO.fullmatch(one.strip())
+            found += two.groups() if two else [one]
+    return tuple(name for one in found if (name := unpadded(_PHONE.sub("", one.strip()))))
+
+
+def unpadded(name: str) -> str:
+    """A name without the space that makes it as wide as others: 李　四."""
+    return _PADDED.sub(r"\1\2", name)
 
 
 def is_no_person(cell: Cell, known: Synonyms) -> bool:

@@ -13,6 +13,7 @@ from safetyctl.ledger.connection import Asks
 from safetyctl.plan.layout import week_of
 from safetyctl.plan.model import Plan
 from safetyctl.records.labels import FIELDS, labelled
+from safetyctl.records.names import shares_a_person
 from safetyctl.records.past import MOVEMENT
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.views import COMMITMENTS
@@ -63,10 +64,12 @@ def _dates_in_order(asks: Asks, _plan: Plan) -> Iterator[Finding]:
 
 def _verifier_is_another(asks: Asks, _plan: Plan) -> Iterator[Finding]:
     rows = asks.rows(
-        "SELECT number, verified_by FROM hazard WHERE status IN ('verified', 'closed')"
-        " AND verified_by IN (rectified_by, responsible) ORDER BY number"
+        "SELECT number, verified_by, rectified_by, responsible FROM hazard"
+        " WHERE status IN ('verified', 'closed') AND verified_by IS NOT NULL ORDER BY number"
     )
-    for number, who in rows:
+    for number, who, *others in rows:
+        if who not in others and not shares_a_person(who, *others):
+            continue
         ref = hazard_ref(number)
         yield Finding(
             "verifier",

@@ -1,11 +1,12 @@
 """Evacuation drills (演练, R3): one every calendar month at each campus."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.errors import BadInput
+from safetyctl.ground.text import fold
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import Source, Status
 from safetyctl.plan.judging import Judged
@@ -170,6 +171,47 @@ def problem(tx: "Transaction", plan: Plan, record: "Drill", values: Mapping[str,
     registered.hazard.inspection = ref
     tx.save("hazard.add", hazard_ref(registered.hazard.number), registered.hazard)
     return registered
+
+
+class Told(NamedTuple):
+    """What a ledger kept elsewhere says of a drill; ``campus`` is a name, ``evacuated_in`` in seconds."""
+
+    campus: str
+    held_on: date
+    theme: str
+    participants: int
+    evacuated_in: int | None
+    leader: str | None
+    problems: str | None
+
+
+class Taken(NamedTuple):
+    """What a ledger of drills did: those added, and those known already, as references."""
+
+    added: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def take(tx: "Transaction", campuses: Mapping[str, str], told: Sequence[Told]) -> Taken:
+    """Take what a ledger says of drills; of the same campus, day and theme one is known already, and stays as it is.
+
+    Raises:
+        BadInput: a value that cannot be taken.
+        Refused: a day after the day in force.
+    """
+    rows = tx.rows("SELECT campus, held_on, theme, number FROM drill WHERE voided_on IS NULL")
+    known = {(campus, day, fold(theme)): number for campus, day, theme, number in rows}
+    added: list[str] = []
+    skipped: list[str] = []
+    for one in told:
+        values = one._asdict() | {"campus": campuses[one.campus]}
+        mark = (campuses[one.campus], one.held_on.isoformat(), fold(one.theme))
+        if mark in known:
+            skipped.append(DRILL.ref(known[mark]))
+            continue
+        known[mark] = add(tx, values).number
+        added.append(DRILL.ref(known[mark]))
+    return Taken(tuple(added), tuple(skipped))
 
 
 def alike(asks: Asks, record: "Drill") -> list[str]:

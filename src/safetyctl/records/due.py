@@ -1,9 +1,10 @@
 """What is owed on a day as ``due`` tells it: hazards to rectify, the plan's duties, and what was promised."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from safetyctl.ground.catalogue import _, listed
+from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level
 from safetyctl.plan.deadlines import Owed, end_of, minutes_left, why
@@ -12,6 +13,7 @@ from safetyctl.plan.model import Plan
 from safetyctl.records.clauses import clause_words
 from safetyctl.records.deadlines import followed, judged
 from safetyctl.records.facts import subject
+from safetyctl.records.incidents import authority_name
 from safetyctl.records.past import has_later_changes
 from safetyctl.records.promises import CLAUSES, is_promise, promises, why_promised
 from safetyctl.records.references import hazard_ref
@@ -264,3 +266,53 @@ def why_due(plan: Plan, one: HazardView) -> str:
     return _("found {found} and {days} days, the allowance of this plan (reading A19)").format(
         found=one.found_on, days=days
     )
+
+
+# words
+
+_STATES = {"overdue": N_("overdue"), "due": N_("due today"), "upcoming": N_("upcoming")}
+
+
+def due_by(due: date, due_at: datetime | None) -> str:
+    """The day, and the hour where the plan limits hours."""
+    return str(due) if due_at is None else f"{due_at:%Y-%m-%d %H:%M}"
+
+
+def to_whom(plan: Plan, title: str, authority: str | None) -> str:
+    """What is owed, and to which authority where there are several."""
+    if authority is None:
+        return title
+    return _("{what} ({where})").format(what=title, where=authority_name(plan, authority))
+
+
+def clock(minutes_left: int) -> str:
+    """How long there is left, or how long it is over, in words."""
+    minutes = abs(minutes_left)
+    hours, days = divmod(minutes, 60), divmod(minutes // 60, 24)
+    if minutes < 120:
+        time = _("{n} min").format(n=minutes)
+    elif hours[0] < 48:
+        time = _("{h} h {n} min").format(h=hours[0], n=hours[1])
+    else:
+        time = _("{d} d {h} h").format(d=days[0], h=days[1])
+    return (_("{time} left") if minutes_left >= 0 else _("{time} over")).format(time=time)
+
+
+def whose(item: DueItem) -> str:
+    """The campus that owes it, or the group."""
+    return _("the group") if item.campus == "*" else item.campus
+
+
+def state_words(item: DueItem) -> str:
+    """How long it is overdue, how long its clock still runs, or that its day is near."""
+    if item.minutes_left is not None:
+        return clock(item.minutes_left)
+    if item.state == "overdue":
+        return _late(item.days_overdue, language())
+    return _(_STATES[item.state])
+
+
+@lru_cache(maxsize=1024)
+def _late(days: int, _lang: str) -> str:
+    """How long something is overdue, in words: thousands of hazards share a few hundred days."""
+    return ngettext("{days} day overdue", "{days} days overdue", days).format(days=days)

@@ -4,12 +4,14 @@ Counted from the steps of every hazard, on the days that they count for; the sam
 report and ``ledger check``.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from safetyctl.ledger.connection import Asks
-from safetyctl.plan.model import DAY
+from safetyctl.ledger.words import StepKind
+from safetyctl.plan.model import DAY, Period
 from safetyctl.records.past import MOVEMENT, Row, has_later_changes, words_on
 
 _FIGURES = ("carried", "new", "reopened", "closed", "voided", "rectified")
@@ -48,6 +50,49 @@ def counted(asks: Asks, start: date, end: date) -> list[Counted]:
         for one in _counted(asks, start, end, only=uid):
             groups.append(replace(one, area=said["area"], level=said["level"]))
     return _together(groups) if apart else groups
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """How hazards came and went in one of several periods that follow each other; ``remaining`` at its end."""
+
+    period: Period
+    new: int
+    rectified: int
+    closed: int
+    remaining: int
+
+
+def passed(asks: Asks, periods: Sequence[Period], campus: str | None = None) -> list[Passed]:
+    """The movement of each of the periods, which follow each other without a gap, of one campus or of all.
+
+    Steps are counted by day in one query, however many periods there are.
+    """
+    if not periods:
+        return []
+    rows = asks.rows(
+        "SELECT s.day, s.kind, count(*) FROM step s JOIN hazard h ON h.uid = s.hazard"
+        " JOIN campus c ON c.uid = h.campus WHERE s.day < ? AND (? IS NULL OR c.name = ?)"
+        " GROUP BY s.day, s.kind ORDER BY s.day",
+        (periods[-1].end.isoformat(), campus, campus),
+    )
+    steps = [(date.fromisoformat(day), StepKind(kind), int(number)) for day, kind, number in rows]
+    left = sum(_MOVES.get(kind, 0) * number for day, kind, number in steps if day < periods[0].start)
+    found = []
+    for period in periods:
+        mine = Counter(dict.fromkeys(StepKind, 0))
+        for day, kind, number in steps:
+            if period.covers(day):
+                mine[kind] += number
+        left += sum(_MOVES.get(kind, 0) * number for kind, number in mine.items())
+        found.append(
+            Passed(period, mine[StepKind.FOUND], mine[StepKind.RECTIFIED], mine[StepKind.CLOSED], left)
+        )
+    return found
+
+
+_MOVES = {StepKind.FOUND: 1, StepKind.REOPENED: 1, StepKind.CLOSED: -1, StepKind.VOIDED: -1}
+"""What a step adds to the hazards that are open: the law of ``MOVEMENT``."""
 
 
 def _is_elsewhere(asks: Asks, uid: str, said: Row) -> bool:

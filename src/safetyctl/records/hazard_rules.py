@@ -1,11 +1,9 @@
 """What a step in a hazard's life takes: the workflow's rules, each a function that refuses in plain words."""
 
-import re
 from datetime import date
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, NotFound, Refused
-from safetyctl.ground.text import fold
 from safetyctl.ledger.tables.hazard import Hazard
 from safetyctl.ledger.words import STATUS_LABELS, Level, Status, StepKind
 from safetyctl.ledger.writing import Transaction
@@ -144,15 +142,6 @@ def person_name(text: str, option: str) -> str:
     if not name:
         raise BadInput(_("{what} is empty.").format(what=option))
     return name
-
-
-def shares_a_person(names: str, *others: str | None) -> bool:
-    """Whether one of the people named (several may stand in one field) is among the others, however spaced."""
-    return not _people(names).isdisjoint(person for other in others if other for person in _people(other))
-
-
-def _people(names: str) -> set[str]:
-    return {fold(name) for name in re.split(r"[、，,;；/]", names)} - {""}
 
 
 def require_not_after(day: date, found_on: date) -> None:

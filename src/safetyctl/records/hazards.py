@@ -35,10 +35,10 @@ from safetyctl.records.hazard_rules import (
     require_not_void,
     require_status,
     require_unsettled,
-    shares_a_person,
     step_day,
 )
 from safetyctl.records.labels import FIELDS, labelled
+from safetyctl.records.names import shares_a_person
 from safetyctl.records.views import YUAN_PER_WAN, number_of
 
 _DATED_BY_THE_DAY = (

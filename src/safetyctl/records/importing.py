@@ -26,7 +26,7 @@ from safetyctl.records.hazards import funds_in_yuan
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.lived import Life, life_of
 from safetyctl.records.references import hazard_ref
-from safetyctl.records.renewing import renew
+from safetyctl.records.renewing import Renewal, renew
 
 ON_DUPLICATE = ("skip", "update", "error")
 _AT_ONCE = 500
@@ -50,12 +50,14 @@ class Taken:
     """What an import did, as references: ``added``, ``updated`` and ``skipped`` (known already).
 
     ``reopened`` are those that are closed here while the newer sheet says they are not: they stay closed.
+    ``renewed`` says what changed of those updated.
     """
 
     added: tuple[str, ...]
     updated: tuple[str, ...]
     skipped: tuple[str, ...]
     reopened: tuple[str, ...] = ()
+    renewed: tuple[Renewal, ...] = ()
 
 
 class _Known:
@@ -100,7 +102,7 @@ def take(
     """
     known = _Known(tx)
     fresh = _Fresh(tx, plan, campuses)
-    updated: list[str] = []
+    renewed: list[Renewal] = []
     skipped: list[str] = []
     reopened: list[str] = []
     for one in candidates:
@@ -118,10 +120,14 @@ def take(
             )
         if on_duplicate == "update" and same in known.closed and life_of(one).status != Status.CLOSED:
             reopened.append(ref)
-        changed = on_duplicate == "update" and renew(tx, fresh.stored(same), one, _fields(one))
-        (updated if changed else skipped).append(ref)
+        changed = renew(tx, fresh.stored(same), one, _fields(one)) if on_duplicate == "update" else None
+        if changed is None:
+            skipped.append(ref)
+        else:
+            renewed.append(changed)
     fresh.store()
-    return Taken(tuple(fresh.refs), tuple(updated), tuple(skipped), tuple(reopened))
+    updated = tuple(each.ref for each in renewed)
+    return Taken(tuple(fresh.refs), updated, tuple(skipped), tuple(reopened), tuple(renewed))
 
 
 class _Fresh:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, NotFound, Refused
+from safetyctl.ground.text import fold
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION
 from safetyctl.plan.model import DAY
 from safetyctl.records.labels import FIELDS, labelled
+from safetyctl.records.names import names_in, naming, naming_values
 
 if TYPE_CHECKING:
     from safetyctl.ledger.tables.person import Person
@@ -21,9 +23,9 @@ _WAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 _OWED = {
     "hazards": (
         "H",
-        f"SELECT number FROM hazard WHERE responsible = ? AND status IN ({_WAITING})"
+        f"SELECT number FROM hazard WHERE status IN ({_WAITING}) AND {naming('responsible')}"
         " AND (? IS NULL OR campus = ?) ORDER BY number",
-        ("name", "campus", "campus"),
+        (*range(len(naming_values(""))), "campus", "campus"),
     ),
     "responsibilities": (
         "P",
@@ -106,19 +108,38 @@ def roster(asks: Asks, campus: str | None = None, retired: bool = False) -> list
 def _people(asks: Asks, where: str, values: tuple[object, ...]) -> list[PersonView]:
     rows = asks.rows(
         f"""
-        SELECT p.name, p.role, c.name, p.telephone, p.retired_on,
-               (SELECT count(*) FROM hazard h WHERE h.responsible = p.name AND h.status IN ({_WAITING})
-                AND (p.campus IS NULL OR p.campus = h.campus))
+        SELECT p.name, p.role, p.campus, c.name, p.telephone, p.retired_on
         FROM person p LEFT JOIN campus c ON c.uid = p.campus
         WHERE {where}
         ORDER BY c.position IS NOT NULL, c.position, p.uid
         """,
         values,
     )
+    owed = _owed_rectifications(asks) if rows else {}
     return [
-        PersonView(name, role, home, telephone, date.fromisoformat(gone) if gone else None, owes)
-        for name, role, home, telephone, gone, owes in rows
+        PersonView(
+            name,
+            role,
+            home,
+            telephone,
+            date.fromisoformat(gone) if gone else None,
+            sum(n for at, n in owed.get(fold(name), {}).items() if campus in (None, at)),
+        )
+        for name, role, campus, home, telephone, gone in rows
     ]
+
+
+def _owed_rectifications(asks: Asks) -> dict[str, dict[str, int]]:
+    """How many open rectifications wait for each person (folded), by campus; those of several wait for each."""
+    owed: dict[str, dict[str, int]] = {}
+    for text, campus, number in asks.rows(
+        f"SELECT responsible, campus, count(*) FROM hazard WHERE status IN ({_WAITING}) AND responsible IS NOT NULL"
+        " GROUP BY responsible, campus"
+    ):
+        for name in {fold(one) for one in names_in(text)}:
+            at = owed.setdefault(name, {})
+            at[campus] = at.get(campus, 0) + number
+    return owed
 
 
 def person(asks: Asks, uid: str) -> PersonView:
@@ -158,7 +179,8 @@ def owed_by(asks: Asks, uid: str, day: date) -> dict[str, tuple[str, ...]]:
     Of rosters and activities those that have a day from ``day`` on.
     """
     name, campus = asks.rows("SELECT name, campus FROM person WHERE uid = ?", (uid,))[0]
-    known = {"uid": uid, "name": name, "campus": campus, "day": day.isoformat()}
+    known: dict[object, object] = {"uid": uid, "name": name, "campus": campus, "day": day.isoformat()}
+    known |= dict(enumerate(naming_values(name)))
     return {
         kind: tuple(
             f"{letter}{number:04d}" + "".join(f"/{place}" for place in places)
@@ -308,10 +330,10 @@ def _require_alone(asks: Asks, name: str, campus: str | None) -> None:
 
 
 def off_roster(asks: Asks, names: Iterable[str | None]) -> list[str]:
-    """Those of the names that are not on the roster; none while the roster is still empty."""
+    """The people in the fields who are not on the roster; none while the roster is still empty."""
     if not asks.rows("SELECT 1 FROM person LIMIT 1"):
         return []
-    wanted = [name for name in dict.fromkeys(names) if name]
+    wanted = dict.fromkeys(name for field in names if field for name in names_in(field))
     return [
         name
         for name in wanted

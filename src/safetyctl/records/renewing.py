@@ -3,7 +3,9 @@
 It takes nothing back, and what nobody wrote (an area taken from words, a level that was assumed) changes nothing.
 """
 
-from typing import Any
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 from sqlmodel import select
 
@@ -18,17 +20,30 @@ from safetyctl.records.references import hazard_ref
 
 _HOW_FAR = (Status.OPEN, Status.ASSIGNED, Status.RECTIFIED, Status.VERIFIED, Status.CLOSED, Status.VOID)
 _APART = ("due", "detail", "remarks")
+_UNSAID = ("due_first", "due_given")
 
 
-def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object]) -> bool:
-    """Bring a known hazard up to date with a row, ``fields`` being what it says; whether anything changed.
+class Renewal(NamedTuple):
+    """What a row changed of a known hazard: each field with its stored value before and after.
+
+    ``closes``: the row says that it is closed, and it was not.
+    """
+
+    ref: str
+    title: str
+    changes: tuple[tuple[str, object, object], ...]
+    closes: bool
+
+
+def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object]) -> Renewal | None:
+    """Bring a known hazard up to date with a row, ``fields`` being what it says; None where that changes nothing.
 
     The steps are the workflow's own, marked as imported. A later deadline of a general hazard is an extension; a
     major one's deadline is not moved by a sheet, and a remark says what it says.
     """
     hazard = tx.find(Hazard, number=number)
     if hazard is None:
-        return False
+        return None
     life = life_of(one)
     later = _later(tx, hazard, life)
     draft = drafted(HazardDraft, fields | {"campus": hazard.campus}, labelled(FIELDS)).model_dump()
@@ -37,7 +52,18 @@ def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object
     changes = {name: value for name, value in (said | facts).items() if getattr(hazard, name) != value}
     moved = _deadline(tx, hazard, one, changes)
     if not changes and not later and not moved:
-        return False
+        return None
+    told = {"status": life.status} | changes if later else changes
+    renewal = Renewal(
+        hazard_ref(number),
+        hazard.title,
+        tuple(
+            (name, _plain(getattr(hazard, name)), _plain(value))
+            for name, value in told.items()
+            if name not in _UNSAID
+        ),
+        bool(later) and life.status == Status.CLOSED,
+    )
     for name, value in changes.items():
         setattr(hazard, name, value)
     if later:
@@ -48,7 +74,13 @@ def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object
         for told in (*moved, *later)
     ]
     tx.save("hazard.renew", hazard_ref(number), hazard, *steps)
-    return True
+    return renewal
+
+
+def _plain(value: object) -> object:
+    return (
+        value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, StrEnum) else value
+    )
 
 
 def _later(tx: Transaction, hazard: Hazard, life: Life) -> list[dict[str, Any]]:

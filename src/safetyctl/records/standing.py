@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from safetyctl.ground.catalogue import _, listed, ngettext
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.runs import LastRun
-from safetyctl.ledger.words import SETTLED, Level, Status
+from safetyctl.ledger.words import INCIDENT_KIND_LABELS, SETTLED, IncidentKind, Level, Status
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
 from safetyctl.records.deadlines import everything_owed
-from safetyctl.records.due import DueItem, DueQuestion, due
-from safetyctl.records.incidents import kind_of
+from safetyctl.records.due import DueItem, DueQuestion, clock, due
+from safetyctl.records.incidents import authority_name, kind_of
 from safetyctl.records.past import has_later_changes
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.records.waivers import waivers
@@ -74,6 +75,11 @@ class Standing:
     clocks: tuple[Clock, ...] = ()
     waived: int = 0
 
+    @property
+    def ahead(self) -> tuple[DueItem, ...]:
+        """The next deadlines without those of ``clocks``, which are told by the hour."""
+        return tuple(item for item in self.next if item.minutes_left is None)
+
 
 def standing(asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | None = None) -> Standing:
     """Where the campaign stands on ``day``; ``moment`` says how far that has come (None: to its end)."""
@@ -97,6 +103,14 @@ def standing(asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | No
         clocks=_clocks(asks, items),
         waived=_waived(asks, plan, day),
     )
+
+
+def late_duties(
+    asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | None = None
+) -> tuple[DueItem, ...]:
+    """The duties and decisions that ``Standing.missing`` names, whole, the longest overdue first."""
+    items = due(asks, plan, day, DueQuestion(overdue=True), lang, moment)
+    return tuple(item for item in items if not item.is_hazard)
 
 
 def _waived(asks: Asks, plan: Plan, day: date) -> int:
@@ -172,3 +186,48 @@ def _tally(name: str, group: list[HazardView]) -> Tally:
 def _sum(parts: list[Tally]) -> Tally:
     names = ("open", "overdue", "major", "waiting", "closed", "found")
     return Tally("*", *(sum(getattr(part, name) for part in parts) for name in names))
+
+
+# words
+
+
+def clock_line(plan: Plan, one: Clock) -> str:
+    """An incident's clock that runs, or ran out: whom to tell, and how long there is left."""
+    sentence = (
+        _("{ref} {campus} {kind}: {time}, tell {authorities}")
+        if one.minutes_left >= 0
+        else _("{ref} {campus} {kind}: {time}, not told: {authorities}")
+    )
+    return sentence.format(
+        ref=one.incident,
+        campus=one.campus,
+        kind=_(INCIDENT_KIND_LABELS[IncidentKind(one.kind)]),
+        time=clock(one.minutes_left),
+        authorities=listed(authority_name(plan, code) for code in one.authorities),
+    )
+
+
+def phase_line(now: Standing) -> str:
+    """The day, its phase, and the days that are left of it."""
+    if now.phase is None:
+        return _("{day}: outside the campaign's phases").format(day=now.as_of)
+    return ngettext(
+        "{day}: phase {number}, {name}; {days} day left (to {end})",
+        "{day}: phase {number}, {name}; {days} days left (to {end})",
+        now.phase.days_left,
+    ).format(
+        day=now.as_of,
+        number=now.phase.number,
+        name=now.phase.name,
+        days=now.phase.days_left,
+        end=now.phase.end,
+    )
+
+
+def run_line(ran: LastRun) -> str:
+    """How the last scheduled run ended."""
+    if ran.error is None:
+        return _("Last scheduled run: {day}").format(day=ran.as_of)
+    sentence = _("The scheduled run of {day} failed ({reason}); the last that succeeded: {before}")
+    before = ran.succeeded_on or _("none")
+    return sentence.format(day=ran.as_of, reason=ran.error.rstrip(".。"), before=before)

@@ -14,6 +14,7 @@ from safetyctl.ground.errors import LedgerDamaged, NotFound
 from safetyctl.ground.text import one_line
 from safetyctl.ledger.connection import Asks, Snapshot
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
+from safetyctl.records.names import naming, naming_values, shares_a_person
 from safetyctl.records.past import (
     MOVEMENT,
     Past,
@@ -201,7 +202,7 @@ class HazardFilter(NamedTuple):
         return (
             (self.area is None or self.area in (one.area, one.item))
             and self.level in (None, one.level)
-            and self.responsible in (None, one.responsible)
+            and (self.responsible is None or shares_a_person(self.responsible, one.responsible))
             and (not words or any(words in (getattr(one, name) or "").lower() for name in _SEARCHED))
         )
 
@@ -236,7 +237,7 @@ class HazardFilter(NamedTuple):
 
     def _words(self) -> Iterator[Condition]:
         if self.responsible:
-            yield "responsible = ?", [self.responsible]
+            yield naming("responsible"), naming_values(self.responsible)
         if self.search:
             pattern = "%" + self.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
             any_of = " OR ".join(f"{name} LIKE ? ESCAPE '\\'" for name in _SEARCHED)

@@ -7,11 +7,14 @@ plan's zone; enumerations are codes, and the writers look their words up.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from safetyctl.ground.catalogue import N_
 from safetyctl.ledger.words import Level, Status
 from safetyctl.reports.blocks import Figure
+
+if TYPE_CHECKING:
+    from safetyctl.reports.pictures import Pair
 
 STANDING = (Status.OPEN, Status.ASSIGNED, Status.RECTIFIED, Status.VERIFIED)
 _IN_FULL = 1000  # a rate is held in tenths of a per cent
@@ -130,7 +133,7 @@ class ReportHazard:
 
     ``funds`` is 万元, ``due`` the deadline in force. ``why`` says why it is overdue, where the ledger holds
     a reason: the last note or the reason of the last extension. ``missing`` are the commitments (五落实) not
-    yet settled, as field names.
+    yet settled, as field names; ``photos`` the kind and sha256 of each photograph kept with it.
     """
 
     number: str
@@ -163,6 +166,7 @@ class ReportHazard:
     province_uploaded_on: date | None = None
     photos_before: int = 0
     photos_after: int = 0
+    photos: tuple[tuple[str, str], ...] = ()
     remarks: str | None = None
     void_reason: str | None = None
     deferred_to: date | None = None
@@ -260,6 +264,29 @@ class Excused:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekLine:
+    """One week of the campaign, both days included: how many hazards were found, rectified and closed in it, and how
+    many were open at its end."""
+
+    start: date
+    end: date
+    new: int
+    rectified: int
+    closed: int
+    remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAhead:
+    """A duty of the plan that falls due soon, and is not met: what, whose, and by which day."""
+
+    title: str
+    campus: str
+    due: date
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """That this is a second edition (更正版) of what was handed in as ``of`` on ``sent_on``, and what changed since.
 
@@ -313,6 +340,9 @@ class WeeklyReport:
     ``areas`` names every area code that occurs. ``duties`` are the
     ids of the duties that this report meets. ``nil``: no more than a nil report (零报告) says. A second edition
     of what was handed in has its ``correction``; ``notes`` say where it disagrees with other reports.
+    ``weeks`` are those of the campaign up to this one, ``ahead`` the duties that fall due within thirty days of
+    ``seen``; ``pairs`` are the photographs that it shows;
+    ``lacking`` says what it should show and cannot.
     """
 
     title: str
@@ -355,6 +385,10 @@ class WeeklyReport:
     edition: int = 1
     correction: Correction | None = None
     notes: tuple[str, ...] = ()
+    weeks: tuple[WeekLine, ...] = ()
+    ahead: tuple[DutyAhead, ...] = ()
+    pairs: tuple["Pair", ...] = ()
+    lacking: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -102,6 +102,7 @@ def report_hazard(snapshot: Snapshot, one: HazardView, day: date) -> ReportHazar
         province_uploaded_on=one.province_uploaded_on,
         photos_before=kinds.count("before"),
         photos_after=kinds.count("after"),
+        photos=tuple((file.kind, file.sha256) for file in one.attachments),
         remarks=one.remarks,
         void_reason=one.void_reason,
         deferred_to=one.deferred_to,

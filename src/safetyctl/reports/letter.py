@@ -193,6 +193,21 @@ class _Letter:
             self._groups([line for line in report.by_area if _moved(line)], _("Area"))
         self._subheading(_("Major hazards"))
         self._items([self._major(hazard) for hazard in report.majors] or [_("No major hazard is open.")])
+        self._pictures()
+
+    def _pictures(self) -> None:
+        """Photographs before and after, side by side; one that is gone is named at its place."""
+        if not self._report.pairs:
+            return
+        self._subheading(_("Before and after"))
+        for pair in self._report.pairs:
+            what = _("{ref} {title}").format(ref=pair.number, title=pair.title)
+            self._paper.pictures(
+                (pair.before, _("before rectification: {what}").format(what=what)),
+                (pair.after, _("after rectification: {what}").format(what=what)),
+            )
+        for text in self._report.lacking:
+            self._paper.body(text)
 
     def _rates(self) -> str:
         report = self._report

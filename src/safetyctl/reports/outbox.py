@@ -128,7 +128,8 @@ def wanted(plan: Plan, owing: Iterable[Judged], day: date) -> tuple[Wanted, ...]
     """The reports that must be ready, from the duties as they stand on ``day``: while one is neither met nor waived.
 
     A report is ready on the last workday on or before its due day, so that somebody is there to send it, but not
-    before its period has begun, unless a reading makes it due before. One that was missed is made as of its due day,
+    before its period has begun, unless a reading makes it due before, and not before its period is over where it is
+    due only then. One that was missed is made as of its due day,
     with all that counts up to it.
     """
     groups: dict[tuple[str, date], list[Judged]] = {}
@@ -138,9 +139,11 @@ def wanted(plan: Plan, owing: Iterable[Judged], day: date) -> tuple[Wanted, ...]
     found = []
     for (code, named), group in groups.items():
         owed = group[0].owed
-        ready = _within(owed, owed.advised, owed.due) or owed.due
+        is_after = owed.due > owed.period.last
+        ready = owed.due if is_after else _within(owed, owed.advised, owed.due) or owed.due
         if ready <= day and any(one.state in _AWAITED for one in group):
-            as_of = day if day <= owed.due else min(day, _within(owed, owed.due) or owed.period.last)
+            last = owed.due if is_after else _within(owed, owed.due) or owed.period.last
+            as_of = day if day <= owed.due else min(day, last)
             duties = tuple(one.owed.id for one in group)
             found.append(Wanted(plan, code, owed.period, named, ready, as_of, duties))
     return tuple(sorted(found, key=lambda one: one.named))

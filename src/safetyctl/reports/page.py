@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from safetyctl.ground.catalogue import _, language, using
 from safetyctl.ground.text import visible
 from safetyctl.ledger.words import Status
-from safetyctl.reports.facts import GroupLine, ReportHazard, WeeklyReport
+from safetyctl.reports.facts import ReportHazard, WeeklyReport
 from safetyctl.reports.wording import (
     COMMITMENTS,
     NOTHING_DONE,
@@ -81,6 +81,7 @@ def _environment() -> "Environment":
         for function in (
             content, foreword, equation, equation_words, heading, joined, level_word, long_day,
             period_words, phrase, produced_by, rate_words, sentence, status_word, lacking, tone, bar, the_others,
+            embedded,
         )
     }  # fmt: skip
     environment.globals.update(words, _=_)
@@ -113,17 +114,22 @@ def tone(hazard: ReportHazard) -> str:
     return "going"
 
 
-def bar(line: GroupLine, widest: int) -> tuple[float, float]:
+def bar(overdue: int, remaining: int, widest: int) -> tuple[float, float]:
     """How long the overdue part and the rest of a group's bar are, in per cent."""
     if not widest:
         return 0.0, 0.0
-    late = round(_BAR * line.overdue / widest, 2)
-    return late, round(_BAR * (line.flow.remaining - line.overdue) / widest, 2)
+    late = round(_BAR * overdue / widest, 2)
+    return late, round(_BAR * (remaining - overdue) / widest, 2)
 
 
 def the_others(hazards: Sequence[ReportHazard], shown: int) -> str:
     """That the hazards after the first ``shown`` are in the workbook."""
     return _("The other {n} are in the attached ledger.").format(n=len(hazards) - shown)
+
+
+def embedded(picture: bytes) -> str:
+    """A picture (JPEG) as the page carries it in itself."""
+    return "data:image/jpeg;base64," + base64.b64encode(picture).decode()
 
 
 def _asset(name: str) -> str:
@@ -133,4 +139,4 @@ def _asset(name: str) -> str:
 def _policy(style: str, script: str) -> str:
     """The page's own style and script run, by their hashes, and nothing else does or loads."""
     hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
-    return "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)
+    return "default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)

@@ -29,6 +29,7 @@ _FALLBACKS = {
 }
 _MANY_COLUMNS = 10
 _SIDE, _DENSE_SIDE = 60, 20
+_HIGHEST = 70  # mm, of a picture
 _TOGETHER = 12  # rows of a table that are kept on one page
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -113,6 +114,29 @@ class Paper:
 
         paragraph = self._document.add_paragraph(style="Body Text")
         paragraph.add_run(visible(text)).font.size = Pt(TABLE_SIZE)
+
+    def pictures(self, *pictures: tuple[bytes | None, str]) -> None:
+        """Pictures (JPEG) side by side with their captions under them; an empty place for one that is gone."""
+        from docx.enum.table import WD_TABLE_ALIGNMENT
+        from docx.shared import Mm
+
+        self._keep()
+        each = TEXT_WIDTH / len(pictures)
+        table = self._document.add_table(rows=2, cols=len(pictures))
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        for place, (content, text) in enumerate(pictures):
+            shown, named = table.cell(0, place), table.cell(1, place)
+            shown.width = named.width = Mm(each)
+            self._cell(shown, "" if content else _("(no picture)"), bold=False, centred=True)
+            self._cell(named, text, bold=False, centred=True)
+            shown.paragraphs[0].paragraph_format.keep_with_next = True
+            shown.paragraphs[0].paragraph_format.line_spacing = 1.0
+            if content:
+                _pictured(shown.paragraphs[0], content, text, each - 6)
+        for row in table.rows:
+            _whole_row(row, heading=False)
+        self._gap()
 
     def caption(self, text: str) -> None:
         """The title over a table: 黑体, small, centred, kept with the table."""
@@ -270,6 +294,17 @@ class Paper:
             paragraph.add_run("— ")
             _field(paragraph, "PAGE")
             paragraph.add_run(" —")
+
+
+def _pictured(paragraph: Any, content: bytes, text: str, most: float) -> None:
+    """A picture as wide as it may be, but not higher than 70 mm, with its words for who cannot see it."""
+    from docx.shared import Mm
+
+    picture = paragraph.add_run().add_picture(io.BytesIO(content), width=Mm(most))
+    if picture.height > Mm(_HIGHEST):
+        picture.width = round(picture.width * Mm(_HIGHEST) / picture.height)
+        picture.height = Mm(_HIGHEST)
+    picture._inline.docPr.set("descr", visible(text))
 
 
 def _spread(groups: Sequence[tuple[str, int]]) -> list[str]:

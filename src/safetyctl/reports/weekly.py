@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from safetyctl import __version__
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.journal import head
@@ -13,14 +13,17 @@ from safetyctl.plan.deadlines import Owed, duties
 from safetyctl.plan.layout import week_of
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.campaigns import campuses, joined, plan_fingerprint
-from safetyctl.records.flows import counted
+from safetyctl.records.deadlines import judged
+from safetyctl.records.flows import counted, passed
 from safetyctl.records.views import HazardFilter
 from safetyctl.reports.deeds import Asked, deeds, excused
-from safetyctl.reports.facts import HeldReading, ReportHazard, WeeklyReport
+from safetyctl.reports.facts import DutyAhead, HeldReading, ReportHazard, WeekLine, WeeklyReport
 from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_lines, so_far, unique
+from safetyctl.reports.pictures import pairs
 
 DUTY = "weekly-report"
 NEXT = timedelta(days=7)
+_AHEAD = timedelta(days=30)
 
 
 def weekly_report(
@@ -46,6 +49,9 @@ def weekly_report(
     parts = [part for part in counted(snapshot, week.start, until) if campus in (None, part.campus)]
     standing = chosen(snapshot, seen, HazardFilter(campus=campus, standing_before=until))
     changed = chosen(snapshot, seen, HazardFilter(campus=campus, stepped=(week.start, until)))
+    shown = [one for one in changed if one.rectified_on and week.covers(one.rectified_on)]
+    with using("zh"):
+        compared, lost = pairs(snapshot.path, unique([*shown, *(one for one in changed if one.major)]))
     seq, digest = head(snapshot.connection)
     asked = Asked(snapshot, plan, Period(week.start, until), campus)
     report = WeeklyReport(
@@ -85,6 +91,10 @@ def weekly_report(
         deeds=deeds(asked),
         excused=excused(asked),
         nil=nil,
+        weeks=_weeks(snapshot, plan, until, campus),
+        ahead=_ahead(snapshot, plan, seen, campus),
+        pairs=compared,
+        lacking=lost,
     )
     if nil and not report.quiet:
         raise Refused(
@@ -110,6 +120,28 @@ def _owed(
         hint=_("It owes them from {first} to {end}. Name a day inside with --for DAY.").format(
             first=everything[0].named, end=everything[-1].named
         ),
+    )
+
+
+def _weeks(snapshot: Snapshot, plan: Plan, until: date, campus: str | None) -> tuple[WeekLine, ...]:
+    """The weeks of the campaign, the last one as far as it has come."""
+    weeks = []
+    week = week_of(plan, plan.start)
+    while week.start < until:
+        weeks.append(Period(week.start, min(week.end, until)))
+        week = Period(week.end, week.end + NEXT)
+    return tuple(
+        WeekLine(one.period.start, one.period.last, one.new, one.rectified, one.closed, one.remaining)
+        for one in passed(snapshot, weeks, campus)
+    )
+
+
+def _ahead(snapshot: Snapshot, plan: Plan, seen: date, campus: str | None) -> tuple[DutyAhead, ...]:
+    """The duties that fall due within thirty days and are not met on the day that the figures stand at."""
+    return tuple(
+        DutyAhead(one.owed.title.zh, one.owed.campus, one.owed.due, one.owed.clause)
+        for one in judged(snapshot, plan, seen, seen + _AHEAD, whole=False)
+        if one.state in ("open", "future") and one.owed.due >= seen and campus in (None, one.owed.campus)
     )
 
 

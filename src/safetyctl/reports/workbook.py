@@ -12,6 +12,7 @@ from safetyctl.ground.packing import steady
 from safetyctl.ground.sheets import put, save
 from safetyctl.ground.text import one_line
 from safetyctl.records.columns import COLUMNS, COMPUTED, Column
+from safetyctl.reports.course import write_deadlines, write_trend
 from safetyctl.reports.facts import LedgerExtract, LedgerSheet, ReportHazard, WeeklyReport
 from safetyctl.reports.sheet import HEADING_FILL, on_paper, ruled, styled, width
 from safetyctl.reports.statistics import write_statistics
@@ -36,10 +37,13 @@ _CENTRED = frozenset({"serial", "number", "level", "status", "days_overdue", "on
 
 
 def write_workbook(report: WeeklyReport) -> bytes:
-    """The weekly report's workbook as .xlsx: the ledger and the statistics; always Chinese."""
+    """The weekly report's workbook as .xlsx: ledger, statistics, trend by week, deadlines; always Chinese."""
     with using("zh"):
         book = _book(report)
         write_statistics(book.create_sheet(_("Statistics")), report)
+        if not report.nil:
+            write_trend(book.create_sheet(_("Trend by week")), report)
+            write_deadlines(book.create_sheet(_("Deadlines")), report)
         return saved(book, report)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from safetyctl.cli.campaign.words import say_unannounced
 from safetyctl.cli.desk import Reading, asking
-from safetyctl.cli.due import KINDS, due_by, to_whom
+from safetyctl.cli.due import KINDS
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, emit, listing, note, person, write
 from safetyctl.cli.values import one_of
@@ -23,7 +23,7 @@ from safetyctl.plan.model import Phase, Plan
 from safetyctl.records.campaigns import plans
 from safetyctl.records.clauses import clause_words
 from safetyctl.records.deadlines import Check, check
-from safetyctl.records.due import OverdueElsewhere, overdue_elsewhere
+from safetyctl.records.due import OverdueElsewhere, due_by, overdue_elsewhere, to_whom
 from safetyctl.records.labels import FIELDS
 
 app = typer.Typer()

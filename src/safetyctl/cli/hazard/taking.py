@@ -1,5 +1,6 @@
 """``hazard import``: a ledger that a school keeps in a workbook, shown as it was understood, then taken."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,21 +8,33 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from safetyctl.cli.desk import Desk, asking, changing
-from safetyctl.cli.hazard.understood import as_json, place, show
+from safetyctl.cli.hazard.understood import as_json, changes_json, show, show_changes
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import agree, outcome, refuse
-from safetyctl.cli.output import Shown, advised, ask, confirm, emit, listing, note, warn
+from safetyctl.cli.imported import (
+    MapFile,
+    Partial,
+    SaveMap,
+    Sheet,
+    Sources,
+    agree,
+    asks,
+    leave_out,
+    outcome,
+    place,
+    refuse,
+    say_left_out,
+    understood,
+)
+from safetyctl.cli.output import Shown, advised, confirm, emit, listing, note, warn
 from safetyctl.cli.progress import shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, examples
 from safetyctl.cli.words import acknowledged
-from safetyctl.ground.catalogue import N_, _, listed, ngettext
+from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined
 
 if TYPE_CHECKING:
-    from safetyctl.intake.hazards import Ambiguous
     from safetyctl.intake.hazards import Reading as Read
-    from safetyctl.intake.mapping import Map
     from safetyctl.records.importing import Taken
 
 app = typer.Typer()
@@ -52,37 +65,28 @@ def import_(
     area: Annotated[
         str | None, typer.Option(metavar=N_("AREA|ITEM"), help=N_("For rows that name no known area."))
     ] = None,
-    map_: Annotated[
-        str | None,
-        typer.Option("--map", metavar="MAP.toml", help=N_("What columns and words mean that are not known.")),
-    ] = None,
-    save_map: Annotated[
-        str | None,
-        typer.Option(metavar="MAP.toml", help=N_("Write what was understood, to mend and use again.")),
-    ] = None,
-    sheet: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this sheet."))] = None,
+    map_: MapFile = None,
+    save_map: SaveMap = None,
+    sheet: Sheet = None,
     on_duplicate: Annotated[
         str,
         typer.Option(metavar="skip|update|error", help=N_("What to do with hazards that are there already.")),
     ] = "skip",
-    partial: Annotated[
-        bool,
-        typer.Option(
-            "--partial", help=N_("Take the rows that can be taken; the others go to a file beside it.")
-        ),
-    ] = False,
+    partial: Partial = False,
 ) -> None:
     """Read a ledger that a school keeps in a workbook: all of it or nothing."""
-    from safetyctl.intake.mapping import Map, map_at
     from safetyctl.records.importing import ON_DUPLICATE, take
 
     here: Here = ctx.obj
     rule = one_of(on_duplicate, {name: (name,) for name in ON_DUPLICATE}, _("choice"))
-    use = map_at(Path(map_)) if map_ else Map()
     with asking(here) as desk:
-        found = _read(here, desk, Path(file), use, campus, area, sheet, save_map)
+        found = _read(here, desk, Path(file), Sources(map_, save_map), campus, area, sheet)
+        choices = {
+            "area": tuple(one.name.said(language()) for one in desk.plan.areas),
+            "campus": tuple(desk.campuses),
+        }
     if found.problems and not partial:
-        _refuse(here, file, found)
+        _refuse(here, file, found, choices)
     if found.repeats and rule == "error":
         (name, row), (other, first) = found.repeats[0]
         raise BadInput(
@@ -97,91 +101,69 @@ def import_(
     question = _("Take these {n} hazards from {file} into the ledger?").format(
         n=len(found.candidates), file=file
     )
+    if rule == "update" and asks(here, len(found.candidates)):
+        with changing(here, rehearsed=True) as writing:
+            plan = writing.plan
+            rehearsal = take(writing.tx, plan, writing.campuses, found.candidates, rule)
+        show_changes(here, plan, rehearsal.renewed)
     agree(here, _COLUMNS, found.candidates, question)
     with changing(here) as writing:
         candidates = shown(here, found.candidates, _("Importing"))
-        taken = take(writing.tx, writing.plan, writing.campuses, candidates, rule)
-        left_out = _leave_out(here, found, Path(file)) if found.refused else None
+        plan = writing.plan
+        taken = take(writing.tx, plan, writing.campuses, candidates, rule)
+        left_out = leave_out(here, Path(file), found.refused)
     if not here.interactive:
         show(here, found)  # a script is taken at its word, and a refusal stays one plain line
+    if not asks(here, len(found.candidates)):
+        show_changes(here, plan, taken.renewed)
     _report(here, found, taken, left_out)
 
 
-def _refuse(here: Here, file: str, found: "Read") -> None:
+def _refuse(here: Here, file: str, found: "Read", choices: Mapping[str, Sequence[str]]) -> None:
     """Name every cell that cannot be taken, and what would serve them all. Raises BadInput."""
     fields = {one.field for one in found.problems}
-    try:
-        refuse(here, file, found.read, found.problems)
-    except BadInput as error:
-        if fields == {"area"}:
-            error.hint = _("Say an area for all rows that name none that is known: --area AREA")
-        elif fields == {"campus"}:
-            error.hint = _("Say a campus for all rows that name none that is known: --campus NAME")
-        raise
+    hint = ""
+    if fields == {"area"}:
+        hint = _("Say an area for all rows that name none that is known: --area AREA.")
+    elif fields == {"campus"}:
+        hint = _("Say a campus for all rows that name none that is known: --campus NAME.")
+        if any(not one.value for one in found.problems):
+            hint += " " + _(
+                'An empty cell means the one above? Then: --map with [rows] same_as_above = ["campus"].'
+            )
+    refuse(here, file, outcome(found.read, found.problems), found.problems, choices, hint)
 
 
 def _read(
     here: Here,
     desk: Desk,
     file: Path,
-    use: "Map",
+    sources: Sources,
     campus: str | None,
     area: str | None,
     sheet: str | None,
-    save_map: str | None,
 ) -> "Read":
-    """What the file holds; a column that only a person can tell is asked about where there is one."""
-    from safetyctl.intake.hazards import Ambiguous, read_hazards
-    from safetyctl.intake.mapping import save_map as write_map
+    from safetyctl.intake.forms import HAZARDS
+    from safetyctl.intake.hazards import read_hazards
 
     code, item = desk.area(area) if area else (None, None)
     default_campus = desk.campus(campus) if campus else None
-    while True:
-        try:
-            found = read_hazards(
-                file,
-                desk.plan,
-                tuple(desk.campuses),
-                as_of=desk.day,
-                default_campus=default_campus,
-                default_area=item or code,
-                sheet=sheet,
-                use=use,
-            )
-        except Ambiguous as unsure:
-            if here.interactive and not here.yes:
-                use = _told(unsure, use)
-                continue
-            if save_map:
-                write_map(Path(save_map), unsure.layouts, use)
-                note(here, _("Wrote what was understood: {file}").format(file=save_map))
-            raise
-        if save_map:
-            write_map(Path(save_map), [table.layout for table in found.tables], use)
-            note(here, _("Wrote what was understood: {file}").format(file=save_map))
-        return found
-
-
-def _told(unsure: "Ambiguous", use: "Map") -> "Map":
-    """The map with what a person says of the first columns that are not clear."""
-    from safetyctl.intake.hazards import heading_of
-    from safetyctl.intake.synonyms import DETAIL
-
-    headings, fields = next(each for layout in unsure.layouts for each in layout.ambiguous)
-    kept = _("none of these: keep it as detail")
-    if len(headings) == 1:
-        one = headings[0]
-        choices = {field: heading_of(field) for field in fields} | {DETAIL: kept}
-        question = _("What does column {column} say?").format(
-            column=f"{one.letters} “{' '.join(one.text.split())}”"
-        )
-        field = ask(question, choices)
-        return replace(use, columns={**use.columns, field: (*use.columns.get(field, ()), one.letters)})
-    choices = {one.letters: f"{one.letters} {' '.join(one.text.split())}" for one in headings}
-    chosen = ask(_("Which column says: {field}?").format(field=heading_of(fields[0])), choices)
-    others = tuple(one.letters for one in headings if one.letters != chosen)
-    columns = {**use.columns, fields[0]: (chosen,), DETAIL: (*use.columns.get(DETAIL, ()), *others)}
-    return replace(use, columns=columns)
+    return understood(
+        here,
+        HAZARDS,
+        sources,
+        lambda use: read_hazards(
+            file,
+            desk.plan,
+            tuple(desk.campuses),
+            as_of=desk.day,
+            default_campus=default_campus,
+            default_area=item or code,
+            sheet=sheet,
+            use=use,
+        ),
+        lambda use: replace(use, campus=default_campus or use.campus, area=item or code or use.area),
+    )
 
 
 def _agree_to_areas(here: Here, found: "Read", file: str) -> None:
@@ -215,34 +197,14 @@ def _agree_to_areas(here: Here, found: "Read", file: str) -> None:
     )
 
 
-def _leave_out(here: Here, found: "Read", file: Path) -> Path:
-    """The file beside it with the rows that were refused; not written on ``--dry-run``."""
-    from safetyctl.intake.refused import refused_name, write_refused
-
-    target = refused_name(file)
-    if not here.dry_run:
-        write_refused(target, found.refused)
-    return target
-
-
 def _report(here: Here, found: "Read", taken: "Taken", left_out: Path | None) -> None:
     skipped = len(taken.skipped) + len(found.repeats)
     if here.json:
         told = outcome(found.read, found.problems, len(taken.added), len(taken.updated), skipped)
-        told |= as_json(found)
+        told |= {"changes": changes_json(taken.renewed)} | as_json(found)
         emit(told | {"refused_file": str(left_out)} if left_out else told)
     if left_out:
-        warn(
-            _("{n} rows would not be imported; they would be in {file}, with the reasons.").format(
-                n=len(found.refused), file=left_out
-            )
-            if here.dry_run
-            else ngettext(
-                "{n} row was not imported; it is in {file}, with the reason.",
-                "{n} rows were not imported; they are in {file}, with the reasons.",
-                len(found.refused),
-            ).format(n=len(found.refused), file=left_out)
-        )
+        say_left_out(here, len(found.refused), left_out)
     if taken.reopened:
         warn(
             _(

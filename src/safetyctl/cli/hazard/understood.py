@@ -1,30 +1,27 @@
 """What an import understood of a file, shown before anything is written: to a person, and as JSON."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from safetyctl.cli.here import Here
+from safetyctl.cli.imported import place, shortened, show_tables, table_json
+from safetyctl.cli.journal import change_words
 from safetyctl.cli.output import note
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.text import one_line
-from safetyctl.records.columns import COLUMNS
+from safetyctl.plan.model import Plan
+from safetyctl.records.views import YUAN_PER_WAN
 
 if TYPE_CHECKING:
-    from safetyctl.intake.hazards import Reading, Understood
-    from safetyctl.intake.headers import Heading
+    from safetyctl.intake.hazards import Reading
     from safetyctl.intake.line import Problem
+    from safetyctl.records.renewing import Renewal
 
 _FIRST = 3
 _NOTES_SHOWN = 5
 _TITLE_SHOWN = 40
-_KINDS = {
-    "total": N_("rows of totals"),
-    "note": N_("notes"),
-    "heading": N_("headings again"),
-    "section": N_("lines that open a section"),
-    "without": N_("rows that are no hazard by the map"),
-    "void": N_("void"),
-}
+_RENEWED_SHOWN = 10
+_CHANGES_SHOWN = 300
 _ORDERS = {"mdy": N_("month/day/year"), "dmy": N_("day/month/year"), "ymd": N_("year/month/day")}
 
 
@@ -32,9 +29,7 @@ def show(here: Here, found: "Reading") -> None:
     """Say what was understood, on standard error: columns, first rows, counts, what was left out, what to look at."""
     if here.quiet or here.json:
         return
-    for table in found.tables:
-        for line in _table(table):
-            note(here, line)
+    show_tables(here, found.tables)
     if found.without:
         note(here, _("No hazard ledger in the sheets: {names}").format(names=listed(found.without)))
     for mark, order in found.doubted.items():
@@ -45,10 +40,14 @@ def show(here: Here, found: "Reading") -> None:
             ),
         )
     for one in found.candidates[:_FIRST]:
-        title = one_line(one.title)
-        title = title if len(title) <= _TITLE_SHOWN else title[:_TITLE_SHOWN] + "…"
+        title = shortened(one_line(one.title), _TITLE_SHOWN)
         due = _(", to be done by {day}").format(day=one.due) if one.due else ""
-        note(here, f"  {one.row}: {one.campus}, {one.found_on} {title}{due}")
+        note(
+            here,
+            _("  {row}: {campus}, {day} {title}{due}").format(
+                row=one.row, campus=one.campus, day=one.found_on, title=title, due=due
+            ),
+        )
     if found.repeats:
         note(
             here,
@@ -65,55 +64,47 @@ def show(here: Here, found: "Reading") -> None:
         )
 
 
-def place(one: "Problem") -> str:
-    """Where something stands, and what stands there."""
-    heading = f" {one.heading}" if one.heading else ""
-    value = f" “{one.value}”" if one.value else ""
-    return f"{one.sheet} {one.column}{one.row}{heading}{value}"
-
-
-def _table(table: "Understood") -> Iterator[str]:
-    layout = table.layout
-    rows = str(layout.first) if layout.first == layout.last else f"{layout.first}–{layout.last}"
-    yield _("Sheet {sheet}: headings in row {rows}, {n} hazards").format(
-        sheet=layout.sheet, rows=rows, n=table.rows
+def show_changes(here: Here, plan: Plan, renewed: Sequence["Renewal"]) -> None:
+    """Say on standard error which known hazards a later edition changes, and which it closes."""
+    if here.quiet or here.json or not renewed:
+        return
+    closed = sum(one.closes for one in renewed)
+    note(
+        here,
+        _("Known hazards that the file changes: {n}, {closed} of them closed by it").format(
+            n=len(renewed), closed=closed
+        ),
     )
-    taken = [f"{_called(one)} → {_field(one.field)}" for one in layout.headings if one.field]
-    yield f"  {'; '.join(taken)}"
-    kept = [_called(one) for one in layout.headings if one.field is None and one.text]
-    if kept:
-        yield _("  kept as detail: {columns}").format(columns=listed(kept))
-    for one, field in layout.alike:
-        if one.field is None:
-            yield _("  {column} looks like {field}; --map would say so").format(
-                column=_called(one), field=_field(field)
-            )
-    for kind, numbers in table.left_out.items():
-        yield _("  left out, {what}: rows {rows}").format(what=_(_KINDS[kind]), rows=_ranges(numbers))
-    if table.hidden:
-        yield _("  hidden rows, read like the others: {rows}").format(rows=_ranges(table.hidden))
-    if table.hidden_sheet:
-        yield _("  the sheet is hidden; it was read all the same")
+    for one in renewed[:_RENEWED_SHOWN]:
+        title = shortened(one_line(one.title), _TITLE_SHOWN)
+        words = shortened(one_line(change_words(one.changes, one.ref, plan)), _CHANGES_SHOWN)
+        closing = _(" (closed by it)") if one.closes else ""
+        note(
+            here,
+            _("  {ref} {title}{closing}: {changes}").format(
+                ref=one.ref, title=title, closing=closing, changes=words
+            ),
+        )
+    if len(renewed) > _RENEWED_SHOWN:
+        note(here, _("  and {n} more").format(n=len(renewed) - _RENEWED_SHOWN))
 
 
-def _called(one: "Heading") -> str:
-    return f"{one.letters} {' '.join(one.text.split())}".strip()
+def changes_json(renewed: Sequence["Renewal"]) -> list[dict[str, object]]:
+    """What a later edition changes of known hazards: reference, field, its value before and after."""
+    return [
+        {"ref": one.ref} | _change_json(name, before, after)
+        for one in renewed
+        for name, before, after in one.changes
+    ]
 
 
-def _field(field: str | None) -> str:
-    heading = next((column.heading for column in COLUMNS if column.key == field), None)
-    return _(heading) if heading else _("Stands at")
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Row numbers for a person: 3–5, 9."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1][1:] = [number]
-        else:
-            parts.append([number])
-    return ", ".join(f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)
+def _change_json(name: str, before: object, after: object) -> dict[str, object]:
+    if name == "funds_yuan":
+        before, after = (
+            value / YUAN_PER_WAN if isinstance(value, int) else value for value in (before, after)
+        )
+        name = "funds"
+    return {"field": name, "before": before, "after": after}
 
 
 def as_json(found: "Reading") -> dict[str, object]:
@@ -125,25 +116,10 @@ def as_json(found: "Reading") -> dict[str, object]:
             {"sheet": sheet, "row": row, "same_as": {"sheet": other, "row": first}}
             for (sheet, row), (other, first) in found.repeats
         ],
-        "tables": [_table_json(table) for table in found.tables],
+        "tables": [table_json(table) for table in found.tables],
         "sheets_without": list(found.without),
     }
 
 
 def _said(one: "Problem") -> Mapping[str, object]:
     return {name: getattr(one, name) for name in ("sheet", "row", "column", "value")} | {"note": one.problem}
-
-
-def _table_json(table: "Understood") -> dict[str, object]:
-    layout = table.layout
-    return {
-        "sheet": layout.sheet,
-        "headings": [layout.first, layout.last],
-        "columns": [
-            {"column": one.letters, "heading": one.text, "field": one.field, "how": one.how}
-            for one in layout.headings
-        ],
-        "rows": table.rows,
-        "left_out": {kind: list(rows) for kind, rows in table.left_out.items()},
-        "hidden": list(table.hidden),
-    }

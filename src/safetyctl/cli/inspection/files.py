@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 
 import typer
 
 from safetyctl.cli import kept
-from safetyctl.cli.desk import Reading, Writing, asking, changing
+from safetyctl.cli.desk import Desk, Reading, Writing, asking, changing
 from safetyctl.cli.here import Here
+from safetyctl.cli.imported import refuse
 from safetyctl.cli.inspection.words import RESULTS, kind, plan_of, reference_of
 from safetyctl.cli.output import Shown, confirm, detail, listing, note, said
 from safetyctl.cli.verb import ChangeVerb, Verb, examples
 from safetyctl.cli.words import ASKED_FROM, acknowledged, maybe_day
-from safetyctl.ground.catalogue import N_, _, listed, ngettext
+from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.errors import BadInput, Declined, NotFound, Refused
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import plan_on
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from safetyctl.records.inspecting import Recorded
 
 app = typer.Typer()
-
-SHOWN = 20  # problems that fit a screen
 
 
 class _Aim(NamedTuple):
@@ -79,15 +78,15 @@ def import_(
     with asking(here) as desk:
         opened = open_checklist(Path(file), tuple(desk.campuses), desk.day)
         if opened.problems:
-            _refuse(here, 0, opened.problems, file)
+            _refuse(here, desk, 0, opened.problems, file)
         wanted = desk.campus(campus) if campus else None
         problems = _head_problems(desk, opened, maybe_day(here, on))
         if problems:
-            _refuse(here, 0, problems, file)
+            _refuse(here, desk, 0, problems, file)
         aim = _aim(desk, opened.head, file, wanted, kind(kind_) if kind_ else None, maybe_day(here, on))
         found = read_marks(opened, _expected(desk, aim))
     if found.problems:
-        _refuse(here, found.read, found.problems, file)
+        _refuse(here, desk, found.read, found.problems, file)
     if not found.marks:
         raise BadInput(_("{file}: no box is ticked.").format(file=file), hint=_("Nothing was changed."))
     _agree(here, found, file)
@@ -193,29 +192,8 @@ def _agree(here: Here, found: "Read", file: str) -> None:
         raise Declined(_("Nothing was changed."))
 
 
-def _refuse(here: Here, read: int, problems: Sequence["Problem"], file: str) -> None:
-    if here.json:
-        detail(here, _outcome(read, None, None, problems), [])
-    else:
-        columns = (
-            Shown("sheet", N_("sheet")),
-            Shown("row", N_("row"), right=True),
-            Shown("column", N_("column")),
-            Shown("heading", N_("heading")),
-            Shown("value", N_("value")),
-            Shown("problem", N_("problem"), fold=True),
-        )
-        listing(here, columns, problems[:SHOWN], empty="", limit=0)
-        if len(problems) > SHOWN:
-            note(here, _("  and {n} more").format(n=len(problems) - SHOWN))
-    raise BadInput(
-        ngettext(
-            "{file}: {n} cell cannot be taken; nothing was imported.",
-            "{file}: {n} cells cannot be taken; nothing was imported.",
-            len(problems),
-        ).format(file=file, n=len(problems)),
-        hint=_("Mend the cells named above and import the file again."),
-    )
+def _refuse(here: Here, desk: Desk, read: int, problems: Sequence["Problem"], file: str) -> NoReturn:
+    refuse(here, file, _outcome(read, None, None, problems), problems, {"campus": tuple(desk.campuses)})
 
 
 def _take(here: Here, writing: Writing, opened: "Opened", aim: _Aim, found: "Read") -> None:

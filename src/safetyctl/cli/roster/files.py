@@ -8,7 +8,19 @@ import typer
 from safetyctl.cli import kept
 from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import agree, blank, outcome, refuse
+from safetyctl.cli.imported import (
+    MapFile,
+    SaveMap,
+    Sheet,
+    Sources,
+    agree,
+    blank,
+    outcome,
+    refuse,
+    show_tables,
+    table_json,
+    understood,
+)
 from safetyctl.cli.output import emit, said, warn
 from safetyctl.cli.roster.words import COLUMNS, WhichCampus, WhichHoliday, holiday_names, which_holiday
 from safetyctl.cli.verb import ChangeVerb, Verb, examples, needs
@@ -70,21 +82,31 @@ def import_(
     ],
     holiday: WhichHoliday = None,
     campus: WhichCampus = None,
-    sheet: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this sheet."))] = None,
+    map_: MapFile = None,
+    save_map: SaveMap = None,
+    sheet: Sheet = None,
     replace: Annotated[
         bool, typer.Option("--replace", help=N_("In place of the roster that is there, which becomes void."))
     ] = False,
 ) -> None:
     """Read the roster of a campus for a holiday."""
+    from safetyctl.intake.forms import ROSTERS
     from safetyctl.intake.roster import read_roster
 
     here: Here = ctx.obj
     with asking(here) as desk:
         place = desk.campus(str(campus))
         meant = which_holiday(here, desk, str(holiday), place)
-    read = read_roster(Path(file), meant, sheet=sheet)
+    read = understood(
+        here,
+        ROSTERS,
+        Sources(map_, save_map),
+        lambda use: read_roster(Path(file), meant, sheet=sheet, use=use),
+    )
     if read.problems:
-        refuse(here, file, read.read, read.problems)
+        refuse(here, file, outcome(read.read, read.problems), read.problems)
+    if here.interactive:
+        show_tables(here, read.tables)
     question = _("Take these {n} lines from {file} for {campus}?")
     agree(here, COLUMNS[1:], read.lines, question.format(n=len(read.lines), file=file, campus=place))
     with changing(here) as writing:
@@ -92,7 +114,11 @@ def import_(
         one = rosters.roster(writing.tx, writing.day, record.number)
         wrong = findings(writing.tx, one)
     if here.json:
-        emit(outcome(read.read, added=len(read.lines)) | {"id": one.id, "duty": one.duty, "findings": wrong})
+        tables = [table_json(table) for table in read.tables]
+        told = {"id": one.id, "duty": one.duty, "findings": wrong, "tables": tables}
+        emit(outcome(read.read, added=len(read.lines)) | told)
+    if not here.interactive:
+        show_tables(here, read.tables)
     for finding in wrong:
         warn(finding.problem)
     clean = all(finding.is_warning for finding in wrong)

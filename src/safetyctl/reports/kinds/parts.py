@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Plan
+from safetyctl.records.common import CommonTrouble
 from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.reports.blocks import Items, Table
 from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, ReportHazard
 from safetyctl.reports.wording import level_word, phrase, rate_words, sentence, short_day, status_word
 
-_TEXT = 60
+_TEXT, _COMMON = 60, 10
 
 
 def told(deeds: Iterable[Deed], section: str, nothing: str) -> Items:
@@ -23,7 +24,7 @@ def told(deeds: Iterable[Deed], section: str, nothing: str) -> Items:
 def hazard_table(title: str, hazards: Sequence[ReportHazard], *, campus: bool) -> Table:
     """Hazards one a row: number, what and where, level, who, until when, how it stands; ``campus``: named too."""
     headings = [_("number"), _("place and hazard"), _("level"), _("responsible"), _("deadline"), _("status")]
-    widths = [1.3, 4.2, 1.0, 1.3, 1.7, 1.4]
+    widths = [1.3, 3.8, 1.0, 1.3, 1.7, 1.8]
     if campus:
         headings.insert(1, _("Campus"))
         widths.insert(1, 1.4)
@@ -81,6 +82,24 @@ def _moved(name: str, moved: Flow, counts: Sequence[int], rare: Sequence[str]) -
         name, moved.carried, moved.new, rectified, moved.closed, *(getattr(moved, key) for key in rare),
         moved.remaining, major, overdue, rate_words(moved.closing),
     )  # fmt: skip
+
+
+def common_items(plan: Plan, found: Sequence[CommonTrouble]) -> Items:
+    """The troubles that several campuses share (共性问题), the most widespread first."""
+    names = {area.code: area.name.zh for area in plan.areas}
+    return Items(
+        tuple(
+            _("{area}: {title}, at {campuses} ({state}).").format(
+                area=names.get(one.area, one.area),
+                title=phrase(one.title, _TEXT),
+                campuses=listed(one.campuses),
+                state=_("{n} hazards, {open} of them open").format(n=len(one.hazards), open=one.open)
+                if one.open
+                else _("{n} hazards, all of them closed").format(n=len(one.hazards)),
+            )
+            for one in found[:_COMMON]
+        )
+    )
 
 
 def excused_items(found: Sequence[Excused], beside: date) -> Items:

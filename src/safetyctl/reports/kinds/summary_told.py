@@ -12,7 +12,7 @@ from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, V
 from safetyctl.reports.facts import Flow, Rate, ReportHazard
 from safetyctl.reports.head import Request
 from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
-from safetyctl.reports.kinds.parts import RARE, excused_items, flow_table
+from safetyctl.reports.kinds.parts import RARE, common_items, excused_items, flow_table
 from safetyctl.reports.kinds.summary import (
     DUTY,
     DutyLine,
@@ -221,22 +221,8 @@ class _Told:
                 _open_table(ordered, campus=self._is_group),
             ]
         if self._figures.common:
-            names = {area.code: area.name.zh for area in self._asked.plan.areas}
-            blocks.append(Part(_("Troubles common to several campuses")))
-            blocks.append(
-                Items(
-                    tuple(
-                        _("{area}: {title}, at {campuses} ({n} hazards, {open} of them open).").format(
-                            area=names.get(one.area, one.area),
-                            title=phrase(one.title, _WHY),
-                            campuses=listed(one.campuses),
-                            n=len(one.hazards),
-                            open=one.open,
-                        )
-                        for one in self._figures.common[:_SHOWN]
-                    )
-                )
-            )
+            shared = common_items(self._asked.plan, self._figures.common)
+            blocks += [Part(_("Troubles common to several campuses")), shared]
         return tuple(blocks)
 
     def next(self) -> tuple[str, ...]:

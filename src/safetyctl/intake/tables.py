@@ -1,0 +1,272 @@
+"""The tables of a file, for every form: which sheets hold one, where its headings stand, which rows are its own."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from safetyctl.ground.catalogue import _, listed, using
+from safetyctl.ground.errors import BadInput, NotFound
+from safetyctl.ground.text import fold
+from safetyctl.intake.body import Body, BodyRow, read_body
+from safetyctl.intake.cells import Cell, is_filled
+from safetyctl.intake.door import PlainTable, Workbook, admit
+from safetyctl.intake.forms import HAZARDS, SHIFTS
+from safetyctl.intake.headers import Layout, Seen, find_layout, likely_headings
+from safetyctl.intake.line import Problem
+from safetyctl.intake.mapping import Map
+from safetyctl.intake.refused import RefusedRow
+from safetyctl.intake.synonyms import Synonyms, heading_key
+from safetyctl.intake.table import Sheet, Table, sheets
+
+
+class Unclear(BadInput):
+    """Headings whose meaning a person must say: ``layouts`` are the tables found, ``seen`` what stands elsewhere."""
+
+    def __init__(
+        self, sentence: str, hint: str, layouts: Sequence[Layout] = (), seen: Sequence[Seen] = ()
+    ) -> None:
+        super().__init__(sentence, hint)
+        self.layouts = tuple(layouts)
+        self.seen = tuple(seen)
+
+
+class Ambiguous(Unclear):
+    """Columns that may mean several things, or several that may be one; ``layouts`` says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How one table was understood: its layout, how many rows were read, those left out by kind, the hidden ones."""
+
+    layout: Layout
+    rows: int
+    left_out: Mapping[str, Sequence[int]]
+    hidden: Sequence[int]
+    hidden_sheet: bool
+
+
+class Found(NamedTuple):
+    """A table found: its sheet, its headings, its rows."""
+
+    sheet: Sheet
+    layout: Layout
+    body: Body
+
+    def table(self) -> Table:
+        """What its rows are read by: where each field stands, which columns are left over, what each is called."""
+        layout = self.layout
+        headings = layout.headings
+        known = {one.place for one in headings} | ({layout.serial} if layout.serial else set())
+        widest = max((len(row.cells) for row in self.body.rows), default=0)
+        # what lies within the headings' width and has none is the column in which we said why a row was refused
+        beyond = [place for place in range(1, widest + 1) if place not in known and place > layout.width]
+        return Table(
+            layout.sheet,
+            layout.columns(),
+            [one.place for one in headings if not one.field] + beyond,
+            self._names(),
+            (),
+            self.sheet.unvalued,
+            layout.joined(),
+        )
+
+    def _names(self) -> dict[int, str]:
+        return {one.place: one.text for one in self.layout.headings if one.text}
+
+    def refused(self, row: BodyRow, problems: Sequence[Problem]) -> RefusedRow:
+        """A row that cannot be taken, as it stood, with the reasons."""
+        names = self._names() | ({self.layout.serial: "序号"} if self.layout.serial else {})
+        return RefusedRow(
+            headings=tuple(names.get(place, "") for place in range(1, max(names, default=0) + 1)),
+            cells=tuple(row.cells),
+            reasons=tuple(f"{each.heading or each.column}：{each.problem}" for each in problems),
+            sheet=self.layout.sheet,
+            head=self.layout.head,
+        )
+
+    def understood(self, rows: int, left_out: Mapping[str, Sequence[int]] | None = None) -> Understood:
+        """How it was understood: ``rows`` were read of it."""
+        taken = {row.number for row in self.body.rows}
+        hidden = [row for row in self.sheet.hidden if row in taken]
+        left = self.body.left_out if left_out is None else left_out
+        return Understood(self.layout, rows, left, hidden, not self.sheet.shown)
+
+
+class Opened(NamedTuple):
+    """A file with its tables: all that was looked at, and those found."""
+
+    file: Workbook | PlainTable
+    every: Sequence[Sheet]
+    found: Sequence[Found]
+
+
+def tables_at(path: Path, sheet: str | None, known: Synonyms, use: Map) -> Opened:
+    """The tables of a form in a file, of all its sheets or of the one named.
+
+    Raises:
+        NotFound: no such file or sheet.
+        Unclear: no such table.
+        BadInput: the file may not be opened.
+        CannotDo: the system will not let it be read.
+    """
+    file = admit(path)
+    every = _named(sheets(file), sheet, file.name)
+    found = [one for part in every for one in _tables(part, known, use)]
+    if not found:
+        raise _none(every, known, file.name)
+    return Opened(file, every, found)
+
+
+def _named(found: list[Sheet], wanted: str | None, file: str) -> list[Sheet]:
+    if wanted is None:
+        return found
+    named = [one for one in found if one.name == wanted]
+    if not named:
+        raise NotFound(
+            _("{file} has no sheet {sheet}.").format(file=file, sheet=wanted),
+            hint=_("Its sheets: {names}.").format(names=listed(one.name for one in found)),
+        )
+    return named
+
+
+def _tables(sheet: Sheet, known: Synonyms, use: Map) -> Iterator[Found]:
+    """The tables of a sheet, one below the other; most sheets have one or none."""
+    layout = find_layout(sheet, known, use.columns)
+    while layout is not None:
+        after = _next(sheet, layout, known, use)
+        last = after.first - 1 if after else len(sheet.rows)
+        told = (
+            known.form.title in layout.columns()
+        )  # else it is a question, to be answered before anything is read
+        rows = read_body(sheet, layout, last, known, use.needed, use.same_as_above) if told else Body((), {})
+        yield Found(sheet, layout, rows)
+        layout = after
+
+
+def _next(sheet: Sheet, layout: Layout, known: Synonyms, use: Map) -> Layout | None:
+    """The next table below, with other headings; the same ones again are only a new page."""
+    place = layout.columns().get(known.form.title, 0)
+    names = {fold(one.text) for one in layout.headings}
+    for number in range(layout.last + 1, len(sheet.rows) + 1):
+        row = sheet.rows[number - 1]
+        cell = row[place - 1] if 0 < place <= len(row) else None
+        if not _may_be_heading(cell, known):
+            continue
+        found = find_layout(sheet, known, use.columns, number)
+        if (
+            found is not None
+            and found.first == number
+            and not {fold(one.text) for one in found.headings} <= names
+        ):
+            return found
+    return None
+
+
+def _may_be_heading(cell: Cell, known: Synonyms) -> bool:
+    return isinstance(cell, str) and 0 < len(cell) <= 12 and heading_key(cell) in known.names
+
+
+def says_anything(sheet: Sheet) -> bool:
+    """Whether anything stands in a sheet."""
+    return any(is_filled(cell) for row in sheet.rows for cell in row)
+
+
+def _none(every: Sequence[Sheet], known: Synonyms, file: str) -> Unclear:
+    form = known.form
+    seen = [one for sheet in every if (one := likely_headings(sheet, known)) is not None]
+    for one in seen:
+        if one.known and form is HAZARDS:
+            return Unclear(
+                _(
+                    "{file}, sheet {sheet}, row {row}: no heading says what the hazard is. It has: {names}."
+                ).format(
+                    file=file,
+                    sheet=one.sheet,
+                    row=one.row,
+                    names=listed(text for _place, text in one.columns),
+                ),
+                hint=_('Say it in a file, [columns] title = "HEADING", and add: --map FILE.toml'),
+                seen=seen,
+            )
+    if form is not HAZARDS:
+        with using("zh"):  # as the lists have them
+            names = listed(_(form.labels[key]) for key in form.fields if key not in SHIFTS)
+        return Unclear(
+            _("{file} holds no table with these headings: {names}.").format(file=file, names=names),
+            hint=_("Not all are needed. What others mean is told with --map; --save-map writes them down."),
+            seen=seen,
+        )
+    return Unclear(
+        _("{file} holds no hazard ledger: no row of headings was found in it.").format(file=file),
+        hint=_(
+            "`safetyctl hazard template FILE.xlsx` writes an empty one; --save-map FILE.toml writes down the headings"
+            " of this one, to say what they mean with --map."
+        ),
+        seen=seen,
+    )
+
+
+def require_columns(
+    layouts: Sequence[Layout], file: str, served: Collection[str] = (), known: Synonyms | None = None
+) -> None:
+    """Make sure that each table has the columns that it needs; ``served``: fields that something else says.
+
+    ``known``: the words by which two tables side by side are told, where they must not be.
+
+    Raises:
+        BadInput: two tables stand side by side.
+        Ambiguous: columns that only a person, or a map, can tell apart.
+        Unclear: a column is missing.
+    """
+    for layout in layouts:
+        if known is not None and (again := _side_by_side(layout, known)):
+            raise BadInput(
+                _(
+                    "{file}, sheet {sheet}: two tables stand side by side; the second begins at {column}."
+                ).format(file=file, sheet=layout.sheet, column=again),
+                hint=_("Put one below the other, and import that."),
+            )
+        for headings, fields in layout.ambiguous:
+            raise Ambiguous(
+                _("{file}, sheet {sheet}: {columns} may be {fields}.").format(
+                    file=file,
+                    sheet=layout.sheet,
+                    columns=listed(f"{one.letters} “{' '.join(one.text.split())}”" for one in headings),
+                    fields=_(" or ").join(_(layout.form.labels[field]) for field in fields),
+                ),
+                _(
+                    "Say which in a file: --save-map FILE.toml writes what was understood; then add --map FILE.toml"
+                ),
+                layouts,
+            )
+    for layout in layouts:
+        columns = layout.columns()
+        missing = [field for field in layout.form.needed if field not in columns and field not in served]
+        if missing:
+            raise _lacking(layout, missing, file, layouts)
+
+
+def _side_by_side(layout: Layout, known: Synonyms) -> str | None:
+    """The first column of a second table beside the first: all that a row needs has a heading there once more."""
+    again = [
+        (one, meant[0])
+        for one in layout.headings
+        if one.field is None and one.how is None and (meant := known.names.get(heading_key(one.text)))
+    ]
+    needed = {field for _one, field in again if field in layout.form.needed}
+    return again[0][0].letters if needed.issuperset(layout.form.needed) else None
+
+
+def _lacking(layout: Layout, missing: Sequence[str], file: str, layouts: Sequence[Layout]) -> Unclear:
+    labels = layout.form.labels
+    sentence = _("{file}, sheet {sheet}: these columns are missing: {names}.").format(
+        file=file, sheet=layout.sheet, names=listed(_(labels[field]) for field in missing)
+    )
+    alike = [f"{one.letters} “{one.text}”" for one, field in layout.alike if field in missing]
+    if alike:
+        sentence += " " + _("Perhaps it is {columns}.").format(columns=listed(alike))
+    hint = _('Say where it stands, [columns] {field} = "HEADING", and add: --map FILE.toml').format(
+        field=missing[0]
+    )
+    return Unclear(sentence, hint, layouts)

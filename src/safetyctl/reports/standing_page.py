@@ -1,0 +1,51 @@
+"""The page of ``status``: where the campaign stands, for whoever opens a file rather than a terminal."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from safetyctl.ground.catalogue import language
+from safetyctl.plan.model import Plan
+from safetyctl.records.due import DueItem, due_by, state_words, to_whom, whose
+from safetyctl.records.incidents import wall
+from safetyctl.records.standing import Clock, Standing, clock_line, phase_line, run_line
+from safetyctl.reports.page import paged
+
+
+def write_standing_page(
+    now: Standing, late: Sequence[DueItem], plan: Plan, moment: datetime | None = None
+) -> bytes:
+    """The page as HTML in UTF-8, in the language in use.
+
+    ``late`` are the duties and decisions that are overdue, ``moment`` is when the incidents' clocks were read.
+    """
+
+    def area_name(code: str) -> str:
+        area = plan.area(code)
+        return area.name.said(language()) if area else code
+
+    def running(clock: Clock) -> str:
+        return clock_line(plan, clock)
+
+    def what(item: DueItem) -> str:
+        return to_whom(plan, item.title, item.authority)
+
+    return paged(
+        "standing.html.j2",
+        now=now,
+        late=late,
+        read_at=wall(moment.astimezone(ZoneInfo(plan.zone))) if moment else None,
+        widest=max((line.open for line in (*now.by_campus, *now.by_area)), default=0),
+        area_name=area_name,
+        running=running,
+        what=what,
+        due_by=due_by,
+        whose=whose,
+        state_words=state_words,
+        phase_line=phase_line,
+        run_line=run_line,
+        most=_MOST,
+    )
+
+
+_MOST = 200  # lines of a table; the rest is counted

@@ -1,0 +1,161 @@
+"""Ledgers of drills as schools keep them: what is read, and each cell that cannot be is named."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from office import Command, content
+from safetyctl.intake.cells import Unreadable
+from safetyctl.intake.drills import Reading, read_drills, seconds_of
+from safetyctl.records.drills import Told
+
+from .workbooks import CAMPUSES
+
+HEAD = ("序号", "演练时间", "校区", "演练主题", "参加人数", "疏散用时", "总指挥", "存在问题", "备注")
+ROW = (1, "2020-03-02", "东校区", "火灾疏散", 960, "3分5秒", "李四", "三楼通道堵塞", None)
+
+
+def book(path: Path, *rows: Sequence[object], name: str = "演练") -> Path:
+    made = Workbook()
+    made.active.title = name
+    for row in rows:
+        made.active.append(list(row))
+    made.save(path)
+    return path
+
+
+def read(tmp_path: Path, *rows: Sequence[object], **options: object) -> Reading:
+    return read_drills(book(tmp_path / "d.xlsx", *rows), CAMPUSES, as_of=date(2020, 5, 14), **options)
+
+
+def test_a_ledger_with_its_title_totals_and_notes(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("2019—2020学年应急疏散演练台账",),
+        HEAD,
+        ROW,
+        (2, "11月5日", "西 校区", "地震\n避险", "全校师生1,200人", 150.0, "王　五", "/", "已总结"),
+        ("合计", None, None, None, 2160),
+        ("说明：用时以最后一名学生到达操场为准",),
+    )
+    assert [(one.heading, one.value) for one in found.problems] == [("疏散用时", "150")]
+    assert found.drills == (Told("东校区", date(2020, 3, 2), "火灾疏散", 960, 185, "李四", "三楼通道堵塞"),)
+    assert (found.read, found.tables[0].left_out) == (2, {"total": [5], "note": [6]})
+
+
+def test_the_unit_of_the_heading_and_the_year_of_the_head(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("东校区2020年演练记录",),
+        ("演练时间", "演练内容", "参与人数", "疏散时间（分钟）"),
+        ("3月2日", "火灾疏散", "960人", 2.5),
+    )
+    assert found.problems == ()
+    assert found.drills == (Told("东校区", date(2020, 3, 2), "火灾疏散", 960, 150, None, None),)
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "column"),
+    [
+        (1, None, "B"),
+        (1, "3月", "B"),
+        (1, "2020-06-01", "B"),
+        (2, "北校区", "C"),
+        (2, None, "C"),
+        (3, None, "D"),
+        (4, None, "E"),
+        (4, "全体师生", "E"),
+        (4, "教师20人，学生300人", "E"),
+        (5, "很快", "F"),
+        (5, 185, "F"),
+        (6, "李\u202e四", "G"),
+    ],
+)
+def test_a_cell_that_cannot_be_taken_is_named(tmp_path: Path, place: int, cell: object, column: str) -> None:
+    row = [*ROW]
+    row[place] = cell
+    found = read(tmp_path, HEAD, ROW, row)
+    assert [(one.row, one.column) for one in found.problems] == [(3, column)]
+    assert (len(found.drills), len(found.refused)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "seconds"),
+    [
+        ("185秒", 185), ("3分5秒", 185), ("3分05", 185), ("2′30″", 150), ("约3分钟", 180), ("2:30", 150),
+        ("2.5分钟", 150), (time(0, 2, 30), 150), (timedelta(seconds=150), 150), ("/", None), (None, None),
+    ],
+)  # fmt: skip
+def test_how_long_it_took(cell: object, seconds: int | None) -> None:
+    assert seconds_of(cell, None) == seconds  # type: ignore[arg-type]
+
+
+@given(st.integers(0, 59), st.integers(0, 59))
+def test_minutes_and_seconds_read_back(minutes: int, seconds: int) -> None:
+    whole = minutes * 60 + seconds
+    for text in (
+        f"{minutes}分{seconds}秒",
+        f"{minutes} 分钟 {seconds:02} 秒",
+        f"{whole}秒",
+        f"{minutes}:{seconds:02}",
+    ):
+        assert seconds_of(text, None) == whole
+    assert seconds_of(whole, False) == whole
+    assert seconds_of(minutes, True) == minutes * 60
+
+
+@pytest.mark.parametrize("cell", ["三", "2:5", time(2, 30), "2小时", "2020-03-02", "分秒"])
+def test_what_is_no_such_time(cell: object) -> None:
+    with pytest.raises(Unreadable):
+        seconds_of(cell, True)  # type: ignore[arg-type]
+
+
+# the command
+
+
+def test_drills_come_in_once_all_or_nothing(cmd: Command) -> None:
+    file = str(book(Path("d.xlsx"), HEAD, ROW, [*ROW[:3], "地震避险", *ROW[4:]]))
+    before = content(cmd.ledger)
+    assert cmd.json("drill", "import", file, "--dry-run")["added"] == 2
+    assert content(cmd.ledger) == before
+    told = cmd.json("drill", "import", file)
+    assert (told["read"], told["added"], told["skipped"]) == (2, 2, 0)
+    assert told["tables"][0]["columns"][0]["field"] == "held_on"
+    one = cmd.json("drill", "show", "1")
+    assert (one["theme"], one["on"], one["evacuated_in"], one["leader"]) == (
+        "火灾疏散",
+        "2020-03-02",
+        185,
+        "李四",
+    )
+    again = cmd("drill", "import", file)
+    assert "0 added, 2 known already" in again.err
+    assert "not taken: I 备注" in again.err
+
+
+def test_one_bad_row_and_nothing_comes_in_or_the_others_do(cmd: Command) -> None:
+    file = str(book(Path("d.xlsx"), HEAD, ROW, [*ROW[:2], "北校区", *ROW[3:]]))
+    before = content(cmd.ledger)
+    ended = cmd("drill", "import", file, lang="zh", expect=2)
+    assert content(cmd.ledger) == before
+    assert "没有这个校区" in ended.out
+    assert "东校区、西校区、南校区" in ended.err
+    told = cmd.json("drill", "import", file, "--partial")
+    assert (told["added"], told["rejected"], told["refused_file"]) == (1, 1, "d.refused.xlsx")
+    assert cmd("drill", "import", "d.refused.xlsx", "--campus", "西校区", expect=2).code == 2
+
+
+def test_a_map_of_drills(cmd: Command) -> None:
+    file = str(book(Path("d.xlsx"), ("啥时", "练啥", "几人"), ("2020-03-02", "火灾疏散", 960)))
+    cmd("drill", "import", file, "--campus", "东校区", "--save-map", "m.toml", expect=2)
+    text = Path("m.toml").read_text("utf-8")
+    for key, heading in (("held_on", "啥时"), ("theme", "练啥"), ("participants", "几人")):
+        text = text.replace(f'# {key} = ""', f'{key} = "{heading}"')
+    Path("m.toml").write_text(text, "utf-8")
+    assert cmd.json("drill", "import", file, "--map", "m.toml")["added"] == 1
+    assert cmd.json("drill", "show", "1")["campus"] == "东校区"
