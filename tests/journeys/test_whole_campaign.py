@@ -1,24 +1,21 @@
 """A whole campaign lived day by day, and every duty of every day held against the clauses counted by hand."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from clauses import DAY, PHASES, Known, milestone_1, owed, stands, waiting
-from story import CAMPUSES, FIRST, Event, Told, days, story
+from story import CAMPUSES, FIRST, Told, days, story
+from typed_story import hand, type_in
 
 from office import Command, proved
 from safetyctl.ledger.connection import reading
-from safetyctl.ledger.writing import Hand, Transaction, write
-from safetyctl.plan.model import Plan
 from safetyctl.plan.source import builtin
-from safetyctl.records import hazards, undoing, waivers
-from safetyctl.records.campaigns import campuses, create_ledger, plan_on
-from safetyctl.records.deadlines import judged, owed_for
-from safetyctl.records.submissions import submit
+from safetyctl.records.campaigns import create_ledger, plan_on
+from safetyctl.records.deadlines import judged
 
 DUTIES = owed(CAMPUSES)
 DATES = {duty.id: (duty.opens, duty.due, duty.advised, duty.first, duty.last) for duty in DUTIES}
@@ -44,7 +41,7 @@ def test_a_whole_campaign_is_judged_as_its_clauses_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ledger = tmp_path / "ledger.db"
-    create_ledger(ledger, builtin(), CAMPUSES, _hand(FIRST))
+    create_ledger(ledger, builtin(), CAMPUSES, hand(FIRST))
     cmd = Command(ledger, monkeypatch, capsys)
     told = Told()
     events = story()
@@ -52,7 +49,7 @@ def test_a_whole_campaign_is_judged_as_its_clauses_say(
     for day in days():
         while events and events[0].typed == day:
             event = events.pop(0)
-            _type(ledger, event)
+            type_in(ledger, event)
             told.hear(event)
         answer = _asked(ledger, day)
         _require_same(answer, _counted(told.known(), day), day)
@@ -169,76 +166,3 @@ def _due(known: Known, day: date) -> Iterator[tuple[str, tuple[Any, ...]]]:
 def _how_late(due: date, day: date) -> tuple[str, int, str]:
     state = "overdue" if due < day else "due" if due == day else "upcoming"
     return due.isoformat(), max((day - due).days, 0), state
-
-
-# the doors through which the story is told
-
-
-def _hand(day: date, by: str = "张三") -> Hand:
-    return Hand(by, day, datetime.combine(day, time(9), UTC))
-
-
-def _type(ledger: Path, event: Event) -> None:
-    """One change of the ledger, on the day on which it was typed."""
-    with write(ledger, _hand(event.typed, event.by)) as tx:
-        if event.verb in _OF_A_HAZARD:
-            _OF_A_HAZARD[event.verb](tx, hazards.find(tx, int(event.ref[1:])), event)
-        else:
-            _OTHERS[event.verb](tx, plan_on(tx, event.typed), event)
-
-
-def _register(tx: Transaction, plan: Plan, event: Event) -> None:
-    values = {
-        "campus": campuses(tx)[event.said["campus"]],
-        "area": event.said["area"],
-        "title": f"隐患{event.ref}",
-        "level": event.said["level"],
-        "found_on": event.on,
-    }
-    made = hazards.register(tx, plan, values).hazard
-    assert f"H{made.number:04}" == event.ref
-    assert made.due == event.said["due"]
-
-
-def _submit(tx: Transaction, plan: Plan, event: Event) -> None:
-    places = campuses(tx)
-    said = {"channel": "e-mail", "receipt": f"R-{event.typed:%m%d}", "by": "张三"}
-    submit(tx, owed_for(plan, places, event.ref), places, event.on, said)
-
-
-def _waive(tx: Transaction, plan: Plan, event: Event) -> None:
-    places = campuses(tx)
-    duty = owed_for(plan, places, event.ref)
-    standing = next(one for one in judged(tx, plan, event.typed) if one.owed.id == duty.id)
-    waivers.waive(tx, duty, standing, places, "学校停课", "王五")
-
-
-_OF_A_HAZARD: dict[str, Callable[[Transaction, hazards.Hazard, Event], object]] = {
-    "assign": lambda tx, hazard, _event: hazards.assign(
-        tx, hazard, "李四", "维修", funds_yuan=3_000, contingency="专人看守"
-    ),
-    "rectify": lambda tx, hazard, event: hazards.rectify(tx, hazard, "已维修", event.on),
-    "pass": lambda tx, hazard, event: hazards.verify(tx, hazard, "王五", passed=True, on=event.on),
-    "fail": lambda tx, hazard, event: hazards.verify(
-        tx, hazard, "王五", passed=False, on=event.on, note="返工"
-    ),
-    "close": lambda tx, hazard, event: hazards.close(tx, hazard, "王五", event.on),
-    "extend": lambda tx, hazard, event: hazards.extend(tx, hazard, event.said["until"], "待配件", "王五"),
-    "defer": lambda tx, hazard, event: hazards.defer(
-        tx, hazard, event.said["until"], "施工单位未复工", "封闭通道", "王五"
-    ),
-    "escalate": lambda tx, hazard, event: hazards.escalate(tx, hazard, "教育处", event.on),
-    "reopen": lambda tx, hazard, _event: hazards.reopen(tx, hazard, "复发"),
-    "void": lambda tx, hazard, _event: hazards.void(tx, hazard, "重复登记"),
-    "upload": lambda tx, hazard, event: hazards.upload(tx, hazard, f"P-{event.ref}", event.on),
-}
-_OTHERS: dict[str, Callable[[Transaction, Plan, Event], object]] = {
-    "register": _register,
-    "correct": lambda tx, plan, event: hazards.edit(
-        tx, plan, hazards.find(tx, int(event.ref[1:])), {"found_on": event.said["found"]}
-    ),
-    "submit": _submit,
-    "undo": lambda tx, _plan, event: undoing.undo(tx, undoing.last_change(tx, event.by)),
-    "waive": _waive,
-    "revoke": lambda tx, _plan, event: waivers.revoke(tx, event.ref, "复课", "王五"),
-}

@@ -15,7 +15,7 @@ from safetyctl.ground.text import visible
 
 SONG_TITLE, FANGSONG, HEITI, KAITI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 LATIN = "Times New Roman"
-TITLE_SIZE, BODY_SIZE, PAGE_SIZE, TABLE_SIZE = 22.0, 16.0, 14.0, 10.5
+TITLE_SIZE, BODY_SIZE, PAGE_SIZE, TABLE_SIZE, DENSE_SIZE = 22.0, 16.0, 14.0, 10.5, 9.0
 LINE = 28.95  # 22 lines in 225 mm
 INDENT = 2 * BODY_SIZE
 TEXT_WIDTH = 156.0  # mm
@@ -27,6 +27,8 @@ _FALLBACKS = {
     KAITI: ("楷体,KaiTi,STKaiti,Noto Serif CJK SC", "roman"),
     SONG: ("SimSun,STSong,Noto Serif CJK SC", "roman"),
 }
+_MANY_COLUMNS = 10
+_SIDE, _DENSE_SIDE = 60, 20
 _HIGHEST = 70  # mm, of a picture
 _TOGETHER = 12  # rows of a table that are kept on one page
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -160,7 +162,8 @@ class Paper:
     ) -> None:
         """A ruled table. ``widths`` are shares of the text's; columns in ``left`` hold words, not figures.
 
-        ``groups`` are titles over the headings, each with the number of columns that it spans.
+        ``groups`` are titles over the headings, each with the number of columns that it spans. Many columns are set
+        smaller.
         """
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Mm
@@ -169,7 +172,8 @@ class Paper:
         table = self._document.add_table(rows=0, cols=len(headings), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        _padded(table)
+        dense = len(headings) > _MANY_COLUMNS
+        _padded(table, _DENSE_SIDE if dense else _SIDE)
         share = TEXT_WIDTH / sum(widths)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width * share)
@@ -183,7 +187,8 @@ class Paper:
             together = number < min(len(every) - 1, _TOGETHER)
             for place, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
                 cell.width = Mm(widths[place] * share)
-                self._cell(cell, text, bold=bold, centred=is_head or place not in left)
+                size = DENSE_SIZE if dense else TABLE_SIZE
+                self._cell(cell, text, bold=bold, centred=is_head or place not in left, size=size)
                 cell.paragraphs[0].paragraph_format.keep_with_next = together
         _joined_heads(table, groups)
         self._gap()
@@ -200,15 +205,18 @@ class Paper:
             parts={"word/fontTable.xml": _font_table()},
         )
 
-    def _cell(self, cell: Any, text: str, *, bold: bool, centred: bool) -> None:
+    def _cell(self, cell: Any, text: str, *, bold: bool, centred: bool, size: float = TABLE_SIZE) -> None:
         from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
         from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
 
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
         paragraph.style = "Table Text"
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
         run = paragraph.add_run(visible(text))
+        if size != TABLE_SIZE:
+            run.font.size = Pt(size)
         if bold:
             _east_asian(run.font, HEITI)
 
@@ -398,13 +406,13 @@ def _off_grid(style: Any) -> None:
     )
 
 
-def _padded(table: Any) -> None:
+def _padded(table: Any, side_width: int) -> None:
     """Cell margins in twentieths of a point: little at the sides, a little air above and below."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     margins = OxmlElement("w:tblCellMar")
-    for side, width in (("top", 30), ("left", 60), ("bottom", 30), ("right", 60)):
+    for side, width in (("top", 30), ("left", side_width), ("bottom", 30), ("right", side_width)):
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), str(width))
         margin.set(qn("w:type"), "dxa")

@@ -9,6 +9,7 @@ from safetyctl.cli.report.writing import Campus, Out, written
 from safetyctl.cli.verb import Verb, examples
 from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.errors import BadInput
 
 app = typer.Typer()
 
@@ -32,7 +33,10 @@ def summary(ctx: typer.Context, campus: Campus = None, out: Out = ".") -> None:
 
 
 @app.command("supervision", cls=Verb)
-@examples("safetyctl report supervision", "safetyctl report supervision --from 2020-10-01 --out reports")
+@examples(
+    "safetyctl report supervision",
+    "safetyctl report supervision --from 2020-10-01 --to 2020-10-31 --out reports",
+)
 def supervision(
     ctx: typer.Context,
     campus: Campus = None,
@@ -42,6 +46,13 @@ def supervision(
             "--from", metavar=N_("DAY"), help=N_("From this day on; the beginning of the campaign otherwise.")
         ),
     ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--to", metavar=N_("DAY"), help=N_("Up to this day; the day in force otherwise.")),
+    ] = None,
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar=N_("DAY"), help=N_("Of this one day only."))
+    ] = None,
     out: Out = ".",
 ) -> None:
     """Write what was supervised, and what came of it."""
@@ -49,12 +60,15 @@ def supervision(
     from safetyctl.reports.kinds.supervision import supervision_report
 
     here: Here = ctx.obj
+    if for_ and (since or until):
+        raise BadInput(_("--for names one day: leave --from and --to out."))
     written(
         here,
         out,
         lambda desk: supervision_report(
             Request(desk.snapshot, desk.plan, desk.day, desk.campus(campus) if campus else None),
-            maybe_day(here, since),
+            maybe_day(here, for_ or since),
+            maybe_day(here, for_ or until),
         ),
         lambda report: _("The supervision up to {period}.").format(period=report.period),
     )

@@ -11,26 +11,34 @@ from safetyctl.reports.facts import ReportHazard
 from safetyctl.reports.head import Request
 from safetyctl.reports.wording import short_day
 
-_NAMED = 10
+_NAMED, _EACH = 10, 6
 _WAITING = ("open", "overdue", "future")
 
 
-def owed_next(asked: Request, seen: date, days: Period) -> tuple[str, ...]:
+def owed_next(asked: Request, seen: date, days: Period, but: str = "") -> tuple[str, ...]:
     """What falls due in ``days`` and is not done on the day ``seen``: a sentence for each duty, in the plan's order.
 
-    The whole group's where no campus is asked for, else that campus's own.
+    The whole group's where no campus is asked for, else that campus's own; ``but`` is a duty's code that is left out.
     """
     found: dict[str, tuple[str, set[date]]] = {}
     for plan in followed(asked.snapshot, asked.plan, seen):
         for one in judged(asked.snapshot, plan, seen, days.last, whole=False):
             owed = one.owed
-            if one.state in _WAITING and days.covers(owed.due) and asked.campus in (None, owed.campus):
+            is_next = one.state in _WAITING and days.covers(owed.due) and owed.code != but
+            if is_next and asked.campus in (None, owed.campus):
                 found.setdefault(owed.code, (owed.title.zh, set()))[1].add(owed.due)
     return tuple(
-        _("Complete in time: {title} ({days}).").format(
-            title=title, days=listed(short_day(day, days.start) for day in sorted(due))
-        )
+        _("Complete in time: {title} ({days}).").format(title=title, days=_days(sorted(due), days.start))
         for title, due in found.values()
+    )
+
+
+def _days(due: Sequence[date], beside: date) -> str:
+    """The days one by one; of many the first, the last and how many they are."""
+    if len(due) <= _EACH:
+        return listed(short_day(day, beside) for day in due)
+    return _("{n} times, {first} to {last}").format(
+        n=len(due), first=short_day(due[0], beside), last=short_day(due[-1], beside)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from safetyctl.ground.catalogue import N_, _, listed, using
+from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
 from safetyctl.plan.deadlines import GROUP, duties
@@ -22,12 +22,11 @@ from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, Rate, Report
 from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_lines, so_far, unique
 from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
-from safetyctl.reports.kinds.parts import copy_of, excused_items, flow_table, hazard_table, told
+from safetyctl.reports.kinds.parts import common_items, copy_of, excused_items, flow_table, hazard_table, told
 from safetyctl.reports.wording import clauses, phrase, rate_words, sentence
 
 KIND = "monthly"
 DUTY = "monthly-safety-report"
-_COMMON_SHOWN = 10
 _COUNTS = ("due", "inspected", "general", "general_rectified", "major", "major_closed", "planned", "committed",
            "supervised")  # fmt: skip
 
@@ -288,7 +287,7 @@ class _Told:
                 _("{inspected} of {due} campuses were inspected").format(
                     inspected=total.inspected, due=total.due
                 )
-                if self._asked.campus is None
+                if self._asked.campus is None and self._figures.inspections
                 else "",
             ]
         )
@@ -359,7 +358,7 @@ class _Told:
                 )
                 for line in rows
             ),
-            (2.0, 0.9, 0.9, 1.3, 0.9, 0.9, 1.4, 0.9, 0.9, 1.4, 0.9, 0.9, 0.9, 1.1),
+            (1.6, 1, 1, 0.95, 1, 1, 0.95, 1, 1, 0.95, 1, 1, 1.3, 1.3),
             total=several,
             groups=(
                 ("", 1), (_("Coverage of inspection"), 3), (_("General hazards"), 3), (_("The major hazards"), 6),
@@ -368,18 +367,9 @@ class _Told:
         )  # fmt: skip
 
     def _common(self) -> Items:
-        names = {area.code: area.name.zh for area in self._asked.plan.areas}
-        said = [
-            _("{area}: {title}, at {campuses} ({n} hazards, {open} of them open).").format(
-                area=names.get(one.area, one.area),
-                title=phrase(one.title, 60),
-                campuses=listed(one.campuses),
-                n=len(one.hazards),
-                open=one.open,
-            )
-            for one in self._figures.common[:_COMMON_SHOWN]
-        ]
-        return Items(tuple(said) or (_("No trouble is common to several campuses."),))
+        if not self._figures.common:
+            return Items((_("No trouble is common to several campuses."),))
+        return common_items(self._asked.plan, self._figures.common)
 
     def _overdue(self) -> tuple[Block, ...]:
         late = sorted((one for one in self._standing if one.overdue), key=lambda one: -one.days_overdue)

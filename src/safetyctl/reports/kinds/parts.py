@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Plan
+from safetyctl.records.common import CommonTrouble
 from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.reports.blocks import Items, Table
 from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, ReportHazard
 from safetyctl.reports.wording import level_word, phrase, rate_words, sentence, short_day, status_word
 
-_TEXT = 60
+_TEXT, _COMMON = 60, 10
 
 
 def told(deeds: Iterable[Deed], section: str, nothing: str) -> Items:
@@ -23,7 +24,7 @@ def told(deeds: Iterable[Deed], section: str, nothing: str) -> Items:
 def hazard_table(title: str, hazards: Sequence[ReportHazard], *, campus: bool) -> Table:
     """Hazards one a row: number, what and where, level, who, until when, how it stands; ``campus``: named too."""
     headings = [_("number"), _("place and hazard"), _("level"), _("responsible"), _("deadline"), _("status")]
-    widths = [1.3, 4.2, 1.0, 1.3, 1.7, 1.4]
+    widths = [1.3, 3.8, 1.0, 1.3, 1.7, 1.8]
     if campus:
         headings.insert(1, _("Campus"))
         widths.insert(1, 1.4)
@@ -47,28 +48,58 @@ def _line(one: ReportHazard, campus: bool) -> tuple[str | date | None, ...]:
     return (one.number, phrase(one.campus, 30), *rest) if campus else (one.number, *rest)
 
 
+RARE = {"reopened": N_("reopened ones"), "voided": N_("void ones")}
+"""What of a movement has a column only where it occurs."""
+
+
 def flow_table(title: str, name: str, lines: Sequence[GroupLine], total: Flow) -> Table:
-    """How hazards came and went, campus by campus or area by area, with the whole as the last line."""
+    """How hazards came and went, campus by campus or area by area, with the whole as the last line.
+
+    Every line adds up as it stands: what was reopened or made void has a column where there is any.
+    """
+    rare = [key for key in RARE if any(getattr(one.flow, key) for one in lines)]
     rows = [
-        _moved(phrase(one.name, 30), one.flow, one.rectified, one.major_remaining, one.overdue)
+        _moved(phrase(one.name, 30), one.flow, (one.rectified, one.major_remaining, one.overdue), rare)
         for one in lines
     ]
     sums = [sum(getattr(one, key) for one in lines) for key in ("rectified", "major_remaining", "overdue")]
     return Table(
         title,
         (
-            name, _("carried"), _("new"), _("rectified ones"), _("closed ones"), _("remaining"), _("of them major"),
-            _("of them overdue"), _("closing rate"),
+            name, _("carried"), _("new"), _("rectified ones"), _("closed ones"), *(_(RARE[key]) for key in rare),
+            _("remaining"), _("of them major"), _("of them overdue"), _("closing rate"),
         ),
-        (*rows, _moved(_("total"), total, *sums)),
-        (2.2, 0.9, 0.9, 1, 0.9, 0.9, 1, 1, 2.1),
+        (*rows, _moved(_("total"), total, sums, rare)),
+        (2.2, 0.9, 0.9, 1, 0.9, *(0.9 for _key in rare), 0.9, 1, 1, 2.1),
         total=True,
     )  # fmt: skip
 
 
-def _moved(name: str, moved: Flow, rectified: int, major: int, overdue: int) -> tuple[str | int, ...]:
-    stands = (moved.remaining, major, overdue)
-    return (name, moved.carried, moved.new, rectified, moved.closed, *stands, rate_words(moved.closing))
+def _moved(name: str, moved: Flow, counts: Sequence[int], rare: Sequence[str]) -> tuple[str | int, ...]:
+    """One line; ``counts`` are the rectified, the major ones and the overdue ones of what remains."""
+    rectified, major, overdue = counts
+    return (
+        name, moved.carried, moved.new, rectified, moved.closed, *(getattr(moved, key) for key in rare),
+        moved.remaining, major, overdue, rate_words(moved.closing),
+    )  # fmt: skip
+
+
+def common_items(plan: Plan, found: Sequence[CommonTrouble]) -> Items:
+    """The troubles that several campuses share (共性问题), the most widespread first."""
+    names = {area.code: area.name.zh for area in plan.areas}
+    return Items(
+        tuple(
+            _("{area}: {title}, at {campuses} ({state}).").format(
+                area=names.get(one.area, one.area),
+                title=phrase(one.title, _TEXT),
+                campuses=listed(one.campuses),
+                state=_("{n} hazards, {open} of them open").format(n=len(one.hazards), open=one.open)
+                if one.open
+                else _("{n} hazards, all of them closed").format(n=len(one.hazards)),
+            )
+            for one in found[:_COMMON]
+        )
+    )
 
 
 def excused_items(found: Sequence[Excused], beside: date) -> Items:

@@ -1,50 +1,47 @@
 """The summary of the campaign (工作总结, R20): its facts, read once; ``summary_told`` puts them into words."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.errors import BadInput
-from safetyctl.ledger.words import Aspect
-from safetyctl.plan.deadlines import Owed, duties
-from safetyctl.plan.judging import STATES, Judged
+from safetyctl.ledger.words import Level
+from safetyctl.plan.deadlines import GROUP, Owed, duties
+from safetyctl.plan.judging import STATES, SUBMISSION, Judged
 from safetyctl.plan.model import DAY, Period
-from safetyctl.records.accountability import accountabilities
-from safetyctl.records.activities import ActivityFilter, activities
 from safetyctl.records.campaigns import campuses, joined
 from safetyctl.records.common import CommonTrouble, common_troubles
 from safetyctl.records.deadlines import check
-from safetyctl.records.drills import drills
-from safetyctl.records.education import coverage, lessons
-from safetyctl.records.flows import counted
-from safetyctl.records.incidents import IncidentFilter, incidents
-from safetyctl.records.inspections import Asked as InspectionsAsked
-from safetyctl.records.inspections import inspections
-from safetyctl.records.meetings import meetings
-from safetyctl.records.narrowing import Narrowed
-from safetyctl.records.responsibilities import matrix
-from safetyctl.records.supervisions import supervisions
-from safetyctl.records.trainings import trainings
-from safetyctl.records.views import HazardFilter
+from safetyctl.records.flows import Counted, counted
+from safetyctl.records.views import HazardFilter, hazards, last_reason
 from safetyctl.reports.blocks import Figure
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.deeds import Asked, excused
 from safetyctl.reports.facts import Excused, Flow, GroupLine, ReportHazard, SoFar
-from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_lines, so_far
+from safetyctl.reports.gathering import (
+    area_of,
+    campus_of,
+    chosen,
+    flow,
+    group_lines,
+    report_hazard,
+    so_far,
+    unique,
+)
 from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.kinds.parts import copy_of
+from safetyctl.reports.kinds.summary_work import Work, work_of
+from safetyctl.reports.wording import long_day
 
 KIND = "summary"
 DUTY = "final-summary"
 WEEKLY = "weekly-report"
-DRILL = "monthly-drill"
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseLine:
-    """A phase of the campaign, as far as the summary tells of it: the movement, what was rectified, the overdue left.
+    """A phase of the campaign, as far as the summary tells of it: the movement, and what was rectified.
 
     ``found_major`` counts the major ones among those newly found.
     """
@@ -59,8 +56,22 @@ class PhaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelLine:
+    """The hazards of one level: the movement of the phase that the summary ends in, and of the whole campaign."""
+
+    level: str
+    phase: Flow
+    phase_rectified: int
+    total: Flow
+    rectified: int
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneLine:
-    """How a milestone stands at one campus: ``done`` of ``total`` hazards, or areas of an inspection."""
+    """How a milestone stands at one campus: ``done`` of ``total`` hazards, or areas of an inspection.
+
+    ``open`` are the hazards that wait, and the areas that were not inspected.
+    """
 
     code: str
     title: str
@@ -69,48 +80,31 @@ class MilestoneLine:
     state: str
     total: int
     done: int
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something owed and not done: by its id, of which campus (``*`` the group), and due when."""
+
+    id: str
+    campus: str
+    due: date
 
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """How often a duty was owed by the end, and how that stands; ``missing`` are the ids of what is not met."""
+    """How often a duty was owed by the end, and how that stands; ``missing`` is what is not met.
+
+    ``by_campus`` tells the states campus by campus, for what is handed in again and again.
+    """
 
     code: str
     title: str
     owed: int
     states: Mapping[str, int]
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What was done besides hazards: counts, of meetings and inspections by their kind.
-
-    ``topics`` of ``topics_all`` are topics of safety education taught at a campus; ``attended`` of ``trained``
-    people; ``posts`` of ``posts_all`` lines of the responsibility list have somebody; ``drill_months`` of
-    ``drill_all`` months that owed a drill had one.
-    """
-
-    meetings: Mapping[str, int]
-    inspections: Mapping[str, int]
-    drills: int
-    drilled: int
-    drill_months: int
-    drill_all: int
-    lessons: int
-    topics: int
-    topics_all: int
-    trainings: int
-    attended: int
-    trained: int
-    activities: int
-    outings: int
-    incidents: int
-    posts: int
-    posts_all: int
-    visits: Mapping[str, int]
-    corrections_open: int
-    held_to_account: int
+    missing: tuple[Missing, ...]
+    by_campus: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +120,7 @@ class SummaryFigures:
     all_time: SoFar
     rectified: int
     phases: tuple[PhaseLine, ...]
+    by_level: tuple[LevelLine, ...]
     by_area: tuple[GroupLine, ...]
     by_campus: tuple[GroupLine, ...]
     milestones: tuple[MilestoneLine, ...]
@@ -154,7 +149,8 @@ def summary_report(asked: Request) -> Composed:
     until = max(whole.start + DAY, min(whole.end, asked.day + DAY))
     is_final = bool(owed) and asked.day >= min(one.opens for one in owed)
     told = Period(whole.start, until)
-    standing = chosen(asked.snapshot, told.last, HazardFilter(campus=asked.campus, standing_before=until))
+    standing = _standing(asked, told)
+    moved = HazardFilter(campus=asked.campus, stepped=(told.start, told.end))
     figures = _figures(asked, told, standing)
     period = whole if is_final else told
     with using("zh"):
@@ -168,10 +164,14 @@ def summary_report(asked: Request) -> Composed:
                 duties=[one.id for one in owed] if is_final else copy_of(asked.plan, told.last, asked.campus),
             ),
             heading=_(_FINAL if is_final else _INTERIM).format(title=asked.plan.title.zh),
+            subtitle=_("{first} to {last}").format(first=long_day(told.start), last=long_day(told.last)),
+            opening=_("The {title} of {unit} is summed up as follows.").format(
+                title=asked.plan.title.zh, unit=f"{asked.plan.organisation.name.zh}{asked.campus or ''}"
+            ),
             sections=sections(asked, told, figures, standing),
             figures=figures,
             tally=_tally(figures, standing),
-            listed=standing,
+            listed=unique((*standing, *chosen(asked.snapshot, told.last, moved))),
         )
 
 
@@ -185,43 +185,72 @@ def _owed(asked: Request) -> list[Owed]:
     return [one for one in laid if one.code == DUTY and asked.campus in (None, one.campus)]
 
 
+def _standing(asked: Request, told: Period) -> tuple[ReportHazard, ...]:
+    """What is open at the end, each with the reason that its steps or its remarks give."""
+    snapshot, day = asked.snapshot, told.last
+    found = hazards(snapshot, day, HazardFilter(campus=asked.campus, standing_before=told.end))
+    return tuple(
+        replace(report_hazard(snapshot, one, day), why=last_reason(snapshot, one.uid, day) or one.remarks)
+        for one in found
+    )
+
+
 def _figures(asked: Request, told: Period, standing: tuple[ReportHazard, ...]) -> SummaryFigures:
     snapshot, campus = asked.snapshot, asked.campus
     names = [name for name in campuses(snapshot) if campus in (None, name)]
-    parts = [part for part in counted(snapshot, told.start, told.end) if campus in (None, part.campus)]
+    parts = _counted(asked, told)
     areas = [(area.code, area.name.zh) for area in asked.plan.areas]
     judged = check(snapshot, asked.plan, told.last)
-    mine = [one for one in judged.duties if campus is None or one.owed.campus == campus]
+    is_over = asked.day > told.last
+    mine = [
+        _at_the_end(one, told.last) if is_over else one
+        for one in judged.duties
+        if campus is None or one.owed.campus == campus
+    ]
+    phases = _phases(asked, told)
+    last_phase = _counted(asked, Period(phases[-1].start, told.end)) if phases else parts
     untold_from = _untold_from(asked, told)
     return SummaryFigures(
         total=flow(parts),
-        general=flow(part for part in parts if part.level != "major"),
-        major=flow(part for part in parts if part.level == "major"),
+        general=flow(part for part in parts if part.level != Level.MAJOR),
+        major=flow(part for part in parts if part.level == Level.MAJOR),
         all_time=so_far(snapshot, told.end, campus),
         rectified=sum(part.rectified for part in parts),
-        phases=_phases(asked, told),
+        phases=phases,
+        by_level=tuple(_level(level, last_phase, parts) for level in Level),
         by_area=group_lines(parts, standing, areas, area_of),
         by_campus=group_lines(parts, standing, [(name, name) for name in names], campus_of),
         milestones=tuple(
             MilestoneLine(
                 one.milestone.code, one.milestone.title.zh, one.campus, one.milestone.due, one.state, one.total,
-                one.done,
+                one.done, one.open,
             )
             for one in judged.milestones
             if one.campus in names
         ),
         duties=_duties(mine, told.last),
-        work=_work(asked, told, names, mine),
+        work=work_of(asked, told, names, mine),
         excused=excused(Asked(snapshot, asked.plan, told, campus)),
         common=() if campus else tuple(common_troubles(snapshot, day=told.last)),
-        untold=_moved(asked, Period(untold_from, told.end)) if untold_from else None,
+        untold=flow(_counted(asked, Period(untold_from, told.end))) if untold_from else None,
         untold_from=untold_from,
     )  # fmt: skip
 
 
-def _moved(asked: Request, days: Period) -> Flow:
+def _counted(asked: Request, days: Period) -> list[Counted]:
     parts = counted(asked.snapshot, days.start, days.end)
-    return flow(part for part in parts if asked.campus in (None, part.campus))
+    return [part for part in parts if asked.campus in (None, part.campus)]
+
+
+def _level(level: Level, phase: Sequence[Counted], whole: Sequence[Counted]) -> LevelLine:
+    mine = [[part for part in parts if part.level == level] for parts in (phase, whole)]
+    lately, ever = (sum(part.rectified for part in parts) for parts in mine)
+    return LevelLine(level, flow(mine[0]), lately, flow(mine[1]), ever)
+
+
+def _at_the_end(one: Judged, last: date) -> Judged:
+    """What was still open on the last day told of, now that this day is over."""
+    return one._replace(state="overdue") if one.state == "open" and one.owed.due <= last else one
 
 
 def _untold_from(asked: Request, told: Period) -> date | None:
@@ -237,11 +266,7 @@ def _phases(asked: Request, told: Period) -> tuple[PhaseLine, ...]:
         days = Period(max(phase.start, told.start), min(phase.end, told.end))
         if days.start >= days.end:
             continue
-        parts = [
-            part
-            for part in counted(asked.snapshot, days.start, days.end)
-            if asked.campus in (None, part.campus)
-        ]
+        parts = _counted(asked, days)
         lines.append(
             PhaseLine(
                 phase.number,
@@ -250,73 +275,47 @@ def _phases(asked: Request, told: Period) -> tuple[PhaseLine, ...]:
                 days.last,
                 flow(parts),
                 rectified=sum(part.rectified for part in parts),
-                found_major=sum(part.new for part in parts if part.level == "major"),
+                found_major=sum(part.new for part in parts if part.level == Level.MAJOR),
             )
         )
     return tuple(lines)
 
 
 def _duties(mine: Iterable[Judged], day: date) -> tuple[DutyLine, ...]:
-    """What was owed by ``day`` or has been done already, by duty, in the plan's order."""
+    """What was owed by ``day`` or has been done already, by duty, in the plan's order; but for the summary itself."""
     found: dict[str, list[Judged]] = {}
     for one in mine:
-        if one.owed.due <= day or one.state in ("met", "late", "waived"):
+        is_told = one.owed.due <= day or one.state in ("met", "late", "waived")
+        if is_told and one.owed.code != DUTY:
             found.setdefault(one.owed.code, []).append(one)
     return tuple(
         DutyLine(
             code,
             group[0].owed.title.zh,
             len(group),
-            {state: n for state in STATES if (n := sum(one.state == state for one in group))},
-            tuple(one.owed.id for one in group if one.state in ("open", "overdue")),
+            _states(group),
+            tuple(
+                Missing(one.owed.id, one.owed.campus, one.owed.due)
+                for one in group
+                if one.state in ("open", "overdue")
+            ),
+            _by_campus(group),
         )
         for code, group in found.items()
     )
 
 
-def _work(asked: Request, told: Period, names: Sequence[str], mine: Sequence[Judged]) -> Work:
-    snapshot, day = asked.snapshot, told.last
-    narrowed = Narrowed(asked.campus, told.start, day)
-    taught = lessons(snapshot, day, narrowed)
-    covered = coverage(names, taught)
-    trained = trainings(snapshot, day, narrowed)
-    held = [one for one in mine if one.owed.code == DRILL and one.owed.due <= day]
-    posts = matrix(snapshot, asked.plan, names, day)
-    visits = supervisions(snapshot, day, narrowed)
-    happened = activities(snapshot, day, ActivityFilter(asked.campus, since=told.start, until=day))
-    drilled = drills(snapshot, day, narrowed)
-    return Work(
-        meetings=_by_kind(one.kind for one in meetings(snapshot, day, narrowed)),
-        inspections=_by_kind(
-            one.kind
-            for one in inspections(snapshot, day, InspectionsAsked(campus=asked.campus))
-            if one.finished_on is not None and told.covers(one.finished_on)
-        ),
-        drills=len(drilled),
-        drilled=sum(one.participants for one in drilled),
-        drill_months=sum(one.state in ("met", "late") for one in held),
-        drill_all=sum(one.state != "waived" for one in held),
-        lessons=sum(one.topic is not None for one in taught),
-        topics=sum(one.times > 0 for one in covered),
-        topics_all=len(covered),
-        trainings=len(trained),
-        attended=sum(one.attended for one in trained),
-        trained=sum(one.of for one in trained),
-        activities=len(happened),
-        outings=sum(one.kind == "outing" for one in happened),
-        incidents=len(
-            incidents(snapshot, day, None, IncidentFilter(asked.campus, since=told.start, until=day))
-        ),
-        posts=sum(not one.missing for one in posts),
-        posts_all=len(posts),
-        visits={aspect: sum(one.aspect == aspect for one in visits) for aspect in Aspect},
-        corrections_open=sum(one.state in ("open", "overdue") for one in visits),
-        held_to_account=len(accountabilities(snapshot, day, narrowed)),
-    )
+def _states(group: Iterable[Judged]) -> dict[str, int]:
+    states = [one.state for one in group]
+    return {state: n for state in STATES if (n := states.count(state))}
 
 
-def _by_kind(kinds: Iterable[str]) -> dict[str, int]:
-    return dict(Counter(str(kind) for kind in kinds))
+def _by_campus(group: Sequence[Judged]) -> dict[str, dict[str, int]]:
+    """The states campus by campus of what is handed in again and again, nothing of the rest."""
+    places = dict.fromkeys(one.owed.campus for one in group)
+    if group[0].owed.duty.evidence != SUBMISSION or GROUP in places or len(group) == len(places):
+        return {}
+    return {place: _states([one for one in group if one.owed.campus == place]) for place in places}
 
 
 def _tally(figures: SummaryFigures, standing: Sequence[ReportHazard]) -> tuple[Figure, ...]:

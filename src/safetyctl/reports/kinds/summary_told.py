@@ -1,26 +1,36 @@
 """The summary of the campaign in words: what was done, what it brought, what stays open and why."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
 from safetyctl.ground.catalogue import N_, _, listed
-from safetyctl.ledger.words import (
-    ASPECT_LABELS,
-    INSPECTION_KIND_LABELS,
-    MEETING_LABELS,
-    Aspect,
-    InspectionKind,
-    MeetingKind,
-)
+from safetyctl.ledger.words import Status
 from safetyctl.plan.deadlines import GROUP
-from safetyctl.plan.model import Period
+from safetyctl.plan.model import DAY, Period
 from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, Value
 from safetyctl.reports.facts import Flow, Rate, ReportHazard
 from safetyctl.reports.head import Request
-from safetyctl.reports.kinds.parts import excused_items, flow_table
-from safetyctl.reports.kinds.summary import MilestoneLine, PhaseLine, SummaryFigures, Work
-from safetyctl.reports.wording import clauses, long_day, phrase, rate_words, sentence, short_day
+from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
+from safetyctl.reports.kinds.parts import RARE, common_items, excused_items, flow_table
+from safetyctl.reports.kinds.summary import (
+    DUTY,
+    DutyLine,
+    LevelLine,
+    MilestoneLine,
+    Missing,
+    PhaseLine,
+    SummaryFigures,
+)
+from safetyctl.reports.kinds.summary_work_told import everyday, organisation, supervised
+from safetyctl.reports.wording import (
+    level_word,
+    long_day,
+    phrase,
+    rate_words,
+    sentence,
+    short_day,
+)
 
 _STATES = {
     "met": N_("in time"),
@@ -29,8 +39,15 @@ _STATES = {
     "open": N_("still running"),
     "waived": N_("excused"),
 }
+_BRIEF = {
+    "met": N_("in time ones"),
+    "late": N_("late ones"),
+    "overdue": N_("missing ones"),
+    "waived": N_("excused ones"),
+}
 _SHOWN = 10
 _WHY = 60
+_TABLED = 3
 
 
 def sections(
@@ -39,12 +56,12 @@ def sections(
     """The sections of the summary, in the order in which an education office reads them; all texts are Chinese."""
     summary = _Told(asked, told, figures, standing)
     return (
-        Section(_("Organisation"), (Para(summary.organisation()),)),
+        Section(_("Organisation"), (organisation(asked.plan, figures.work),)),
         Section(_("Hazards found and rectified"), summary.hazards()),
         Section(_("Milestones"), summary.milestones()),
-        Section(_("Everyday work"), (Items(summary.work()),)),
+        Section(_("Everyday work"), everyday(figures.work)),
         Section(_("What was reported"), summary.reported()),
-        Section(_("Supervision and accountability"), (Para(summary.supervised()),)),
+        Section(_("Supervision and accountability"), supervised(figures.work, told.start)),
         Section(_("What stays open, and why"), summary.open()),
         Section(_("What comes next"), (Items(summary.next()),)),
     )
@@ -62,22 +79,6 @@ class _Told:
         self._standing = standing
         self._is_group = asked.campus is None
 
-    def organisation(self) -> str:
-        """Meetings and the responsibility list."""
-        work = self._figures.work
-        held = sum(work.meetings.values())
-        kinds = _kinds(work.meetings, lambda kind: _(MEETING_LABELS[MeetingKind(kind)]))
-        return sentence(
-            [
-                _("{n} meetings were held, {kinds}").format(n=held, kinds=kinds)
-                if held
-                else _("no meeting is recorded"),
-                _("of the responsibility list's {all} lines {n} have somebody").format(
-                    all=work.posts_all, n=work.posts
-                ),
-            ]
-        )
-
     def hazards(self) -> tuple[Block, ...]:
         """The movement in all, by phase, area and campus; the rates; the last days that no weekly report has."""
         figures = self._figures
@@ -86,8 +87,11 @@ class _Told:
             Para(self._overview()),
             Para(self._rates()),
             Part(_("By phase")),
-            _phase_table(figures.phases),
+            _phase_table(figures.phases, figures.rectified),
+            *_rectified_twice(figures),
             *(Para(text) for text in _compared(figures.phases)),
+            Part(_("By level")),
+            _level_table(figures.by_level, figures.phases),
             Part(_("By area")),
             flow_table(_("Hazards by area"), _("Area"), figures.by_area, figures.total),
         ]
@@ -137,13 +141,21 @@ class _Told:
         )
 
     def _untold(self, moved: Flow, first: date) -> str:
-        days = _("{first} to {last}").format(
-            first=short_day(first, self._told.start), last=short_day(self._told.last, self._told.start)
-        )
+        days = long_day(first)
+        if first != self._told.last:
+            days = _("{first} to {last}").format(first=days, last=short_day(self._told.last, first))
         head = _("The days from {days} lie in no weekly report and are told here").format(days=days)
         if moved.still:
             return sentence([head, _("no hazard was found or closed in them")])
-        return sentence([head, _("{n} found").format(n=moved.new), _("{n} closed").format(n=moved.closed)])
+        return sentence(
+            [
+                head,
+                _("{n} found").format(n=moved.new) if moved.new else _("none found"),
+                _("{n} reopened").format(n=moved.reopened) if moved.reopened else "",
+                _("{n} closed").format(n=moved.closed) if moved.closed else _("none closed"),
+                _("{n} void").format(n=moved.voided) if moved.voided else "",
+            ]
+        )
 
     def milestones(self) -> tuple[Block, ...]:
         """The milestones, campus by campus."""
@@ -157,25 +169,18 @@ class _Told:
             headings.insert(1, _("Campus"))
             widths.insert(1, 1.6)
         left = (0, 1) if self._is_group else (0,)
-        return (Table(_("Milestones"), tuple(headings), rows, tuple(widths), left=left),)
+        table = Table(_("Milestones"), tuple(headings), rows, tuple(widths), left=left, shown=40)
+        missing = tuple(self._missing(one) for one in lines if one.open and one.done and one.state != "met")
+        return (table, Items(missing)) if missing else (table,)
 
-    def work(self) -> tuple[str, ...]:
-        """Inspections, drills, education, training, activities and incidents: a sentence each."""
-        work = self._figures.work
-        return (
-            _inspected(work),
-            _drilled(work),
-            _taught(work),
-            _trained(work),
-            sentence(
-                [
-                    _("{n} gatherings and outings").format(n=work.activities)
-                    if work.activities
-                    else _("no gathering and no outing"),
-                    _("{n} of them outings").format(n=work.outings) if work.outings else "",
-                    _("{n} incidents").format(n=work.incidents) if work.incidents else _("no incident"),
-                ]
-            ),
+    def _missing(self, one: MilestoneLine) -> str:
+        """What of a milestone is not done, at one campus: hazards by number, areas by name."""
+        areas = {area.code: area.name.zh for area in self._asked.plan.areas}
+        said = listed(areas.get(each, each) for each in one.open[:_SHOWN])
+        return _("{milestone}, {campus}: not done: {what}.").format(
+            milestone=one.title,
+            campus=one.campus,
+            what=said + (_(" and others") if len(one.open) > _SHOWN else ""),
         )
 
     def reported(self) -> tuple[Block, ...]:
@@ -186,7 +191,7 @@ class _Told:
         rows: tuple[tuple[Value, ...], ...] = tuple(
             (one.title, one.owed, *(one.states.get(state, 0) for state in _STATES)) for one in lines
         )
-        missing = [f"{one.title}：{listed(_said(one.missing))}" for one in lines if one.missing]
+        missing = tuple(_not_done(one) for one in lines if one.missing)
         blocks: list[Block] = [
             Table(
                 _("Duties of the plan"),
@@ -196,34 +201,14 @@ class _Told:
                 shown=40,
             )
         ]
+        if self._is_group:
+            blocks += _by_campus(lines)
         if missing:
-            said = _("Not done or still running: {what}.").format(what=_("; ").join(missing))
-            blocks.append(Para(said))
+            blocks += [Part(_("Duties not done")), Items(missing)]
         if self._figures.excused:
             blocks.append(Part(_("Duties excused")))
             blocks.append(excused_items(self._figures.excused, self._told.start))
         return tuple(blocks)
-
-    def supervised(self) -> str:
-        """The group's supervision, and who was held to account."""
-        work = self._figures.work
-        visits = sum(work.visits.values())
-        kinds = _kinds(work.visits, lambda aspect: _(ASPECT_LABELS[Aspect(aspect)]))
-        return sentence(
-            [
-                _("{n} supervisions, {kinds}").format(n=visits, kinds=kinds)
-                if visits
-                else _("no supervision is recorded"),
-                _("{n} corrections are not done yet").format(n=work.corrections_open)
-                if work.corrections_open
-                else _("every correction that was asked for is done")
-                if visits
-                else "",
-                _("{n} people were held to account").format(n=work.held_to_account)
-                if work.held_to_account
-                else _("nobody had to be held to account"),
-            ]
-        )
 
     def open(self) -> tuple[Block, ...]:
         """Each hazard that stays open, the major ones first, with the reason; what several campuses share."""
@@ -232,67 +217,110 @@ class _Told:
         else:
             ordered = sorted(self._standing, key=lambda one: (not one.major, -one.days_overdue, one.number))
             blocks = [
-                Para(sentence([_("{n} hazards stay open").format(n=len(ordered))])),
+                Para(_left(ordered)),
                 _open_table(ordered, campus=self._is_group),
             ]
         if self._figures.common:
-            names = {area.code: area.name.zh for area in self._asked.plan.areas}
-            blocks.append(Part(_("Troubles common to several campuses")))
-            blocks.append(
-                Items(
-                    tuple(
-                        _("{area}: {title}, at {campuses} ({n} hazards, {open} of them open).").format(
-                            area=names.get(one.area, one.area),
-                            title=phrase(one.title, _WHY),
-                            campuses=listed(one.campuses),
-                            n=len(one.hazards),
-                            open=one.open,
-                        )
-                        for one in self._figures.common[:_SHOWN]
-                    )
-                )
-            )
+            shared = common_items(self._asked.plan, self._figures.common)
+            blocks += [Part(_("Troubles common to several campuses")), shared]
         return tuple(blocks)
 
     def next(self) -> tuple[str, ...]:
-        """What the figures ask for next."""
-        late = sum(one.overdue for one in self._standing)
-        waiting = sum(one.status in ("rectified", "verified") for one in self._standing)
-        plans = []
-        if late:
-            plans.append(_("Urge on the {n} overdue, and have each rectified soon.").format(n=late))
-        if waiting:
-            plans.append(_("Check and strike off the {n} that are rectified already.").format(n=waiting))
-        if self._figures.work.corrections_open:
-            plans.append(_("See every correction done that the supervision asked for."))
+        """What the figures ask for next, and what the plan owes until the campaign's end."""
+        first = self._told.end
+        days = Period(first, max(first + DAY, self._asked.plan.end))
+        plans = [*asked_by_hazards(self._standing, days)]
+        uncorrected = len(self._figures.work.uncorrected)
+        if uncorrected:
+            plans.append(
+                _("See the {n} corrections done that the supervision asked for.").format(n=uncorrected)
+            )
+        plans += owed_next(self._asked, self._told.last, days, but=DUTY)[:_SHOWN]
         plans.append(
             _("Keep looking for hazards and rectifying them as everyday work, with its responsibilities.")
         )
         return tuple(plans)
 
 
-def _kinds(counts: Mapping[str, int], word: Callable[[str], str]) -> str:
-    return listed(_("{n} {kind}").format(n=n, kind=word(kind)) for kind, n in counts.items() if n)
-
-
-def _phase_table(phases: Sequence[PhaseLine]) -> Table:
+def _phase_table(phases: Sequence[PhaseLine], rectified: int) -> Table:
+    """Phase by phase; the last line begins with what the first carried and ends with what the last left, and counts
+    each hazard that was ``rectified`` once.
+    """
+    sums = {
+        name: sum(getattr(one.flow, name) for one in phases)
+        for name in ("new", "reopened", "closed", "voided")
+    }
+    whole = Flow(carried=phases[0].flow.carried, **sums, remaining=phases[-1].flow.remaining)
+    rare = [name for name in ("reopened", "voided") if getattr(whole, name)]
+    rows = [
+        (
+            one.name, _("{first} to {last}").format(first=one.start.isoformat(), last=one.end.isoformat()),
+            *_phase_counts(one.flow, one.found_major, one.rectified, rare),
+        )
+        for one in phases
+    ]  # fmt: skip
+    major = sum(one.found_major for one in phases)
+    rows.append((_("total"), "", *_phase_counts(whole, major, rectified, rare)))
     return Table(
         _("Hazards by phase"),
         (
             _("phase"), _("days"), _("carried"), _("new"), _("of them major"), _("rectified ones"), _("closed ones"),
-            _("remaining"), _("closing rate"),
+            *(_(RARE[name]) for name in rare), _("remaining"), _("closing rate"),
         ),
-        tuple(
-            (
-                one.name, _("{first} to {last}").format(first=one.start.isoformat(), last=one.end.isoformat()),
-                one.flow.carried, one.flow.new, one.found_major, one.rectified, one.flow.closed, one.flow.remaining,
-                rate_words(one.flow.closing),
-            )
-            for one in phases
-        ),
-        (1.6, 2.0, 0.8, 0.8, 0.9, 0.9, 0.8, 0.8, 2.0),
+        tuple(rows),
+        (1.6, 2.0, 0.8, 0.8, 0.9, 0.9, 0.8, *(0.8 for _name in rare), 0.8, 1.9),
         left=(0, 1),
+        total=True,
     )  # fmt: skip
+
+
+def _rectified_twice(figures: SummaryFigures) -> tuple[Para, ...]:
+    """Why the phases' rectified ones are more than the whole, where they are."""
+    more = sum(one.rectified for one in figures.phases) - figures.rectified
+    if not more:
+        return ()
+    return (
+        Para(
+            _("What was rectified in one phase and again in another counts in both, and once in the total.")
+        ),
+    )
+
+
+def _phase_counts(moved: Flow, major: int, rectified: int, rare: Sequence[str]) -> tuple[int | str, ...]:
+    return (
+        moved.carried, moved.new, major, rectified, moved.closed, *(getattr(moved, name) for name in rare),
+        moved.remaining, rate_words(moved.closing),
+    )  # fmt: skip
+
+
+def _level_table(lines: Sequence[LevelLine], phases: Sequence[PhaseLine]) -> Table:
+    """General and major hazards apart: the phase that the summary ends in, and all so far."""
+    rows = [
+        (level_word(one.level), *_moved(one.phase, one.phase_rectified), *_moved(one.total, one.rectified))
+        for one in lines
+    ]
+    whole = [_summed(flows) for flows in ([one.phase for one in lines], [one.total for one in lines])]
+    rectified = [sum(one.phase_rectified for one in lines), sum(one.rectified for one in lines)]
+    rows.append((_("total"), *_moved(whole[0], rectified[0]), *_moved(whole[1], rectified[1])))
+    headings = (_("new"), _("rectified ones"), _("closed ones"), _("remaining"), _("closing rate"))
+    return Table(
+        _("General and major hazards"),
+        (_("level"), *headings, *headings),
+        tuple(rows),
+        (1.1, 0.8, 0.8, 0.8, 0.8, 1.7, 0.8, 0.8, 0.8, 0.8, 1.7),
+        total=True,
+        groups=(("", 1), (phases[-1].name if phases else _("this phase"), 5), (_("the campaign so far"), 5)),
+    )
+
+
+def _moved(moved: Flow, rectified: int) -> tuple[int | str, ...]:
+    return (moved.new, rectified, moved.closed, moved.remaining, rate_words(moved.closing))
+
+
+def _summed(flows: Iterable[Flow]) -> Flow:
+    parts = list(flows)
+    names = ("carried", "new", "reopened", "closed", "voided", "remaining")
+    return Flow(*(sum(getattr(one, name) for one in parts) for name in names))
 
 
 def _compared(phases: Sequence[PhaseLine]) -> list[str]:
@@ -323,58 +351,89 @@ def _milestone_row(one: MilestoneLine, *, campus: bool) -> tuple[str | date, ...
     return (one.title, phrase(one.campus, 30), *rest) if campus else (one.title, *rest)
 
 
-def _inspected(work: Work) -> str:
-    kinds = _kinds(work.inspections, lambda kind: _(INSPECTION_KIND_LABELS[InspectionKind(kind)]))
-    total = sum(work.inspections.values())
-    return sentence(
-        [
-            _("{n} inspections, {kinds}").format(n=total, kinds=kinds)
-            if total
-            else _("no inspection is recorded")
-        ]
+def _not_done(line: DutyLine) -> str:
+    """A duty that was not done: where and which ones, those with the same days together."""
+    shown = line.missing[:_SHOWN]
+    of_place: dict[str, list[str]] = {}
+    for one in shown:
+        of_place.setdefault(one.campus, []).append(_named(one))
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for place, days in of_place.items():
+        alike.setdefault(tuple(days), []).append(_("the group") if place == GROUP else place)
+    said = _("; ").join(
+        _("{campus} ({days})").format(campus=listed(places), days=listed(days))
+        for days, places in alike.items()
+    )
+    more = len(line.missing) - len(shown)
+    return _("{title}: {what}.").format(
+        title=line.title, what=said + (_(" and {n} more").format(n=more) if more else "")
     )
 
 
-def _drilled(work: Work) -> str:
-    if not work.drills:
-        return sentence([_("no emergency drill is recorded")])
-    return sentence(
-        [
-            _("{n} emergency drills with {people} taking part").format(n=work.drills, people=work.drilled),
-            _("months with a drill, of those that owe one: {rate}").format(
-                rate=rate_words(Rate(work.drill_months, work.drill_all))
+def _named(one: Missing) -> str:
+    """Which one of a duty: what brought it with it (an incident, an activity), else its day."""
+    event = one.id.split("/")[1]
+    return event if event[:1].isalpha() else long_day(one.due)
+
+
+def _by_campus(lines: Sequence[DutyLine]) -> list[Block]:
+    """How each campus handed in what is handed in again and again."""
+    again = [one for one in lines if one.by_campus][:_TABLED]
+    if not again:
+        return []
+    places = dict.fromkeys(place for one in again for place in one.by_campus)
+    headings = [_("owed ones"), *(_(word) for word in _BRIEF.values())]
+    return [
+        Table(
+            _("Reports by campus"),
+            (_("Campus"), *(headings * len(again))),
+            tuple(
+                (phrase(place, 30), *(n for one in again for n in _counts(one.by_campus.get(place, {}))))
+                for place in places
             ),
-        ]
-    )
+            (1.8, *([1] * len(headings) * len(again))),
+            shown=40,
+            groups=(("", 1), *((one.title, len(headings)) for one in again)),
+        )
+    ]
 
 
-def _taught(work: Work) -> str:
-    if not work.lessons:
-        return sentence([_("no safety education is recorded")])
+def _counts(states: Mapping[str, int]) -> tuple[int, ...]:
+    return (sum(states.values()), *(states.get(state, 0) for state in _BRIEF))
+
+
+def _left(hazards: Sequence[ReportHazard]) -> str:
+    """How many stay open, and what of them is major, overdue, deferred, and reported upwards."""
+    major, late = sum(one.major for one in hazards), sum(one.overdue for one in hazards)
+    deferred, helped = (sum(bool(day) for day in days) for days in (
+        [one.deferred_to for one in hazards], [one.escalated_on for one in hazards],
+    ))  # fmt: skip
     return sentence(
         [
-            _("safety education was given {n} times").format(n=work.lessons),
-            _("topics covered: {rate}").format(rate=rate_words(Rate(work.topics, work.topics_all))),
+            _("{n} hazards stay open").format(n=len(hazards)),
+            _("{n} of them major").format(n=major) if major else "",
+            _("{n} of them overdue").format(n=late) if late else "",
+            _("{n} deferred").format(n=deferred) if deferred else "",
+            _("for {n} help was asked from above").format(n=helped) if helped else "",
         ]
     )
 
 
-def _trained(work: Work) -> str:
-    if not work.trainings:
-        return sentence([_("no training of the staff is recorded")])
-    return sentence(
-        [
-            _("the staff was trained {n} times").format(n=work.trainings),
-            _("attendance {rate}").format(rate=rate_words(Rate(work.attended, work.trained))),
-        ]
-    )
+_WAITS_FOR = {
+    Status.OPEN: N_("no person and measure is settled yet"),
+    Status.ASSIGNED: N_("being rectified"),
+    Status.RECTIFIED: N_("rectified, to be verified"),
+    Status.VERIFIED: N_("verified, to be struck off by the group"),
+}
 
 
-def _said(ids: Sequence[str]) -> list[str]:
-    """The day and the campus of duties, the first few."""
-    parts = [one.split("/") for one in ids[:_SHOWN]]
-    said = [clauses([day, _("the group") if campus == GROUP else campus]) for _code, day, campus in parts]
-    return [*said, _("{n} more").format(n=len(ids) - _SHOWN)] if len(ids) > _SHOWN else said
+def _reason(one: ReportHazard) -> str:
+    """Why a hazard is open: what its steps or remarks say, else where it stands."""
+    if one.why:
+        return phrase(one.why, _WHY)
+    if one.status == Status.ASSIGNED and one.due and not one.overdue:
+        return _("its deadline has not come")
+    return _(_WAITS_FOR[Status(one.status)])
 
 
 def _open_table(hazards: Sequence[ReportHazard], *, campus: bool) -> Table:
@@ -411,6 +470,6 @@ def _open_row(one: ReportHazard, campus: bool) -> tuple[str | int | date | None,
         phrase(one.responsible, 20),
         one.due,
         one.days_overdue or None,
-        phrase(one.why or one.remarks, _WHY),
+        _reason(one),
     )
     return (one.number, phrase(one.campus, 30), *rest) if campus else (one.number, *rest)

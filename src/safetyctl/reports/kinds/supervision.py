@@ -44,16 +44,18 @@ class SupervisionFigures:
     by_area: tuple[GroupLine, ...] = ()
 
 
-def supervision_report(asked: Request, since: date | None = None) -> Composed:
-    """What was supervised from ``since`` (the beginning of the campaign) up to the day in force.
+def supervision_report(asked: Request, since: date | None = None, until: date | None = None) -> Composed:
+    """What was supervised from ``since`` (the beginning of the campaign) to ``until`` (the day in force).
 
-    Raises BadInput: the day in force lies before ``since``, or before the campaign.
+    Some days of the campaign have a report of their own, named by both.
+
+    Raises BadInput: no day lies between, or the campaign has not begun.
     """
     plan, snapshot = asked.plan, asked.snapshot
-    first, last = since or plan.start, min(asked.day, plan.last)
+    first, last = since or plan.start, min(asked.day, plan.last, until or date.max)
     if last < first:
         raise BadInput(
-            _("Nothing lies between {first} and {last}.").format(first=first, last=asked.day),
+            _("Nothing lies between {first} and {last}.").format(first=first, last=last),
             hint=_("It runs from {first} to {last}.").format(first=plan.start, last=plan.last),
         )
     told = Period(first, last + DAY)
@@ -69,17 +71,24 @@ def supervision_report(asked: Request, since: date | None = None) -> Composed:
         total=flow(parts),
         by_campus=group_lines(parts, standing, [(name, name) for name in names], campus_of),
     )
+    period = last.isoformat() if since is None and until is None else f"{first}-{last}"
     with using("zh"):
         return Composed(
-            **head_of(asked, KIND, last.isoformat(), told, duties=copy_of(plan, last, asked.campus)),
+            **head_of(asked, KIND, period, told, duties=copy_of(plan, last, asked.campus)),
             heading=_("Supervision of the {title}").format(title=plan.title.zh),
-            subtitle=_("{first} to {last}").format(first=long_day(first), last=short_day(last, first)),
+            subtitle=_days(first, last),
             opening=_opening(figures),
             sections=_sections(told, figures),
             figures=figures,
             tally=_tally(figures),
             listed=tuple(one for one in standing if one.major or one.overdue),
         )
+
+
+def _days(first: date, last: date) -> str:
+    if first == last:
+        return long_day(first)
+    return _("{first} to {last}").format(first=long_day(first), last=short_day(last, first))
 
 
 def _tally(figures: SupervisionFigures) -> tuple[Figure, ...]:
@@ -143,7 +152,7 @@ def _aspects(figures: SupervisionFigures, beside: date) -> tuple[Block, ...]:
         if unseen
         else _("Every campus was supervised in all four aspects.")
     )
-    table_ = Table(_("Supervision by campus and aspect"), headings, rows, (1.6, 2, 2, 2, 2))
+    table_ = Table(_("Supervision by campus and aspect"), headings, rows, (1.4, 2.3, 2.3, 2.3, 2.3))
     return table_, Para(said)
 
 
@@ -182,7 +191,15 @@ def _corrections(figures: SupervisionFigures) -> tuple[Block, ...]:
     asked = [one for one in figures.visits if one.correction]
     if not asked:
         return (Para(_("No correction was asked for.")),)
-    return (_correction_table(asked),)
+    done, late = (sum(one.state == state for one in asked) for state in ("corrected", "overdue"))
+    said = [
+        _("{n} corrections were asked for").format(n=len(asked)),
+        _("{n} of them are done").format(n=done) if 0 < done < len(asked) else "",
+        _("every one of them is done") if done == len(asked) else "",
+        _("none of them is done yet") if not done else "",
+        _("{n} past their day").format(n=late) if late else "",
+    ]
+    return Para(sentence(said)), _correction_table(asked)
 
 
 def _correction_table(asked: Sequence[SupervisionView]) -> Table:

@@ -1,0 +1,142 @@
+"""The report on the group's supervision: the four aspects, the corrections, who was held to account."""
+
+import json
+import zipfile
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from office import Command
+
+ASPECTS = ("responsibility", "regulations", "rectification", "mechanism")
+DAY = "2020-10-30"
+
+
+def _visit(
+    cmd: Command, campus: str, aspect: str, *more: str, day: str = "2020-10-20", score: int = 90
+) -> None:
+    cmd(
+        *("supervision", "add", "--campus", campus, "--aspect", aspect, "--finding", "制度齐全"),
+        *("--score", str(score), *more),
+        day=day,
+    )
+
+
+def _made(cmd: Command, *options: str, day: str = DAY) -> dict[str, Any]:
+    """What the bundle says of itself, and its data."""
+    made = cmd("report", "supervision", *options, "--json", day=day).json
+    with zipfile.ZipFile(made["bundle"]) as bundle:
+        read = {name: json.loads(bundle.read(name)) for name in ("manifest.json", "data.json")}
+        page = bundle.read("page.html").decode()
+    return {"page": page, **read, **made}
+
+
+def _tally(cmd: Command, *options: str, day: str = DAY) -> list[int]:
+    tally = _made(cmd, *options, day=day)["data.json"]["tally"]
+    keys = ("visits", "seen", "unseen", "corrections", "uncorrected", "accountabilities")
+    return [tally[key] for key in keys]
+
+
+def _require(page: str, *said: str) -> None:
+    missing = [one for one in said if one not in page]
+    assert not missing, missing
+
+
+def test_nothing_was_supervised_yet(cmd: Command) -> None:
+    assert _tally(cmd) == [0, 0, 12, 0, 0, 0]
+    page = _made(cmd)["page"]
+    _require(page, "未提出整改要求", "没有问责记录")
+    assert page.count("/</td>") >= 12
+
+
+def test_campuses_and_aspects_that_nobody_looked_at_are_named(cmd: Command) -> None:
+    for aspect in ASPECTS:
+        _visit(cmd, "东校区", aspect)
+    _visit(cmd, "西校区", "regulations", score=80)
+    _visit(cmd, "西校区", "regulations", day="2020-10-28", score=95)
+    assert _tally(cmd) == [6, 5, 7, 0, 0, 0]
+    page = _made(cmd)["page"]
+    _require(page, "西校区的责任落实、隐患整治、长效机制", "南校区的责任落实、制度落实、隐患整治、长效机制")
+    _require(page, "95分（10月28日）")
+    assert "东校区的责任落实" not in page
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "words"),
+    [
+        ("2020-10-30", "open", ["要求整改2项，均尚未完成整改"]),
+        ("2020-11-21", "overdue", ["要求整改2项，均尚未完成整改", "逾期1项"]),
+        ("2020-11-25", "corrected", ["要求整改2项，其中1项已完成整改", "2020-11-25"]),
+    ],
+)
+def test_corrections_stand_as_they_did_on_the_day(
+    cmd: Command, day: str, state: str, words: Iterable[str]
+) -> None:
+    _visit(
+        cmd, "西校区", "mechanism", "--correction", "每月一次例会", "--due", "2020-11-20", "--person", "王五"
+    )
+    _visit(
+        cmd, "西校区", "regulations", "--correction", "补齐制度", "--due", "2020-12-20", "--person", "王五"
+    )
+    cmd("supervision", "corrected", "V1", "--note", "已建立", day="2020-11-25")
+    made = _made(cmd, day=day)
+    assert made["data.json"]["figures"]["visits"][0]["state"] == state
+    _require(made["page"], "每月一次例会", *words)
+
+
+def test_some_days_have_a_report_of_their_own(cmd: Command) -> None:
+    _visit(cmd, "东校区", "mechanism", day="2020-10-01")
+    _visit(cmd, "东校区", "mechanism", day="2020-10-20")
+    _visit(cmd, "东校区", "mechanism", day="2020-10-28")
+    cmd(
+        *(
+            "accountability",
+            "add",
+            "--campus",
+            "东校区",
+            "--person",
+            "王五",
+            "--what",
+            "演练缺月",
+            "--measure",
+            "约谈",
+        ),
+        day="2020-10-20",
+    )
+    assert _tally(cmd)[0] == 3
+    ranged = _made(cmd, "--from", "2020-10-10", "--to", "2020-10-20")
+    assert (ranged["period"], ranged["data.json"]["tally"]["visits"]) == ("2020-10-10-2020-10-20", 1)
+    _require(ranged["page"], "演练缺月", "约谈")
+    assert _tally(cmd, "--from", "2020-10-10")[::5] == [2, 1]
+    assert _tally(cmd, "--for", "2020-10-28")[::5] == [1, 0]
+    assert _made(cmd)["period"] == DAY
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--from", "2020-11-10"),
+        ("--from", "2020-10-10", "--to", "2020-10-09"),
+        ("--for", "2020-10-10", "--to", "2020-10-12"),
+    ],
+)
+def test_days_that_are_none_are_refused(cmd: Command, options: tuple[str, ...]) -> None:
+    cmd.refused("report", "supervision", *options, day=DAY)
+
+
+def test_before_the_campaign_there_is_none(cmd: Command) -> None:
+    cmd.refused("report", "supervision", day="2019-11-30")
+
+
+def test_it_can_be_handed_in_as_a_copy_of_what_is_sent(cmd: Command) -> None:
+    _visit(cmd, "东校区", "mechanism")
+    made = _made(cmd, "--campus", "东校区")
+    assert made["manifest.json"]["duties"] == [f"electronic-copy/{DAY}/东校区"]
+    cmd("report", "submit", made["bundle"], "--channel", "e-mail", day=DAY)
+    supervised = [
+        one["state"]
+        for one in cmd.json("campaign", "check", day=DAY)["duties"]
+        if one["code"] == "group-supervision"
+    ]
+    assert supervised == ["open"], "its records meet that duty, not its report"
