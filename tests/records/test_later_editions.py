@@ -311,3 +311,8 @@ def test_a_map_to_fill_in_where_no_heading_is_known(cmd: Command) -> None:
     filled = text.replace('# title = ""', 'title = "啥毛病"').replace('# found_on = ""', 'found_on = "啥时"')
     Path("m.toml").write_text(filled, "utf-8")
     assert cmd.json("hazard", "import", "b.xlsx", "--map", "m.toml", "--yes", day="2020-04-01")["added"] == 1
+
+
+def test_a_saved_map_speaks_the_language_in_use(cmd: Command) -> None:
+    cmd("hazard", "import", ledger(changed()), *WHERE, "--save-map", "m.toml", "--dry-run", lang="zh")
+    assert Path("m.toml").read_text("utf-8").startswith("# 以下是认出的列")

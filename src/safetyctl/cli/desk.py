@@ -74,7 +74,7 @@ def changing(here: Here, now: datetime | None = None, rehearsed: bool = False) -
     """One change to the ledger: committed when the block ends, undone when it raises or on ``--dry-run``.
 
     Only then is anything said about it: what is acknowledged is on the disk. ``now`` is its moment where the command
-    has waited for somebody else since it began; ``rehearsed``: only to see what it would do, before a person is asked.
+    has waited for somebody else since it began; ``rehearsed``: only to see what it would do, before one is asked.
     """
     from safetyctl.ledger.writing import Hand, write
 

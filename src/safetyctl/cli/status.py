@@ -76,7 +76,7 @@ def _target(out: str) -> Path:
     target = Path(out)
     if target.is_dir():
         raise BadInput(
-            _("{path} is a folder.").format(path=out), hint=_("Name a file in it: --out status.html")
+            _("{path} is a folder.").format(path=target), hint=_("Name a file in it: --out status.html")
         )
     if target.suffix.lower() != ENDING:
         raise BadInput(

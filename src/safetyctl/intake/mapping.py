@@ -151,13 +151,15 @@ def save_map(
     ``seen``: of sheets in which nothing was understood, what their columns are called, to be said by a person.
     Raises OSError.
     """
-    lines = [f"# {_('What was understood; a heading that is wrong may be moved to another field.')}"]
-    if seen:
-        lines = [
-            f"# {_('Nothing was understood: write behind each field the heading, or letter, of its column.')}"
-        ]
+    title = (
+        _("Nothing was understood: write behind each field the heading, or letter, of its column.")
+        if seen
+        else _("What was understood; a heading that is wrong may be moved to another field.")
+    )
+    lines = [f"# {title}"]
     for row in seen:
-        lines += ["#", f"# {_('Sheet {sheet}, row {row}:').format(sheet=_plain(row.sheet), row=row.row)}"]
+        place = _("Sheet {sheet}, row {row}:").format(sheet=_plain(row.sheet), row=row.row)
+        lines += ["#", f"# {place}"]
         lines += [f"#   {letters}  {_toml(_plain(text))}" for letters, text in row.columns]
     lines += ["", "[columns]"]
     columns: dict[str, list[str]] = {}

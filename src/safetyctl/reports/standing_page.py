@@ -34,7 +34,7 @@ def write_standing_page(
         "standing.html.j2",
         now=now,
         late=late,
-        read_at=wall(moment.astimezone(ZoneInfo(plan.zone))) if moment else None,
+        read_at=wall(moment.astimezone(ZoneInfo(plan.zone)).replace(second=0)) if moment else None,
         widest=max((line.open for line in (*now.by_campus, *now.by_area)), default=0),
         area_name=area_name,
         running=running,
