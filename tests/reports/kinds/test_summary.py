@@ -245,6 +245,18 @@ def test_each_open_hazard_has_its_reason_the_major_ones_first(cmd: Command) -> N
     assert "工作总结" not in following, "this is it"
 
 
+def test_what_comes_next_is_told_from_the_day_of_the_letter(cmd: Command) -> None:
+    upload = "按期完成上月隐患清单上传省系统（12月1日）。"
+    assert upload in _said(_summary(cmd.ledger), "下一步")
+    assert upload not in _said(_summary(cmd.ledger, "2020-12-20"), "下一步")
+    assert "集团总结与成效评估（12月31日）" in _said(_summary(cmd.ledger, "2020-12-20"), "下一步")
+
+
+def test_a_campus_does_not_name_itself_in_what_it_missed(cmd: Command) -> None:
+    assert "责任清单：2019年12月31日。" in _said(_summary(cmd.ledger, campus="西校区"))
+    assert "责任清单：东校区、西校区、南校区（2019年12月31日）。" in _said(_summary(cmd.ledger))
+
+
 def test_the_same_trouble_at_several_campuses(cmd: Command) -> None:
     cmd.closed(campus="东校区", day="2020-03-06")
     cmd.closed(campus="西校区", day="2020-03-06")
