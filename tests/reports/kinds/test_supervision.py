@@ -58,7 +58,7 @@ def test_campuses_and_aspects_that_nobody_looked_at_are_named(cmd: Command) -> N
     assert _tally(cmd) == [6, 5, 7, 0, 0, 0]
     page = _made(cmd)["page"]
     _require(page, "西校区的责任落实、隐患整治、长效机制", "南校区的责任落实、制度落实、隐患整治、长效机制")
-    _require(page, "95分（10月28日）")
+    _require(page, '<td class="n">95</td><td class="day">2020-10-28</td>')
     assert "东校区的责任落实" not in page
 
 

@@ -191,7 +191,7 @@ class _Told:
         rows: tuple[tuple[Value, ...], ...] = tuple(
             (one.title, one.owed, *(one.states.get(state, 0) for state in _STATES)) for one in lines
         )
-        missing = tuple(_not_done(one) for one in lines if one.missing)
+        missing = tuple(_not_done(one, campus=self._is_group) for one in lines if one.missing)
         blocks: list[Block] = [
             Table(
                 _("Duties of the plan"),
@@ -227,7 +227,7 @@ class _Told:
 
     def next(self) -> tuple[str, ...]:
         """What the figures ask for next, and what the plan owes until the campaign's end."""
-        first = self._told.end
+        first = max(self._told.end, self._asked.day)
         days = Period(first, max(first + DAY, self._asked.plan.end))
         plans = [*asked_by_hazards(self._standing, days)]
         uncorrected = len(self._figures.work.uncorrected)
@@ -235,7 +235,7 @@ class _Told:
             plans.append(
                 _("See the {n} corrections done that the supervision asked for.").format(n=uncorrected)
             )
-        plans += owed_next(self._asked, self._told.last, days, but=DUTY)[:_SHOWN]
+        plans += owed_next(self._asked, self._asked.day, days, but=DUTY)[:_SHOWN]
         plans.append(
             _("Keep looking for hazards and rectifying them as everyday work, with its responsibilities.")
         )
@@ -351,9 +351,15 @@ def _milestone_row(one: MilestoneLine, *, campus: bool) -> tuple[str | date, ...
     return (one.title, phrase(one.campus, 30), *rest) if campus else (one.title, *rest)
 
 
-def _not_done(line: DutyLine) -> str:
-    """A duty that was not done: where and which ones, those with the same days together."""
+def _not_done(line: DutyLine, *, campus: bool) -> str:
+    """A duty that was not done: which ones, and ``campus`` by campus, those with the same days together."""
     shown = line.missing[:_SHOWN]
+    more = len(line.missing) - len(shown)
+    others = _(" and {n} more").format(n=more) if more else ""
+    if not campus:
+        return _("{title}: {what}.").format(
+            title=line.title, what=listed(_named(one) for one in shown) + others
+        )
     of_place: dict[str, list[str]] = {}
     for one in shown:
         of_place.setdefault(one.campus, []).append(_named(one))
@@ -364,10 +370,7 @@ def _not_done(line: DutyLine) -> str:
         _("{campus} ({days})").format(campus=listed(places), days=listed(days))
         for days, places in alike.items()
     )
-    more = len(line.missing) - len(shown)
-    return _("{title}: {what}.").format(
-        title=line.title, what=said + (_(" and {n} more").format(n=more) if more else "")
-    )
+    return _("{title}: {what}.").format(title=line.title, what=said + others)
 
 
 def _named(one: Missing) -> str:

@@ -238,7 +238,7 @@ def _trained(work: Work) -> str:
     return sentence(
         [
             _("the staff was trained {n} times").format(n=work.trainings),
-            _("attendance {rate}").format(rate=rate_words(Rate(work.attended, work.trained))),
+            _("share that came {rate}").format(rate=rate_words(Rate(work.attended, work.trained))),
         ]
     )
 
@@ -295,7 +295,8 @@ def _visited(work: Work) -> str:
             _("{n} corrections were asked for").format(n=asked)
             if asked
             else _("no correction was asked for"),
-            _("{n} of them are not done yet").format(n=waiting) if waiting else "",
+            _("{n} of them are not done yet").format(n=waiting) if 0 < waiting < asked else "",
+            _("none of them is done yet") if asked and waiting == asked else "",
             _("every one of them is done") if asked and not waiting else "",
         ]
     )

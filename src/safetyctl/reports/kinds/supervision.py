@@ -118,7 +118,7 @@ def _opening(figures: SupervisionFigures) -> str:
 def _sections(told: Period, figures: SupervisionFigures) -> tuple[Section, ...]:
     title = _("Hazards by campus")
     return (
-        Section(_("How the aspects stand"), _aspects(figures, told.last)),
+        Section(_("How the aspects stand"), _aspects(figures)),
         Section(_("What was found"), _found(figures, told.start)),
         Section(_("Corrections"), _corrections(figures)),
         Section(
@@ -129,14 +129,14 @@ def _sections(told: Period, figures: SupervisionFigures) -> tuple[Section, ...]:
     )
 
 
-def _aspects(figures: SupervisionFigures, beside: date) -> tuple[Block, ...]:
+def _aspects(figures: SupervisionFigures) -> tuple[Block, ...]:
     """Campus by aspect: the last score with its day; and what nobody has looked at."""
     names = list(dict.fromkeys(one.campus for one in figures.cells))
     cells = {(one.campus, one.aspect): one for one in figures.cells}
     rows = tuple(
-        (phrase(name, 30), *(_score(cells[name, str(aspect)], beside) for aspect in Aspect)) for name in names
+        (phrase(name, 30), *(value for aspect in Aspect for value in _score(cells[name, str(aspect)])))
+        for name in names
     )
-    headings = (_("Campus"), *(_(ASPECT_LABELS[aspect]) for aspect in Aspect))
     unseen = [
         _("{campus}: {aspects}").format(
             campus=name,
@@ -152,15 +152,20 @@ def _aspects(figures: SupervisionFigures, beside: date) -> tuple[Block, ...]:
         if unseen
         else _("Every campus was supervised in all four aspects.")
     )
-    table_ = Table(_("Supervision by campus and aspect"), headings, rows, (1.4, 2.3, 2.3, 2.3, 2.3))
+    each = (_("last score"), _("visited on"))
+    table_ = Table(
+        _("Supervision by campus and aspect"),
+        (_("Campus"), *(each * len(Aspect))),
+        rows,
+        (1.5, *((0.9, 1.75) * len(Aspect))),
+        groups=(("", 1), *((_(ASPECT_LABELS[aspect]), len(each)) for aspect in Aspect)),
+    )
     return table_, Para(said)
 
 
-def _score(cell: Cell, beside: date) -> str:
-    if not cell.visits:
-        return "/"
-    assert cell.last_on is not None
-    return _("{score} points, {day}").format(score=cell.score, day=short_day(cell.last_on, beside))
+def _score(cell: Cell) -> tuple[int | str | None, date | str | None]:
+    """The last score of an aspect and its day; a stroke where nobody was there."""
+    return (cell.score, cell.last_on) if cell.visits else ("/", "/")
 
 
 def _found(figures: SupervisionFigures, beside: date) -> tuple[Block, ...]:
