@@ -54,7 +54,7 @@ def test_a_second_edition_is_numbered_and_names_the_first_and_what_changed(week:
     assert (made["bundle"], made["edition"]) == ("weekly_2020-03-12_group_edition2.zip", 2)
     said = letter(made["bundle"])
     assert "更正说明（第2版）：本报告替代2020年3月12日报送的S0001号报告。" in said
-    assert "新增隐患由1处更正为2处。" in said
+    assert "新增隐患由1更正为2。" in said
     assert "增列H0002。" in said
     week("report", "verify", made["bundle"], day=NEXT_MONDAY)
     with zipfile.ZipFile(made["bundle"]) as archive:

@@ -16,13 +16,14 @@ from safetyctl.ground.errors import LedgerDamaged
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.store import fetch
 from safetyctl.plan.model import DAY, Period
+from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.records.references import submission_ref
 from safetyctl.reports.bundle import DATA, MANIFEST, Report, report_data
 from safetyctl.reports.facts import Correction
 from safetyctl.reports.wording import sentence
 
-_STATE = ("as_of", "head", "seq", "software", "edition", "correction", "notes", "plan_sha256")
-"""What tells how a report was made, and nothing of what it says."""
+_STATE = ("as_of", "head", "seq", "software", "edition", "correction", "notes", "ahead", "plan_sha256")
+"""What tells how a report was made, and what its own handing in changes: nothing of what it says."""
 _NAMED = 10
 
 
@@ -75,7 +76,9 @@ def last_edition(snapshot: Snapshot, report: Report) -> HandedIn | None:
 
 
 def _days(report: Report) -> Period | None:
-    """The days that a report's duties are named by; None where an event names them."""
+    """The days that a report's duties are named by; None where an event names them, or the day it was made on."""
+    if any(duty.startswith(f"{ELECTRONIC_COPY}/") for duty in report.duties):
+        return None
     try:
         named = [date.fromisoformat(duty.split("/")[1]) for duty in report.duties]
     except ValueError:

@@ -59,7 +59,7 @@ class Head:
     @property
     def seen(self) -> date:
         """The day that the figures stand at (截至): the last of the period, or earlier where it is not over."""
-        return max(self.period_start, min(self.as_of, self.period_end))
+        return min(self.as_of, self.period_end)
 
     @property
     def unit(self) -> str:

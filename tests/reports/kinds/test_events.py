@@ -126,6 +126,10 @@ def test_follow_ups_are_numbered_and_the_final_report_comes_once_it_is_closed(
     ):
         assert told in said
     assert "正在核实" not in said
+    sent = Path(path).read_bytes()
+    incident("report", "submit", path, day="2020-06-10")
+    again, _said, _duties = made(incident, tmp_path / "again", "incident", "1", day="2020-06-12")
+    assert (Path(again).name, Path(again).read_bytes()) == (Path(path).name, sent)
 
 
 def test_a_report_that_was_not_handed_in_is_written_again_under_its_number(

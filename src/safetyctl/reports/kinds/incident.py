@@ -57,7 +57,10 @@ def incident_report(
         Refused: a final report of one that is not closed, or a first one after another was handed in.
     """
     one = incident(asked.snapshot, asked.day, reference, moment)
-    before = _handed_in(asked, one)
+    sent = _handed_in(asked, one)
+    if one.closed_on is not None and sent[-1:] == [Stage.FINAL]:
+        sent = sent[:-1]  # the final report is asked for again: what went out, or an edition of it
+    before = len(sent)
     found = _stage(one, before, stage)
     its = asked._replace(campus=one.campus)
     known = one.known.date()
@@ -71,7 +74,7 @@ def incident_report(
                 its,
                 KIND,
                 f"{one.id}-{before + 1}",
-                Period(known, max(known, asked.day) + DAY),
+                Period(known, max(known, one.closed_on or asked.day) + DAY),
                 due=known,
                 duties=copy_of(asked.plan, asked.day, one.campus),
                 recipient=_recipients(asked, one),
@@ -86,14 +89,14 @@ def incident_report(
         )
 
 
-def _handed_in(asked: Request, one: IncidentView) -> int:
-    """How many reports of this incident were handed in by the day in force."""
-    periods = {
-        one_.manifest.get("period")
-        for one_ in handed_in(asked.snapshot, asked.day, {ELECTRONIC_COPY})
-        if one_.manifest.get("kind") == KIND and str(one_.manifest.get("period")).startswith(f"{one.id}-")
-    }
-    return len(periods)
+def _handed_in(asked: Request, one: IncidentView) -> list[Stage]:
+    """The stages of the reports of this incident that were handed in by the day in force, in their order."""
+    found = {}
+    for report in handed_in(asked.snapshot, asked.day, {ELECTRONIC_COPY}):
+        incident_, _mark, number = str(report.manifest.get("period")).partition("-")
+        if report.manifest.get("kind") == KIND and incident_ == one.id and number.isdigit():
+            found[int(number)] = Stage(report.data["figures"]["stage"])
+    return [stage for _number, stage in sorted(found.items())]
 
 
 def _stage(one: IncidentView, before: int, wanted: Stage | None) -> Stage:
