@@ -128,7 +128,8 @@ def test_it_loads_nothing(some: Command) -> None:
     assert not re.search(r"https?://|//[a-z]", page)
     (policy,) = [a["content"] for _, a in Read(page).tags if a.get("http-equiv") == "Content-Security-Policy"]
     assert re.fullmatch(
-        r"default-src 'none'; style-src 'sha256-[\w+/]+='; script-src 'sha256-[\w+/]+='", policy or ""
+        r"default-src 'none'; img-src data:; style-src 'sha256-[\w+/]+='; script-src 'sha256-[\w+/]+='",
+        policy or "",
     )
 
 

@@ -6,6 +6,7 @@ from safetyctl.reports.composed import Composed
 from safetyctl.reports.page import paged
 
 _TILES = 6
+_SHORT = 12  # characters that need no room of their own
 
 
 def write_composed_page(report: Composed) -> bytes:
@@ -29,4 +30,6 @@ def _aligned(value: Value) -> str:
     """The class of a cell: figures at the right, days unbroken, words as they come."""
     if isinstance(value, int | float):
         return "n"
-    return "text" if isinstance(value, str) or value is None else "day"
+    if isinstance(value, str):
+        return "text" if len(value) > _SHORT else "word"
+    return "day"

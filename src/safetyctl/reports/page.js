@@ -20,3 +20,26 @@ document.querySelectorAll("table.sorts").forEach((table) => {
     });
   });
 });
+document.querySelectorAll("table.sorts").forEach((table) => {
+  const rows = Array.from(table.tBodies[0].rows);
+  if (rows.length <= 8) return;
+  const box = document.createElement("p");
+  const label = document.createElement("label");
+  const input = document.createElement("input");
+  const count = document.createElement("output");
+  input.type = "search";
+  box.className = "filter";
+  label.append(document.body.dataset.filter, " ", input);
+  count.setAttribute("aria-live", "polite");
+  box.append(label, count);
+  table.closest(".scroll").before(box);
+  input.addEventListener("input", () => {
+    const wanted = input.value.trim().toLowerCase();
+    let shown = 0;
+    rows.forEach((row) => {
+      row.hidden = !row.textContent.toLowerCase().includes(wanted);
+      shown += row.hidden ? 0 : 1;
+    });
+    count.textContent = wanted ? `${shown} / ${rows.length}` : "";
+  });
+});

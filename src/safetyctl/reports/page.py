@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from safetyctl.ground.catalogue import _, language, using
 from safetyctl.ground.text import visible
 from safetyctl.ledger.words import Status
-from safetyctl.reports.facts import ReportHazard, WeeklyReport
+from safetyctl.reports.facts import ReportHazard, WeekLine, WeeklyReport
 from safetyctl.reports.wording import (
     COMMITMENTS,
     NOTHING_DONE,
@@ -81,7 +81,7 @@ def _environment() -> "Environment":
         for function in (
             content, foreword, equation, equation_words, heading, joined, level_word, long_day,
             period_words, phrase, produced_by, rate_words, sentence, status_word, lacking, tone, bar, the_others,
-            embedded,
+            embedded, course,
         )
     }  # fmt: skip
     environment.globals.update(words, _=_)
@@ -125,6 +125,19 @@ def bar(overdue: int, remaining: int, widest: int) -> tuple[float, float]:
 def the_others(hazards: Sequence[ReportHazard], shown: int) -> str:
     """That the hazards after the first ``shown`` are in the workbook."""
     return _("The other {n} are in the attached ledger.").format(n=len(hazards) - shown)
+
+
+def course(weeks: Sequence[WeekLine], key: str) -> str:
+    """The points of a line through the figures of the weeks, in a picture 100 wide and 30 high."""
+    highest = (
+        max((getattr(week, each) for week in weeks for each in ("new", "closed", "remaining")), default=0)
+        or 1
+    )
+    step = 100 / max(1, len(weeks) - 1)
+    return " ".join(
+        f"{round(place * step, 2)},{round(29 - 28 * getattr(week, key) / highest, 2)}"
+        for place, week in enumerate(weeks)
+    )
 
 
 def embedded(picture: bytes) -> str:

@@ -217,7 +217,7 @@ def _in_time(one: IncidentView) -> str:
     late = sum(told.state == "late" for told in required)
     said = []
     if one.owing:
-        said.append(_("{n} authorities are still to be told").format(n=len(one.owing)))
+        said.append(_("{n} authorities have not been told yet").format(n=len(one.owing)))
     if late:
         said.append(_("{n} were told after their time").format(n=late))
     if not said:
