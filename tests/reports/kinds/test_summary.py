@@ -287,6 +287,18 @@ def test_what_came_later_does_not_show(cmd: Command) -> None:
     assert _figures(cmd.ledger, "2020-06-30") == before
 
 
+def test_what_was_handed_in_is_no_other_edition_until_its_figures_change(begun: Begun) -> None:
+    cmd = begun(_one_of_each)
+    made = cmd("report", "summary", "--json", day=FINAL).json
+    cmd("report", "submit", made["bundle"], "--channel", "e-mail", day=FINAL)
+    cmd("supervision", "corrected", "V1", "--note", "已补齐", day="2020-12-04")
+    again = cmd("report", "summary", "--json", "--out", "again", day="2020-12-10").json
+    assert (again["edition"], again["sha256"]) == (1, made["sha256"])
+    cmd.add(day="2020-11-29")
+    third = cmd("report", "summary", "--json", "--out", "again", day="2020-12-11").json
+    assert third["edition"] == 2
+
+
 # how it reads
 
 

@@ -140,3 +140,15 @@ def test_it_can_be_handed_in_as_a_copy_of_what_is_sent(cmd: Command) -> None:
         if one["code"] == "group-supervision"
     ]
     assert supervised == ["open"], "its records meet that duty, not its report"
+
+
+def test_what_was_corrected_later_is_no_other_edition_of_earlier_days(cmd: Command) -> None:
+    _visit(
+        cmd, "西校区", "mechanism", "--correction", "每月一次例会", "--due", "2020-11-20", "--person", "王五"
+    )
+    days = ("--from", "2020-10-01", "--to", "2020-10-31")
+    made = _made(cmd, *days, day="2020-11-02")
+    cmd("report", "submit", made["bundle"], "--channel", "e-mail", day="2020-11-02")
+    cmd("supervision", "corrected", "V1", "--note", "已建立", day="2020-11-10")
+    again = cmd("report", "supervision", *days, "--json", "--out", "again", day="2020-11-11").json
+    assert again["sha256"] == made["sha256"]

@@ -8,7 +8,7 @@ from safetyctl.ledger.words import ActivityKind, Aspect
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.judging import Judged
 from safetyctl.plan.model import Period
-from safetyctl.records.accountability import AccountabilityView, accountabilities
+from safetyctl.records.accountability import accountabilities
 from safetyctl.records.activities import ActivityFilter, activities
 from safetyctl.records.documents import IN_FORCE, documents
 from safetyctl.records.documents import Asked as DocumentsAsked
@@ -20,9 +20,10 @@ from safetyctl.records.inspections import inspections
 from safetyctl.records.meetings import meetings
 from safetyctl.records.narrowing import Narrowed
 from safetyctl.records.responsibilities import matrix
-from safetyctl.records.supervisions import SupervisionView, supervisions
+from safetyctl.records.supervisions import supervisions
 from safetyctl.records.trainings import trainings
 from safetyctl.reports.head import Request
+from safetyctl.reports.kinds.visited import Accounted, Visit, accounted, visit_of
 
 PAPERS = ("leading-group", "implementation-plan", "regulation")
 """The categories of documents that say how the campaign is organised."""
@@ -104,16 +105,16 @@ class Work:
     told_in_time: int
     to_tell: int
     visits: Mapping[str, int]
-    supervised: tuple[SupervisionView, ...]
-    held_to_account: tuple[AccountabilityView, ...]
+    supervised: tuple[Visit, ...]
+    held_to_account: tuple[Accounted, ...]
 
     @property
-    def corrections(self) -> tuple[SupervisionView, ...]:
+    def corrections(self) -> tuple[Visit, ...]:
         """The visits that asked for a correction."""
         return tuple(one for one in self.supervised if one.correction)
 
     @property
-    def uncorrected(self) -> tuple[SupervisionView, ...]:
+    def uncorrected(self) -> tuple[Visit, ...]:
         """Those of which it is not done."""
         return tuple(one for one in self.corrections if one.state != "corrected")
 
@@ -137,7 +138,7 @@ def work_of(asked: Request, told: Period, names: Sequence[str], mine: Sequence[J
     started = activities(snapshot, day, ActivityFilter(asked.campus, since=told.start, until=day))
     happened = incidents(snapshot, day, asked=IncidentFilter(asked.campus, since=told.start, until=day))
     calls = [one for incident in happened for one in incident.authorities if one.required]
-    visits = tuple(supervisions(snapshot, day, narrowed))
+    visits = tuple(visit_of(one) for one in supervisions(snapshot, day, narrowed))
     outings = sum(one.kind == ActivityKind.OUTING for one in started)
     return Work(
         papers=_papers(asked, told, names),
@@ -180,7 +181,7 @@ def work_of(asked: Request, told: Period, names: Sequence[str], mine: Sequence[J
         to_tell=len(calls),
         visits={str(aspect): sum(one.aspect == aspect for one in visits) for aspect in Aspect},
         supervised=visits,
-        held_to_account=tuple(accountabilities(snapshot, day, narrowed)),
+        held_to_account=tuple(accounted(one) for one in accountabilities(snapshot, day, narrowed)),
     )
 
 

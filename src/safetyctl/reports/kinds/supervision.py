@@ -8,11 +8,11 @@ from safetyctl.ground.catalogue import N_, _, listed, using
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import ASPECT_LABELS, Aspect
 from safetyctl.plan.model import DAY, Period
-from safetyctl.records.accountability import AccountabilityView, accountabilities
+from safetyctl.records.accountability import accountabilities
 from safetyctl.records.campaigns import campuses
 from safetyctl.records.flows import counted
 from safetyctl.records.narrowing import Narrowed
-from safetyctl.records.supervisions import Cell, SupervisionView, supervisions, table
+from safetyctl.records.supervisions import Cell, supervisions, table
 from safetyctl.records.views import HazardFilter
 from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table
 from safetyctl.reports.composed import Composed
@@ -20,6 +20,7 @@ from safetyctl.reports.facts import Flow, GroupLine
 from safetyctl.reports.gathering import campus_of, chosen, flow, group_lines
 from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.kinds.parts import copy_of, flow_table
+from safetyctl.reports.kinds.visited import Accounted, Visit, accounted, visit_of
 from safetyctl.reports.wording import long_day, phrase, sentence, short_day
 
 KIND = "supervision"
@@ -37,8 +38,8 @@ class SupervisionFigures:
     """What was supervised in the days told of: every campus by every aspect, each visit, and the hazards' state."""
 
     cells: tuple[Cell, ...]
-    visits: tuple[SupervisionView, ...]
-    accountabilities: tuple[AccountabilityView, ...]
+    visits: tuple[Visit, ...]
+    accountabilities: tuple[Accounted, ...]
     total: Flow
     by_campus: tuple[GroupLine, ...]
     by_area: tuple[GroupLine, ...] = ()
@@ -61,13 +62,13 @@ def supervision_report(asked: Request, since: date | None = None, until: date | 
     told = Period(first, last + DAY)
     names = [name for name in campuses(snapshot) if asked.campus in (None, name)]
     narrowed = Narrowed(asked.campus, first, last)
-    visits = tuple(supervisions(snapshot, last, narrowed))
+    found = supervisions(snapshot, last, narrowed)
     parts = [part for part in counted(snapshot, told.start, told.end) if part.campus in names]
     standing = chosen(snapshot, last, HazardFilter(campus=asked.campus, standing_before=told.end))
     figures = SupervisionFigures(
-        cells=tuple(table(names, visits)),
-        visits=visits,
-        accountabilities=tuple(accountabilities(snapshot, last, narrowed)),
+        cells=tuple(table(names, found)),
+        visits=tuple(visit_of(one) for one in found),
+        accountabilities=tuple(accounted(one) for one in accountabilities(snapshot, last, narrowed)),
         total=flow(parts),
         by_campus=group_lines(parts, standing, [(name, name) for name in names], campus_of),
     )
@@ -207,7 +208,7 @@ def _corrections(figures: SupervisionFigures) -> tuple[Block, ...]:
     return Para(sentence(said)), _correction_table(asked)
 
 
-def _correction_table(asked: Sequence[SupervisionView]) -> Table:
+def _correction_table(asked: Sequence[Visit]) -> Table:
     return Table(
         _("Corrections asked for"),
         (_("number"), _("Campus"), _("to be corrected"), _("responsible"), _("due by"), _("state"), _("done on")),
