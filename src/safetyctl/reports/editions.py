@@ -22,7 +22,18 @@ from safetyctl.reports.bundle import DATA, MANIFEST, Report, report_data
 from safetyctl.reports.facts import Correction
 from safetyctl.reports.wording import sentence
 
-_STATE = ("as_of", "head", "seq", "software", "edition", "correction", "notes", "ahead", "plan_sha256")
+_STATE = (
+    "as_of",
+    "head",
+    "seq",
+    "software",
+    "edition",
+    "correction",
+    "notes",
+    "ahead",
+    "duties",
+    "plan_sha256",
+)
 """What tells how a report was made, and what its own handing in changes: nothing of what it says."""
 _NAMED = 10
 
