@@ -107,7 +107,11 @@ def test_statistics_add_up() -> None:
     sheet = opened(report).worksheets[1]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     totals = [row for row in rows if row[0] == "合计"]
-    assert len(totals) == 3
+    assert len(totals) == 5
+    *totals, open_now, late = totals
+    figures = [value for value in open_now[1:] if value is not None]
+    assert sum(figures[:-1]) == figures[-1] == report.total.remaining
+    assert next(value for value in reversed(late) if value is not None) == len(report.overdue)
     assert {tuple(row[1:9]) for row in totals} == {(15, 6, 0, 5, 1, 15, 2, 5)}
     assert {row[14] for row in totals} == {"25%（5/20）"}
     for first, last in ((rows.index(totals[0]) - 3, rows.index(totals[0])),):
@@ -128,3 +132,14 @@ def test_any_number_of_hazards_is_written(number: int) -> None:
     report = fabricated.of([fabricated.hazard(each) for each in range(1, number + 1)], [], set())
     sheet = opened(report).worksheets[0]
     assert sheet.max_row == HEADINGS_ROW + max(1, number)
+
+
+def test_whoever_goes_on_filling_in_chooses_from_lists() -> None:
+    book = opened(fabricated.many())
+    lists = book.worksheets[-1]
+    assert lists.sheet_state == "hidden"
+    words = {column[0].value: [cell.value for cell in column if cell.value] for column in lists.iter_cols()}
+    assert words["一般"] == ["一般", "重大"]
+    checks = book.worksheets[0].data_validations.dataValidation
+    assert len(checks) == 5
+    assert all(check.formula1.startswith(f"'{lists.title}'!") for check in checks)

@@ -1,5 +1,6 @@
 """The statistics sheet: how hazards came and went, by campus, area and level, where they stand, and the rates."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _NAME_WIDTH, _FIGURE_WIDTH, _RATE_WIDTH = 18, 8, 15
 _FIGURES = 13
+_ONE_PAGE = 90  # rows that are still read when they are printed on one
 _COLOURS = ("5B8DB8", "C8553D")
 
 
@@ -46,12 +48,14 @@ class _Statistics:
         first = self._groups(_("By area"), _("Area"), report.by_area, by="area")
         levels = [replace(line, name=level_word(line.code)) for line in report.by_level]
         self._groups(_("By level"), _("Level"), levels, by="level")
+        self._crossed()
         beside = self._row
         self._so_far()
         self._notes()
         self._chart(first, beside)
         on_paper(self._sheet)
-        self._sheet.page_setup.fitToHeight = 1
+        if self._row <= _ONE_PAGE:
+            self._sheet.page_setup.fitToHeight = 1
 
     def _title(self) -> None:
         last = _FIGURES + 2
@@ -103,6 +107,29 @@ class _Statistics:
             case "level":
                 return self._report.standing(level=line.code)
         return self._report.standing()
+
+    def _crossed(self) -> None:
+        """Campus by area: how many are open, and how many of them overdue."""
+        report = self._report
+        if not report.by_area or not report.by_campus:
+            return
+        for title, only_late in (
+            (_("Open, by campus and area"), False),
+            (_("Overdue, by campus and area"), True),
+        ):
+            counts = Counter(
+                (one.campus, one.area) for one in report.open_hazards if one.overdue or not only_late
+            )
+            self._subtitle(title)
+            names = [one_line(line.name) for line in report.by_area]
+            self._line([_("Campus"), *names, _("total")], fill=HEADING_FILL, bold=True)
+            areas = [line.code for line in report.by_area]
+            for line in report.by_campus:
+                row = [counts[line.code, area] for area in areas]
+                self._line([one_line(line.name), *row, sum(row)])
+            sums = [sum(counts[line.code, area] for line in report.by_campus) for area in areas]
+            self._line([_("total"), *sums, sum(sums)], fill=TOTAL_FILL, bold=True)
+            self._row += 1
 
     def _so_far(self) -> None:
         far = self._report.so_far

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.packing import steady
 from safetyctl.ground.sheets import put, save
-from safetyctl.ground.text import one_line
+from safetyctl.ground.text import one_line, visible
+from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS
 from safetyctl.records.columns import COLUMNS, COMPUTED, Column
 from safetyctl.reports.course import write_deadlines, write_trend
 from safetyctl.reports.facts import LedgerExtract, LedgerSheet, ReportHazard, WeeklyReport
@@ -31,6 +32,7 @@ _BRACKET_WIDTH = 5.9  # a heading's (万元) is not broken
 _TIGHT, _WIDE = 0.7, 12  # on paper, what is wider than 12 wraps at 0.7 of its width
 _PER_CHARACTER = 0.84  # the sheet's font against the one that widths are counted in
 _LINE, _TALLEST, _LINES_LOOKED_AT = 12.0, 400.0, 4_000  # points, points, characters
+_TO_FILL_IN = 60  # rows under the last that people may go on with
 _OVERDUE_FILL, _MAJOR_FILL = "FBE3E0", "FFE7A8"
 _CENTRED = frozenset({"serial", "number", "level", "status", "days_overdue", "on_time", "found_by",
                       "responsible", "verified_by", "source", "campus"})  # fmt: skip
@@ -44,6 +46,7 @@ def write_workbook(report: WeeklyReport) -> bytes:
         if not report.nil:
             write_trend(book.create_sheet(_("Trend by week")), report)
             write_deadlines(book.create_sheet(_("Deadlines")), report)
+        _choices(book, report, len(report.listed))
         return saved(book, report)
 
 
@@ -210,6 +213,32 @@ def _body(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
             if column.kind == "text" and isinstance(value, str):
                 lines = max(lines, _lines(value, fitting[place - 1]))
         sheet.row_dimensions[number].height = row_height(lines)
+
+
+def _choices(book: "Workbook", facts: WeeklyReport, count: int) -> None:
+    """Drop-downs for whoever goes on filling the ledger in, from a hidden sheet: written out they may be too long."""
+    from openpyxl.utils import get_column_letter, quote_sheetname
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    sheet, lists = book.worksheets[0], book.create_sheet(_("Lists"))
+    lists.sheet_state = "hidden"
+    on_paper(lists)
+    words = {
+        "area": [visible(name) for _code, name in facts.areas],
+        "level": [_(label) for label in LEVEL_LABELS.values()],
+        "source": [_(label) for label in SOURCE_LABELS.values()],
+        "on_time": [_("yes"), _("no")],
+        "status": [_(label) for label in STATUS_LABELS.values()],
+    }
+    for place, (key, choices) in enumerate(words.items(), start=1):
+        for row, word in enumerate(choices, start=1):
+            put(lists.cell(row, place), word)
+        if choices:
+            at, column = get_column_letter(place), get_column_letter(_PLACES[key])
+            source = f"{quote_sheetname(lists.title)}!${at}$1:${at}${len(choices)}"
+            check = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
+            check.add(f"{column}{HEADINGS_ROW + 1}:{column}{HEADINGS_ROW + count + _TO_FILL_IN}")
+            sheet.add_data_validation(check)
 
 
 def _marks(sheet: "Worksheet", count: int) -> None:
