@@ -193,6 +193,20 @@ def test_files_of_others_are_left_as_they_are(cmd: Command, tmp_path: Path) -> N
     assert len(list((tmp_path / "kept").iterdir())) == 1, "and the backup is made"
 
 
+def test_a_report_that_cannot_be_written_keeps_no_other_from_it(
+    cmd: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from safetyctl.reports import attaching
+
+    monkeypatch.setattr(attaching, "MOST", 3)
+    (tmp_path / "plan.docx").write_bytes(b"a plan")
+    filed = ("--category", "implementation-plan", "--campus", "东校区", "--title", "实施方案")
+    cmd("document", "add", str(tmp_path / "plan.docx"), *filed, day="2019-12-10")
+    ran = cmd("schedule", "run", day="2019-12-21", expect=2)
+    assert "larger than" in ran.err
+    assert bundles(outbox_of(cmd.ledger)) == ["2019-12-05", "2019-12-12", "2019-12-19"]
+
+
 def test_an_outbox_of_its_own_is_for_this_user_only(cmd: Command) -> None:
     cmd("schedule", "run", day=THURSDAY)
     assert outbox_of(cmd.ledger).stat().st_mode & 0o077 == 0

@@ -14,6 +14,8 @@ from safetyctl.reports.composed import Attached
 
 MOST = 150 * 1024 * 1024
 """Bytes that a report's attachments may have together: mailboxes take less still."""
+MANY = 200
+"""Files that may go with one report: a bundle with more members is not taken for one of ours."""
 _UNSAFE = re.compile(r"[^\w.()-]+")
 _STEM, _SUFFIX = 40, 10
 
@@ -30,9 +32,14 @@ class Wanted(NamedTuple):
 def attached(ledger: Path, files: Iterable[Wanted]) -> tuple[Attached, ...]:
     """The files as ``attachments/01-name.pdf`` …; without bytes where the store has lost or changed them.
 
-    Raises BadInput: together they are larger than 150 MiB.
+    Raises BadInput: they are more than 200, or larger than 150 MiB together.
     """
     wanted = list(files)
+    if len(wanted) > MANY:
+        raise BadInput(
+            _("More than {limit} files belong to this report.").format(limit=MANY),
+            hint=_("Make documents void that are no longer needed, or report one campus with --campus."),
+        )
     if sum(one.size for one in wanted) > MOST:
         largest = max(wanted, key=lambda one: one.size)
         raise BadInput(

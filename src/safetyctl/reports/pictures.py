@@ -38,7 +38,7 @@ class Pair(NamedTuple):
 
 def pairs(ledger: Path, hazards: Iterable[ReportHazard]) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     """The first photograph before and after of each hazard that has both, the first six hazards; and a sentence for
-    each photograph that should be shown and cannot.
+    each that the store has lost. What was kept as a photograph and cannot be shown as one is left to the archive.
     """
     found: list[Pair] = []
     lost: list[str] = []
@@ -46,24 +46,25 @@ def pairs(ledger: Path, hazards: Iterable[ReportHazard]) -> tuple[tuple[Pair, ..
         kept = dict(reversed(hazard.photos))
         if not {AttachmentKind.BEFORE, AttachmentKind.AFTER} <= set(kept) or len(found) == MOST:
             continue
-        shown = {kind: _shown(ledger, kept[kind]) for kind in (AttachmentKind.BEFORE, AttachmentKind.AFTER)}
-        for kind, picture in shown.items():
-            if picture is None:
-                word = _("before") if kind == AttachmentKind.BEFORE else _("after")
-                lost.append(
-                    _(
-                        "The photograph of {ref} {when} its rectification is missing or cannot be read."
-                    ).format(ref=hazard.number, when=word)
-                )
-        pair = (shown[AttachmentKind.BEFORE], shown[AttachmentKind.AFTER])
-        found.append(Pair(hazard.number, phrase(hazard.title, 40), *pair))
+        before, after = (_kept(ledger, kept[kind]) for kind in (AttachmentKind.BEFORE, AttachmentKind.AFTER))
+        shown = tuple(content and small(content) for content in (before, after))
+        if any(content and not picture for content, picture in zip((before, after), shown, strict=True)):
+            continue
+        lost += [
+            _("The photograph of {ref} {when} its rectification is missing or cannot be read.").format(
+                ref=hazard.number, when=when
+            )
+            for content, when in ((before, _("before")), (after, _("after")))
+            if content is None
+        ]
+        found.append(Pair(hazard.number, phrase(hazard.title, 40), *shown))
     return tuple(found), tuple(lost)
 
 
-def _shown(ledger: Path, digest: str) -> bytes | None:
-    """A kept photograph as a small JPEG; None where it is gone, or is none that can be shown."""
+def _kept(ledger: Path, digest: str) -> bytes | None:
+    """A kept photograph's bytes; None where the store has lost or changed them."""
     try:
-        return small(fetch(ledger, digest))
+        return fetch(ledger, digest)
     except LedgerDamaged:
         return None
 

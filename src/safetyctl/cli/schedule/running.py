@@ -147,11 +147,14 @@ def _done(here: Here, outbox: Path, backup: Path | None) -> tuple[Outcome, Seque
         overdue = due(desk.asks, desk.plan, desk.day, DueQuestion(overdue=True), language(), here.moment)
     failures: list[Failure] = [*taken]
     written: list[Written] = []
-    try:
-        for one in lack:
+    for one in lack:
+        try:
             written.append(_written(here, outbox, one))
-    except (SafetyctlError, OSError) as error:
-        failures.append(error)
+        except SafetyctlError as error:  # this one cannot be written; the others can
+            failures.append(error)
+        except OSError as error:  # the disk: the same for all of them
+            failures.append(error)
+            break
     kept = None
     try:
         kept = _backed_up(here, backup) if backup else None

@@ -64,11 +64,11 @@ def incident_report(
     found = _stage(one, before, stage)
     its = asked._replace(campus=one.campus)
     known = one.known.date()
+    files = attached(
+        asked.snapshot.path,
+        (Wanted(file.name, file.name, file.sha256, file.size) for file in one.attachments),
+    )
     with using("zh"):
-        files = attached(
-            asked.snapshot.path,
-            (Wanted(file.name, file.name, file.sha256, file.size) for file in one.attachments),
-        )
         return Composed(
             **head_of(
                 its,

@@ -67,15 +67,9 @@ def materials_report(asked: Request) -> Composed:
     )
     with using("zh"):
         names = {one.code: one.name.zh for one in plan.archive}
-        files = attached(
-            snapshot.path,
-            (
-                Wanted(_("{campus}: {title}").format(campus=_place(one.campus), title=one.title), one.file,
-                       one.sha256, one.size)
-                for one in filed
-                if one.category in _ENCLOSED
-            ),
-        )  # fmt: skip
+        wanted = [_enclosed(one) for one in filed if one.category in _ENCLOSED]
+    files = attached(snapshot.path, wanted)
+    with using("zh"):
         lacking = tuple(
             _("{campus} lacks: {what}.").format(campus=_place(place), what=_thing(code, names))
             for place, code in missing
@@ -103,6 +97,11 @@ def materials_report(asked: Request) -> Composed:
             attached=files,
             lacking=(*lacking, *gone(files)),
         )
+
+
+def _enclosed(one: DocumentView) -> Wanted:
+    title = _("{campus}: {title}").format(campus=_place(one.campus), title=one.title)
+    return Wanted(title, one.file, one.sha256, one.size)
 
 
 def _owed(asked: Request) -> list[Owed]:

@@ -37,13 +37,11 @@ def outing_report(asked: Request, reference: int | str) -> Composed:
     one = activity(asked.snapshot, asked.day, reference)
     its = asked._replace(campus=one.campus)
     with using("zh"):
-        files = attached(
-            asked.snapshot.path,
-            (
-                Wanted(_title_of(one, file.name), file.name, file.sha256, file.size)
-                for file in one.attachments
-            ),
-        )
+        wanted = [
+            Wanted(_title_of(one, file.name), file.name, file.sha256, file.size) for file in one.attachments
+        ]
+    files = attached(asked.snapshot.path, wanted)
+    with using("zh"):
         return Composed(
             **head_of(
                 its, KIND, one.id, Period(one.on, one.until + DAY), due=one.on, duties=_duties(its, one)
