@@ -1,10 +1,12 @@
 """A real mail server on this machine: it keeps what arrives, and refuses or goes away where it is told to."""
 
 import asyncio
+import socket
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any, NamedTuple
 
 import trustme
@@ -126,6 +128,30 @@ def serving(
         yield box
     finally:
         server.stop()
+
+
+@contextmanager
+def talking(*talks: Callable[[socket.socket], None]) -> Iterator[int]:
+    """A server in the clear that does as told with one connection after another, then hangs up; its port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def work() -> None:
+        for talk in talks:
+            try:
+                connection, _peer = listener.accept()
+            except OSError:  # nobody came
+                return
+            with connection, suppress(OSError):
+                connection.settimeout(10)
+                talk(connection)
+
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        yield int(listener.getsockname()[1])
+    finally:
+        listener.close()
+        thread.join(timeout=10)
 
 
 def trusting(authority: trustme.CA, path: Path) -> Path:

@@ -4,8 +4,10 @@ import email
 import email.policy
 import json
 import os
+import socket
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,9 +16,10 @@ from typing import Any
 import pytest
 import trustme
 
-from mailserver import PASSWORD, USER, Mailbox, serving, trusting
+from mailserver import PASSWORD, USER, Mailbox, serving, talking, trusting
 from office import CAMPUSES, PROGRAM, Command, at_a_terminal, content, proved
 from safetyctl.ground.errors import Busy
+from safetyctl.reports import post
 
 THURSDAY = "2020-03-12"
 OFFICE = "office@example.org"
@@ -32,6 +35,7 @@ def authority() -> trustme.CA:
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(post, "PAUSES", (0.0, 0.0))
 
 
 @pytest.fixture
@@ -279,6 +283,54 @@ def test_a_server_that_is_not_there(week: Command, box: Mailbox, setup: Any) -> 
     assert attempts(week) == [(OFFICE, "refused")]
 
 
+def agrees(connection: socket.socket) -> None:
+    """Agree to everything until the message is to come."""
+    connection.sendall(b"220 here\r\n")
+    for answer in (b"250 here\r\n", b"250 OK\r\n", b"250 OK\r\n", b"354 go on\r\n"):
+        connection.recv(1000)
+        connection.sendall(answer)
+
+
+def busy(connection: socket.socket) -> None:
+    connection.sendall(b"421 later\r\n")
+
+
+def slow(connection: socket.socket) -> None:
+    """Take the message at a pace at which all of it takes longer than any one step may."""
+    agrees(connection)
+    seen = b""
+    while not seen.endswith(b"\r\n.\r\n"):
+        time.sleep(0.02)
+        seen = seen[-10:] + connection.recv(1 << 18)
+    connection.sendall(b"250 taken\r\n")
+
+
+def test_a_server_that_is_busy_when_it_greets_is_tried_again(week: Command, box: Mailbox, setup: Any) -> None:
+    def takes(connection: socket.socket) -> None:
+        agrees(connection)
+        seen = b""
+        while not seen.endswith(b"\r\n.\r\n"):
+            seen = seen[-10:] + connection.recv(1 << 16)
+        connection.sendall(b"250 taken\r\n")
+
+    with talking(busy, busy, takes) as port:
+        setup(box, PORT=str(port), HOST="127.0.0.1", SECURITY="none", USER="", PASSWORD="")
+        send(week)
+    assert attempts(week) == [(OFFICE, "accepted")]
+    with talking(busy, busy, busy) as port:
+        setup(box, PORT=str(port), HOST="127.0.0.1", SECURITY="none", USER="", PASSWORD="")
+        assert "421 later" in send(week, "--again", expect=1).err
+
+
+def test_a_large_message_may_take_longer_than_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    mail = EmailMessage(policy=email.policy.SMTP)
+    mail.set_content("x" * 60, cte="base64")
+    mail.add_attachment(b"x" * 9_000_000, maintype="application", subtype="zip", filename="a.zip")
+    monkeypatch.setattr(post, "PATIENCE", 0.5)
+    with talking(slow) as port:
+        assert post.deliver(post.Mail("127.0.0.1", port, SCHOOL, "none"), OFFICE, mail) == "250 taken"
+
+
 @pytest.mark.parametrize("stage", ["MAIL", "RCPT"])
 def test_a_server_that_goes_away_before_the_message_got_nothing(
     week: Command, box: Mailbox, stage: str
@@ -338,6 +390,28 @@ def test_arrived_records_it_and_sends_nothing(week: Command, box: Mailbox) -> No
     assert len(handed_in(week)) == len(CAMPUSES)
     week.refused("report", "send", BUNDLE, "--to", OFFICE, "--arrived", day=THURSDAY)
     assert proved(week.ledger).faults == ()
+
+
+def test_what_arrived_was_handed_in_on_the_day_it_went_out(week: Command, box: Mailbox) -> None:
+    box.gone = "AFTER"
+    send(week, expect=1)
+    week("report", "send", BUNDLE, "--to", OFFICE, "--arrived", day="2020-03-13")
+    assert {one["on"] for one in handed_in(week)} == {THURSDAY}
+
+
+def test_a_refusal_does_not_settle_what_nobody_could_tell_before(week: Command, box: Mailbox) -> None:
+    """Lost, sent again and refused: the first may still have arrived."""
+    box.gone = "AFTER"
+    send(week, expect=1)
+    box.gone, box.answers["RCPT"] = None, "550 5.1.1 nobody here"
+    send(week, "--again", expect=1)
+    box.answers.clear()
+    assert (
+        "may have arrived"
+        in week.refused("report", "send", BUNDLE, "--to", OFFICE, "--yes", day=THURSDAY).err
+    )
+    send(week, "--arrived")
+    assert attempts(week) == [(OFFICE, "accepted"), (OFFICE, "refused")]
 
 
 def test_an_attempt_that_was_cut_off_is_not_repeated(
@@ -417,6 +491,18 @@ def test_each_recipient_has_an_attempt_of_its_own(week: Command, box: Mailbox) -
     assert len({one["message_id"] for one in told}) == 2
 
 
+def test_who_has_it_already_keeps_it_from_nobody_else(week: Command, box: Mailbox) -> None:
+    send(week)
+    ended = send(week, "--to", "other@example.org")
+    assert f"{OFFICE} has it already." in ended.err
+    assert [one.recipients for one in box.received] == [[OFFICE], ["other@example.org"]]
+
+
+def test_one_address_in_two_spellings_is_one_recipient(week: Command, box: Mailbox) -> None:
+    send(week, "--to", OFFICE.upper())
+    assert len(box.received) == 1
+
+
 def test_taking_back_what_was_handed_in_takes_no_mail_back(week: Command, box: Mailbox) -> None:
     send(week)
     week("undo", "--yes", day=THURSDAY)
@@ -492,7 +578,7 @@ def test_a_subject_is_one_line_whatever_the_report_says() -> None:
         "kind": "weekly", "period": "2020-03-12", "campus": "东\r\nBcc: b@example.org", "edition": 1, "duties": [],
         "period_start": "2020-03-06", "period_end": "2020-03-12", "files": {"x\r\ny": {}},
     }  # fmt: skip
-    said = {"unit": "校\r\nBcc: b@example.org", "title": "整\n治", "recipient": "处\nX: y"}
+    said = {"unit": "校\r\nBcc: b@example.org", "title": "整\n治\u2028理\x85", "recipient": "处\nX: y"}
     made = message(Letter(manifest, said, b"PK"), SCHOOL, [OFFICE], datetime(2020, 3, 12, tzinfo=UTC))
     found = email.message_from_bytes(made.as_bytes())
     assert sorted(found.keys()) == sorted(

@@ -3,7 +3,7 @@ repeated by mistake; what the server took meets its duties in the same change.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -70,16 +70,6 @@ def mailings(asks: Asks, digest: str | None = None, recipient: str | None = None
 
 def require_unsent(found: list[MailingView], plan: Plan) -> None:
     """Make sure that no attempt took place after which sending once more might be sending twice. Raises Refused."""
-    if not found:
-        return
-    last = found[-1]
-    if last.unsettled:
-        raise Refused(
-            _("{bundle} was sent to {recipient} at {when}, and no answer came: it may have arrived.").format(
-                bundle=last.bundle, recipient=last.recipient, when=last.when(plan)
-            ),
-            hint=_("Ask there. If it arrived, record that with --arrived; if not, send it with --again."),
-        )
     taken = next((one for one in found if one.state == MailState.ACCEPTED), None)
     if taken is not None:
         raise Refused(
@@ -88,6 +78,21 @@ def require_unsent(found: list[MailingView], plan: Plan) -> None:
             ),
             hint=_("Nothing was sent. To send it once more, add --again."),
         )
+    waiting = waiting_of(found)
+    if waiting is not None:
+        raise Refused(
+            _("{bundle} was sent to {recipient} at {when}, and no answer came: it may have arrived.").format(
+                bundle=waiting.bundle, recipient=waiting.recipient, when=waiting.when(plan)
+            ),
+            hint=_("Ask there. If it arrived, record that with --arrived; if not, send it with --again."),
+        )
+
+
+def waiting_of(found: list[MailingView]) -> MailingView | None:
+    """The last attempt of which nobody can tell whether it arrived, whatever came after it; None once one did."""
+    if any(one.state == MailState.ACCEPTED for one in found):
+        return None
+    return next((one for one in reversed(found) if one.unsettled), None)
 
 
 def begin(
@@ -136,7 +141,7 @@ def accept(
     duties: Iterable[str],
     answer: str | None,
 ) -> list[str]:
-    """Record that the server took it, or that it is known to have arrived, and with it what it meets.
+    """Record that the server took it, or that it is known to have arrived, and with it what it meets on its day.
 
     The references of the submissions; none where the same bundle was recorded as sent by e-mail before.
     """
@@ -145,7 +150,7 @@ def accept(
     tx.save("mail.accept", ref, record)
     facts = {"channel": E_MAIL, "by": tx.actor, "bundle": record.bundle, "sha256": record.sha256}
     named = _unrecorded(tx, duties, record.sha256)
-    return submit_bundle(tx, plan, campuses, named, tx.day, facts) if named else []
+    return submit_bundle(tx, plan, campuses, named, _went_out_on(tx, ref), facts) if named else []
 
 
 def _unrecorded(tx: "Transaction", duties: Iterable[str], digest: str) -> list[str]:
@@ -156,6 +161,14 @@ def _unrecorded(tx: "Transaction", duties: Iterable[str], digest: str) -> list[s
         if (one.sha256, one.channel) == (digest, E_MAIL)
     }
     return [one for one in duties if one not in done]
+
+
+def _went_out_on(tx: "Transaction", ref: str) -> date:
+    """The day that an attempt counts for, however much later it is known that it arrived."""
+    ((day,),) = tx.rows(
+        "SELECT day FROM journal WHERE kind = 'mailing' AND ref = ? ORDER BY seq LIMIT 1", (ref,)
+    )
+    return date.fromisoformat(day)
 
 
 def _find(tx: "Transaction", ref: str) -> "Mailing":

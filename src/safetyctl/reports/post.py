@@ -2,12 +2,13 @@
 
 import re
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from hashlib import sha256
 from ipaddress import ip_address
+from time import sleep
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from safetyctl.ground.catalogue import N_, _, using
@@ -22,7 +23,14 @@ if TYPE_CHECKING:
 TLS, STARTTLS, NONE = "tls", "starttls", "none"
 PORTS = {TLS: 465, STARTTLS: 587, NONE: 25}
 """How a connection is kept private, with the port that servers listen on for it."""
-PATIENCE = 60  # seconds for each answer of the server
+PATIENCE = 60  # seconds for each step
+LAST_ANSWER = 300  # seconds for the answer to the whole message: some servers look through it first
+PAUSES = (
+    2.0,
+    5.0,
+)  # seconds before a second and a third try, where a server is not there or busy when it greets
+_BUSY = 421
+_PORTION = 64 * 1024  # what is sent at once: the time for it is the time for one step
 _TAKEN, _GO_ON, _REFUSING = 2, 354, (4, 5)  # what its answers begin with, and the one to DATA
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _LONGEST_ADDRESS = 200
@@ -84,11 +92,15 @@ class Letter(NamedTuple):
 
 
 class Refusal(Exception):
-    """The mail was certainly not taken; ``answer`` says why, in the server's words where it had any."""
+    """The mail was certainly not taken; ``answer`` says why, in the server's words where it had any.
 
-    def __init__(self, answer: str) -> None:
+    ``passing``: nothing of it had gone out, and it may well be taken in a moment.
+    """
+
+    def __init__(self, answer: str, passing: bool = False) -> None:
         super().__init__(answer)
         self.answer = answer
+        self.passing = passing
 
 
 class Lost(Exception):
@@ -176,14 +188,19 @@ def size_words(size: int) -> str:
 
 
 def _unit(letter: Letter) -> str:
-    return one_line(str(letter.said.get("unit") or letter.said.get("organisation") or ""))
+    return _in_one_line(letter.said.get("unit") or letter.said.get("organisation") or "")
+
+
+def _in_one_line(text: object) -> str:
+    """Text as a header takes it: what breaks a line is a space, the rarer kinds (U+2028, U+0085) too."""
+    return one_line(" ".join(str(text).split()))
 
 
 def _report(letter: Letter) -> str:
     """What is reported, with its days and its edition."""
     said, manifest = letter.said, letter.manifest
     title = said.get("heading") or _("Progress of the {title}: weekly report").format(title=said["title"])
-    told = _("{report} ({days})").format(report=one_line(str(title)), days=_days(manifest))
+    told = _("{report} ({days})").format(report=_in_one_line(title), days=_days(manifest))
     if int(manifest["edition"]) > 1:
         told = _("{report} [correction, edition {n}]").format(report=told, n=manifest["edition"])
     return told
@@ -236,20 +253,35 @@ def _body(letter: Letter, day: date) -> str:
 # the way to the server
 
 
-def deliver(mail: Mail, recipient: str, content: EmailMessage) -> str:
+def deliver(mail: Mail, recipient: str, content: EmailMessage, pause: Callable[[float], None] = sleep) -> str:
     """Send a message to one recipient; the server's answer once it took it.
+
+    A server that is not there, or busy when it greets, is tried three times, with a ``pause`` between.
 
     Raises:
         Refusal: it was not taken, and the server has nothing of it that it could deliver.
         Lost: nobody can tell whether it was taken.
     """
+    for seconds in PAUSES:
+        try:
+            return _delivered(mail, recipient, content)
+        except Refusal as refusal:
+            if not refusal.passing:
+                raise
+        pause(seconds)
+    return _delivered(mail, recipient, content)
+
+
+def _delivered(mail: Mail, recipient: str, content: EmailMessage) -> str:
     with _connected(mail) as server, _refusing(mail):
         _stage(mail, server.mail(mail.sender))
         _stage(mail, server.rcpt(recipient))
         code, answer = server.docmd("DATA")
         if code != _GO_ON:
             raise Refusal(_told(mail, code, answer))
-        server.send(_on_the_wire(content))
+        wire = _on_the_wire(content)
+        for start in range(0, len(wire), _PORTION):
+            server.send(wire[start : start + _PORTION])
         return _end_of_data(mail, server)
 
 
@@ -264,6 +296,8 @@ def _end_of_data(mail: Mail, server: "SMTP") -> str:
 
     try:
         server.send(b".\r\n")
+        if server.sock is not None:
+            server.sock.settimeout(LAST_ANSWER)
         code, answer = server.getreply()
     except (OSError, SMTPException) as error:
         raise Lost(_clean(mail, str(error))) from error
@@ -320,13 +354,20 @@ def _trusting(mail: Mail) -> ssl.SSLContext:
 @contextmanager
 def _refusing(mail: Mail) -> Iterator[None]:
     """Turn whatever fails before the message is whole into a Refusal."""
-    from smtplib import SMTPException, SMTPNotSupportedError, SMTPResponseException, SMTPServerDisconnected
+    from smtplib import (
+        SMTPConnectError,
+        SMTPException,
+        SMTPNotSupportedError,
+        SMTPResponseException,
+        SMTPServerDisconnected,
+    )
     from socket import gaierror
 
     try:
         yield
     except SMTPResponseException as error:
-        raise Refusal(_told(mail, error.smtp_code, error.smtp_error)) from None
+        busy = isinstance(error, SMTPConnectError) and error.smtp_code == _BUSY
+        raise Refusal(_told(mail, error.smtp_code, error.smtp_error), busy) from None
     except SMTPNotSupportedError:
         raise Refusal(_("the server offers no login that can be used")) from None
     except SMTPServerDisconnected:
@@ -339,7 +380,7 @@ def _refusing(mail: Mail) -> Iterator[None]:
         raise Refusal(_("there is no mail server {host}").format(host=mail.host)) from None
     except ConnectionRefusedError:
         raise Refusal(
-            _("no mail server answers at {host}:{port}").format(host=mail.host, port=mail.port)
+            _("no mail server answers at {host}:{port}").format(host=mail.host, port=mail.port), passing=True
         ) from None
     except TimeoutError:
         raise Refusal(_("the server did not answer in time")) from None

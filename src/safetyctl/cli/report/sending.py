@@ -10,7 +10,7 @@ import typer
 from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.mail import how_to_set_up, mail_settings
-from safetyctl.cli.output import confirm, emit, tell, warn
+from safetyctl.cli.output import confirm, emit, note, tell, warn
 from safetyctl.cli.report.proved import manifest_of
 from safetyctl.cli.verb import ChangeVerb, examples
 from safetyctl.cli.words import acknowledged
@@ -77,7 +77,8 @@ def send(
     with asking(here) as desk:
         require_ours(desk.asks, manifest.get("ledger"))
         plan = desk.plan
-    recipients = list(dict.fromkeys(address(one) for one in to or [plan.organisation.channel.mailbox]))
+    asked = [address(one) for one in to or [plan.organisation.channel.mailbox]]
+    recipients = list({one.casefold(): one for one in reversed(asked)}.values())[::-1]
     if eml is not None:
         _write(here, path, letter, recipients, Path(eml))
     elif arrived:
@@ -122,15 +123,11 @@ def _send(here: Here, plan: "Plan", letter: "Letter", recipients: Sequence[str],
         Refused: it was sent to one of them already, or nobody can tell.
         CannotDo: a server refused it, or whether one took it is not known.
     """
-    from safetyctl.records.mailings import mailings, require_unsent
-
     mail = mail_settings()
     if mail is None:
         raise BadInput(_("E-mail is not set up: nothing was sent."), hint=how_to_set_up())
     if not again:
-        with asking(here) as desk:
-            for one in recipients:
-                require_unsent(mailings(desk.asks, letter.sha256, one), plan)
+        recipients = _without_those_who_have_it(here, plan, letter, recipients)
     _show(here, mail, letter, recipients)
     if not confirm(here, _("Send it?")):
         raise Declined(_("Nothing was sent."))
@@ -144,6 +141,24 @@ def _send(here: Here, plan: "Plan", letter: "Letter", recipients: Sequence[str],
         return
     ended = [_sent(here, mail, letter, one, again) for one in recipients]
     _tell(here, letter, ended)
+
+
+def _without_those_who_have_it(
+    here: Here, plan: "Plan", letter: "Letter", recipients: Sequence[str]
+) -> Sequence[str]:
+    """Who has not got it yet. Raises Refused where all have, or where nobody can tell of one."""
+    from safetyctl.ledger.words import MailState
+    from safetyctl.records.mailings import mailings, require_unsent
+
+    with asking(here) as desk:
+        found = {one: mailings(desk.asks, letter.sha256, one) for one in recipients}
+    left = [one for one, tried in found.items() if all(t.state != MailState.ACCEPTED for t in tried)]
+    for one in left or recipients:
+        require_unsent(found[one], plan)
+    for one in recipients:
+        if one not in left:
+            note(here, _("{recipient} has it already.").format(recipient=one))
+    return left
 
 
 def _show(here: Here, mail: "Mail", letter: "Letter", recipients: Sequence[str]) -> None:
@@ -221,12 +236,11 @@ def _accepted(
 
 def _arrived(here: Here, letter: "Letter", recipient: str) -> Sent:
     """Settle an attempt of which nobody knew the end. Raises Refused where there is none."""
-    from safetyctl.records.mailings import mailings
+    from safetyctl.records.mailings import mailings, waiting_of
 
     with asking(here) as desk:
-        found = mailings(desk.asks, letter.sha256, recipient)
-    last = found[-1] if found else None
-    if last is None or not last.unsettled:
+        last = waiting_of(mailings(desk.asks, letter.sha256, recipient))
+    if last is None:
         raise Refused(
             _("No attempt to send {file} to {recipient} waits for an answer.").format(
                 file=letter.name, recipient=recipient
