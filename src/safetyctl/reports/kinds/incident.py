@@ -186,7 +186,7 @@ def _aftermath(one: IncidentView, stage: Stage) -> str:
         closed = _("closed on {day}").format(day=long_day(one.closed_on)) if one.closed_on else ""
         return sentence([phrase(one.aftermath), closed])
     if stage == Stage.FIRST:
-        return _("The contingency plan was set in motion; what follows will be reported in time.")
+        return _("What was done and what follows will be reported in time.")
     return _("The aftermath is still being dealt with; what follows will be reported in time.")
 
 

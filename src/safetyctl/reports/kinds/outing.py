@@ -112,7 +112,7 @@ def _table(one: ActivityView) -> Table:
 
 def _answerable(one: ActivityView) -> tuple[str, ...]:
     leader = (
-        _("{who} is in charge and is present throughout.").format(who=phrase(one.leader, 40))
+        _("{who} is in charge.").format(who=phrase(one.leader, 40))
         if one.leader
         else _("No leader in charge is named yet.")
     )
