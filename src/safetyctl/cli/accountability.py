@@ -13,6 +13,7 @@ from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.records import accountability
 from safetyctl.records.accountability import ACCOUNTABILITY, FIELDS, AccountabilityView
+from safetyctl.records.campaigns import campus_word
 from safetyctl.records.narrowing import Narrowed
 
 app = typer.Typer()
@@ -24,7 +25,7 @@ Measure = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What i
 COLUMNS = (
     Shown("id", FIELDS["id"]),
     Shown("on", FIELDS["on"]),
-    Shown("campus", FIELDS["campus"], say=lambda one: owner.whose(one.campus)),
+    Shown("campus", FIELDS["campus"], say=lambda one: campus_word(one.campus)),
     Shown("person", FIELDS["person"]),
     Shown("what", FIELDS["what"], fold=True),
     Shown("measure", FIELDS["measure"], fold=True),
@@ -99,7 +100,7 @@ def show(ctx: typer.Context, id: kept.Id) -> None:
     here: Here = ctx.obj
     with asking(here) as desk:
         one = accountability.accountability(desk.asks, desk.day, kept.named(id, ACCOUNTABILITY))
-    detail(here, one, kept.pairs(ACCOUNTABILITY, one, {"campus": owner.whose(one.campus)}))
+    detail(here, one, kept.pairs(ACCOUNTABILITY, one, {"campus": campus_word(one.campus)}))
 
 
 @app.command("edit", cls=ChangeVerb, help=N_("Correct what a record of accountability says."))

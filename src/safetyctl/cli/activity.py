@@ -225,12 +225,8 @@ def edit(
     reported_on: Annotated[
         str | None, typer.Option(metavar=N_("DAY"), help=N_("The day on which the outing was reported."))
     ] = None,
-    channel: Annotated[
-        str | None, typer.Option(metavar=N_("TEXT"), help=N_("How: e-mail, paper, platform."))
-    ] = None,
-    receipt: Annotated[
-        str | None, typer.Option(metavar=N_("NO"), help=N_("Its receipt, if there is one."))
-    ] = None,
+    channel: kept.Channel = None,
+    receipt: kept.Receipt = None,
 ) -> None:
     """Correct what an activity says."""
     here: Here = ctx.obj
@@ -264,16 +260,9 @@ def edit(
 def report(
     ctx: typer.Context,
     id: kept.Id,
-    on: Annotated[
-        str | None,
-        typer.Option(metavar=N_("DAY"), help=N_("The day it went out; the day in force otherwise.")),
-    ] = None,
-    channel: Annotated[
-        str | None, typer.Option(metavar=N_("TEXT"), help=N_("How: e-mail, paper, platform."))
-    ] = None,
-    receipt: Annotated[
-        str | None, typer.Option(metavar=N_("NO"), help=N_("Its receipt, if there is one."))
-    ] = None,
+    on: kept.SentOn = None,
+    channel: kept.Channel = None,
+    receipt: kept.Receipt = None,
 ) -> None:
     """Record that an outing was reported."""
     here: Here = ctx.obj

@@ -7,7 +7,7 @@ import typer
 
 from safetyctl.cli import kept
 from safetyctl.cli.desk import Reading, asking
-from safetyctl.cli.document import Group, campus_word, owner_of
+from safetyctl.cli.document import Group, owner_of
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown, detail, emit, listing, note, said
 from safetyctl.cli.verb import ListVerb, Verb, examples
@@ -15,6 +15,7 @@ from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import BadInput, CheckFound
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.records.archive import ATTACHED, ATTACHMENTS, Archive, archive
+from safetyctl.records.campaigns import campus_word
 from safetyctl.records.clauses import clause_words
 
 if TYPE_CHECKING:

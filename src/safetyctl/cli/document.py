@@ -16,6 +16,7 @@ from safetyctl.ground.catalogue import N_, _, language
 from safetyctl.ground.errors import BadInput
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.records import documents
+from safetyctl.records.campaigns import campus_word
 from safetyctl.records.documents import (
     DOCUMENT,
     FIELDS,
@@ -68,11 +69,6 @@ def owner_of(desk: Desk, campus: str | None, group: bool) -> str | None:
     if campus and group:
         raise BadInput(_("--campus and --group are two answers."), hint=_("Give one of them."))
     return GROUP if group or campus == GROUP else desk.campus(campus) if campus else None
-
-
-def campus_word(campus: str) -> str:
-    """What a campus, or the group, is called."""
-    return _("the group") if campus == GROUP else campus
 
 
 def state_word(one: DocumentView) -> str:

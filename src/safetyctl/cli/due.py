@@ -14,7 +14,8 @@ from safetyctl.cli.words import area_names
 from safetyctl.ground.catalogue import N_, _, language
 from safetyctl.ground.errors import CheckFound
 from safetyctl.ledger.words import LEVEL_LABELS
-from safetyctl.records.due import DueItem, DueQuestion, due, due_by, reason, state_words, to_whom, whose
+from safetyctl.records.campaigns import campus_word
+from safetyctl.records.due import DueItem, DueQuestion, due, due_by, reason, state_words, to_whom
 from safetyctl.records.labels import FIELDS
 from safetyctl.records.promises import is_promise
 
@@ -126,7 +127,7 @@ def _columns(desk: Reading, reasons: dict[str, str]) -> tuple[Shown, ...]:
         Shown("due", N_("due by"), say=lambda item: due_by(item.due, item.due_at)),
         Shown("kind", N_("kind"), say=lambda item: _(KINDS[item.kind]), piped=True),
         Shown("ref", FIELDS["id"]),
-        Shown("campus", FIELDS["campus"], say=whose),
+        Shown("campus", FIELDS["campus"], say=lambda one: campus_word(one.campus)),
         Shown("area", FIELDS["area"], say=lambda item: areas.get(item.area), fold=True, spare=True),
         Shown(
             "level",

@@ -32,6 +32,12 @@ HeldOn = Annotated[
 HeldOnCorrected = Annotated[
     str | None, typer.Option(metavar=N_("DAY"), help=N_("The day on which it was held."))
 ]
+SentOn = Annotated[
+    str | None,
+    typer.Option("--on", metavar=N_("DAY"), help=N_("The day it went out; the day in force otherwise.")),
+]
+Channel = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("How: e-mail, paper, platform."))]
+Receipt = Annotated[str | None, typer.Option(metavar=N_("NO"), help=N_("Its receipt, if there is one."))]
 Since = Annotated[str | None, typer.Option("--from", metavar=N_("DAY"), help=N_("From this day on."))]
 Until = Annotated[str | None, typer.Option("--to", metavar=N_("DAY"), help=N_("Up to this day."))]
 Limit = Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))]

@@ -16,6 +16,7 @@ from safetyctl.ground.errors import BadInput
 from safetyctl.ground.text import visible
 from safetyctl.ledger.words import MEETING_LABELS
 from safetyctl.records import meetings
+from safetyctl.records.campaigns import campus_word
 from safetyctl.records.meetings import DECIDED, FIELDS, MEETING, STATES, DecisionView, MeetingView
 from safetyctl.records.narrowing import Narrowed
 from safetyctl.records.promises import decision_ref
@@ -41,7 +42,7 @@ DecisionId = Annotated[str, typer.Argument(metavar=N_("ID"), help=N_("The decisi
 COLUMNS = (
     Shown("id", FIELDS["id"]),
     Shown("on", FIELDS["on"]),
-    Shown("campus", FIELDS["campus"], say=lambda one: owner.whose(one.campus)),
+    Shown("campus", FIELDS["campus"], say=lambda one: campus_word(one.campus)),
     Shown("kind", FIELDS["kind"], say=lambda one: _(KINDS[one.kind])),
     Shown("title", FIELDS["title"], fold=True),
     Shown("chair", FIELDS["chair"], spare=True),
@@ -150,7 +151,7 @@ def show(ctx: typer.Context, id: kept.Id) -> None:
     here: Here = ctx.obj
     with asking(here) as desk:
         one = meetings.meeting(desk.asks, desk.day, kept.named(id, MEETING))
-    worded = {"campus": owner.whose(one.campus), "kind": _(KINDS[one.kind])}
+    worded = {"campus": campus_word(one.campus), "kind": _(KINDS[one.kind])}
     decided = [(decision.id, _decision_line(decision)) for decision in one.decisions]
     detail(here, one, [*kept.pairs(MEETING, one, worded), *decided])
 

@@ -40,8 +40,3 @@ def uid(desk: Desk, campus: str) -> str | None:
 def only(desk: Desk, campus: str | None) -> str | None:
     """The campus (or ``*``) that a list is narrowed to. Raises NotFound with the nearest names."""
     return campus if campus in (None, GROUP) else desk.campus(str(campus))
-
-
-def whose(campus: str) -> str:
-    """The owner in words."""
-    return _("the group") if campus == GROUP else campus

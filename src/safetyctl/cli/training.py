@@ -12,6 +12,7 @@ from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs
 from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.records import trainings
+from safetyctl.records.campaigns import campus_word
 from safetyctl.records.narrowing import Narrowed
 from safetyctl.records.trainings import FIELDS, TRAINING, TrainingView, minutes_of
 
@@ -32,7 +33,7 @@ def _hours(one: TrainingView) -> str | None:
 COLUMNS = (
     Shown("id", FIELDS["id"]),
     Shown("on", FIELDS["on"]),
-    Shown("campus", FIELDS["campus"], say=lambda one: owner.whose(one.campus)),
+    Shown("campus", FIELDS["campus"], say=lambda one: campus_word(one.campus)),
     Shown("title", FIELDS["title"], fold=True),
     Shown("rate", FIELDS["rate"], right=True),
     Shown("trainer", FIELDS["trainer"], spare=True),
@@ -106,7 +107,7 @@ def show(ctx: typer.Context, id: kept.Id) -> None:
     here: Here = ctx.obj
     with asking(here) as desk:
         one = trainings.training(desk.asks, desk.day, kept.named(id, TRAINING))
-    worded = {"campus": owner.whose(one.campus), "hours": _hours(one)}
+    worded = {"campus": campus_word(one.campus), "hours": _hours(one)}
     detail(here, one, kept.pairs(TRAINING, one, worded))
 
 

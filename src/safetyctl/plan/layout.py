@@ -29,6 +29,7 @@ from safetyctl.plan.model import (
     Slot,
     Weekly,
     Window,
+    month_of,
 )
 
 AFTER = 62
@@ -194,15 +195,10 @@ def _monthly(plan: Plan, duty: Duty, rule: MonthlyDay) -> Iterator[Slot]:
 def _months(plan: Plan, duty: Duty, rule: CalendarMonth) -> Iterator[Slot]:
     span = _chosen(plan, rule.choose, rule.between)
     spared = "A7" in duty.readings and plan.holds("A7") == "not-in-vacation"
-    for last in _days("MONTHLY", Period(span.start, _month_end(span.last)), bymonthday=-1):
+    for last in _days("MONTHLY", Period(span.start, month_of(span.last).end), bymonthday=-1):
         month = Period(max(last.replace(day=1), span.start), min(last + DAY, span.end))
         if not (spared and _in_vacation(plan, month)):
             yield _slot(plan, duty, month.last, month.last, month.start, month)
-
-
-def _month_end(day: date) -> date:
-    """The first day after the month of ``day``."""
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def _in_vacation(plan: Plan, period: Period) -> bool:

@@ -66,6 +66,12 @@ class Period(NamedTuple):
         return self.start <= day < self.end
 
 
+def month_of(day: date) -> Period:
+    """The calendar month that a day lies in."""
+    first = day.replace(day=1)
+    return Period(first, (first + 31 * DAY).replace(day=1))
+
+
 class Role(NamedTuple):
     """A part that people play in the campaign, and who plays it (nobody, for a role that each campus fills)."""
 

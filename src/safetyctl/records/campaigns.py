@@ -55,6 +55,11 @@ def joined(asks: Asks) -> dict[str, date]:
     return {name: date.fromisoformat(day) for name, day in rows}
 
 
+def campus_word(campus: str) -> str:
+    """What a campus is called; ``*`` is the group."""
+    return _("the group") if campus == GROUP else campus
+
+
 def create_ledger(
     path: Path, plan: Plan, names: Sequence[str], by: "Hand", dry_run: bool = False, source: str | None = None
 ) -> None:

@@ -298,11 +298,6 @@ def clock(minutes_left: int) -> str:
     return (_("{time} left") if minutes_left >= 0 else _("{time} over")).format(time=time)
 
 
-def whose(item: DueItem) -> str:
-    """The campus that owes it, or the group."""
-    return _("the group") if item.campus == "*" else item.campus
-
-
 def state_words(item: DueItem) -> str:
     """How long it is overdue, how long its clock still runs, or that its day is near."""
     if item.minutes_left is not None:

@@ -4,6 +4,7 @@ Counted from the steps of every hazard, on the days that they count for; the sam
 report and ``ledger check``.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from datetime import date
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import StepKind
 from safetyctl.plan.model import DAY, Period
-from safetyctl.records.past import MOVEMENT, Row, has_later_changes, words_on
+from safetyctl.records.past import MOVEMENT, MOVES, Row, has_later_changes, words_on
 
 _FIGURES = ("carried", "new", "reopened", "closed", "voided", "rectified")
 
@@ -37,8 +38,9 @@ class Counted:
         return self.carried + self.new + self.reopened - self.closed - self.voided
 
 
-def counted(asks: Asks, start: date, end: date) -> list[Counted]:
-    """The movement from ``start`` up to, not including, ``end``, by campus, and by area and level as on its last day.
+def counted(asks: Asks, start: date, end: date, campus: str | None = None) -> list[Counted]:
+    """The movement from ``start`` up to, not including, ``end``, by campus (all of them, or one), and by area and
+    level as on its last day.
 
     A hazard that went void counts as found and as voided, each on its day.
     """
@@ -49,7 +51,8 @@ def counted(asks: Asks, start: date, end: date) -> list[Counted]:
     for uid, said in apart.items():
         for one in _counted(asks, start, end, only=uid):
             groups.append(replace(one, area=said["area"], level=said["level"]))
-    return _together(groups) if apart else groups
+    groups = _together(groups) if apart else groups
+    return [one for one in groups if campus in (None, one.campus)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +79,22 @@ def passed(asks: Asks, periods: Sequence[Period], campus: str | None = None) -> 
         " GROUP BY s.day, s.kind ORDER BY s.day",
         (periods[-1].end.isoformat(), campus, campus),
     )
-    steps = [(date.fromisoformat(day), StepKind(kind), int(number)) for day, kind, number in rows]
-    left = sum(_MOVES.get(kind, 0) * number for day, kind, number in steps if day < periods[0].start)
-    found = []
-    for period in periods:
-        mine = Counter(dict.fromkeys(StepKind, 0))
-        for day, kind, number in steps:
-            if period.covers(day):
-                mine[kind] += number
-        left += sum(_MOVES.get(kind, 0) * number for kind, number in mine.items())
+    starts = [period.start.isoformat() for period in periods]
+    moved = [Counter[str]() for _place in range(len(periods) + 1)]
+    for day, kind, number in rows:  # those before the first period at place 0
+        moved[bisect_right(starts, day)][kind] += number
+    left, found = _net(moved[0]), []
+    for period, mine in zip(periods, moved[1:], strict=True):
+        left += _net(mine)
         found.append(
             Passed(period, mine[StepKind.FOUND], mine[StepKind.RECTIFIED], mine[StepKind.CLOSED], left)
         )
     return found
 
 
-_MOVES = {StepKind.FOUND: 1, StepKind.REOPENED: 1, StepKind.CLOSED: -1, StepKind.VOIDED: -1}
-"""What a step adds to the hazards that are open: the law of ``MOVEMENT``."""
+def _net(steps: Counter[str]) -> int:
+    """What these steps, counted by kind, add to the hazards that are open."""
+    return sum(moved * steps[kind] for kind, moved in MOVES.items())
 
 
 def _is_elsewhere(asks: Asks, uid: str, said: Row) -> bool:

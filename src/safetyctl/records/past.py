@@ -17,10 +17,12 @@ from safetyctl.ledger.words import REWORDED, Status, StepKind
 
 Row = dict[str, Any]
 
+MOVES = {StepKind.FOUND: 1, StepKind.REOPENED: 1, StepKind.CLOSED: -1, StepKind.VOIDED: -1}
+"""What a step adds to the hazards that are open: the one law that every count of them goes by."""
 MOVEMENT = (
-    "CASE WHEN s.kind IN ('found', 'reopened') THEN 1 WHEN s.kind IN ('closed', 'voided') THEN -1 ELSE 0 END"
+    f"CASE s.kind{''.join(f' WHEN {kind.value!r} THEN {moved}' for kind, moved in MOVES.items())} ELSE 0 END"
 )
-"""What a step ``s`` adds to the hazards that are open, as SQL: the one law that every count of them goes by."""
+"""``MOVES`` of a step ``s``, as SQL."""
 
 
 class StepTold(NamedTuple):

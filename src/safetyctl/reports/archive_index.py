@@ -12,8 +12,8 @@ from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.packing import steady
 from safetyctl.ground.sheets import put
 from safetyctl.ground.text import one_line
-from safetyctl.plan.deadlines import GROUP
 from safetyctl.records.archive import ATTACHED, Item, Section
+from safetyctl.records.campaigns import campus_word
 from safetyctl.records.clauses import clause_words
 from safetyctl.records.documents import STATES, SUPERSEDED
 from safetyctl.reports.archive import ArchiveFacts
@@ -98,11 +98,6 @@ def write_index_page(facts: ArchiveFacts) -> bytes:
             policy=policy(style, script),
         )
         return page.encode()
-
-
-def campus_word(campus: str) -> str:
-    """What a campus, or the group, is called."""
-    return _("the group") if campus == GROUP else campus
 
 
 def short(item: Item) -> str:

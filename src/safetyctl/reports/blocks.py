@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from safetyctl.ground.catalogue import N_
+
 Value = str | int | float | date | None
 
 
@@ -69,3 +71,24 @@ class Figure(NamedTuple):
     key: str
     label: str
     value: int
+
+
+MOVEMENT_LABELS = {
+    "carried": N_("carried"),
+    "new": N_("newly found"),
+    "reopened": N_("reopened"),
+    "closed": N_("struck off"),
+    "voided": N_("made void"),
+    "remaining": N_("still open"),
+}
+"""What the figures of a movement are called, in the order in which they add up."""
+_LABELS = MOVEMENT_LABELS | {
+    "rectified": N_("rectified in the period"),
+    "major": N_("of them major"),
+    "overdue": N_("of them overdue"),
+}
+
+
+def hazard_figures(**counts: int) -> tuple[Figure, ...]:
+    """The figures of hazards by their keys, in the order given, each with what it is called."""
+    return tuple(Figure(key, _LABELS[key], value) for key, value in counts.items())

@@ -39,8 +39,3 @@ class Composed(Head):
     reviewed_by: str | None = None
     telephone: str | None = None
     nil: bool = False
-
-    @property
-    def gone(self) -> tuple[Attached, ...]:
-        """The attachments of which the bytes are missing from the store, or were changed there."""
-        return tuple(one for one in self.attached if one.content is None)

@@ -2,13 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from safetyctl.ground.catalogue import _, using
+from safetyctl.ground.catalogue import using
 from safetyctl.ground.sheets import put
-from safetyctl.ground.text import one_line
 from safetyctl.reports.blocks import Table, Value
 from safetyctl.reports.composed import Composed
-from safetyctl.reports.sheet import HEADING_FILL, TOTAL_FILL, on_paper, ruled, styled, titled, width
-from safetyctl.reports.wording import long_day
+from safetyctl.reports.sheet import HEADING_FILL, TOTAL_FILL, headed, on_paper, ruled, styled, titled, width
+from safetyctl.reports.wording import unit_and_day
 from safetyctl.reports.workbook import ledger_rows, saved, write_ledger
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
 
     sheet = book.create_sheet(titled(table.title, book.sheetnames))
     last = len(table.headings)
-    _head(sheet, report, table, last)
+    headed(sheet, table.title, unit_and_day(report), last)
     border = ruled()
     _groups(sheet, table)
     widths = [_width(table, place) for place in range(last)]
@@ -76,18 +75,6 @@ def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
     sheet.freeze_panes = f"B{_HEADINGS_ROW + 1}"
     sheet.print_title_rows = f"{_HEADINGS_ROW - bool(table.groups)}:{_HEADINGS_ROW}"
     on_paper(sheet)
-
-
-def _head(sheet: "Worksheet", report: Composed, table: Table, last: int) -> None:
-    title = sheet.cell(1, 1)
-    styled(title, size=18, bold=True, horizontal="center")
-    put(title, table.title)
-    under = sheet.cell(2, 1)
-    styled(under, size=11, horizontal="center")
-    put(under, f"{one_line(report.unit)}　{_('As of:')}{long_day(report.seen)}")
-    for row, height in ((1, 32), (2, 20)):
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-        sheet.row_dimensions[row].height = height
 
 
 def _groups(sheet: "Worksheet", table: Table) -> None:

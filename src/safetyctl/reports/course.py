@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.sheets import put
-from safetyctl.ground.text import one_line
 from safetyctl.ledger.words import AWAITING_RECTIFICATION
-from safetyctl.plan.deadlines import GROUP
+from safetyctl.records.campaigns import campus_word
 from safetyctl.records.clauses import clause_words
 from safetyctl.reports.facts import WeeklyReport
-from safetyctl.reports.sheet import HEADING_FILL, on_paper, ruled, styled
-from safetyctl.reports.wording import Value, long_day
+from safetyctl.reports.sheet import HEADING_FILL, headed, on_paper, ruled, styled
+from safetyctl.reports.wording import Value, unit_and_day
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -58,7 +57,7 @@ def write_deadlines(sheet: "Worksheet", report: WeeklyReport) -> None:
                 (one.due - seen).days,
                 _("duty"),
                 clause_words(one.clause),
-                _whose(one.campus),
+                campus_word(one.campus),
                 one.title,
                 None,
             ],
@@ -74,10 +73,6 @@ def write_deadlines(sheet: "Worksheet", report: WeeklyReport) -> None:
     _coloured(sheet, len(rows))
 
 
-def _whose(campus: str) -> str:
-    return _("the group") if campus == GROUP else campus
-
-
 def _table(
     sheet: "Worksheet",
     report: WeeklyReport,
@@ -90,15 +85,7 @@ def _table(
     from openpyxl.utils import get_column_letter
 
     last = len(headings)
-    for row, size, text in (
-        (1, 18, title),
-        (2, 11, f"{one_line(report.unit)}　{_('As of:')}{long_day(report.seen)}"),
-    ):
-        at = sheet.cell(row, 1)
-        styled(at, size=size, bold=row == 1, horizontal="center")
-        put(at, text)
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-        sheet.row_dimensions[row].height = 32 if row == 1 else 20
+    headed(sheet, title, unit_and_day(report), last)
     border = ruled()
     for place, (heading, wide) in enumerate(zip(headings, widths, strict=True), start=1):
         at = sheet.cell(_HEAD, place)

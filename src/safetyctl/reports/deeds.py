@@ -29,6 +29,7 @@ from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.accountability import accountabilities
 from safetyctl.records.activities import ActivityFilter, activities
+from safetyctl.records.campaigns import campus_word
 from safetyctl.records.deadlines import everything_owed, followed
 from safetyctl.records.drills import drills
 from safetyctl.records.education import lessons
@@ -70,10 +71,6 @@ def _deed(section: str, number: str, campus: str, day: date, *said: str) -> Deed
     )
 
 
-def _unit(campus: str) -> str:
-    return _("the group") if campus == GROUP else campus
-
-
 def _when(asked: Asked, day: date) -> str:
     return short_day(day, asked.period.start)
 
@@ -82,7 +79,7 @@ def _meetings(asked: Asked) -> Iterator[Deed]:
     for one in meetings(asked.asks, asked.period.last, _narrowed(asked)):
         kind = _(MEETING_LABELS[MeetingKind(one.kind)])
         said = _("on {day} {campus} held a meeting ({kind}): {title}").format(
-            day=_when(asked, one.on), campus=_unit(one.campus), kind=kind, title=one.title
+            day=_when(asked, one.on), campus=campus_word(one.campus), kind=kind, title=one.title
         )
         decided = _("{n} things were decided").format(n=len(one.decisions)) if one.decisions else ""
         yield _deed("work", one.id, one.campus, one.on, said, decided)
@@ -91,7 +88,7 @@ def _meetings(asked: Asked) -> Iterator[Deed]:
 def _trainings(asked: Asked) -> Iterator[Deed]:
     for one in trainings(asked.asks, asked.period.last, _narrowed(asked)):
         said = _("on {day} {campus} trained its staff: {title}").format(
-            day=_when(asked, one.on), campus=_unit(one.campus), title=one.title
+            day=_when(asked, one.on), campus=campus_word(one.campus), title=one.title
         )
         yield _deed("work", one.id, one.campus, one.on, said, _("attendance {rate}").format(rate=one.rate))
 
@@ -142,7 +139,7 @@ def _accountabilities(asked: Asked) -> Iterator[Deed]:
         said = _("on {day} {person} of {campus} was held to account ({what}): {measure}").format(
             day=_when(asked, one.on),
             person=one.person,
-            campus=_unit(one.campus),
+            campus=campus_word(one.campus),
             what=one.what,
             measure=one.measure,
         )

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from safetyctl.ground.catalogue import N_
 from safetyctl.ledger.words import Level, Status
-from safetyctl.reports.blocks import Figure
+from safetyctl.reports.blocks import Figure, hazard_figures
 
 if TYPE_CHECKING:
     from safetyctl.reports.pictures import Pair
@@ -436,16 +435,16 @@ class WeeklyReport:
     def tally(self) -> tuple[Figure, ...]:
         """The figures that the report answers for."""
         flow = self.total
-        return (
-            Figure("carried", N_("carried"), flow.carried),
-            Figure("new", N_("newly found"), flow.new),
-            Figure("rectified", N_("rectified in the period"), self.rectified_this_week),
-            Figure("reopened", N_("reopened"), flow.reopened),
-            Figure("closed", N_("struck off"), flow.closed),
-            Figure("voided", N_("made void"), flow.voided),
-            Figure("remaining", N_("still open"), flow.remaining),
-            Figure("major", N_("of them major"), self.major.remaining),
-            Figure("overdue", N_("of them overdue"), len(self.overdue)),
+        return hazard_figures(
+            carried=flow.carried,
+            new=flow.new,
+            rectified=self.rectified_this_week,
+            reopened=flow.reopened,
+            closed=flow.closed,
+            voided=flow.voided,
+            remaining=flow.remaining,
+            major=self.major.remaining,
+            overdue=len(self.overdue),
         )
 
     @property

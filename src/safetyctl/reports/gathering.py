@@ -9,17 +9,14 @@ from safetyctl.plan.model import Plan
 from safetyctl.records.flows import Counted
 from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter, HazardView, hazards, last_reason
+from safetyctl.reports.blocks import MOVEMENT_LABELS
 from safetyctl.reports.facts import Flow, GroupLine, LedgerExtract, ReportHazard, SoFar
 
 
-def flow(parts: Iterable[Counted]) -> Flow:
+def flow(parts: Iterable[Counted | Flow]) -> Flow:
     """The movement of all these together."""
     rows = list(parts)
-
-    def total(name: str) -> int:
-        return sum(getattr(row, name) for row in rows)
-
-    return Flow(*(total(name) for name in ("carried", "new", "reopened", "closed", "voided", "remaining")))
+    return Flow(**{name: sum(getattr(row, name) for row in rows) for name in MOVEMENT_LABELS})
 
 
 def so_far(snapshot: Snapshot, until: date, campus: str | None) -> SoFar:

@@ -9,7 +9,7 @@ from safetyctl import __version__
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.journal import head
 from safetyctl.plan.model import Period, Plan
-from safetyctl.records.campaigns import plan_fingerprint
+from safetyctl.records.campaigns import campuses, plan_fingerprint
 from safetyctl.reports.facts import Correction, HeldReading
 
 
@@ -20,6 +20,16 @@ class Request(NamedTuple):
     plan: Plan
     day: date
     campus: str | None = None
+
+    @property
+    def places(self) -> list[str]:
+        """The campuses that it tells of, in the group's order."""
+        return [name for name in campuses(self.snapshot) if self.campus in (None, name)]
+
+    @property
+    def unit(self) -> str:
+        """Who reports (填报单位): the campus by its full name, or the group."""
+        return f"{self.plan.organisation.name.zh}{self.campus or ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +92,8 @@ def head_of(
     recipient: str | None = None,
 ) -> dict[str, Any]:
     """The fields of ``Head`` for a report of these days, as the keywords that make one; all texts in Chinese."""
-    plan = asked.plan
-    seq, digest = head(asked.snapshot.connection)
-    return {
+    told = source_of(asked.snapshot, asked.plan)
+    return told | {
         "kind": kind,
         "period": period,
         "campus": asked.campus,
@@ -92,16 +101,24 @@ def head_of(
         "period_end": days.last,
         "due": due or days.last,
         "as_of": asked.day,
+        "recipient": recipient or told["recipient"],
+        "duties": tuple(duties),
+    }
+
+
+def source_of(snapshot: Snapshot, plan: Plan) -> dict[str, Any]:
+    """What a report owes to its plan and to the state of the ledger, as keywords; all texts in Chinese."""
+    seq, digest = head(snapshot.connection)
+    return {
         "title": plan.title.zh,
         "organisation": plan.organisation.name.zh,
-        "recipient": recipient or plan.organisation.channel.recipient.zh,
+        "recipient": plan.organisation.channel.recipient.zh,
         "mailbox": plan.organisation.channel.mailbox,
         "plan_code": plan.code,
-        "plan_sha256": plan_fingerprint(asked.snapshot, plan),
+        "plan_sha256": plan_fingerprint(snapshot, plan),
         "head": digest,
         "seq": seq,
         "software": __version__,
         "areas": tuple((area.code, area.name.zh) for area in plan.areas),
         "readings": tuple(HeldReading(one.id, one.holds, one.meaning(one.holds).zh) for one in plan.readings),
-        "duties": tuple(duties),
     }

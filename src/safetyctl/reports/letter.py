@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.text import one_line
 from safetyctl.ledger.words import Status
-from safetyctl.plan.deadlines import GROUP
 from safetyctl.reports.facts import Flow, GroupLine, ReportHazard, WeeklyReport
 from safetyctl.reports.paper import Paper, numeral
 from safetyctl.reports.wording import (
@@ -18,6 +17,7 @@ from safetyctl.reports.wording import (
     LEDGER_TITLE,
     NOTHING_DONE,
     clauses,
+    excused_words,
     foreword,
     heading,
     joined,
@@ -147,19 +147,7 @@ class _Letter:
         if not self._report.excused:
             return
         self._heading(_("Duties excused"))
-        self._items(
-            [
-                _("{campus}, {duty}, due {day}: excused by {who}, because {reason} ({number}).").format(
-                    campus=_("the group") if one.campus == GROUP else one.campus,
-                    duty=one.title,
-                    day=self._day(one.due),
-                    who=phrase(one.by, 20),
-                    reason=phrase(one.reason),
-                    number=one.number,
-                )
-                for one in self._report.excused
-            ]
-        )
+        self._items([excused_words(one, self._report.period_start) for one in self._report.excused])
 
     def _heading(self, text: str) -> None:
         self._section += 1

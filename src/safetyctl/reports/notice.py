@@ -12,7 +12,7 @@ from safetyctl.plan.model import Plan
 from safetyctl.records.inspections import InspectionView, items, not_looked_at
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.reports.paper import Paper
-from safetyctl.reports.wording import clauses, joined, level_word, long_day, phrase, short_day
+from safetyctl.reports.wording import clauses, joined, level_word, located, long_day, phrase, short_day
 
 _TEXT = 60
 
@@ -145,9 +145,7 @@ def _table(paper: Paper, found: Sequence[Seen]) -> None:
 
 def _what(seen: Seen) -> str:
     one = seen.hazard
-    said = phrase(one.title, _TEXT)
-    if one.location:
-        said = _("{place}: {title}").format(place=phrase(one.location, 30), title=said)
+    said = located(one.location, phrase(one.title, _TEXT))
     if one.level == Level.MAJOR:
         said = f"[{level_word(one.level)}] {said}"
     note = phrase(seen.note, _TEXT)

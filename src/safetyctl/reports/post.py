@@ -4,7 +4,7 @@ import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from email.message import EmailMessage
 from hashlib import sha256
 from ipaddress import ip_address
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.text import one_line
+from safetyctl.plan.model import DAY, Period, month_of
 from safetyctl.reports.bundle import DATA, LEDGER, LETTER, PAGE, named
 from safetyctl.reports.wording import joined, long_day, short_day
 
@@ -210,13 +211,9 @@ def _days(manifest: Mapping[str, Any]) -> str:
     first, last = (date.fromisoformat(manifest[key]) for key in ("period_start", "period_end"))
     if first == last:
         return long_day(first)
-    if first.day == 1 and last + timedelta(days=1) == _next_month(first):
+    if Period(first, last + DAY) == month_of(first):
         return _("{year}-{month}").format(year=first.year, month=first.month)
     return _("{first} to {last}").format(first=long_day(first), last=short_day(last, first))
-
-
-def _next_month(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)
 
 
 def _body(letter: Letter, day: date) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from safetyctl.ground.catalogue import N_, _, using
+from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import CannotDo
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.checks import Finding
+from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.records.flows import counted
+from safetyctl.reports.blocks import MOVEMENT_LABELS
 from safetyctl.reports.bundle import Report
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.editions import HandedIn, handed_in
@@ -20,10 +22,8 @@ from safetyctl.reports.facts import Flow, GroupLine
 from safetyctl.reports.gathering import flow
 from safetyctl.reports.wording import long_day
 
-_FLOWS = ("carried", "new", "reopened", "closed", "voided", "remaining")
 _PERIODIC = {"weekly": "weekly-report", "monthly": "monthly-safety-report"}
 """The kinds that tell of one period after another, with the duty that each meets."""
-_COPY = "electronic-copy"
 
 
 def require_sound(report: Report) -> None:
@@ -32,7 +32,7 @@ def require_sound(report: Report) -> None:
 
     Raises CannotDo: what does not add up, and how to find out why.
     """
-    facts: Any = report.figures if isinstance(report, Composed) else report
+    facts = _facts(report)
     total = getattr(facts, "total", None)
     if not isinstance(total, Flow):
         return
@@ -51,7 +51,7 @@ def _unsound(total: Flow, groups: dict[str, Sequence[GroupLine]]) -> Iterator[st
         yield _("the movement of all hazards")
     for name, lines in groups.items():
         yield from (line.name for line in lines if not line.flow.balances)
-        for key in _FLOWS if lines else ():
+        for key in MOVEMENT_LABELS if lines else ():
             if sum(getattr(line.flow, key) for line in lines) != getattr(total, key):
                 yield _("the sum by {group}").format(group=_("campus") if name == "campus" else _("area"))
                 break
@@ -70,14 +70,14 @@ def disagreements(snapshot: Snapshot, report: Report) -> tuple[str, ...]:
     length = report.period_end - report.period_start + DAY
     around = Period(report.period_start - length, report.period_end + length)
     with using("zh"):
-        for one in _latest(handed_in(snapshot, report.as_of, {code, _COPY}, around)):
+        for one in _latest(handed_in(snapshot, report.as_of, {code, ELECTRONIC_COPY}, around)):
             if one.manifest.get("kind") != report.kind:
                 continue
             of, end = one.manifest.get("campus"), one.manifest.get("period_end")
             if of == report.campus and end == day_before:
                 said += _unlike_before(one, tally["carried"])
             elif report.campus is None and of is not None and end == report.period_end.isoformat():
-                said += _unlike_campus(one, str(of), _lines(report))
+                said += _unlike_campus(one, str(of), _facts(report).by_campus)
     return tuple(said)
 
 
@@ -93,16 +93,17 @@ def _unlike_before(one: HandedIn, carried: int) -> Iterator[str]:
 def _unlike_campus(one: HandedIn, campus: str, lines: Iterable[GroupLine]) -> Iterator[str]:
     said = one.data.get("tally", {})
     mine = next((line.flow for line in lines if line.code == campus), None)
-    if mine is not None and any(said.get(key, getattr(mine, key)) != getattr(mine, key) for key in _FLOWS):
+    if mine is not None and any(
+        said.get(key, getattr(mine, key)) != getattr(mine, key) for key in MOVEMENT_LABELS
+    ):
         yield _("Note: {campus} reported other figures for these days ({ref}, handed in on {day}).").format(
             campus=campus, ref=one.ref, day=long_day(one.on)
         )
 
 
-def _lines(report: Report) -> Sequence[GroupLine]:
-    facts: Any = report.figures if isinstance(report, Composed) else report
-    lines: Sequence[GroupLine] = facts.by_campus
-    return lines
+def _facts(report: Report) -> Any:
+    """Where a report has its movement and the lines of its groups."""
+    return report.figures if isinstance(report, Composed) else report
 
 
 def _latest(found: Iterable[HandedIn]) -> list[HandedIn]:
@@ -119,7 +120,7 @@ def check_handed_in(snapshot: Snapshot, day: date) -> list[Finding]:
     """The reports that were handed in and say something else than the ledger says of the same days now."""
     return [
         finding
-        for one in _latest(handed_in(snapshot, day, {*_PERIODIC.values(), _COPY}))
+        for one in _latest(handed_in(snapshot, day, {*_PERIODIC.values(), ELECTRONIC_COPY}))
         if one.manifest.get("kind") in _PERIODIC
         for finding in _outdated(snapshot, one)
     ]
@@ -129,27 +130,17 @@ def _outdated(snapshot: Snapshot, one: HandedIn) -> Iterator[Finding]:
     said, campus = one.data.get("tally", {}), one.manifest.get("campus")
     start, last = (date.fromisoformat(str(one.manifest[name])) for name in ("period_start", "period_end"))
     seen = max(start, min(last, date.fromisoformat(str(one.manifest["as_of"]))))
-    now = flow(part for part in counted(snapshot, start, seen + DAY) if campus in (None, part.campus))
-    for key in _FLOWS:
+    now = flow(counted(snapshot, start, seen + DAY, campus))
+    for key in MOVEMENT_LABELS:
         if key in said and said[key] != getattr(now, key):
             flag = f" --campus {campus}" if campus else ""
             yield Finding(
                 "reports",
                 one.ref,
                 _("as handed in it says {key}: {was}; the ledger now says {n}").format(
-                    key=_(_WORDS[key]), was=said[key], n=getattr(now, key)
+                    key=_(MOVEMENT_LABELS[key]), was=said[key], n=getattr(now, key)
                 ),
                 _("hand in a correction: {command}").format(
                     command=f"safetyctl report {one.manifest['kind']} --for {start}{flag}"
                 ),
             )
-
-
-_WORDS = {
-    "carried": N_("carried"),
-    "new": N_("newly found"),
-    "reopened": N_("reopened"),
-    "closed": N_("struck off"),
-    "voided": N_("made void"),
-    "remaining": N_("still open"),
-}

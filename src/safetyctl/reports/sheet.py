@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.sheets import put
 from safetyctl.ground.text import one_line
 
 if TYPE_CHECKING:
@@ -86,6 +87,16 @@ def titled(text: str, taken: Collection[str]) -> str:
         number += 1
         found = f"{plain[: _TITLE - 4]} ({number})"
     return found
+
+
+def headed(sheet: "Worksheet", title: str, under: str, columns: int) -> None:
+    """The title over the columns, and in the row under it whose it is and of which day."""
+    for row, size, height, text in ((1, 18, 32, title), (2, 11, 20, under)):
+        at = sheet.cell(row, 1)
+        styled(at, size=size, bold=row == 1, horizontal="center")
+        put(at, text)
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+        sheet.row_dimensions[row].height = height
 
 
 def on_paper(sheet: "Worksheet") -> None:

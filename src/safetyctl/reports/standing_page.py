@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from safetyctl.ground.catalogue import language
 from safetyctl.plan.model import Plan
-from safetyctl.records.due import DueItem, due_by, state_words, to_whom, whose
+from safetyctl.records.campaigns import campus_word
+from safetyctl.records.due import DueItem, due_by, state_words, to_whom
 from safetyctl.records.incidents import wall
 from safetyctl.records.standing import Clock, Standing, clock_line, phase_line, run_line
 from safetyctl.reports.page import paged
@@ -40,7 +41,7 @@ def write_standing_page(
         running=running,
         what=what,
         due_by=due_by,
-        whose=whose,
+        campus_word=campus_word,
         state_words=state_words,
         phase_line=phase_line,
         run_line=run_line,

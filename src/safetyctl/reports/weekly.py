@@ -3,22 +3,21 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from safetyctl import __version__
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.connection import Snapshot
-from safetyctl.ledger.journal import head
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level
 from safetyctl.plan.deadlines import Owed, duties
 from safetyctl.plan.layout import week_of
 from safetyctl.plan.model import Period, Plan
-from safetyctl.records.campaigns import campuses, joined, plan_fingerprint
+from safetyctl.records.campaigns import campuses, joined
 from safetyctl.records.deadlines import judged
 from safetyctl.records.flows import counted, passed
 from safetyctl.records.views import HazardFilter
 from safetyctl.reports.deeds import Asked, deeds, excused
-from safetyctl.reports.facts import DutyAhead, HeldReading, ReportHazard, WeekLine, WeeklyReport
+from safetyctl.reports.facts import DutyAhead, ReportHazard, WeekLine, WeeklyReport
 from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_lines, so_far, unique
+from safetyctl.reports.head import source_of
 from safetyctl.reports.pictures import pairs
 
 DUTY = "weekly-report"
@@ -46,29 +45,20 @@ def weekly_report(
         raise BadInput(_("The week from {start} has not begun on {day}.").format(start=week.start, day=day))
     until = max(week.start, min(week.end, day + timedelta(days=1)))
     seen = until - timedelta(days=1)
-    parts = [part for part in counted(snapshot, week.start, until) if campus in (None, part.campus)]
+    parts = counted(snapshot, week.start, until, campus)
     standing = chosen(snapshot, seen, HazardFilter(campus=campus, standing_before=until))
     changed = chosen(snapshot, seen, HazardFilter(campus=campus, stepped=(week.start, until)))
     shown = [one for one in changed if one.rectified_on and week.covers(one.rectified_on)]
     with using("zh"):
         compared, lost = pairs(snapshot.path, unique([*shown, *(one for one in changed if one.major)]))
-    seq, digest = head(snapshot.connection)
     asked = Asked(snapshot, plan, Period(week.start, until), campus)
     report = WeeklyReport(
-        title=plan.title.zh,
-        organisation=plan.organisation.name.zh,
-        recipient=plan.organisation.channel.recipient.zh,
-        mailbox=plan.organisation.channel.mailbox,
+        **source_of(snapshot, plan),
         campus=campus,
         period_start=week.start,
         period_end=week.last,
         due=max((one.due for one in owed), default=week.last),
         as_of=day,
-        plan_code=plan.code,
-        plan_sha256=plan_fingerprint(snapshot, plan),
-        head=digest,
-        seq=seq,
-        software=__version__,
         total=flow(parts),
         general=flow(part for part in parts if part.level == Level.GENERAL),
         major=flow(part for part in parts if part.level == Level.MAJOR),
@@ -85,8 +75,6 @@ def weekly_report(
         next_week=tuple(one for one in standing if _falls_due(one, seen)),
         open_hazards=standing,
         changed=changed,
-        areas=tuple((area.code, area.name.zh) for area in plan.areas),
-        readings=tuple(HeldReading(one.id, one.holds, one.meaning(one.holds).zh) for one in plan.readings),
         duties=tuple(one.id for one in owed),
         deeds=deeds(asked),
         excused=excused(asked),

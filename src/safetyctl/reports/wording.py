@@ -8,10 +8,12 @@ from safetyctl import __version__
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.text import one_line, visible
 from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS, Level, Source, Status
+from safetyctl.records.campaigns import campus_word
 from safetyctl.records.columns import Column
 from safetyctl.reports.facts import (
     Correction,
     Edited,
+    Excused,
     Flow,
     GroupLine,
     LedgerSheet,
@@ -129,6 +131,11 @@ def phrase(text: str | None, limit: int = 120) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def located(location: str | None, what: str) -> str:
+    """A hazard in few words: where it is, if that is known, and what it is."""
+    return _("{place}: {title}").format(place=phrase(location, 30), title=what) if location else what
+
+
 def content(hazard: ReportHazard) -> str:
     """The hazard in full: what it is, then the detail on a line of its own."""
     parts = [hazard.title] if not hazard.detail else [hazard.title, hazard.detail]
@@ -185,6 +192,23 @@ def cell(report: LedgerSheet, hazard: ReportHazard, column: Column) -> Value:
         return _WORDED[column.key](hazard)
     value: Value = getattr(hazard, column.key)
     return visible(value) if isinstance(value, str) else value
+
+
+def excused_words(one: Excused, beside: date) -> str:
+    """A duty that was excused (A7), with the reason and who excused it."""
+    return _("{campus}, {duty}, due {day}: excused by {who}, because {reason} ({number}).").format(
+        campus=campus_word(one.campus),
+        duty=one.title,
+        day=short_day(one.due, beside),
+        who=phrase(one.by, 20),
+        reason=phrase(one.reason),
+        number=one.number,
+    )
+
+
+def unit_and_day(report: LedgerSheet) -> str:
+    """Who reports, and the day that the figures stand at, for the line under a sheet's title."""
+    return f"{one_line(report.unit)}　{_('As of:')}{long_day(report.seen)}"
 
 
 def foreword(report: Edited) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.report.writing import Campus, Out, written
+from safetyctl.cli.report.writing import Campus, Out, request, written
 from safetyctl.cli.verb import Verb, examples
 from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import N_, _
@@ -18,16 +18,13 @@ app = typer.Typer()
 @examples("safetyctl report summary", "safetyctl report summary --campus 东校区 --out reports")
 def summary(ctx: typer.Context, campus: Campus = None, out: Out = ".") -> None:
     """Write the summary of the campaign; an interim one before the final one is owed."""
-    from safetyctl.reports.head import Request
     from safetyctl.reports.kinds.summary import summary_report
 
     here: Here = ctx.obj
     written(
         here,
         out,
-        lambda desk: summary_report(
-            Request(desk.snapshot, desk.plan, desk.day, desk.campus(campus) if campus else None)
-        ),
+        lambda desk: summary_report(request(desk, campus)),
         lambda report: _("The summary up to {period}.").format(period=report.period),
     )
 
@@ -56,7 +53,6 @@ def supervision(
     out: Out = ".",
 ) -> None:
     """Write what was supervised, and what came of it."""
-    from safetyctl.reports.head import Request
     from safetyctl.reports.kinds.supervision import supervision_report
 
     here: Here = ctx.obj
@@ -66,7 +62,7 @@ def supervision(
         here,
         out,
         lambda desk: supervision_report(
-            Request(desk.snapshot, desk.plan, desk.day, desk.campus(campus) if campus else None),
+            request(desk, campus),
             maybe_day(here, for_ or since),
             maybe_day(here, for_ or until),
         ),

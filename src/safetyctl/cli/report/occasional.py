@@ -6,7 +6,7 @@ import typer
 
 from safetyctl.cli.desk import Reading
 from safetyctl.cli.here import Here
-from safetyctl.cli.report.writing import Campus, Out, written
+from safetyctl.cli.report.writing import Campus, Out, request, written
 from safetyctl.cli.verb import Verb, examples
 from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import N_, _
@@ -14,7 +14,6 @@ from safetyctl.ground.errors import BadInput
 
 if TYPE_CHECKING:
     from safetyctl.reports.composed import Composed
-    from safetyctl.reports.head import Request
 
 app = typer.Typer()
 
@@ -39,7 +38,7 @@ def upload(
     written(
         here,
         out,
-        lambda desk: upload_report(_request(desk, campus), maybe_day(here, for_)),
+        lambda desk: upload_report(request(desk, campus), maybe_day(here, for_)),
         lambda report: _(
             "{n} hazards to key in; once they are: safetyctl hazard upload ID … --receipt NO."
         ).format(n=len(report.listed)),
@@ -76,7 +75,7 @@ def _roster(here: Here, desk: Reading, holiday: str | None, campus: str | None) 
     from safetyctl.cli.roster.words import which_holiday
     from safetyctl.reports.kinds.roster import due_now, roster_report
 
-    asked = _request(desk, campus)
+    asked = request(desk, campus)
     meant = which_holiday(here, desk, holiday, asked.campus) if holiday else due_now(asked)
     if meant is None:
         raise BadInput(
@@ -95,13 +94,7 @@ def materials(ctx: typer.Context, campus: Campus = None, out: Out = ".") -> None
     written(
         ctx.obj,
         out,
-        lambda desk: materials_report(_request(desk, campus)),
+        lambda desk: materials_report(request(desk, campus)),
         lambda report: _("{heading}.").format(heading=report.heading),
         channel="paper",
     )
-
-
-def _request(desk: Reading, campus: str | None) -> "Request":
-    from safetyctl.reports.head import Request
-
-    return Request(desk.snapshot, desk.plan, desk.day, desk.campus(campus) if campus else None)

@@ -3,7 +3,7 @@
 import typer
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.report.writing import Campus, For, Nil, Out, written
+from safetyctl.cli.report.writing import Campus, For, Nil, Out, request, written
 from safetyctl.cli.verb import Verb, examples
 from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import _
@@ -44,7 +44,6 @@ def monthly(
     ctx: typer.Context, for_: For = None, campus: Campus = None, out: Out = ".", nil: Nil = False
 ) -> None:
     """Write the monthly safety report."""
-    from safetyctl.reports.head import Request
     from safetyctl.reports.kinds.monthly import monthly_report
 
     here: Here = ctx.obj
@@ -52,7 +51,7 @@ def monthly(
         here,
         out,
         lambda desk: monthly_report(
-            Request(desk.snapshot, desk.plan, desk.day, desk.campus(campus) if campus else None),
+            request(desk, campus),
             maybe_day(here, for_) or desk.day,
             nil,
         ),

@@ -8,6 +8,7 @@ import typer
 
 from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
+from safetyctl.cli.kept import Channel, Receipt, SentOn
 from safetyctl.cli.output import Shown, emit, listing, note
 from safetyctl.cli.report.proved import manifest_of
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples
@@ -33,16 +34,9 @@ def submit(
             metavar=N_("BUNDLE|DUTY-ID"), help=N_("The bundle, or the duty as in: safetyctl due.")
         ),
     ],
-    on: Annotated[
-        str | None,
-        typer.Option(metavar=N_("DAY"), help=N_("The day it went out; the day in force otherwise.")),
-    ] = None,
-    channel: Annotated[
-        str | None, typer.Option(metavar=N_("TEXT"), help=N_("How: e-mail, paper, platform."))
-    ] = None,
-    receipt: Annotated[
-        str | None, typer.Option(metavar=N_("NO"), help=N_("Its receipt, if there is one."))
-    ] = None,
+    on: SentOn = None,
+    channel: Channel = None,
+    receipt: Receipt = None,
 ) -> None:
     """Record that a report was handed in."""
     from safetyctl.records.deadlines import owed_by_id

@@ -15,6 +15,7 @@ from safetyctl.ground.errors import BadInput, CheckFound
 
 if TYPE_CHECKING:
     from safetyctl.reports.bundle import Report
+    from safetyctl.reports.head import Request
 
 For = Annotated[
     str | None,
@@ -27,6 +28,13 @@ Out = Annotated[str, typer.Option(metavar=N_("DIR"), help=N_("The folder to writ
 Nil = Annotated[bool, typer.Option("--nil", help=N_("A nil report: refused when something happened."))]
 
 Compose = Callable[[Reading], "Report"]
+
+
+def request(desk: Reading, campus: str | None) -> "Request":
+    """What a report is asked of. Raises NotFound with the nearest names where no campus is called so."""
+    from safetyctl.reports.head import Request
+
+    return Request(desk.snapshot, desk.plan, desk.day, desk.campus(campus) if campus else None)
 
 
 def written(
@@ -72,7 +80,7 @@ def written(
             ),
         )
         return
-    told = [*report.notes, *getattr(report, "lacking", ())]
+    told = [*report.notes, *report.lacking]
     for one in told:
         warn(one)
     said(here, words(report), f"safetyctl report submit {quote(str(bundle.path))} --channel {channel}")

@@ -9,7 +9,7 @@ from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import MEETING_LABELS, MeetingKind
 from safetyctl.plan.deadlines import GROUP, Owed, duties
 from safetyctl.plan.model import Period
-from safetyctl.records.campaigns import campuses, joined
+from safetyctl.records.campaigns import campus_word, campuses, joined
 from safetyctl.records.documents import Asked as DocumentsAsked
 from safetyctl.records.documents import DocumentView, documents
 from safetyctl.records.meetings import MeetingView, meetings
@@ -71,7 +71,7 @@ def materials_report(asked: Request) -> Composed:
     files = attached(snapshot.path, wanted)
     with using("zh"):
         lacking = tuple(
-            _("{campus} lacks: {what}.").format(campus=_place(place), what=_thing(code, names))
+            _("{campus} lacks: {what}.").format(campus=campus_word(place), what=_thing(code, names))
             for place, code in missing
         )
         return Composed(
@@ -100,7 +100,7 @@ def materials_report(asked: Request) -> Composed:
 
 
 def _enclosed(one: DocumentView) -> Wanted:
-    title = _("{campus}: {title}").format(campus=_place(one.campus), title=one.title)
+    title = _("{campus}: {title}").format(campus=campus_word(one.campus), title=one.title)
     return Wanted(title, one.file, one.sha256, one.size)
 
 
@@ -123,10 +123,6 @@ def _missing(
     return tuple((place, code) for place in places for code in wanted if (place, code) not in there)
 
 
-def _place(campus: str) -> str:
-    return _("the group") if campus == GROUP else campus
-
-
 def _thing(code: str, names: dict[str, str]) -> str:
     if code == MeetingKind.MOBILISATION:
         return _(MEETING_LABELS[MeetingKind.MOBILISATION])
@@ -134,9 +130,8 @@ def _thing(code: str, names: dict[str, str]) -> str:
 
 
 def _opening(asked: Request) -> str:
-    unit = f"{asked.plan.organisation.name.zh}{asked.campus or ''}"
     return _("The materials of {unit} on the mobilisation for the {title} are reported as follows.").format(
-        unit=unit, title=asked.plan.title.zh
+        unit=asked.unit, title=asked.plan.title.zh
     )
 
 
@@ -157,7 +152,7 @@ def _held(figures: MaterialsFigures, beside: date) -> tuple[str, ...]:
             [
                 _("on {day} {campus} held a meeting ({kind}): {title}").format(
                     day=short_day(one.on, beside),
-                    campus=_place(one.campus),
+                    campus=campus_word(one.campus),
                     kind=_(MEETING_LABELS[MeetingKind(one.kind)]),
                     title=phrase(one.title),
                 ),
@@ -178,7 +173,7 @@ def _filed(figures: MaterialsFigures, names: dict[str, str]) -> tuple[Block, ...
             (_("Campus"), _("category"), _("document title"), _("document number"), _("in force from")),
             tuple(
                 (
-                    phrase(_place(one.campus), 30), names.get(one.category, one.category), phrase(one.title, 60),
+                    phrase(campus_word(one.campus), 30), names.get(one.category, one.category), phrase(one.title, 60),
                     phrase(one.number, 20) or None, one.effective_from,
                 )
                 for one in figures.documents
@@ -209,6 +204,6 @@ def _lacks(figures: MaterialsFigures, names: dict[str, str]) -> tuple[str, ...]:
     for place, code in figures.missing:
         by_place.setdefault(place, []).append(_thing(code, names))
     return tuple(
-        _("{campus} lacks: {what}.").format(campus=_place(place), what=listed(things))
+        _("{campus} lacks: {what}.").format(campus=campus_word(place), what=listed(things))
         for place, things in by_place.items()
     )

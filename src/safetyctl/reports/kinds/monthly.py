@@ -8,14 +8,14 @@ from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
 from safetyctl.plan.deadlines import GROUP, duties
-from safetyctl.plan.model import Period
+from safetyctl.plan.model import Period, month_of
 from safetyctl.records.campaigns import campuses, joined
 from safetyctl.records.common import CommonTrouble, common_troubles
 from safetyctl.records.flows import counted
 from safetyctl.records.inspections import Asked as InspectionsAsked
 from safetyctl.records.inspections import inspections
 from safetyctl.records.views import HazardFilter, HazardView, hazards
-from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table
+from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table, hazard_figures
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.deeds import Asked, deeds, excused
 from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, Rate, ReportHazard, SoFar
@@ -81,23 +81,25 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
     until = max(month.start, min(month.end, asked.day + timedelta(days=1)))
     seen = until - timedelta(days=1)
     snapshot, campus = asked.snapshot, asked.campus
-    names = [name for name in campuses(snapshot) if campus in (None, name)]
-    parts = [part for part in counted(snapshot, month.start, until) if campus in (None, part.campus)]
+    names = asked.places
+    parts = counted(snapshot, month.start, until, campus)
     standing = chosen(snapshot, seen, HazardFilter(campus=campus, standing_before=until))
     changed = chosen(snapshot, seen, HazardFilter(campus=campus, stepped=(month.start, until)))
     everything = hazards(snapshot, seen, HazardFilter(campus=campus, found_to=seen))
     period = Asked(snapshot, asked.plan, Period(month.start, until), campus)
     areas = [(area.code, area.name.zh) for area in asked.plan.areas]
     found = [one for one in everything if month.covers(one.found_on)]
+    finished = _finished(asked, seen)
+    lately = [at for at, day in finished if day >= month.start]
     figures = MonthlyFigures(
-        month=_units(names, found, _inspected(asked, month.start, seen)),
-        so_far=_units(names, everything, _inspected(asked, date.min, seen)),
+        month=_units(names, found, set(lately)),
+        so_far=_units(names, everything, {at for at, _day in finished}),
         total=flow(parts),
         all_time=so_far(snapshot, until, campus),
         rectified=sum(part.rectified for part in parts),
         by_area=group_lines(parts, standing, areas, area_of),
         by_campus=group_lines(parts, standing, [(name, name) for name in names], campus_of),
-        inspections=len(_finished(asked, month.start, seen)),
+        inspections=len(lately),
         deeds=deeds(period),
         excused=excused(period),
         common=() if campus else tuple(common_troubles(snapshot, day=seen)),
@@ -127,17 +129,18 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
 
 
 def _month(asked: Request, day: date) -> Period:
-    first = day.replace(day=1)
-    month = Period(first, (first + timedelta(days=31)).replace(day=1))
+    month = month_of(day)
     if month.end <= asked.plan.start or month.start >= asked.plan.end:
         raise BadInput(
-            _("{month} lies outside the campaign.").format(month=f"{first:%Y-%m}"),
+            _("{month} lies outside the campaign.").format(month=f"{month.start:%Y-%m}"),
             hint=_("It runs from {first} to {last}. Name a day inside with --for DAY.").format(
                 first=asked.plan.start, last=asked.plan.last
             ),
         )
     if asked.day < month.start:
-        raise BadInput(_("{month} has not begun on {day}.").format(month=f"{first:%Y-%m}", day=asked.day))
+        raise BadInput(
+            _("{month} has not begun on {day}.").format(month=f"{month.start:%Y-%m}", day=asked.day)
+        )
     return month
 
 
@@ -156,17 +159,13 @@ def _duties(asked: Request, month: Period) -> tuple[str, ...]:
     return copy_of(plan, month.last, asked.campus)
 
 
-def _finished(asked: Request, first: date, last: date) -> list[str]:
-    """The campus of each inspection that was finished in these days."""
+def _finished(asked: Request, last: date) -> list[tuple[str, date]]:
+    """Each inspection that was finished by ``last``: its campus, and the day on which it was."""
     return [
-        one.campus
+        (one.campus, one.finished_on)
         for one in inspections(asked.snapshot, last, InspectionsAsked(campus=asked.campus))
-        if one.finished_on is not None and first <= one.finished_on <= last
+        if one.finished_on is not None and one.finished_on <= last
     ]
-
-
-def _inspected(asked: Request, first: date, last: date) -> set[str]:
-    return set(_finished(asked, first, last))
 
 
 def _units(names: Sequence[str], found: Sequence[HazardView], inspected: set[str]) -> tuple[UnitLine, ...]:
@@ -201,24 +200,23 @@ def _summed(lines: Sequence[UnitLine]) -> UnitLine:
 
 def _tally(figures: MonthlyFigures, standing: Sequence[ReportHazard]) -> tuple[Figure, ...]:
     moved = figures.total
-    return (
-        Figure("remaining", N_("still open"), moved.remaining),
-        Figure("overdue", N_("of them overdue"), sum(one.overdue for one in standing)),
-        Figure("major", N_("of them major"), sum(one.major for one in standing)),
-        Figure("new", N_("newly found"), moved.new),
-        Figure("rectified", N_("rectified in the period"), figures.rectified),
-        Figure("closed", N_("struck off"), moved.closed),
-        Figure("carried", N_("carried"), moved.carried),
-        Figure("reopened", N_("reopened"), moved.reopened),
-        Figure("voided", N_("made void"), moved.voided),
-        Figure("inspections", N_("inspections finished"), figures.inspections),
+    of_hazards = hazard_figures(
+        remaining=moved.remaining,
+        overdue=sum(one.overdue for one in standing),
+        major=sum(one.major for one in standing),
+        new=moved.new,
+        rectified=figures.rectified,
+        closed=moved.closed,
+        carried=moved.carried,
+        reopened=moved.reopened,
+        voided=moved.voided,
     )
+    return (*of_hazards, Figure("inspections", N_("inspections finished"), figures.inspections))
 
 
 def _opening(asked: Request, month: Period) -> str:
-    unit = f"{asked.plan.organisation.name.zh}{asked.campus or ''}"
     return _("The safety work of {unit} in {month} is reported as follows.").format(
-        unit=unit, month=_("{year}-{month}").format(year=month.start.year, month=month.start.month)
+        unit=asked.unit, month=_("{year}-{month}").format(year=month.start.year, month=month.start.month)
     )
 
 
@@ -396,7 +394,6 @@ class _Told:
 
     def _next(self) -> Items:
         """What the open hazards ask for next month, and what the plan owes in it."""
-        first = self._month.end
-        days = Period(first, (first + timedelta(days=31)).replace(day=1))
+        days = month_of(self._month.end)
         said = (*asked_by_hazards(self._standing, days), *owed_next(self._asked, self._seen, days))
         return Items(said or (_("Nothing falls due next month; everyday inspections go on."),))

@@ -10,7 +10,15 @@ from safetyctl.records.common import CommonTrouble
 from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.reports.blocks import Items, Table
 from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, ReportHazard
-from safetyctl.reports.wording import level_word, phrase, rate_words, sentence, short_day, status_word
+from safetyctl.reports.wording import (
+    excused_words,
+    level_word,
+    located,
+    phrase,
+    rate_words,
+    sentence,
+    status_word,
+)
 
 _TEXT, _COMMON = 60, 10
 
@@ -38,9 +46,7 @@ def hazard_table(title: str, hazards: Sequence[ReportHazard], *, campus: bool) -
 
 
 def _line(one: ReportHazard, campus: bool) -> tuple[str | date | None, ...]:
-    what = phrase(one.title, _TEXT)
-    if one.location:
-        what = _("{place}: {title}").format(place=phrase(one.location, 30), title=what)
+    what = located(one.location, phrase(one.title, _TEXT))
     stands = status_word(one.status)
     if one.overdue:
         stands = _("{n} days overdue").format(n=one.days_overdue)
@@ -104,19 +110,7 @@ def common_items(plan: Plan, found: Sequence[CommonTrouble]) -> Items:
 
 def excused_items(found: Sequence[Excused], beside: date) -> Items:
     """The duties that were excused (A7), each with the reason and who excused it."""
-    return Items(
-        tuple(
-            _("{campus}, {duty}, due {day}: excused by {who}, because {reason} ({number}).").format(
-                campus=_("the group") if one.campus == GROUP else one.campus,
-                duty=one.title,
-                day=short_day(one.due, beside),
-                who=phrase(one.by, 20),
-                reason=phrase(one.reason),
-                number=one.number,
-            )
-            for one in found
-        )
-    )
+    return Items(tuple(excused_words(one, beside) for one in found))
 
 
 def copy_of(plan: Plan, day: date, campus: str | None) -> tuple[str, ...]:

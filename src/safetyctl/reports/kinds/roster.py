@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.plan.model import Period
-from safetyctl.records.campaigns import campuses
 from safetyctl.records.roster_checks import Finding, findings, none_for
 from safetyctl.records.rosters import Holiday, RosterView, ShiftView, holidays, names, of
 from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table
@@ -30,7 +29,7 @@ class RosterFigures:
 def roster_report(asked: Request, holiday: Holiday) -> Composed:
     """The rosters for a holiday, of one campus or of all, as they stand on the day in force."""
     snapshot, day = asked.snapshot, asked.day
-    places = [name for name in campuses(snapshot) if asked.campus in (None, name)]
+    places = asked.places
     found = {name: of(snapshot, day, holiday, name) for name in places}
     there = [one for one in found.values() if one is not None]
     with using("zh"):
@@ -54,9 +53,7 @@ def roster_report(asked: Request, holiday: Holiday) -> Composed:
             subtitle=_days(holiday.period),
             opening=_(
                 "The duty rosters of {unit} for the holiday from {days} are reported as follows."
-            ).format(
-                unit=f"{asked.plan.organisation.name.zh}{asked.campus or ''}", days=_days(holiday.period)
-            ),
+            ).format(unit=asked.unit, days=_days(holiday.period)),
             sections=_sections(asked, holiday, there, wrong),
             figures=RosterFigures(holiday.codes, tuple(there), wrong),
             tally=(

@@ -15,7 +15,7 @@ from safetyctl.records.common import CommonTrouble, common_troubles
 from safetyctl.records.deadlines import check
 from safetyctl.records.flows import Counted, counted
 from safetyctl.records.views import HazardFilter, hazards, last_reason
-from safetyctl.reports.blocks import Figure
+from safetyctl.reports.blocks import Figure, hazard_figures
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.deeds import Asked, excused
 from safetyctl.reports.facts import Excused, Flow, GroupLine, ReportHazard, SoFar
@@ -166,7 +166,7 @@ def summary_report(asked: Request) -> Composed:
             heading=_(_FINAL if is_final else _INTERIM).format(title=asked.plan.title.zh),
             subtitle=_("{first} to {last}").format(first=long_day(told.start), last=long_day(told.last)),
             opening=_("The {title} of {unit} is summed up as follows.").format(
-                title=asked.plan.title.zh, unit=f"{asked.plan.organisation.name.zh}{asked.campus or ''}"
+                title=asked.plan.title.zh, unit=asked.unit
             ),
             sections=sections(asked, told, figures, standing),
             figures=figures,
@@ -197,7 +197,7 @@ def _standing(asked: Request, told: Period) -> tuple[ReportHazard, ...]:
 
 def _figures(asked: Request, told: Period, standing: tuple[ReportHazard, ...]) -> SummaryFigures:
     snapshot, campus = asked.snapshot, asked.campus
-    names = [name for name in campuses(snapshot) if campus in (None, name)]
+    names = asked.places
     parts = _counted(asked, told)
     areas = [(area.code, area.name.zh) for area in asked.plan.areas]
     judged = check(snapshot, asked.plan, told.last)
@@ -238,8 +238,7 @@ def _figures(asked: Request, told: Period, standing: tuple[ReportHazard, ...]) -
 
 
 def _counted(asked: Request, days: Period) -> list[Counted]:
-    parts = counted(asked.snapshot, days.start, days.end)
-    return [part for part in parts if asked.campus in (None, part.campus)]
+    return counted(asked.snapshot, days.start, days.end, asked.campus)
 
 
 def _level(level: Level, phase: Sequence[Counted], whole: Sequence[Counted]) -> LevelLine:
@@ -320,14 +319,14 @@ def _by_campus(group: Sequence[Judged]) -> dict[str, dict[str, int]]:
 
 def _tally(figures: SummaryFigures, standing: Sequence[ReportHazard]) -> tuple[Figure, ...]:
     moved = figures.total
-    return (
-        Figure("new", N_("newly found"), moved.new),
-        Figure("rectified", N_("rectified in the period"), figures.rectified),
-        Figure("closed", N_("struck off"), moved.closed),
-        Figure("remaining", N_("still open"), moved.remaining),
-        Figure("major", N_("of them major"), sum(one.major for one in standing)),
-        Figure("overdue", N_("of them overdue"), sum(one.overdue for one in standing)),
-        Figure("carried", N_("carried"), moved.carried),
-        Figure("reopened", N_("reopened"), moved.reopened),
-        Figure("voided", N_("made void"), moved.voided),
+    return hazard_figures(
+        new=moved.new,
+        rectified=figures.rectified,
+        closed=moved.closed,
+        remaining=moved.remaining,
+        major=sum(one.major for one in standing),
+        overdue=sum(one.overdue for one in standing),
+        carried=moved.carried,
+        reopened=moved.reopened,
+        voided=moved.voided,
     )

@@ -1,15 +1,16 @@
 """The summary of the campaign in words: what was done, what it brought, what stays open and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ledger.words import Status
-from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import DAY, Period
+from safetyctl.records.campaigns import campus_word
 from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, Value
 from safetyctl.reports.facts import Flow, Rate, ReportHazard
+from safetyctl.reports.gathering import flow
 from safetyctl.reports.head import Request
 from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
 from safetyctl.reports.kinds.parts import RARE, common_items, excused_items, flow_table
@@ -25,6 +26,7 @@ from safetyctl.reports.kinds.summary import (
 from safetyctl.reports.kinds.summary_work_told import everyday, organisation, supervised
 from safetyctl.reports.wording import (
     level_word,
+    located,
     long_day,
     phrase,
     rate_words,
@@ -299,7 +301,7 @@ def _level_table(lines: Sequence[LevelLine], phases: Sequence[PhaseLine]) -> Tab
         (level_word(one.level), *_moved(one.phase, one.phase_rectified), *_moved(one.total, one.rectified))
         for one in lines
     ]
-    whole = [_summed(flows) for flows in ([one.phase for one in lines], [one.total for one in lines])]
+    whole = [flow(flows) for flows in ([one.phase for one in lines], [one.total for one in lines])]
     rectified = [sum(one.phase_rectified for one in lines), sum(one.rectified for one in lines)]
     rows.append((_("total"), *_moved(whole[0], rectified[0]), *_moved(whole[1], rectified[1])))
     headings = (_("new"), _("rectified ones"), _("closed ones"), _("remaining"), _("closing rate"))
@@ -315,12 +317,6 @@ def _level_table(lines: Sequence[LevelLine], phases: Sequence[PhaseLine]) -> Tab
 
 def _moved(moved: Flow, rectified: int) -> tuple[int | str, ...]:
     return (moved.new, rectified, moved.closed, moved.remaining, rate_words(moved.closing))
-
-
-def _summed(flows: Iterable[Flow]) -> Flow:
-    parts = list(flows)
-    names = ("carried", "new", "reopened", "closed", "voided", "remaining")
-    return Flow(*(sum(getattr(one, name) for one in parts) for name in names))
 
 
 def _compared(phases: Sequence[PhaseLine]) -> list[str]:
@@ -365,7 +361,7 @@ def _not_done(line: DutyLine, *, campus: bool) -> str:
         of_place.setdefault(one.campus, []).append(_named(one))
     alike: dict[tuple[str, ...], list[str]] = {}
     for place, days in of_place.items():
-        alike.setdefault(tuple(days), []).append(_("the group") if place == GROUP else place)
+        alike.setdefault(tuple(days), []).append(campus_word(place))
     said = _("; ").join(
         _("{campus} ({days})").format(campus=listed(places), days=listed(days))
         for days, places in alike.items()
@@ -463,9 +459,7 @@ def _open_table(hazards: Sequence[ReportHazard], *, campus: bool) -> Table:
 
 
 def _open_row(one: ReportHazard, campus: bool) -> tuple[str | int | date | None, ...]:
-    what = phrase(one.title, _WHY)
-    if one.location:
-        what = _("{place}: {title}").format(place=phrase(one.location, 30), title=what)
+    what = located(one.location, phrase(one.title, _WHY))
     if one.major:
         what = _("[major] {what}").format(what=what)
     rest = (

@@ -16,8 +16,8 @@ from safetyctl.ledger.words import (
     MeetingKind,
     Topic,
 )
-from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Plan
+from safetyctl.records.campaigns import campus_word
 from safetyctl.records.documents import categories
 from safetyctl.reports.blocks import Block, Items, Para, Part, Table
 from safetyctl.reports.facts import Rate
@@ -48,7 +48,7 @@ def organisation(plan: Plan, work: Work) -> Items:
 
 
 def _places(names: Sequence[str]) -> str:
-    return listed(_("the group") if one == GROUP else one for one in names)
+    return listed(campus_word(one) for one in names)
 
 
 def _met(work: Work) -> str:
@@ -331,7 +331,7 @@ def _accounted(work: Work, beside: date) -> tuple[Block, ...]:
                 _("{day}, {person} of {campus}: {what}; {measure} ({number}).").format(
                     day=short_day(one.on, beside),
                     person=phrase(one.person, 20),
-                    campus=_("the group") if one.campus == GROUP else one.campus,
+                    campus=campus_word(one.campus),
                     what=phrase(one.what, _TEXT),
                     measure=phrase(one.measure, _TEXT),
                     number=one.id,

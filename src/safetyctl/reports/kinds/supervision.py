@@ -9,7 +9,7 @@ from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import ASPECT_LABELS, Aspect
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.accountability import accountabilities
-from safetyctl.records.campaigns import campuses
+from safetyctl.records.campaigns import campus_word
 from safetyctl.records.flows import counted
 from safetyctl.records.narrowing import Narrowed
 from safetyctl.records.supervisions import Cell, supervisions, table
@@ -60,10 +60,10 @@ def supervision_report(asked: Request, since: date | None = None, until: date | 
             hint=_("It runs from {first} to {last}.").format(first=plan.start, last=plan.last),
         )
     told = Period(first, last + DAY)
-    names = [name for name in campuses(snapshot) if asked.campus in (None, name)]
+    names = asked.places
     narrowed = Narrowed(asked.campus, first, last)
     found = supervisions(snapshot, last, narrowed)
-    parts = [part for part in counted(snapshot, told.start, told.end) if part.campus in names]
+    parts = counted(snapshot, told.start, told.end, asked.campus)
     standing = chosen(snapshot, last, HazardFilter(campus=asked.campus, standing_before=told.end))
     figures = SupervisionFigures(
         cells=tuple(table(names, found)),
@@ -229,7 +229,7 @@ def _accounted(figures: SupervisionFigures, beside: date) -> Items:
         _("{day}, {person} of {campus}: {what}; {measure}.").format(
             day=short_day(one.on, beside),
             person=phrase(one.person, 20),
-            campus=_("the group") if one.campus == "*" else one.campus,
+            campus=campus_word(one.campus),
             what=phrase(one.what),
             measure=phrase(one.measure),
         )

@@ -8,7 +8,7 @@ from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import Status
 from safetyctl.plan.deadlines import Owed, duties
-from safetyctl.plan.model import DAY, Period, Plan
+from safetyctl.plan.model import DAY, Period, Plan, month_of
 from safetyctl.records.campaigns import campuses, joined
 from safetyctl.records.views import HazardFilter
 from safetyctl.reports.blocks import Block, Figure, Para, Section, Table, Value
@@ -37,7 +37,7 @@ def upload_report(asked: Request, month_day: date | None = None) -> Composed:
 
     Raises BadInput: the plan asks for no list of that month, or it has not begun.
     """
-    month = _month(month_day or asked.day.replace(day=1) - DAY)
+    month = month_of(month_day or asked.day.replace(day=1) - DAY)
     owed = _owed(asked, month)
     until = max(month.start + DAY, min(month.end, asked.day + DAY))
     seen = until - DAY
@@ -75,11 +75,6 @@ def upload_report(asked: Request, month_day: date | None = None) -> Composed:
             listed=(*found, *earlier),
             nil=not found,
         )
-
-
-def _month(day: date) -> Period:
-    first = day.replace(day=1)
-    return Period(first, (first + 31 * DAY).replace(day=1))
 
 
 def _owed(asked: Request, month: Period) -> list[Owed]:
