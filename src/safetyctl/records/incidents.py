@@ -264,6 +264,14 @@ def incident(asks: Asks, day: date, reference: int | str, moment: datetime | Non
     return found[0]
 
 
+def is_found_out(asks: Asks, one: IncidentView) -> bool:
+    """Whether cause and aftermath were known on its day: one that was closed later got them then."""
+    if one.closed_on is not None:
+        return True
+    (closed,) = asks.rows("SELECT closed_on FROM incident WHERE uid = ?", (one.uid,))[0]
+    return closed is None
+
+
 # for the law of deadlines
 
 

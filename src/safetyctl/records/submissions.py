@@ -90,11 +90,19 @@ def submit(
         Refused: a day after the day of the transaction, or a duty that other records show.
         BadInput: a day before what it reports about began.
     """
+    require_handing_in(owed, on, tx.day)
+    return _enter(tx, owed, campuses, on, said)
+
+
+def _enter(
+    tx: "Transaction", owed: Owed, campuses: Mapping[str, str], on: date, said: Mapping[str, object]
+) -> str:
+    """Put a line into the register; its reference. Raises Refused for a day after the day of the transaction."""
     from safetyctl.ledger.tables.submission import Submission as Row
     from safetyctl.ledger.tables.submission import SubmissionDraft
     from safetyctl.ledger.writing import drafted
 
-    require_handing_in(owed, on, tx.day)
+    _require_come(on, tx.day)
     draft = drafted(
         SubmissionDraft,
         {
@@ -125,10 +133,14 @@ def require_handing_in(owed: Owed, on: date, today: date) -> None:
             _("{duty} is not met by handing something in.").format(duty=owed.id),
             hint=_recorded_with(owed),
         )
-    if on > today:
-        raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=today))
+    _require_come(on, today)
     if on < owed.opens:
         raise BadInput(_("{day} is before {duty} can be handed in.").format(day=on, duty=owed.id))
+
+
+def _require_come(on: date, today: date) -> None:
+    if on > today:
+        raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=today))
 
 
 def met_by(asks: Asks, plan: Plan, day: date, duties: Iterable[str]) -> list[Owed]:
@@ -150,7 +162,8 @@ def submit_bundle(
 ) -> list[str]:
     """Record that a bundle naming these duties was handed in on a day; the references of its submissions.
 
-    The report of an outing meets its duty by being noted with the activity (R6), in the same transaction.
+    The report of an outing meets its duty by being noted with the activity (R6), in the same transaction. What is met
+    by other records is entered all the same, with the bundle, and meets nothing by that (R12).
 
     Raises as ``submit`` and ``met_by``.
     """
@@ -160,7 +173,8 @@ def submit_bundle(
             activity = activities.find(tx, int(one.event[1:]))
             if activity.reported_on is None:
                 activities.report(tx, activity, on, _text(said.get("channel")), _text(said.get("receipt")))
-    return [submit(tx, one, campuses, on, said) for one in owed if one.duty.evidence == SUBMISSION]
+    refs = [submit(tx, one, campuses, on, said) for one in owed if one.duty.evidence == SUBMISSION]
+    return refs or [_enter(tx, one, campuses, on, said) for one in owed[:1]]
 
 
 def _recorded_with(owed: Owed) -> str:

@@ -37,7 +37,7 @@ class Table:
     ``widths`` are shares of the letter's text; columns in ``left`` hold words, not figures; with ``total`` the last
     row is the sum of the others. Dates stay dates in the workbook. ``groups`` are titles over the headings, each with
     the number of columns that it spans; an empty title over one column leaves that heading both lines.
-    What is not ``on_paper`` is in the workbook alone.
+    What is not ``on_paper`` is in the workbook alone, what is not ``in_book`` in letter and page alone.
     """
 
     title: str
@@ -49,6 +49,7 @@ class Table:
     shown: int = 20
     groups: tuple[tuple[str, int], ...] = ()
     on_paper: bool = True
+    in_book: bool = True
 
 
 Block = Para | Items | Part | Table

@@ -28,7 +28,7 @@ def write_composed_book(report: Composed) -> bytes:
         book.remove(book.worksheets[0])
         for section in report.sections:
             for block in section.blocks:
-                if isinstance(block, Table) and block.rows:
+                if isinstance(block, Table) and block.rows and block.in_book:
                     _write_table(book, report, block)
         if report.listed or not book.worksheets:
             rows = ledger_rows(report, report.listed)

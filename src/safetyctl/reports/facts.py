@@ -163,6 +163,7 @@ class ReportHazard:
     closed_on: date | None = None
     on_time: bool | None = None
     province_uploaded_on: date | None = None
+    province_receipt: str | None = None
     photos_before: int = 0
     photos_after: int = 0
     photos: tuple[tuple[str, str], ...] = ()

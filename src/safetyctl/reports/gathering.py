@@ -97,6 +97,7 @@ def report_hazard(snapshot: Snapshot, one: HazardView, day: date) -> ReportHazar
         closed_on=one.closed_on,
         on_time=one.on_time,
         province_uploaded_on=one.province_uploaded_on,
+        province_receipt=one.province_receipt,
         photos_before=kinds.count("before"),
         photos_after=kinds.count("after"),
         photos=tuple((file.kind, file.sha256) for file in one.attachments),

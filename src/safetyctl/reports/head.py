@@ -40,7 +40,8 @@ class Head:
     are the days that it tells of, both included, ``due`` the day on which it is owed. ``title`` is the campaign's,
     ``duties`` are the ids of what it meets once it is handed in. ``head`` is the hash of the journal entry ``seq``,
     the last one when the facts were read. A second edition of what was handed in has its ``correction``; ``notes``
-    say where it disagrees with other reports, in whole sentences.
+    say where it disagrees with other reports, in whole sentences. ``stands`` is the day that it stands at where that
+    is not told by its period: what is made ahead of a holiday, or goes on after its day.
     """
 
     kind: str
@@ -65,11 +66,12 @@ class Head:
     edition: int = 1
     correction: Correction | None = None
     notes: tuple[str, ...] = ()
+    stands: date | None = None
 
     @property
     def seen(self) -> date:
         """The day that the figures stand at (截至): the last of the period, or earlier where it is not over."""
-        return min(self.as_of, self.period_end)
+        return self.stands or min(self.as_of, self.period_end)
 
     @property
     def unit(self) -> str:

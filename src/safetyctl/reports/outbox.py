@@ -4,10 +4,10 @@ A duty whose report cannot be written yet is not claimed: that it is due is told
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, CannotDo
@@ -21,6 +21,9 @@ from safetyctl.reports.bundle import Report
 from safetyctl.reports.head import Request
 from safetyctl.reports.verifying import read_bundle
 from safetyctl.reports.weekly import weekly_report
+
+if TYPE_CHECKING:
+    from safetyctl.records.rosters import Holiday
 
 LOCK = ".lock"
 _AWAITED = ("open", "overdue")
@@ -53,11 +56,15 @@ class Wanted(NamedTuple):
 
 
 class Writer(NamedTuple):
-    """How the report of one duty is made: its kind, what names its period, and its facts read from the ledger."""
+    """How the report of one duty is made: its kind, what names its period, and its facts read from the ledger.
+
+    ``there``: for which of its duties there is something to hand in; None where there always is.
+    """
 
     kind: str
     period: Callable[[Wanted], str]
     compose: Callable[[Snapshot, Wanted], Report]
+    there: Callable[[Asks, Wanted], tuple[str, ...]] | None = None
 
 
 def _weekly(snapshot: Snapshot, one: Wanted) -> Report:
@@ -88,6 +95,29 @@ def _summary(snapshot: Snapshot, one: Wanted) -> Report:
     return summary_report(Request(snapshot, one.plan, one.as_of))
 
 
+def _roster(snapshot: Snapshot, one: Wanted) -> Report:
+    from safetyctl.reports.kinds.roster import roster_report
+
+    return roster_report(Request(snapshot, one.plan, one.as_of), _holiday(one))
+
+
+def _with_roster(asks: Asks, one: Wanted) -> tuple[str, ...]:
+    from safetyctl.records.rosters import rosters
+
+    kept = {found.duty for found in rosters(asks, one.as_of, holiday=_holiday(one))}
+    return tuple(duty for duty in one.duties if duty in kept)
+
+
+def _holiday(one: Wanted) -> "Holiday":
+    from safetyctl.records.rosters import holidays
+
+    return next(found for found in holidays(one.plan) if (found.duty, found.named) == (one.code, one.named))
+
+
+def _first(one: Wanted) -> str:
+    return one.period.start.isoformat()
+
+
 def _last(one: Wanted) -> str:
     return one.period.last.isoformat()
 
@@ -102,8 +132,13 @@ WRITERS: Mapping[str, Writer] = {
     "monthly-upload": Writer("upload", _month, _upload),
     "mobilisation-materials": Writer("materials", _last, _materials),
     "final-summary": Writer("summary", _last, _summary),
+    "holiday-roster": Writer("roster", _first, _roster, _with_roster),
 }
-"""The duties whose reports can be written without anybody: a line for each. A roster is written once there is one."""
+"""The duties whose reports can be written without anybody: a line for each.
+
+The rosters of a holiday are written on the day they are due, once any campus has one; one that comes later is written
+by hand.
+"""
 
 
 def beside(ledger: Path) -> Path:
@@ -116,12 +151,18 @@ def due_by(asks: Asks, plan: Plan, day: date) -> tuple[Wanted, ...]:
 
     Those of a campaign that went before are among them: what it left undone is still owed.
     """
-    found = [
-        one
-        for its_plan in followed(asks, plan, day)
-        for one in wanted(its_plan, judged(asks, its_plan, day, day, whole=False, reminded=True), day)
-    ]
+    found = []
+    for its_plan in followed(asks, plan, day):
+        owing = judged(asks, its_plan, day, day, whole=False, reminded=True)
+        awaited = {one.owed.id for one in owing if one.state in _AWAITED}
+        found += [one for one in wanted(its_plan, owing, day) if _is_there(asks, one, awaited)]
     return tuple(sorted(found, key=lambda one: one.named))
+
+
+def _is_there(asks: Asks, one: Wanted, awaited: Container[str]) -> bool:
+    """Whether there is something to hand in for any of its duties that is still ``awaited``."""
+    there = WRITERS[one.code].there
+    return there is None or any(duty in awaited for duty in there(asks, one))
 
 
 def wanted(plan: Plan, owing: Iterable[Judged], day: date) -> tuple[Wanted, ...]:

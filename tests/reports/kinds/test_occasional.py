@@ -185,6 +185,20 @@ def mobilised(cmd: Command, tmp_path: Path) -> Command:
             "实施方案",
             day=day,
         )
+    cmd("people", "add", "孙七", "--campus", "东校区", day=day)
+    for area in cmd.json("campaign", "show", day=day)["areas"]:
+        cmd(
+            "responsibility",
+            "assign",
+            "--area",
+            area["code"],
+            "--campus",
+            "东校区",
+            "--person",
+            "孙七",
+            day=day,
+        )
+    cmd.add(day=day)
     return cmd
 
 
@@ -194,7 +208,7 @@ def test_a_campus_that_has_everything(mobilised: Command, make) -> None:
     assert "第一阶段要求的材料均已齐备。" in made.letter
     assert "--channel paper" in made.err
     inside = sorted(name for name in made.files if name.startswith("attachments/"))
-    assert [name.split("-")[0] for name in inside] == ["attachments/01", "attachments/02"]
+    assert [name.split("-")[0] for name in inside] == ["attachments/01", "attachments/02", "attachments/03"]
     assert all(set(name) & set(" $();~\\") <= {"(", ")"} and ".." not in name for name in inside)
     assert "附件：1．" in made.letter
     mobilised("report", "submit", made.path, "--channel", "paper", day="2019-12-19")
@@ -202,7 +216,10 @@ def test_a_campus_that_has_everything(mobilised: Command, make) -> None:
 
 def test_what_is_missing_is_named_by_campus(mobilised: Command, make) -> None:
     made = make("materials", day="2019-12-18", expect=3)
-    assert "西校区尚缺动员会、实施方案、领导小组、规章制度。" in made.letter
+    assert (
+        "西校区尚缺动员会、实施方案、领导小组、规章制度、完整的责任清单、隐患台账（尚未登记隐患）。"
+        in made.letter
+    )
     assert "南校区尚缺动员会。" in made.err
     assert "东校区尚缺" not in made.letter
     assert made.duties[0] == "mobilisation-materials/2019-12-20/*"
@@ -216,7 +233,7 @@ def test_a_file_that_is_gone_is_named_and_the_rest_goes_out(mobilised: Command, 
     assert told in made.err
     assert "东校区：领导小组（原件缺失）" in made.letter
     assert [one["missing"] for one in made.data["attached"]].count(True) == 1
-    assert len([name for name in made.files if name.startswith("attachments/")]) == 1
+    assert len([name for name in made.files if name.startswith("attachments/")]) == 2
 
 
 def test_before_the_campaign_there_is_nothing_to_report(cmd: Command) -> None:

@@ -1,6 +1,6 @@
 """``safetyctl report outing | incident``: the report of one event."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,6 +10,7 @@ from safetyctl.cli.values import reference
 from safetyctl.cli.verb import Verb, examples
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import BadInput
+from safetyctl.ledger.words import ActivityKind
 
 app = typer.Typer()
 
@@ -32,7 +33,7 @@ def outing(
         here,
         out,
         lambda desk: outing_report(Request(desk.snapshot, desk.plan, desk.day), number),
-        lambda report: _("The report of {ref}.").format(ref=report.period),
+        _of_outing,
     )
 
 
@@ -68,5 +69,27 @@ def incident(
         lambda desk: incident_report(
             Request(desk.snapshot, desk.plan, desk.day), number, here.moment, Stage(stage) if stage else None
         ),
-        lambda report: _("The report {ref}: {heading}.").format(ref=report.period, heading=report.heading),
+        _of_incident,
+    )
+
+
+def _of_outing(report: Any) -> str:
+    """What it is, and what meets its duty."""
+    one = report.figures.activity
+    if one.kind != ActivityKind.OUTING or one.reported_on is not None:
+        return _("The report of {ref}.").format(ref=one.id)
+    return _(
+        "The report of {ref}. Reported by telephone or otherwise: safetyctl activity report {ref} --channel e-mail;"
+        " handing in the bundle records that too."
+    ).format(ref=one.id)
+
+
+def _of_incident(report: Any) -> str:
+    """What it is, and whom it is still owed to: a letter alone tells no authority within its hours."""
+    said = _("The report {ref}: {heading}.").format(ref=report.period, heading=report.heading)
+    one = report.figures.incident
+    if not one.owing:
+        return said
+    return _("{said} Still to be told: safetyctl incident report {ref} --to {authority} --at MOMENT.").format(
+        said=said, ref=one.id, authority=one.owing[0].authority
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -63,10 +64,14 @@ def holiday_names(here: Here) -> Mapping[str, str]:
     }
 
 
-def which_holiday(here: Here, desk: Desk, text: str, campus: str | None = None) -> Holiday:
+def which_holiday(
+    here: Here, desk: Desk, text: str, campus: str | None = None, around: date | None = None
+) -> Holiday:
     """The holiday that a person named: its code or name, a day of it or its eve, or the id of the duty.
 
-    A name means the one nearest to the day in force. Raises NotFound with the nearest names and the list.
+    A name means the one nearest to ``around``, or to the day in force.
+
+    Raises NotFound with the nearest names and the list.
     """
     found = holidays(desk.plan)
     if not found:
@@ -92,7 +97,7 @@ def which_holiday(here: Here, desk: Desk, text: str, campus: str | None = None) 
         for code in dict.fromkeys(code for one in found for code in one.codes)
     }
     try:
-        return holiday_with(found, [one_of(said, labels, _("holiday"))], here.as_of)
+        return holiday_with(found, [one_of(said, labels, _("holiday"))], around or here.as_of)
     except NotFound as error:
         hint = error.hint or ""
         # where nothing is near, the hint lists what the days list anyway

@@ -7,15 +7,24 @@ from enum import StrEnum
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.errors import Refused
 from safetyctl.ledger.words import INCIDENT_KIND_LABELS, IncidentKind
+from safetyctl.plan.deadlines import brought
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.counting import ELECTRONIC_COPY
-from safetyctl.records.incidents import IncidentView, Told, authority_name, incident
+from safetyctl.records.incidents import (
+    DUTY,
+    IncidentView,
+    Told,
+    authority_name,
+    incident,
+    is_found_out,
+    occurrences,
+)
 from safetyctl.reports.attaching import Wanted, attached, gone
 from safetyctl.reports.blocks import Block, Figure, Para, Section, Table
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.editions import handed_in
 from safetyctl.reports.head import Request, head_of
-from safetyctl.reports.kinds.parts import copy_of
+from safetyctl.reports.kinds.parts import copy_of, require_reportable
 from safetyctl.reports.wording import long_day, phrase, sentence
 
 KIND = "incident"
@@ -54,9 +63,13 @@ def incident_report(
 
     Raises:
         NotFound: there is no such incident.
-        Refused: a final report of one that is not closed, or a first one after another was handed in.
+        Refused: it is void, or was not known yet; a final report of one that is not closed, a first one after
+            another was handed in, or a follow-up before any was.
     """
     one = incident(asked.snapshot, asked.day, reference, moment)
+    require_reportable(one.id, one.known.date(), one.void_reason, asked.day)
+    if not is_found_out(asked.snapshot, one):
+        one = one._replace(cause=None, aftermath=None)
     sent = _handed_in(asked, one)
     if one.closed_on is not None and sent[-1:] == [Stage.FINAL]:
         sent = sent[:-1]  # the final report is asked for again: what went out, or an edition of it
@@ -76,11 +89,12 @@ def incident_report(
                 f"{one.id}-{before + 1}",
                 Period(known, max(known, one.closed_on or asked.day) + DAY),
                 due=known,
-                duties=copy_of(asked.plan, asked.day, one.campus),
+                duties=copy_of(asked.plan, asked.day, one.campus) or _entries(asked, one),
                 recipient=_recipients(asked, one),
             ),
             heading=_(_HEADINGS[found]).format(n=max(before, 1)),
             subtitle=_("{campus}, {kind}").format(campus=one.campus, kind=_kind(one)),
+            stands=asked.day,
             sections=_sections(asked, one, found),
             figures=IncidentFigures(one, found, before + 1),
             tally=_tally(one),
@@ -92,11 +106,17 @@ def incident_report(
 def _handed_in(asked: Request, one: IncidentView) -> list[Stage]:
     """The stages of the reports of this incident that were handed in by the day in force, in their order."""
     found = {}
-    for report in handed_in(asked.snapshot, asked.day, {ELECTRONIC_COPY}):
+    for report in handed_in(asked.snapshot, asked.day, {ELECTRONIC_COPY, DUTY}):
         incident_, _mark, number = str(report.manifest.get("period")).partition("-")
         if report.manifest.get("kind") == KIND and incident_ == one.id and number.isdigit():
             found[int(number)] = Stage(report.data["figures"]["stage"])
     return [stage for _number, stage in sorted(found.items())]
+
+
+def _entries(asked: Request, one: IncidentView) -> tuple[str, ...]:
+    """What its bundle is entered for in the register where the plan asks for no copies: it meets none of it (R11)."""
+    event = [each for each in occurrences(asked.snapshot, asked.day) if each.ref == one.id]
+    return tuple(owed.id for owed in brought(asked.plan, event) if owed.code == DUTY)
 
 
 def _stage(one: IncidentView, before: int, wanted: Stage | None) -> Stage:
@@ -109,6 +129,11 @@ def _stage(one: IncidentView, before: int, wanted: Stage | None) -> Stage:
         raise Refused(
             _("The first report of {ref} was handed in already.").format(ref=one.id),
             hint=_("What comes now is a follow-up: leave --stage out."),
+        )
+    if wanted == Stage.FOLLOW_UP and not before:
+        raise Refused(
+            _("No report of {ref} was handed in yet: the first one comes first.").format(ref=one.id),
+            hint=_("Leave --stage out; once it went out: safetyctl report submit BUNDLE"),
         )
     if wanted is not None:
         return wanted
@@ -129,8 +154,9 @@ def _kind(one: IncidentView) -> str:
 
 def _tally(one: IncidentView) -> tuple[Figure, ...]:
     required = [told for told in one.authorities if told.required]
+    people = () if one.people is None else (Figure("people", N_("people involved"), one.people),)
     return (
-        Figure("people", N_("people involved"), one.people or 0),
+        *people,
         Figure("authorities", N_("authorities to be told"), len(required)),
         Figure("owing", N_("of them not told yet"), len(one.owing)),
     )
@@ -144,7 +170,7 @@ def _sections(asked: Request, one: IncidentView, stage: Stage) -> tuple[Section,
     return (
         Section(_("What happened"), (Para(_happened(one, is_final=stage == Stage.FINAL)),)),
         Section(_("Cause"), (Para(_cause(one)),)),
-        Section(_("What was done, and what follows"), (Para(_aftermath(one, stage)),)),
+        Section(_("What was done, and what follows"), (Para(_aftermath(one)),)),
         Section(_("Who was told, and when"), _told(asked, one)),
     )
 
@@ -181,13 +207,11 @@ def _cause(one: IncidentView) -> str:
     return _("The cause is being looked into; it will be reported as soon as it is known.")
 
 
-def _aftermath(one: IncidentView, stage: Stage) -> str:
+def _aftermath(one: IncidentView) -> str:
     if one.aftermath:
         closed = _("closed on {day}").format(day=long_day(one.closed_on)) if one.closed_on else ""
         return sentence([phrase(one.aftermath), closed])
-    if stage == Stage.FIRST:
-        return _("What was done and what follows will be reported in time.")
-    return _("The aftermath is still being dealt with; what follows will be reported in time.")
+    return _("How it is dealt with is being established and will be reported in time.")
 
 
 def _told(asked: Request, one: IncidentView) -> tuple[Block, ...]:
@@ -196,9 +220,9 @@ def _told(asked: Request, one: IncidentView) -> tuple[Block, ...]:
     return (
         Table(
             _("Reports to the authorities"),
-            (_("authority"), _("due by"), _("told at"), _("minutes used"), _("told by"), _("how")),
+            (_("authority"), _("to be told by"), _("told at"), _("minutes used"), _("told by"), _("how")),
             tuple(_row(asked, told) for told in one.authorities),
-            (2.2, 2.2, 2.2, 1.1, 1.3, 1.2),
+            (2.2, 2.1, 2.1, 1.4, 1.3, 1.2),
         ),
         Para(_in_time(one)),
     )

@@ -1,12 +1,12 @@
 """The materials of the mobilisation phase (R13): meeting, plan, leading group, lists; what is there, what lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from safetyctl.ground.catalogue import N_, _, listed, using
 from safetyctl.ground.errors import BadInput
-from safetyctl.ledger.words import MEETING_LABELS, MeetingKind
+from safetyctl.ledger.words import MEETING_LABELS, MeetingKind, Status
 from safetyctl.plan.deadlines import GROUP, Owed, duties
 from safetyctl.plan.model import Period
 from safetyctl.records.campaigns import campus_word, campuses, joined
@@ -26,13 +26,23 @@ from safetyctl.reports.wording import phrase, sentence, short_day
 KIND = "materials"
 DUTY = "mobilisation-materials"
 _CATEGORIES = ("implementation-plan", "leading-group", "regulation")
-_MEETINGS = (MeetingKind.MOBILISATION, MeetingKind.LEADING_GROUP, MeetingKind.SPECIAL)
-_ENCLOSED = ("implementation-plan", "leading-group")
+_MEETING = "mobilisation-meeting"
+_LIST, _LEDGER = "responsibility-list", "hazard-ledger"
+_MOBILISING = (MeetingKind.MOBILISATION, MeetingKind.SPECIAL)
+"""The meetings by which a unit has mobilised: the plan takes either."""
+_WORDS = {
+    _MEETING: MEETING_LABELS[MeetingKind.MOBILISATION],
+    _LIST: N_("complete responsibility list"),
+    _LEDGER: N_("hazard ledger (no hazard is registered)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class MaterialsFigures:
-    """What the first phase asks for, as far as it is there: by campus, ``*`` being the group's own."""
+    """What the first phase asks for, as far as it is there: by campus, ``*`` being the group's own.
+
+    ``missing`` are the place and the code of a category of the archive, or of a duty.
+    """
 
     meetings: tuple[MeetingView, ...]
     documents: tuple[DocumentView, ...]
@@ -43,7 +53,8 @@ class MaterialsFigures:
 
 
 def materials_report(asked: Request) -> Composed:
-    """The materials of one campus, or of the group with all of its campuses, as they stand on the day in force.
+    """The materials of one campus, or of the group with all of its campuses, as they stand on the day in force:
+    what comes late belongs to them too.
 
     Raises BadInput: the campaign has not begun, or its files are too large together.
     """
@@ -53,21 +64,29 @@ def materials_report(asked: Request) -> Composed:
     if asked.day < told.start:
         raise BadInput(_("The campaign has not begun on {day}.").format(day=asked.day))
     places = [asked.campus] if asked.campus else [GROUP, *campuses(snapshot)]
-    held = [one for one in meetings(snapshot, asked.day, Narrowed()) if _is_told(one, places)]
+    held = [
+        one for one in meetings(snapshot, asked.day, Narrowed()) if _is_told(one, places, plan.phases[0].last)
+    ]
     filed = [
         one
         for one in documents(snapshot, asked.day, DocumentsAsked(in_force=True))
         if one.category in _CATEGORIES and one.campus in places
     ]
-    missing = _missing(places, held, filed)
-    posts = matrix(snapshot, plan, [place for place in places if place != GROUP], asked.day)
-    found = chosen(snapshot, asked.day, HazardFilter(campus=asked.campus, found_to=asked.day))
+    own = [place for place in places if place != GROUP]
+    posts = matrix(snapshot, plan, own, asked.day)
+    every = chosen(snapshot, asked.day, HazardFilter(campus=asked.campus, found_to=asked.day))
+    found = tuple(one for one in every if one.status != Status.VOID)
+    missing = (
+        *_missing(places, held, filed),
+        *((place, _LIST) for place in own if any(one.missing for one in posts if one.campus == place)),
+        *((place, _LEDGER) for place in own if not any(one.campus == place for one in found)),
+    )
     figures = MaterialsFigures(
         tuple(held), tuple(filed), missing, sum(not one.missing for one in posts), len(posts), len(found)
     )
     with using("zh"):
         names = {one.code: one.name.zh for one in plan.archive}
-        wanted = [_enclosed(one) for one in filed if one.category in _ENCLOSED]
+        wanted = list(_enclosed(held, filed))
     files = attached(snapshot.path, wanted)
     with using("zh"):
         lacking = tuple(
@@ -83,6 +102,7 @@ def materials_report(asked: Request) -> Composed:
                 due=owed[0].due if owed else None,
                 duties=[one.id for one in owed],
             ),
+            stands=asked.day,
             heading=_("Materials of the mobilisation phase"),
             opening=_opening(asked),
             sections=_sections(asked, figures, names, told.start),
@@ -99,34 +119,44 @@ def materials_report(asked: Request) -> Composed:
         )
 
 
-def _enclosed(one: DocumentView) -> Wanted:
-    title = _("{campus}: {title}").format(campus=campus_word(one.campus), title=one.title)
-    return Wanted(title, one.file, one.sha256, one.size)
-
-
 def _owed(asked: Request) -> list[Owed]:
     laid = duties(asked.plan, tuple(campuses(asked.snapshot)), joined=joined(asked.snapshot))
     return [one for one in laid if one.code == DUTY and asked.campus in (None, one.campus)]
 
 
-def _is_told(one: MeetingView, places: Sequence[str]) -> bool:
-    return one.campus in places and one.kind in _MEETINGS
+def _is_told(one: MeetingView, places: Sequence[str], last: date) -> bool:
+    """Whether a meeting belongs to the first phase: what mobilises does whenever it is held, others until its end."""
+    if one.campus not in places:
+        return False
+    in_time = one.kind in (MeetingKind.SPECIAL, MeetingKind.LEADING_GROUP) and one.on <= last
+    return one.kind == MeetingKind.MOBILISATION or in_time
+
+
+def _enclosed(held: Sequence[MeetingView], filed: Sequence[DocumentView]) -> Iterator[Wanted]:
+    """The files that go along: of the meetings, then the documents themselves."""
+    for meeting in held:
+        for file in meeting.attachments:
+            title = _("{campus}: {title} ({file})").format(
+                campus=campus_word(meeting.campus), title=meeting.title, file=file.name
+            )
+            yield Wanted(title, file.name, file.sha256, file.size)
+    for one in filed:
+        title = _("{campus}: {title}").format(campus=campus_word(one.campus), title=one.title)
+        yield Wanted(title, one.file, one.sha256, one.size)
 
 
 def _missing(
     places: Sequence[str], held: Sequence[MeetingView], filed: Sequence[DocumentView]
 ) -> tuple[tuple[str, str], ...]:
-    """What a campus or the group has not, as its place and the code of a category, or of the meeting."""
+    """What a campus or the group has not of meeting and documents."""
     there = {(one.campus, one.category) for one in filed}
-    there |= {(one.campus, MeetingKind.MOBILISATION.value) for one in held}
-    wanted = (MeetingKind.MOBILISATION.value, *_CATEGORIES)
+    there |= {(one.campus, _MEETING) for one in held if one.kind in _MOBILISING}
+    wanted = (_MEETING, *_CATEGORIES)
     return tuple((place, code) for place in places for code in wanted if (place, code) not in there)
 
 
 def _thing(code: str, names: dict[str, str]) -> str:
-    if code == MeetingKind.MOBILISATION:
-        return _(MEETING_LABELS[MeetingKind.MOBILISATION])
-    return names.get(code, code)
+    return _(_WORDS[code]) if code in _WORDS else names.get(code, code)
 
 
 def _opening(asked: Request) -> str:
@@ -192,7 +222,7 @@ def _lists(figures: MaterialsFigures) -> str:
             ),
             _("the ledger of hazards is set up, {n} are registered").format(n=figures.hazards)
             if figures.hazards
-            else _("the ledger of hazards is set up, none is registered yet"),
+            else _("no hazard is registered yet"),
         ]
     )
 

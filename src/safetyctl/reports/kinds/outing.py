@@ -1,5 +1,6 @@
 """The report of one outing or gathering (R6, R10): what is planned, who answers for it, and its contingency plan."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +9,12 @@ from safetyctl.ledger.words import ActivityKind
 from safetyctl.plan.deadlines import brought
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.activities import MISSING, REPORT_DUTY, ActivityView, activity, occurrences
+from safetyctl.records.kept import FileView
 from safetyctl.reports.attaching import Wanted, attached, gone
 from safetyctl.reports.blocks import Figure, Items, Para, Section, Table
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.head import Request, head_of
-from safetyctl.reports.kinds.parts import copy_of
+from safetyctl.reports.kinds.parts import copy_of, require_reportable
 from safetyctl.reports.wording import long_day, phrase, sentence
 
 KIND = "outing"
@@ -32,14 +34,13 @@ class OutingFigures:
 def outing_report(asked: Request, reference: int | str) -> Composed:
     """The report of the activity that a reference names, as it stands on the day in force.
 
-    Raises NotFound; BadInput where its files are too large.
+    Raises NotFound; Refused where it is void or was not known yet; BadInput where its files are too large.
     """
     one = activity(asked.snapshot, asked.day, reference)
+    require_reportable(one.id, _known_on(asked, one), one.void_reason, asked.day)
     its = asked._replace(campus=one.campus)
     with using("zh"):
-        wanted = [
-            Wanted(_title_of(one, file.name), file.name, file.sha256, file.size) for file in one.attachments
-        ]
+        wanted = [Wanted(_title_of(one, file), file.name, file.sha256, file.size) for file in one.attachments]
     files = attached(asked.snapshot.path, wanted)
     with using("zh"):
         return Composed(
@@ -48,7 +49,8 @@ def outing_report(asked: Request, reference: int | str) -> Composed:
             ),
             heading=_(_TITLES[ActivityKind(one.kind)]),
             subtitle=phrase(one.title, 40),
-            opening=_opening(one),
+            stands=asked.day,
+            opening=_opening(one, asked.day),
             sections=_sections(one, asked.day),
             figures=OutingFigures(one),
             tally=(Figure("participants", N_("people taking part"), one.participants),),
@@ -64,8 +66,15 @@ def _duties(asked: Request, one: ActivityView) -> tuple[str, ...]:
     return (*own, *copy_of(asked.plan, asked.day, one.campus))
 
 
-def _title_of(one: ActivityView, name: str) -> str:
-    return _("contingency plan: {name}").format(name=name) if name == one.plan else name
+def _known_on(asked: Request, one: ActivityView) -> date:
+    """The day from which on it was known: when it was registered, or began."""
+    return next((each.since for each in occurrences(asked.snapshot, date.max) if each.ref == one.id), one.on)
+
+
+def _title_of(one: ActivityView, file: FileView) -> str:
+    """What a file is: the plan is the last one of its name, those before are its earlier editions."""
+    plan = next((each for each in reversed(one.attachments) if each.name == one.plan), None)
+    return _("contingency plan: {name}").format(name=file.name) if file == plan else file.name
 
 
 def _days(one: ActivityView) -> str:
@@ -74,12 +83,20 @@ def _days(one: ActivityView) -> str:
     return _("{first} to {last}").format(first=long_day(one.on), last=long_day(one.until))
 
 
-def _opening(one: ActivityView) -> str:
-    words = (
-        _("{campus} takes part in an outing, {title}, from {days}")
-        if one.kind == ActivityKind.OUTING
-        else _("{campus} holds a gathering, {title}, on {days}")
-    )
+def _opening(one: ActivityView, day: date) -> str:
+    is_over = _has_begun(one, day)
+    if one.kind == ActivityKind.OUTING:
+        words = (
+            _("{campus} took part in an outing, {title}, on {days}")
+            if is_over
+            else _("{campus} takes part in an outing, {title}, from {days}")
+        )
+    else:
+        words = (
+            _("{campus} held a gathering, {title}, on {days}")
+            if is_over
+            else _("{campus} holds a gathering, {title}, on {days}")
+        )
     return sentence(
         [
             words.format(campus=one.campus, title=phrase(one.title), days=_days(one)),
@@ -122,7 +139,7 @@ def _answerable(one: ActivityView) -> tuple[str, ...]:
         else _("No class teacher is named yet.")
     )
     plan = (
-        _("The contingency plan was made on {day} and is attached.").format(day=long_day(one.plan_on))
+        _("The contingency plan is on file since {day} and attached.").format(day=long_day(one.plan_on))
         if one.plan and one.plan_on
         else _("There is no contingency plan yet.")
     )
@@ -130,15 +147,32 @@ def _answerable(one: ActivityView) -> tuple[str, ...]:
 
 
 def _prepared(one: ActivityView, day: date) -> str:
-    started = _("it has begun already") if day > one.on else ""
-    if not _lacking(one):
-        return sentence([_("plan, leader and class teachers are settled"), started])
-    return sentence([_("still lacking: {what}").format(what="、".join(_words(one))), started])
+    said = (
+        _("still lacking: {what}").format(what="、".join(_words(one)))
+        if _words(one)
+        else _("plan, leader and class teachers are settled")
+    )
+    return sentence([said, *_late(one, day)])
+
+
+def _has_begun(one: ActivityView, day: date) -> bool:
+    return day > one.on
+
+
+def _late(one: ActivityView, day: date) -> Iterator[str]:
+    """What came only after it had begun, or comes with this report."""
+    yield from (_(MISSING[key]) for key in one.missing if key == "plan-late")
+    if one.kind != ActivityKind.OUTING:
+        return
+    if one.reported_on is not None and one.reported_on > one.on:
+        yield _("reported on {day}, after it had begun").format(day=long_day(one.reported_on))
+    elif one.reported_on is None and _has_begun(one, day):
+        yield _("it had begun before this report was made")
 
 
 def _words(one: ActivityView) -> list[str]:
-    """What it lacks, in words; that it was not reported yet is what this report is for."""
-    return [_(MISSING[key]) for key in one.missing if key in MISSING and key != "report"]
+    """What it lacks, in words: what can still be brought."""
+    return [_(MISSING[key]) for key in one.missing if key in ("plan", "leader", "teachers")]
 
 
 def _lacking(one: ActivityView) -> tuple[str, ...]:

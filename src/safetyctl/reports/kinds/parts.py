@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from safetyctl.ground.catalogue import N_, _, listed
+from safetyctl.ground.errors import Refused
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Plan
 from safetyctl.records.common import CommonTrouble
@@ -118,3 +119,11 @@ def copy_of(plan: Plan, day: date, campus: str | None) -> tuple[str, ...]:
     if any(duty.code == ELECTRONIC_COPY for duty in plan.duties):
         return (f"{ELECTRONIC_COPY}/{min(max(day, plan.start), plan.last).isoformat()}/{campus or GROUP}",)
     return ()
+
+
+def require_reportable(ref: str, since: date, void_reason: str | None, day: date) -> None:
+    """Make sure that an event can be told of on ``day``: there by then, and not void. Raises Refused."""
+    if void_reason is not None:
+        raise Refused(_("{ref} is void: {reason}.").format(ref=ref, reason=void_reason))
+    if day < since:
+        raise Refused(_("{ref} was not known on {day}.").format(ref=ref, day=day))

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.plan.model import Period
 from safetyctl.records.roster_checks import Finding, findings, none_for
 from safetyctl.records.rosters import Holiday, RosterView, ShiftView, holidays, names, of
-from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table
+from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table, Value
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.wording import long_day, phrase, short_day
@@ -47,6 +48,7 @@ def roster_report(asked: Request, holiday: Holiday) -> Composed:
                 due=holiday.named,
                 duties=[holiday.duty_id(one.campus) for one in there],
             ),
+            stands=day,
             heading=_("{year} {holiday} duty roster").format(
                 year=holiday.period.start.year, holiday=names(holiday.codes)
             ),
@@ -70,9 +72,9 @@ def roster_report(asked: Request, holiday: Holiday) -> Composed:
         )
 
 
-def due_now(asked: Request) -> Holiday | None:
-    """The holiday that the day in force lies nearest before: the one whose roster is owed next."""
-    coming = [one for one in holidays(asked.plan) if one.period.last >= asked.day]
+def due_next(asked: Request, day: date) -> Holiday | None:
+    """The holiday that ``day`` lies in, or nearest before: the one whose roster is owed next."""
+    coming = [one for one in holidays(asked.plan) if one.period.last >= day]
     return min(coming, key=lambda one: one.period.start, default=None)
 
 
@@ -116,11 +118,11 @@ def _table(one: RosterView) -> Table:
     )
 
 
-def _row(one: ShiftView, timed: bool) -> tuple[str | None, ...]:
+def _row(one: ShiftView, timed: bool) -> tuple[Value, ...]:
     hours = (f"{one.starts}-{one.ends}" if one.starts else None,) if timed else ()
     weekday = _("weekday {day}").format(day=_WEEKDAYS[one.day.weekday()])
     return (
-        one.day.isoformat(),
+        one.day,
         weekday,
         phrase(one.shift, 20),
         *hours,

@@ -1,7 +1,7 @@
 """Last month's hazards for the province's platform (R15): a list to key in; the platform takes no file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from safetyctl.ground.catalogue import N_, _, using
@@ -17,7 +17,7 @@ from safetyctl.reports.facts import ReportHazard
 from safetyctl.reports.gathering import chosen
 from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.kinds.parts import hazard_table
-from safetyctl.reports.wording import content, level_word, source_word, status_word
+from safetyctl.reports.wording import content, level_word, phrase, source_word, status_word
 
 KIND = "upload"
 DUTY = "monthly-upload"
@@ -25,15 +25,21 @@ DUTY = "monthly-upload"
 
 @dataclass(frozen=True, slots=True)
 class UploadFigures:
-    """The numbers of the hazards found in the month, and of those found earlier that are not on the platform."""
+    """The numbers of the hazards found in the month, of those found earlier that are not on the platform, and of
+    all that wait to be keyed in.
+    """
 
     found: tuple[str, ...]
     earlier: tuple[str, ...]
+    waiting: tuple[str, ...]
     uploaded: int
 
 
 def upload_report(asked: Request, month_day: date | None = None) -> Composed:
     """The list of the month that ``month_day`` lies in: the one before the day in force where none is named.
+
+    Hazards are told as they stood when the month was over, but for what decides whether they are keyed in: what is
+    on the platform, or void, on the day in force.
 
     Raises BadInput: the plan asks for no list of that month, or it has not begun.
     """
@@ -41,14 +47,14 @@ def upload_report(asked: Request, month_day: date | None = None) -> Composed:
     owed = _owed(asked, month)
     until = max(month.start + DAY, min(month.end, asked.day + DAY))
     seen = until - DAY
-    every = chosen(asked.snapshot, seen, HazardFilter(campus=asked.campus, found_to=seen))
-    known = [one for one in every if one.status != Status.VOID]
+    known = _known(asked, seen)
     found = tuple(one for one in known if month.covers(one.found_on))
-    earlier = tuple(one for one in known if one.found_on < month.start and not one.province_uploaded_on)
+    earlier = tuple(one for one in known if one.found_on < month.start and not _is_there(one))
     figures = UploadFigures(
         tuple(one.number for one in found),
         tuple(one.number for one in earlier),
-        sum(one.province_uploaded_on is not None for one in found),
+        tuple(one.number for one in (*found, *earlier) if not _is_there(one)),
+        sum(map(_is_there, found)),
     )
     with using("zh"):
         words = _("{year}-{month}").format(year=month.start.year, month=month.start.month)
@@ -64,7 +70,7 @@ def upload_report(asked: Request, month_day: date | None = None) -> Composed:
             ),
             heading=_("Hazard list for the province's platform"),
             subtitle=words,
-            opening=_opening(words, found, figures),
+            opening=_opening(words, figures),
             sections=_sections(asked, found, earlier),
             figures=figures,
             tally=(
@@ -73,8 +79,24 @@ def upload_report(asked: Request, month_day: date | None = None) -> Composed:
                 Figure("earlier", N_("found earlier and not on the platform"), len(earlier)),
             ),
             listed=(*found, *earlier),
-            nil=not found,
+            nil=not (found or earlier),
         )
+
+
+def _known(asked: Request, seen: date) -> list[ReportHazard]:
+    """The hazards found by ``seen`` as they stood then, none void; with the platform's marks of the day in force."""
+    known = HazardFilter(campus=asked.campus, found_to=seen)
+    now = {one.number: one for one in chosen(asked.snapshot, asked.day, known)}
+    return [
+        replace(one, province_uploaded_on=today.province_uploaded_on, province_receipt=today.province_receipt)
+        for one in chosen(asked.snapshot, seen, known)
+        if (today := now.get(one.number)) is not None and today.status != Status.VOID
+    ]
+
+
+def _is_there(one: ReportHazard) -> bool:
+    """Whether it is on the platform; a ledger that was imported may know the receipt and not the day."""
+    return bool(one.province_uploaded_on or one.province_receipt)
 
 
 def _owed(asked: Request, month: Period) -> list[Owed]:
@@ -97,12 +119,25 @@ def _owed(asked: Request, month: Period) -> list[Owed]:
     return owed
 
 
-def _opening(month: str, found: Sequence[ReportHazard], figures: UploadFigures) -> str:
+def _opening(month: str, figures: UploadFigures) -> str:
+    n, done, earlier = len(figures.found), figures.uploaded, len(figures.earlier)
+    if not n:
+        said = (
+            _("In {month} no hazard was found.")
+            if earlier
+            else _("In {month} no hazard was found: a nil list.")
+        )
+    elif not done:
+        said = _("In {month} {n} hazards were found, none of them is on the platform yet.")
+    elif done == n:
+        said = _("In {month} {n} hazards were found, all of them are on the platform already.")
+    else:
+        said = _("In {month} {n} hazards were found, {done} of them are on the platform already.")
+    before = (
+        _("{n} found earlier are not on the platform and listed too.").format(n=earlier) if earlier else ""
+    )
     note = _("The list is for keying in: the platform takes no file.")
-    if not found:
-        return _("In {month} no hazard was found: a nil list.").format(month=month) + note
-    said = _("In {month} {n} hazards were found, {done} of them are on the platform already.")
-    return said.format(month=month, n=len(found), done=figures.uploaded) + note
+    return said.format(month=month, n=n, done=done) + before + note
 
 
 def _sections(
@@ -115,14 +150,38 @@ def _sections(
         (
             _("Found earlier and not on the platform"),
             earlier,
-            _("Every hazard found earlier is on the platform."),
+            _("No hazard found earlier waits to be uploaded."),
         ),
     ):
         blocks: tuple[Block, ...] = (Para(nothing),)
         if rows:
-            blocks = (_to_key_in(asked.plan, title, rows), hazard_table(title, rows, campus=is_group))
+            shown = replace(hazard_table(title, rows, campus=is_group), in_book=False)
+            blocks = (_to_key_in(asked.plan, title, rows), shown)
         sections.append(Section(title, blocks))
+    there = [one for one in found if _is_there(one)]
+    if there:
+        title = _("Of the month, on the platform already")
+        sections.append(Section(title, (_receipts(title, there, is_group),)))
     return tuple(sections)
+
+
+def _receipts(title: str, rows: Sequence[ReportHazard], is_group: bool) -> Table:
+    """What is not keyed in again, with the platform's receipts."""
+    campus = (_("Campus"),) if is_group else ()
+    return Table(
+        title,
+        (_("number"), *campus, _("Hazard content"), _("uploaded on"), _("platform receipt")),
+        tuple(
+            (
+                one.number, *((phrase(one.campus, 30),) if is_group else ()), phrase(one.title, 60),
+                one.province_uploaded_on, phrase(one.province_receipt, 40) or None,
+            )
+            for one in rows
+        ),
+        (1.3, *((1.4,) if is_group else ()), 4.0, 1.7, 2.4),
+        left=(2,) if is_group else (1,),
+        in_book=False,
+    )  # fmt: skip
 
 
 def _to_key_in(plan: Plan, title: str, rows: Sequence[ReportHazard]) -> Table:
@@ -136,10 +195,10 @@ def _to_key_in(plan: Plan, title: str, rows: Sequence[ReportHazard]) -> Table:
             _("Place of the hazard"), _("Hazard level"), _("How found"), _("Found on"), _("Found by"),
             _("Rectification measure"), _("Department responsible"), _("Person responsible for rectification"),
             _("Rectification funds (10,000 yuan)"), _("Rectification deadline"), _("Stands at"),
-            _("Rectification completed on"), _("Uploaded to the province's system on"),
+            _("Rectification completed on"), _("Uploaded to the province's system on"), _("platform receipt"),
         ),
         tuple(_keyed(one, areas, items) for one in rows),
-        (1,) * 18,
+        (1,) * 19,
         left=(3, 4, 5, 10, 11),
         on_paper=False,
     )  # fmt: skip
@@ -150,4 +209,5 @@ def _keyed(one: ReportHazard, areas: dict[str, str], items: dict[str, str]) -> t
         one.number, one.campus, areas.get(one.area, one.area), items.get(one.item or ""), content(one), one.location,
         level_word(one.level), source_word(one.source), one.found_on, one.found_by, one.measure, one.department,
         one.responsible, one.funds, one.due, status_word(one.status), one.rectified_on, one.province_uploaded_on,
+        one.province_receipt,
     )  # fmt: skip

@@ -1,0 +1,153 @@
+"""The duty rosters of a holiday as they go out: day by day, campus by campus, with what is wrong or missing."""
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from office import Command
+
+EVE = "2020-04-03"
+DAYS = ("2020-04-04", "2020-04-05", "2020-04-06")
+EAST = "holiday-roster/2020-04-03/东校区"
+
+
+def _line(cmd: Command, campus: str, day: str, person: str = "李四", *options: str) -> None:
+    cmd(
+        *("roster", "add", "--holiday", "qingming", "--campus", campus, "--day", day, "--person", person),
+        *("--telephone", "83590001", *options),
+        day="2020-03-31",
+    )
+
+
+def _kept(cmd: Command, campus: str = "东校区", days: Sequence[str] = DAYS) -> None:
+    cmd("people", "add", "李四", "--telephone", "83590001", day="2020-03-30")
+    for day in days:
+        _line(cmd, campus, day)
+
+
+def _made(cmd: Command, *options: str, day: str = EVE, expect: int = 0) -> dict[str, Any]:
+    ended = cmd("report", "roster", *options, "--json", day=day, expect=expect)
+    with zipfile.ZipFile(ended.json["bundle"]) as bundle:
+        read = {name: bundle.read(name) for name in bundle.namelist()}
+    files = {name: json.loads(read[name]) for name in ("manifest.json", "data.json")}
+    return {
+        "said": ended.err, "page": read["page.html"].decode(), "book": read["ledger.xlsx"], **files, **ended.json
+    }  # fmt: skip
+
+
+def _rows(made: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Everything in the first sheet of the workbook."""
+    from openpyxl import load_workbook
+
+    return list(load_workbook(io.BytesIO(made["book"])).worksheets[0].iter_rows(values_only=True))
+
+
+def test_a_campus_has_its_roster_and_nothing_lacks(cmd: Command) -> None:
+    _kept(cmd)
+    made = _made(cmd, "--holiday", "qingming", "--campus", "东校区")
+    assert (made["kind"], made["period"], made["campus"]) == ("roster", "2020-04-04", "东校区")
+    assert made["manifest.json"]["duties"] == [EAST]
+    assert made["data.json"]["lacking"] == []
+    cmd("report", "submit", made["bundle"], "--channel", "e-mail", day=EVE)
+    states = {one["id"]: one["state"] for one in cmd.json("campaign", "check", day=EVE)["duties"]}
+    assert states[EAST] == "met"
+    assert states["holiday-roster/2020-04-03/西校区"] != "met"
+
+
+def test_days_are_days_in_the_workbook_and_it_stands_at_the_day_it_is_made(cmd: Command) -> None:
+    _kept(cmd)
+    rows = _rows(_made(cmd, "--campus", "东校区"))
+    assert [row[0] for row in rows if isinstance(row[0], datetime)] == [
+        datetime.fromisoformat(day) for day in DAYS
+    ]
+    assert any("2020年4月3日" in str(row[0]) for row in rows), "not a day that is still to come"
+
+
+def test_the_group_has_a_part_for_each_campus_and_names_those_without(cmd: Command) -> None:
+    _kept(cmd)
+    for day in DAYS:
+        _line(cmd, "西校区", day)
+    made = _made(cmd, expect=3)
+    assert made["manifest.json"]["duties"] == [EAST, "holiday-roster/2020-04-03/西校区"]
+    assert [one.split("：")[0] for one in made["data.json"]["lacking"]] == ["南校区"]
+    assert "南校区" in made["said"]
+    assert made["data.json"]["tally"]["without"] == 1
+
+
+def test_gaps_clashes_and_missing_telephones_are_named(cmd: Command) -> None:
+    _line(cmd, "东校区", DAYS[0], "李四", "--shift", "白班", "--time", "08:00-18:00")
+    _line(cmd, "东校区", DAYS[0], "李四", "--shift", "夜班", "--time", "17:00-08:00")
+    _line(cmd, "东校区", DAYS[1], "王五", "--shift", "白班")
+    lacking = _made(cmd, "--campus", "东校区", expect=3)["data.json"]["lacking"]
+    assert any(DAYS[2] in one and "无人值班" in one for one in lacking)
+    assert any(DAYS[1] in one and "夜班" in one for one in lacking)
+    assert any("李四" in one and "白班" in one and "夜班" in one for one in lacking)
+
+
+def test_where_no_campus_has_one_it_says_so_and_meets_nothing(cmd: Command) -> None:
+    made = _made(cmd, expect=3)
+    assert made["manifest.json"]["duties"] == []
+    assert len(made["data.json"]["lacking"]) == 3
+    cmd.refused("report", "submit", made["bundle"], day=EVE)
+
+
+def test_people_off_the_list_are_a_remark_and_no_lack(cmd: Command) -> None:
+    for day in DAYS:
+        _line(cmd, "东校区", day, "外聘保安")
+    made = _made(cmd, "--campus", "东校区")
+    assert made["data.json"]["lacking"] == []
+    assert "外聘保安" in made["page"]
+
+
+@pytest.mark.parametrize(
+    ("options", "day", "period"),
+    [
+        ((), "2020-03-31", "2020-04-04"),
+        ((), "2020-04-05", "2020-04-04"),
+        ((), "2020-04-07", "2020-05-01"),
+        (("--for", "2020-01-20"), "2020-04-07", "2020-01-24"),
+        (("--holiday", "national-day"), "2020-04-07", "2020-10-01"),
+        (("--holiday", "2020-05-02"), "2020-04-07", "2020-05-01"),
+        (("--holiday", "spring-festival", "--for", "2020-01-20"), "2020-12-07", "2020-01-24"),
+    ],
+)
+def test_which_holiday_is_meant(cmd: Command, options: tuple[str, ...], day: str, period: str) -> None:
+    assert _made(cmd, *options, day=day, expect=3)["period"] == period
+
+
+@pytest.mark.parametrize("options", [(), ("--holiday", "圣诞节"), ("--holiday", "2020-03-15")])
+def test_holidays_that_are_none_are_refused(cmd: Command, options: tuple[str, ...]) -> None:
+    cmd.refused("report", "roster", *options, day="2020-12-07")
+
+
+def test_it_is_as_it_stood_on_the_day(cmd: Command) -> None:
+    _kept(cmd)
+    made = _made(cmd, "--campus", "东校区", day="2020-03-30", expect=3)
+    assert made["manifest.json"]["duties"] == []
+
+
+# from cron
+
+
+def _written(cmd: Command, day: str) -> list[Any]:
+    return [one for one in cmd.json("schedule", "run", day=day)["written"] if one["kind"] == "roster"]
+
+
+def test_a_run_prepares_it_on_its_day_once_there_is_a_roster(cmd: Command) -> None:
+    assert _written(cmd, EVE) == []
+    _kept(cmd)
+    assert _written(cmd, "2020-04-02") == []
+    (one,) = _written(cmd, EVE)
+    assert (one["period"], one["duties"]) == ("2020-04-04", [EAST])
+    assert _written(cmd, EVE) == []
+
+
+def test_a_run_prepares_none_that_was_handed_in(cmd: Command) -> None:
+    _kept(cmd)
+    cmd("report", "submit", EAST, "--channel", "e-mail", day=EVE)
+    assert _written(cmd, EVE) == []
