@@ -43,13 +43,14 @@ Backup = Annotated[
 
 
 class Written(NamedTuple):
-    """A bundle that was written, or would be."""
+    """A bundle that was written, or would be; ``lacking`` is what its letter says is missing, or disagrees."""
 
     bundle: str
     kind: str
     period: str
     duties: tuple[str, ...]
     sha256: str
+    lacking: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,9 @@ def run(ctx: typer.Context, outbox: Outbox = None, backup: Backup = None) -> Non
                 _note(here, outcome)
         if what := _words(outcome):
             acknowledged(here, what, _following(outcome))
+        for one in outcome.written:
+            if one.lacking:
+                warn(_lacking(one))
         for failure in failures[1:]:
             warn(_sentence(failure))
         if failures:
@@ -178,7 +182,8 @@ def _written(here: Here, outbox: Path, one: "Wanted") -> Written:
             made = write_bundle(Path(elsewhere), report)
     else:
         made = write_bundle(outbox, report)
-    return Written(str(outbox / made.path.name), made.kind, made.period, report.duties, made.sha256)
+    lacking = (*report.notes, *report.lacking)
+    return Written(str(outbox / made.path.name), made.kind, made.period, report.duties, made.sha256, lacking)
 
 
 def _backed_up(here: Here, folder: Path) -> BackedUp | None:
@@ -256,6 +261,15 @@ def _words(outcome: Outcome) -> str:
     for part in parts[1:]:
         line = _("{before} {after}").format(before=line, after=part)
     return line
+
+
+def _lacking(one: Written) -> str:
+    """What a bundle's letter says is missing or disagrees, in one line: the first of it, and how much there is."""
+    return ngettext(
+        "{name} says that something is missing or disagrees: {first}",
+        "{name} names {n} things that are missing or disagree, first: {first}",
+        len(one.lacking),
+    ).format(name=Path(one.bundle).name, n=len(one.lacking), first=one.lacking[0])
 
 
 def _following(outcome: Outcome) -> str | None:
