@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import pytest
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 from office import Command
 from safetyctl.ledger.store import folder
@@ -106,6 +107,20 @@ def test_hazards_that_have_only_one_of_them_show_none(cmd: Command, tmp_path: Pa
     assert "整改前后对比" not in words(found["letter.docx"])
 
 
+def test_one_that_cannot_be_shown_is_named(week: Command, tmp_path: Path) -> None:
+    scan = tmp_path / "after.pdf"
+    scan.write_bytes(b"%PDF-1.4 a scan")
+    week.rectified(day=TUESDAY, title="楼道堆放杂物")
+    week("hazard", "attach", "2", photograph(tmp_path / "b.jpg"), "--kind", "before", day=TUESDAY)
+    week("hazard", "attach", "2", str(scan), "--kind", "after", day=TUESDAY)
+    found, err = members(week, tmp_path / "out", expect=3)
+    told = "H0002的整改后照片无法显示，请更换为图片格式。"
+    assert told in words(found["letter.docx"])
+    assert told in err
+    assert told in found["page.html"].decode()
+    assert len(in_the_letter(found["letter.docx"])) == 2, "the other hazard's are shown"
+
+
 def test_a_letter_shows_the_first_six(cmd: Command, tmp_path: Path) -> None:
     before, after = photograph(tmp_path / "b.jpg"), photograph(tmp_path / "a.jpg", "green")
     for number in range(1, MOST + 3):
@@ -132,9 +147,11 @@ def test_what_is_no_photograph_is_shown_as_none(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB"), ("JPEG", "CMYK"), ("JPEG", "L")]
+    ("form", "mode"),
+    [("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB"), ("JPEG", "CMYK"), ("JPEG", "L"), ("HEIF", "RGB")],
 )
 def test_every_form_of_photograph_becomes_a_plain_jpeg(form: str, mode: str) -> None:
+    register_heif_opener()
     target = io.BytesIO()
     Image.new(mode, (900, 1200)).save(target, form)
     shown: Any = Image.open(io.BytesIO(small(target.getvalue()) or b""))

@@ -185,7 +185,7 @@ class _Letter:
 
     def _pictures(self) -> None:
         """Photographs before and after, side by side; one that is gone is named at its place."""
-        if not self._report.pairs:
+        if not (self._report.pairs or self._report.lacking):
             return
         self._subheading(_("Before and after"))
         for pair in self._report.pairs:

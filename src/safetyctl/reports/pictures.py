@@ -5,7 +5,7 @@ photograph gives the same bytes each time.
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ MOST = 6
 _EDGE = 720
 _QUALITY = 78
 _PIXELS = 60_000_000  # a larger one is no photograph of a telephone
-_FORMATS = ("JPEG", "PNG", "WEBP")
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 
 
 class Pair(NamedTuple):
@@ -38,27 +38,35 @@ class Pair(NamedTuple):
 
 def pairs(ledger: Path, hazards: Iterable[ReportHazard]) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     """The first photograph before and after of each hazard that has both, the first six hazards; and a sentence for
-    each that the store has lost. What was kept as a photograph and cannot be shown as one is left to the archive.
+    each photograph that the store has lost, or that cannot be shown: its hazard is left out of the pictures.
     """
     found: list[Pair] = []
-    lost: list[str] = []
+    told: list[str] = []
     for hazard in hazards:
         kept = dict(reversed(hazard.photos))
         if not {AttachmentKind.BEFORE, AttachmentKind.AFTER} <= set(kept) or len(found) == MOST:
             continue
         before, after = (_kept(ledger, kept[kind]) for kind in (AttachmentKind.BEFORE, AttachmentKind.AFTER))
-        shown = tuple(content and small(content) for content in (before, after))
-        if any(content and not picture for content, picture in zip((before, after), shown, strict=True)):
-            continue
-        lost += [
-            _("The photograph of {ref} {when} its rectification is missing or cannot be read.").format(
-                ref=hazard.number, when=when
+        shown = (before and small(before), after and small(after))
+        told += _wanting(hazard.number, (before, after), shown)
+        if all(picture or content is None for content, picture in zip((before, after), shown, strict=True)):
+            found.append(Pair(hazard.number, phrase(hazard.title, 40), *shown))
+    return tuple(found), tuple(told)
+
+
+def _wanting(
+    number: str, kept: tuple[bytes | None, bytes | None], shown: tuple[bytes | None, bytes | None]
+) -> Iterator[str]:
+    """A sentence for each of the two photographs that is gone or is none."""
+    for content, picture, when in zip(kept, shown, (_("before"), _("after")), strict=True):
+        if content is None:
+            yield _("The photograph of {ref} {when} its rectification is missing or cannot be read.").format(
+                ref=number, when=when
             )
-            for content, when in ((before, _("before")), (after, _("after")))
-            if content is None
-        ]
-        found.append(Pair(hazard.number, phrase(hazard.title, 40), *shown))
-    return tuple(found), tuple(lost)
+        elif picture is None:
+            yield _(
+                "The photograph of {ref} {when} its rectification is no picture that can be shown."
+            ).format(ref=number, when=when)
 
 
 def _kept(ledger: Path, digest: str) -> bytes | None:
@@ -72,7 +80,9 @@ def _kept(ledger: Path, digest: str) -> bytes | None:
 def small(content: bytes) -> bytes | None:
     """A photograph turned upright, at most 720 pixels wide or high, as JPEG; None for what is no photograph."""
     from PIL import Image, ImageOps, UnidentifiedImageError
+    from pillow_heif import register_heif_opener
 
+    register_heif_opener()
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
             if opened.width * opened.height > _PIXELS:
