@@ -152,6 +152,18 @@ def test_what_the_store_lost_shows_and_is_not_handed_over(office: Command) -> No
     assert [path for path in Path().iterdir() if path.name.endswith(".part")] == []
 
 
+def test_the_same_file_kept_once_more_puts_a_damaged_copy_right(office: Command) -> None:
+    kept = office.json("drill", "show", "1")["attachments"][0]
+    copy = store.place(office.ledger, kept["sha256"])
+    original = copy.read_bytes()
+    copy.chmod(0o600)
+    copy.write_bytes(b"another photograph")
+    Path(kept["name"]).write_bytes(original)
+    office("drill", "attach", "1", kept["name"])
+    assert copy.read_bytes() == original
+    assert office.json("archive", "verify")["ok"]
+
+
 def test_backup_and_restore_keep_the_documents(office: Command) -> None:
     office("ledger", "backup", "kept.zip")
     office.ledger = office.ledger.with_name("other.db")

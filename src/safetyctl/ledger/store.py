@@ -32,10 +32,10 @@ def place(ledger: Path, digest: str) -> Path:
     return folder(ledger) / digest[:2] / digest
 
 
-def keep(ledger: Path, file: Path, dry_run: bool = False) -> Kept:
-    """Copy a file into the store and onto the disk; what is there already is not written again.
+def keep(ledger: Path, file: Path, dry_run: bool = False, content: bytes | None = None) -> Kept:
+    """Copy a file into the store and onto the disk; what is there whole is not written again.
 
-    With ``dry_run`` it is only read and measured.
+    With ``dry_run`` it is only read and measured. ``content``: its bytes, where they were read, and proved, before.
 
     Raises:
         NotFound: no such file.
@@ -43,7 +43,7 @@ def keep(ledger: Path, file: Path, dry_run: bool = False) -> Kept:
         OSError: it cannot be read, or the store cannot be written.
     """
     require_keepable(file)
-    content = file.read_bytes()
+    content = file.read_bytes() if content is None else content
     digest = sha256(content).hexdigest() if dry_run else keep_bytes(ledger, content)
     return Kept(name=file.name, sha256=digest, size=len(content))
 
@@ -66,10 +66,10 @@ def require_keepable(file: Path) -> None:
 
 
 def keep_bytes(ledger: Path, content: bytes) -> str:
-    """Put bytes into the store; their sha256. Raises OSError."""
+    """Put bytes into the store, in the place of a copy that was damaged too; their sha256. Raises OSError."""
     digest = sha256(content).hexdigest()
     target = place(ledger, digest)
-    if not target.exists():
+    if intact(ledger, digest) is not None:
         for made in (folder(ledger), target.parent):
             if not made.exists():
                 made.mkdir(mode=0o700, exist_ok=True)

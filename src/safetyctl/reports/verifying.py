@@ -4,6 +4,7 @@ The archive may come from anywhere: sizes, counts and names are looked at before
 """
 
 import hashlib
+import io
 import json
 import zipfile
 import zlib
@@ -44,10 +45,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The outcome: the manifest as far as it could be read, and every problem."""
+    """The outcome: the manifest as far as it could be read, every problem, and the bytes that were looked at.
+
+    There are none for what is not opened at all.
+    """
 
     problems: tuple[Problem, ...]
     manifest: dict[str, object] | None = None
+    content: bytes = b""
 
     @property
     def sound(self) -> bool:
@@ -68,7 +73,7 @@ def read_bundle(path: Path) -> Verified:
         return _broken(_("it is larger than any bundle of ours"))
     content = path.read_bytes()
     try:
-        with path.open("rb") as opened, zipfile.ZipFile(opened) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             refused = _refused(archive, len(content))
             if refused:
                 return _broken(refused)
@@ -77,13 +82,14 @@ def read_bundle(path: Path) -> Verified:
         return _broken(_("it is not a zip archive that can be read"))
     manifest = _manifest(members.get(MANIFEST))
     if manifest is None:
-        return Verified((*problems, Problem(MANIFEST, _("there is no manifest that can be read"))))
+        unread = Problem(MANIFEST, _("there is no manifest that can be read"))
+        return Verified((*problems, unread), content=content)
     problems += _against(manifest, members, {problem.member for problem in problems})
     if not problems and not _agrees(manifest, members[MANIFEST], members.get(DATA)):
         problems.append(Problem(MANIFEST, _("it was changed after the bundle was made")))
     if not problems and packed(members, compressed=False) != content:
         problems.append(Problem(None, _("the archive was packed anew or added to, though its members agree")))
-    return Verified(tuple(problems), manifest)
+    return Verified(tuple(problems), manifest, content)
 
 
 def _broken(sentence: str) -> Verified:

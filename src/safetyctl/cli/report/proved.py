@@ -1,20 +1,28 @@
 """A bundle that a person names, taken only where it is exactly what was once written."""
 
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 
 
-def manifest_of(bundle: Path) -> dict[str, object]:
-    """What a bundle says of itself. Raises BadInput where it is not as it was written."""
+class Proved(NamedTuple):
+    """A bundle as it was written: what it says of itself, and the very bytes in which it says so."""
+
+    manifest: dict[str, Any]
+    content: bytes
+
+
+def proved(bundle: Path) -> Proved:
+    """Read a bundle once. Raises NotFound, and BadInput where it is not as it was written."""
     from safetyctl.reports.verifying import read_bundle
 
-    proved = read_bundle(bundle)
-    if not proved.sound or proved.manifest is None:
+    found = read_bundle(bundle)
+    if not found.sound or found.manifest is None:
         raise BadInput(
             _("{file} is not the bundle that was written: {problem}").format(
-                file=bundle, problem=proved.problems[0].sentence
+                file=bundle, problem=found.problems[0].sentence
             )
         )
-    return proved.manifest
+    return Proved(found.manifest, found.content)

@@ -10,7 +10,7 @@ from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.kept import Channel, Receipt, SentOn
 from safetyctl.cli.output import Shown, emit, listing, note
-from safetyctl.cli.report.proved import manifest_of
+from safetyctl.cli.report.proved import Proved, proved
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
@@ -44,12 +44,12 @@ def submit(
     from safetyctl.records.submissions import submit as recorded
 
     here: Here = ctx.obj
-    manifest = manifest_of(Path(what)) if what.endswith(".zip") else None
+    bundle = proved(Path(what)) if what.endswith(".zip") else None
     with changing(here) as desk:
-        wanted, kept = ([what], {}) if manifest is None else _from_bundle(here, desk, Path(what), manifest)
+        wanted, kept = ([what], {}) if bundle is None else _from_bundle(here, desk, Path(what), bundle)
         facts = {"channel": channel, "receipt": receipt, "by": here.actor} | kept
         day = maybe_day(here, on) or desk.day
-        if manifest is not None:
+        if bundle is not None:
             refs = submit_bundle(desk.tx, desk.plan, desk.campuses, wanted, day, facts)
         else:
             owed = owed_by_id(desk.tx, desk.plan, desk.day, what)[1]
@@ -60,18 +60,16 @@ def submit(
     acknowledged(here, _("Recorded {refs}.").format(refs=listed(refs)), "safetyctl due")
 
 
-def _from_bundle(
-    here: Here, desk: Writing, bundle: Path, manifest: dict[str, object]
-) -> tuple[list[str], dict[str, str]]:
+def _from_bundle(here: Here, desk: Writing, path: Path, bundle: Proved) -> tuple[list[str], dict[str, str]]:
     """The duties that a bundle meets; its very bytes go into the store (R12)."""
     from safetyctl.ledger.store import keep
     from safetyctl.records.submissions import require_ours
 
-    duties = manifest.get("duties")
-    require_ours(desk.tx, manifest.get("ledger"))
+    duties = bundle.manifest.get("duties")
+    require_ours(desk.tx, bundle.manifest.get("ledger"))
     if not isinstance(duties, list) or not duties:
-        raise BadInput(_("The plan asks for nothing that {file} would meet.").format(file=bundle))
-    kept = keep(here.ledger, bundle, here.dry_run)
+        raise BadInput(_("The plan asks for nothing that {file} would meet.").format(file=path))
+    kept = keep(here.ledger, path, here.dry_run, bundle.content)
     return [str(one) for one in duties], {"bundle": kept.name, "sha256": kept.sha256}
 
 

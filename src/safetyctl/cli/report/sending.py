@@ -11,7 +11,7 @@ from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.mail import how_to_set_up, mail_settings
 from safetyctl.cli.output import confirm, emit, note, tell, warn
-from safetyctl.cli.report.proved import manifest_of
+from safetyctl.cli.report.proved import proved
 from safetyctl.cli.verb import ChangeVerb, examples
 from safetyctl.cli.words import acknowledged
 from safetyctl.ground import clock
@@ -72,10 +72,9 @@ def send(
     if sum((eml is not None, again, arrived)) > 1:
         raise BadInput(_("Only one of {names} can be given.").format(names="--eml, --again, --arrived"))
     path = Path(bundle)
-    manifest = manifest_of(path)
-    letter = letter_of(manifest, path.read_bytes())
+    letter = letter_of(*proved(path))
     with asking(here) as desk:
-        require_ours(desk.asks, manifest.get("ledger"))
+        require_ours(desk.asks, letter.manifest.get("ledger"))
         plan = desk.plan
     asked = [address(one) for one in to or [plan.organisation.channel.mailbox]]
     recipients = list({one.casefold(): one for one in reversed(asked)}.values())[::-1]
