@@ -144,7 +144,7 @@ def csv_text(mark=","):
     )
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize("mark", [",", "\t", ";"])
 def test_csv_in_its_encodings(tmp_path, read, encoding, mark):
     (tmp_path / "台账.csv").write_bytes(csv_text(mark).encode(encoding))
@@ -160,7 +160,8 @@ def test_csv_in_its_encodings(tmp_path, read, encoding, mark):
     "content",
     [
         b"\0" * 99,
-        "隐患".encode("utf-16"),
+        "隐患".encode("utf-16") + b"\0",
+        "隐患\0".encode("utf-16"),
         b"\xff\xff\xff\xff",
         b"a,b\n" + b'"' + b"x" * 200_000,
         b"," * 200_000,

@@ -121,12 +121,15 @@ def _old_or_locked(content: bytes, name: str) -> BadInput:
 
 
 def _decoded(content: bytes, name: str) -> str:
-    advice = _("Save it in Excel or WPS as “CSV UTF-8”, or as .xlsx, and import that.")
-    if content.startswith(_UTF16) or b"\0" in content:
-        raise BadInput(_("{file} is not text in UTF-8 or GB18030.").format(file=name), hint=advice)
-    for encoding in ("utf-8-sig", "gb18030"):
+    encodings = ("utf-16",) if content.startswith(_UTF16) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput(_("{file} is not text in UTF-8 or GB18030.").format(file=name), hint=advice)
+        if "\0" not in text:
+            return text
+    raise BadInput(
+        _("{file} is not text in UTF-8, UTF-16 or GB18030.").format(file=name),
+        hint=_("Save it in Excel or WPS as “CSV UTF-8”, or as .xlsx, and import that."),
+    )
