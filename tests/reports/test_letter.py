@@ -70,13 +70,6 @@ def test_fonts_that_are_missing_have_another_name(part: Callable[[bytes, str], s
         assert re.search(f'w:name="{name}"><w:altName ', table)
 
 
-def test_all_of_it_is_told_to_be_chinese(part: Callable[[bytes, str], str]) -> None:
-    """Else LibreOffice stretches the line before a long run of hazard numbers."""
-    styles = part(write_letter(fabricated.nil()), "word/styles.xml")
-    told = re.findall(r'<w:lang w:val="([^"]*)" w:eastAsia="([^"]*)"', styles)
-    assert set(told) == {("zh-CN", "zh-CN")}
-
-
 def test_a_nil_report_says_no_more_than_that() -> None:
     said = words(fabricated.nil())
     assert "实行零报告" in said

@@ -356,15 +356,10 @@ def _east_asian(font: Any, name: str, latin: str = LATIN) -> None:
 
 
 def _chinese(styles: Any) -> None:
-    """Say that the text is Chinese, figures and Latin letters too.
-
-    It decides the shapes that a substituted font takes; and LibreOffice stretches the line before a run of numbers
-    that is told to be English.
-    """
+    """Say that the text is Chinese, which decides the shapes that a substituted font takes."""
     from docx.oxml.ns import qn
 
     for language in styles.iter(qn("w:lang")):
-        language.set(qn("w:val"), "zh-CN")
         language.set(qn("w:eastAsia"), "zh-CN")
 
 
