@@ -3,6 +3,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree
 
 import docx
@@ -14,6 +15,7 @@ from safetyctl.ground.catalogue import using
 from safetyctl.ground.text import hidden
 from safetyctl.reports.facts import WeeklyReport
 from safetyctl.reports.letter import write_letter
+from safetyctl.reports.paper import Paper
 
 _EAST = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia"
 
@@ -114,6 +116,14 @@ def test_no_sentence_has_a_hole(each_report: WeeklyReport) -> None:
     said = words(each_report)
     for hole in ("，，", "。。", "None", "，。", "：。", "（）", "、。"):
         assert hole not in said
+
+
+def test_a_list_of_references_may_be_broken_between_any_two() -> None:
+    """Else LibreOffice stretches the line before it, and cuts a number in two."""
+    paper = Paper()
+    paper.body("督促2处逾期隐患整改：H0012、H0015。南通、H座不在其列。")
+    document = docx.Document(io.BytesIO(paper.written(title="周报", creator="集团", day=date(2020, 3, 12))))
+    assert document.paragraphs[0].text == "督促2处逾期隐患整改：H0012、\u200bH0015。南通、H座不在其列。"
 
 
 def test_hostile_text_stays_text() -> None:

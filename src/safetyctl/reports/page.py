@@ -81,7 +81,7 @@ def _environment() -> "Environment":
         for function in (
             content, foreword, equation, equation_words, heading, joined, level_word, long_day,
             period_words, phrase, produced_by, rate_words, sentence, status_word, lacking, tone, bar, the_others,
-            embedded, course,
+            embedded, course, highest,
         )
     }  # fmt: skip
     environment.globals.update(words, _=_)
@@ -127,15 +127,19 @@ def the_others(hazards: Sequence[ReportHazard], shown: int) -> str:
     return _("The other {n} are in the attached ledger.").format(n=len(hazards) - shown)
 
 
+def highest(weeks: Sequence[WeekLine]) -> int:
+    """The largest figure of any week: where the lines through them end above; 1 where all are 0."""
+    return (
+        max((figure for week in weeks for figure in (week.new, week.closed, week.remaining)), default=0) or 1
+    )
+
+
 def course(weeks: Sequence[WeekLine], key: str) -> str:
     """The points of a line through the figures of the weeks, in a picture 100 wide and 30 high."""
-    highest = (
-        max((getattr(week, each) for week in weeks for each in ("new", "closed", "remaining")), default=0)
-        or 1
-    )
+    most = highest(weeks)
     step = 100 / max(1, len(weeks) - 1)
     return " ".join(
-        f"{round(place * step, 2)},{round(29 - 28 * getattr(week, key) / highest, 2)}"
+        f"{round(place * step, 2)},{round(29 - 28 * getattr(week, key) / most, 2)}"
         for place, week in enumerate(weeks)
     )
 

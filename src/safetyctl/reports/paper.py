@@ -5,6 +5,7 @@ a machine without it falls back on.
 """
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -27,6 +28,8 @@ _FALLBACKS = {
     KAITI: ("楷体,KaiTi,STKaiti,Noto Serif CJK SC", "roman"),
     SONG: ("SimSun,STSong,Noto Serif CJK SC", "roman"),
 }
+# LibreOffice else takes the whole list for one word: it stretches the line before it and cuts a number in two
+_BETWEEN_REFERENCES = re.compile(r"、(?=[A-Z][0-9]{4})")
 _MANY_COLUMNS = 10
 _SIDE, _DENSE_SIDE = 60, 20
 _HIGHEST = 70  # mm, of a picture
@@ -60,8 +63,8 @@ class Paper:
         self._document.add_paragraph(visible(text), style="Normal")
 
     def body(self, text: str) -> None:
-        """A paragraph, indented by two characters."""
-        self._document.add_paragraph(visible(text), style="Body Text")
+        """A paragraph, indented by two characters; a list of references may be broken between any two."""
+        self._document.add_paragraph(_BETWEEN_REFERENCES.sub("、\u200b", visible(text)), style="Body Text")
 
     def section(self, text: str) -> None:
         """A heading of the first level: 一、 in 黑体."""
