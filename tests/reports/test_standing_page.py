@@ -64,6 +64,20 @@ def figures(one: dict[str, int]) -> list[str]:
     return [str(one[key]) for key in ("open", "overdue", "major", "waiting", "closed")]
 
 
+def test_the_hazards_behind_the_red_figure_are_listed(some: Command) -> None:
+    late = some.json("hazard", "list", "--overdue", day=LATER)
+    rows = Read(written(some)).sections["Overdue hazards"]
+    assert len(late) == some.json("status", day=LATER)["total"]["overdue"] > 0
+    assert {row[-1] for row in rows if len(row) > 1} >= {one["id"] for one in late}
+
+
+def test_areas_stand_in_the_order_of_the_plan(some: Command) -> None:
+    some("hazard", "add", "--campus", "东校区", "--area", "building", "--title", "围墙开裂", day=LATER)
+    some("hazard", "add", "--campus", "东校区", "--area", "lab", "--title", "危化品未上锁", day=LATER)
+    named = [one["name"] for one in some.json("status", day=LATER)["by_area"]]
+    assert named.index("lab") < named.index("fire") < named.index("building")
+
+
 def test_the_figures_are_those_of_the_json(some: Command) -> None:
     now = some.json("status", day=LATER)
     page = Read(written(some))

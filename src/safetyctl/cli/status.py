@@ -22,7 +22,6 @@ from safetyctl.records.standing import (
     Standing,
     Tally,
     clock_line,
-    late_duties,
     phase_line,
     run_line,
     standing,
@@ -46,8 +45,7 @@ def status(
     here: Here = ctx.obj
     target = _target(out) if out is not None else None
     with asking(here) as desk:
-        now = standing(desk.asks, desk.plan, desk.day, language(), here.moment)
-        late = late_duties(desk.asks, desk.plan, desk.day, language(), here.moment) if target else ()
+        now, late = standing(desk.asks, desk.plan, desk.day, language(), here.moment)
     ran = last_run(here.ledger)
     if ran and ran.as_of <= now.as_of:
         now = replace(now, scheduled=ran)

@@ -29,7 +29,9 @@ AspectOption = Annotated[
     typer.Option("--aspect", help=N_("Aspect: responsibility, regulations, rectification, mechanism.")),
 ]
 Finding = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What was found."))]
-Score = Annotated[int | None, typer.Option(metavar=N_("SCORE"), help=N_("The score, from 0 to 100."))]
+Score = Annotated[
+    int | None, typer.Option(metavar=N_("SCORE"), help=N_("The score, a whole number from 0 to 100."))
+]
 By = Annotated[str | None, typer.Option(metavar=N_("NAMES"), help=N_("Who visited."))]
 Correction = Annotated[
     str | None, typer.Option(metavar=N_("TEXT"), help=N_("What the campus must correct; needs --due."))

@@ -81,14 +81,20 @@ class Standing:
         return tuple(item for item in self.next if item.minutes_left is None)
 
 
-def standing(asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | None = None) -> Standing:
-    """Where the campaign stands on ``day``; ``moment`` says how far that has come (None: to its end)."""
+def standing(
+    asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | None = None
+) -> tuple[Standing, tuple[DueItem, ...]]:
+    """Where the campaign stands on ``day``, and all that is overdue then, hazards too, the longest overdue first.
+
+    ``moment`` says how far the day has come (None: to its end).
+    """
     phase = plan.phase_on(day)
     items = due(asks, plan, day, DueQuestion(within=AHEAD), lang, moment)
-    others = [item for item in items if not item.is_hazard]
+    late = tuple(item for item in items if item.state == "overdue")
+    late_duties = [item.ref for item in late if not item.is_hazard]
     by_campus = _tallies(asks, day, "campus")
-    areas = {area.code: area.name.said(lang) for area in plan.areas}
-    return Standing(
+    by_area = {one.name: one for one in _tallies(asks, day, "area") if one.found}
+    found = Standing(
         as_of=day,
         campaign=plan.code,
         title=plan.title.said(lang),
@@ -96,21 +102,14 @@ def standing(asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | No
         and PhaseNow(phase.number, phase.name.said(lang), phase.start, phase.last, phase.days_left(day)),
         total=_sum(by_campus),
         by_campus=tuple(by_campus),
-        by_area=tuple(one for one in _tallies(asks, day, "area") if one.name in areas and one.found),
+        by_area=tuple(by_area[area.code] for area in plan.areas if area.code in by_area),
         next=tuple(item for item in items if item.state != "overdue"),
-        overdue_duties=sum(item.state == "overdue" for item in others),
-        missing=tuple(item.ref for item in others if item.state == "overdue"),
+        overdue_duties=len(late_duties),
+        missing=tuple(late_duties),
         clocks=_clocks(asks, items),
         waived=_waived(asks, plan, day),
     )
-
-
-def late_duties(
-    asks: Asks, plan: Plan, day: date, lang: str, moment: datetime | None = None
-) -> tuple[DueItem, ...]:
-    """The duties and decisions that ``Standing.missing`` names, whole, the longest overdue first."""
-    items = due(asks, plan, day, DueQuestion(overdue=True), lang, moment)
-    return tuple(item for item in items if not item.is_hazard)
+    return found, late
 
 
 def _waived(asks: Asks, plan: Plan, day: date) -> int:

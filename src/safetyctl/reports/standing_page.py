@@ -18,7 +18,7 @@ def write_standing_page(
 ) -> bytes:
     """The page as HTML in UTF-8, in the language in use.
 
-    ``late`` are the duties and decisions that are overdue, ``moment`` is when the incidents' clocks were read.
+    ``late`` is all that is overdue, ``moment`` is when the incidents' clocks were read.
     """
 
     def area_name(code: str) -> str:
@@ -34,7 +34,8 @@ def write_standing_page(
     return paged(
         "standing.html.j2",
         now=now,
-        late=late,
+        late_hazards=[item for item in late if item.is_hazard],
+        late_duties=[item for item in late if not item.is_hazard],
         read_at=wall(moment.astimezone(ZoneInfo(plan.zone)).replace(second=0)) if moment else None,
         widest=max((line.open for line in (*now.by_campus, *now.by_area)), default=0),
         area_name=area_name,
