@@ -224,8 +224,17 @@ class Paper:
             _east_asian(run.font, HEITI)
 
     def _keep(self) -> None:
-        """Keep the last paragraph on one page with what follows: no signature on a page of its own."""
-        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+        """Keep the last paragraph, or the last row of a table, on one page with what follows.
+
+        No signature stands on a page of its own.
+        """
+        from docx.table import Table
+
+        *_before, above, last = [None, *self._document.iter_inner_content()][-2:]
+        last.paragraph_format.keep_with_next = True
+        if isinstance(above, Table):
+            for cell in above.rows[-1].cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _gap(self) -> None:
         from docx.shared import Pt
