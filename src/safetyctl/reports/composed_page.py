@@ -1,5 +1,7 @@
 """The page of a composed report: one self-contained file, its sections as they stand in the letter."""
 
+import re
+
 from safetyctl.ground.catalogue import using
 from safetyctl.reports.blocks import Block, Value
 from safetyctl.reports.composed import Composed
@@ -21,6 +23,9 @@ def write_composed_page(report: Composed) -> bytes:
         )
 
 
+_RATE = re.compile(r"/|[0-9.]+%(（[0-9]+/[0-9]+）)?")
+
+
 def _kind_of(block: Block) -> str:
     """What a block is, as the template asks for it."""
     return type(block).__name__
@@ -28,7 +33,7 @@ def _kind_of(block: Block) -> str:
 
 def _aligned(value: Value) -> str:
     """The class of a cell: figures at the right, days unbroken, words as they come."""
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) or (isinstance(value, str) and _RATE.fullmatch(value)):
         return "n"
     if isinstance(value, str):
         return "text" if len(value) > _SHORT else "word"
