@@ -143,6 +143,13 @@ def test_what_is_no_bundle_of_this_ledger_is_not_ready(week: Command, tmp_path: 
             "manifest.json",
             json.dumps({"ledger": {"head": "0" * 64, "seq": 1}, "duties": ["a/2020-01-01/x"]}),
         )
+    for name, at in (("corrupt.zip", 50), ("locked.zip", 6)):  # its compressed bytes; the flag of encryption
+        with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("manifest.json", json.dumps({"duties": ["a/2020-01-01/x"] * 50}))
+        content = bytearray(Path(name).read_bytes())
+        content[at] ^= 0xFF if name == "corrupt.zip" else 1
+        content[content.rfind(b"PK\x01\x02") + 8] ^= name == "locked.zip"
+        Path(name).write_bytes(content)
     assert {one["state"] for one in week.json("report", "list", day=THURSDAY)} == {"sent"}
 
 

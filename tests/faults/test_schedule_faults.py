@@ -56,9 +56,7 @@ def test_of_many_at_once_one_does_it_and_the_others_find_nothing_left(ledger: Pa
     runs = [started(ledger, "--outbox", str(out), "--backup", str(kept)) for _number in range(4)]
     ended = [(*run.communicate(timeout=60), run.returncode) for run in runs]
     assert [code for _out, _err, code in ended] == [0] * 4
-    assert sorted(len(err.splitlines()) for _out, err, _code in ended) == [0, 0, 0, 2], (
-        "done, and lacking"
-    )
+    assert sorted(len(err.splitlines()) for _out, err, _code in ended) == [0, 0, 0, 2], "done, and lacking"
     assert seen(out) == DUE
     assert seen(kept) == [f"ledger.db.{DAY}.zip"]
 

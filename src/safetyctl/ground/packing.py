@@ -1,9 +1,11 @@
 """Zip archives of which the bytes depend on their contents only: no clock, no order of chance."""
 
 import io
+import os
 import zipfile
 from collections.abc import Mapping
 from datetime import date
+from typing import IO
 from xml.sax.saxutils import escape
 
 from safetyctl.ground.text import visible
@@ -13,6 +15,10 @@ _UNIX = 3
 _MODE = 0o644 << 16
 _LEVEL = 6
 _CORE = "docProps/core.xml"
+_END, _END_SIZE = b"PK\x05\x06", 22
+_LOCATOR, _LOCATOR_SIZE = b"PK\x06\x07", 20
+_LARGE_END_SIZE = 56 + _LOCATOR_SIZE
+_TAIL = _END_SIZE + 0xFFFF + _LARGE_END_SIZE
 
 
 def packed(members: Mapping[str, bytes], *, compressed: bool) -> bytes:
@@ -31,6 +37,22 @@ def member(name: str, *, compressed: bool) -> zipfile.ZipInfo:
     info.external_attr = _MODE
     info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
     return info
+
+
+def listing_size(archive: IO[bytes]) -> int:
+    """How many bytes an archive's list of members takes, which ``ZipFile`` reads at once, whatever it is opened for.
+
+    Raises zipfile.BadZipFile where there is no end of an archive.
+    """
+    archive.seek(max(0, archive.seek(0, os.SEEK_END) - _TAIL))
+    tail = archive.read(_TAIL)
+    at = tail.rfind(_END)
+    end, large = tail[at : at + _END_SIZE], tail[max(0, at - _LARGE_END_SIZE) : max(0, at)]
+    if at < 0 or len(end) < _END_SIZE:
+        raise zipfile.BadZipFile
+    if large[-_LOCATOR_SIZE:].startswith(_LOCATOR):  # the sizes of a large archive stand before it
+        return int.from_bytes(large[40:48], "little")
+    return int.from_bytes(end[12:16], "little")
 
 
 def steady(document: bytes, *, title: str, creator: str, day: date, parts: Mapping[str, bytes]) -> bytes:

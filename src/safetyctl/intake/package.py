@@ -15,9 +15,11 @@ from xml.parsers import expat
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
+from safetyctl.ground.packing import listing_size
 from safetyctl.intake.extent import CELLS, MERGES, Extent, Glance, column_letters, extent
 
 MEMBERS = 5_000
+LISTING = 2 * 1024 * 1024
 UNPACKED = 256 * 1024 * 1024
 RATIO, RATIO_FROM = 200, 4 * 1024 * 1024
 FRAME_BYTES = 16 * 1024 * 1024
@@ -52,6 +54,8 @@ def inspect(content: bytes, name: str) -> Package:
         BadInput: it is no workbook, damaged, encrypted, oversized, or holds what no workbook needs.
     """
     try:
+        if listing_size(io.BytesIO(content)) > LISTING:
+            raise _refused(name, _("it has more than {n} parts").format(n=MEMBERS))
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             seen = {info.filename: _seen(package, info, name) for info in _members(package, name)}
             return _by_sheet(package, seen, name)

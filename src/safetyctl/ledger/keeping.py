@@ -16,6 +16,7 @@ from typing import IO
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, CannotDo, LedgerDamaged, NotFound
 from safetyctl.ground.files import name_anew, sync_folder, whole
+from safetyctl.ground.packing import listing_size
 from safetyctl.ledger import store
 from safetyctl.ledger.connection import REVISION, Snapshot, connect_reader, explaining, reading
 from safetyctl.ledger.disks import is_local
@@ -25,6 +26,7 @@ from safetyctl.ledger.verifying import Verified, verify
 
 DATABASE = "ledger.db"
 LARGEST_MEMBER = 64 * 1024**3
+_LISTING = 64 * 1024 * 1024
 _CHUNK = 1 << 20
 
 
@@ -144,7 +146,7 @@ def _unpacked(source: Path, draft: Path) -> int:
     """The database and the files of a backup, each written whole; how many files there were."""
     count = 0
     try:
-        with zipfile.ZipFile(source) as archive:
+        with source.open("rb") as opened, zipfile.ZipFile(_modest(opened)) as archive:
             for member in archive.infolist():
                 if member.filename == DATABASE:
                     _copy_out(archive, member, draft)
@@ -158,6 +160,13 @@ def _unpacked(source: Path, draft: Path) -> int:
     if not draft.exists():
         raise BadInput(_("{file} is not a safetyctl backup.").format(file=source))
     return count
+
+
+def _modest(backup: IO[bytes]) -> IO[bytes]:
+    """The same, once its list of members is short enough to be read. Raises zipfile.BadZipFile."""
+    if listing_size(backup) > _LISTING:
+        raise zipfile.BadZipFile
+    return backup
 
 
 def _is_file(name: str) -> bool:

@@ -13,20 +13,16 @@ from typing import IO
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, NotFound
+from safetyctl.ground.packing import listing_size
 from safetyctl.ground.text import one_line
 from safetyctl.reports.archive import FORMAT, KIND, MANIFEST
 from safetyctl.reports.data import encoded
-from safetyctl.reports.verifying import _UNREADABLE as UNREADABLE
-from safetyctl.reports.verifying import Problem
+from safetyctl.reports.verifying import UNREADABLE, Problem
 
 FILES = 50_000
 _MANIFEST_SIZE = 64 * 1024 * 1024
 _LONGEST = 300
-_LIST_SIZE = 16 * 1024 * 1024
-_END, _END_SIZE = b"PK\x05\x06", 22
-_LOCATOR, _LOCATOR_SIZE = b"PK\x06\x07", 20
-_LARGE_END_SIZE = 56 + _LOCATOR_SIZE
-_TAIL = _END_SIZE + 0xFFFF + _LARGE_END_SIZE
+_LISTING = 16 * 1024 * 1024
 _CHUNK = 1 << 20
 
 
@@ -108,26 +104,12 @@ def _verify_zip(path: Path) -> tuple[int, tuple[Problem, ...]]:
     try:
         with path.open("rb") as opened:
             size = opened.seek(0, os.SEEK_END)
-            _require_modest(opened, size)
+            if listing_size(opened) > _LISTING:
+                raise _Refused(_("it has more files than any archive of ours"))
             with zipfile.ZipFile(opened) as packed:
                 return _verify_members(packed, _members(packed, size))
     except UNREADABLE:
         raise _Refused(_("it is not a zip archive that can be read")) from None
-
-
-def _require_modest(file: IO[bytes], size: int) -> None:
-    """The list of members is short enough to be read into memory, which ``ZipFile`` does at once. Raises _Refused."""
-    file.seek(max(0, size - _TAIL))
-    tail = file.read(_TAIL)
-    at = tail.rfind(_END)
-    end, large = tail[at : at + _END_SIZE], tail[max(0, at - _LARGE_END_SIZE) : max(0, at)]
-    if at < 0 or len(end) < _END_SIZE:
-        raise zipfile.BadZipFile
-    listed = int.from_bytes(end[12:16], "little")
-    if large[-_LOCATOR_SIZE:].startswith(_LOCATOR):  # the sizes of a large archive stand before it
-        listed = int.from_bytes(large[40:48], "little")
-    if listed > _LIST_SIZE:
-        raise _Refused(_("it has more files than any archive of ours"))
 
 
 def _members(packed: zipfile.ZipFile, size: int) -> dict[str, zipfile.ZipInfo]:

@@ -1,7 +1,7 @@
 """One bundle a report: letter, ledger, page and data in a zip, with a manifest that proves them.
 
 The members are stored, not compressed (the office documents are compressed inside): so the archive's bytes
-follow from its members alone, on every machine, and ``verify_bundle`` can ask for exactly those bytes.
+follow from its members alone, on every machine, and ``read_bundle`` can ask for exactly those bytes.
 """
 
 import hashlib

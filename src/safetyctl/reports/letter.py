@@ -7,7 +7,7 @@ that no sentence reads like a form that was filled in.
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from safetyctl.ground.catalogue import _, using
+from safetyctl.ground.catalogue import _, listed, using
 from safetyctl.ground.text import one_line
 from safetyctl.ledger.words import Status
 from safetyctl.reports.facts import Flow, GroupLine, ReportHazard, WeeklyReport
@@ -20,7 +20,6 @@ from safetyctl.reports.wording import (
     excused_words,
     foreword,
     heading,
-    joined,
     long_day,
     period_words,
     phrase,
@@ -241,7 +240,7 @@ class _Letter:
         if hazard.interim and hazard.status in (Status.OPEN, Status.ASSIGNED):
             third.append(_("interim precautions: {text}").format(text=phrase(hazard.interim)))
         if hazard.missing and hazard.status in (Status.OPEN, Status.ASSIGNED):
-            lacking = joined([_(COMMITMENTS[key]) for key in hazard.missing if key in COMMITMENTS])
+            lacking = listed([_(COMMITMENTS[key]) for key in hazard.missing if key in COMMITMENTS])
             third.append(_("of the five commitments it still lacks {lacking}").format(lacking=lacking))
         return first + sentence(second) + "".join(sentence([each]) for each in third)
 
@@ -364,7 +363,7 @@ class _Letter:
                 if report.overdue
                 else _("No deadline comes up to {last}.").format(last=last)
             )
-        named = joined(
+        named = listed(
             [
                 _("{campus} {n} ({numbers})").format(campus=campus, n=len(numbers), numbers=_first(numbers))
                 for campus, numbers in _by_campus(report.next_week).items()
@@ -402,7 +401,7 @@ def _by_campus(hazards: Sequence[ReportHazard]) -> dict[str, list[str]]:
 
 def _first(numbers: Sequence[str]) -> str:
     """The first few numbers; that there are more is said."""
-    said = joined(list(numbers[:_NEXT_SHOWN]))
+    said = listed(list(numbers[:_NEXT_SHOWN]))
     return said if len(numbers) <= _NEXT_SHOWN else _("{numbers} and others").format(numbers=said)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from safetyctl.ground.catalogue import _, using
+from safetyctl.ground.catalogue import _, listed, using
 from safetyctl.ground.text import one_line
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import INSPECTION_KIND_LABELS, InspectionKind, Level
@@ -12,7 +12,7 @@ from safetyctl.plan.model import Plan
 from safetyctl.records.inspections import InspectionView, items, not_looked_at
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.reports.paper import Paper
-from safetyctl.reports.wording import clauses, joined, level_word, located, long_day, phrase, short_day
+from safetyctl.reports.wording import clauses, level_word, located, long_day, phrase, short_day
 
 _TEXT = 60
 
@@ -69,7 +69,7 @@ def write_notice(told: Notice) -> bytes:
         paper.addressee(addressee.format(campus=one_line(told.view.campus)))
         paper.body(_what_was_done(told))
         if told.missing:
-            paper.body(_("Not looked at this time: {areas}.").format(areas=joined(list(told.missing))))
+            paper.body(_("Not looked at this time: {areas}.").format(areas=listed(list(told.missing))))
         if told.hazards:
             paper.body(_("The hazards found, who rectifies them, and by when:"))
             _table(paper, told.hazards)
@@ -111,7 +111,7 @@ def _what_was_done(told: Notice) -> str:
             [
                 done.format(kind=_kind(told), who=who),
                 _("zones: {zones}").format(zones=phrase(view.zones, _TEXT)) if view.zones else "",
-                _("areas: {areas}").format(areas=joined(list(told.areas))),
+                _("areas: {areas}").format(areas=listed(list(told.areas))),
                 _("{n} items looked at").format(n=view.passed + view.failed + view.na),
                 _("{n} passed").format(n=view.passed),
                 _("{n} failed").format(n=view.failed),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from safetyctl.ground.catalogue import _, language, using
+from safetyctl.ground.catalogue import _, language, listed, using
 from safetyctl.ground.text import visible
 from safetyctl.ledger.words import Status
 from safetyctl.reports.facts import ReportHazard, WeekLine, WeeklyReport
@@ -18,7 +18,6 @@ from safetyctl.reports.wording import (
     equation_words,
     foreword,
     heading,
-    joined,
     level_word,
     long_day,
     period_words,
@@ -79,7 +78,7 @@ def _environment() -> "Environment":
     words: dict[str, Callable[..., object]] = {
         function.__name__: function
         for function in (
-            content, foreword, equation, equation_words, heading, joined, level_word, long_day,
+            content, foreword, equation, equation_words, heading, level_word, long_day,
             period_words, phrase, produced_by, rate_words, sentence, status_word, lacking, tone, bar, the_others,
             embedded, course, highest,
         )
@@ -97,7 +96,7 @@ def _shown(value: object) -> object:
 
 def lacking(hazard: ReportHazard) -> str:
     """The commitments that a hazard still lacks, in words."""
-    return joined([_(COMMITMENTS[key]) for key in hazard.missing if key in COMMITMENTS])
+    return listed([_(COMMITMENTS[key]) for key in hazard.missing if key in COMMITMENTS])
 
 
 def tone(hazard: ReportHazard) -> str:

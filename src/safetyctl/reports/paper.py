@@ -230,8 +230,8 @@ class Paper:
         """
         from docx.table import Table
 
-        *_before, above, last = [None, *self._document.iter_inner_content()][-2:]
-        last.paragraph_format.keep_with_next = True
+        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+        above = list(self._document.iter_inner_content())[-2:][0]
         if isinstance(above, Table):
             for cell in above.rows[-1].cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True

@@ -11,12 +11,12 @@ from ipaddress import ip_address
 from time import sleep
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from safetyctl.ground.catalogue import N_, _, using
+from safetyctl.ground.catalogue import N_, _, listed, using
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.text import one_line
 from safetyctl.plan.model import DAY, Period, month_of
 from safetyctl.reports.bundle import DATA, LEDGER, LETTER, PAGE, named
-from safetyctl.reports.wording import joined, long_day, short_day
+from safetyctl.reports.wording import long_day, short_day
 
 if TYPE_CHECKING:
     from smtplib import SMTP
@@ -238,7 +238,7 @@ def _body(letter: Letter, day: date) -> str:
         lines += [
             "",
             _("Attached: {file} ({size})").format(file=letter.name, size=size_words(len(letter.content))),
-            _("It holds: {members}").format(members=joined(members)),
+            _("It holds: {members}").format(members=listed(members)),
             _("SHA-256 of the attached file: {digest}").format(digest=letter.sha256),
             "",
             _unit(letter),

@@ -1,14 +1,11 @@
 """The register of what goes out (R12): what lies ready, what was handed in, and what of it came late."""
 
-import io
-import json
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import MailState
@@ -18,7 +15,7 @@ from safetyctl.records.counting import E_MAIL
 from safetyctl.records.deadlines import followed
 from safetyctl.records.mailings import MailingView, mailings
 from safetyctl.records.submissions import SubmissionView, is_ours, late, submissions
-from safetyctl.reports.bundle import MANIFEST
+from safetyctl.reports.verifying import read_bundle
 
 PREPARED, SENT, LATE = "prepared", "sent", "late"
 
@@ -75,17 +72,15 @@ def _mails(asks: Asks) -> dict[str, MailingView]:
 
 
 def _prepared(asks: Asks, folders: Iterable[Path]) -> Iterator[Entry]:
-    """The duties that bundles of this ledger would meet; what is no bundle of it is passed over."""
+    """The duties that bundles of this ledger would meet; what is no sound bundle of it is passed over."""
     seen = set()
     for path in _archives(folders):
-        with suppress(OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, NotImplementedError):
-            content = path.read_bytes()
-            digest = sha256(content).hexdigest()
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                said = json.loads(archive.read(MANIFEST))
-            if digest not in seen and is_ours(asks, said["ledger"]):
+        with suppress(OSError):
+            found = read_bundle(path)
+            digest = sha256(found.content).hexdigest()
+            if found.sound and digest not in seen and is_ours(asks, (found.manifest or {}).get("ledger")):
                 seen.add(digest)
-                yield from _of_bundle(path, digest, said["duties"])
+                yield from _of_bundle(path, digest, (found.manifest or {}).get("duties"))
 
 
 def _archives(folders: Iterable[Path]) -> list[Path]:
@@ -96,9 +91,10 @@ def _archives(folders: Iterable[Path]) -> list[Path]:
     return found
 
 
-def _of_bundle(path: Path, digest: str, duties: Sequence[Any]) -> Iterator[Entry]:
-    for duty in duties:
-        code, named, campus = str(duty).split("/", 2)
+def _of_bundle(path: Path, digest: str, duties: object) -> Iterator[Entry]:
+    for duty in duties if isinstance(duties, list) else ():
+        code, _slash, rest = str(duty).partition("/")
+        named, _slash, campus = rest.partition("/")
         try:
             due = date.fromisoformat(named)
         except ValueError:  # what an event brings has no day in its id

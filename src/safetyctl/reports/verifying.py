@@ -13,18 +13,19 @@ from pathlib import Path
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import NotFound
-from safetyctl.ground.packing import packed
+from safetyctl.ground.packing import listing_size, packed
 from safetyctl.ground.text import one_line
 from safetyctl.reports.bundle import DATA, FORMAT, MANIFEST
 from safetyctl.reports.data import encoded
 
 _MEMBERS = 256
 _ARCHIVE = 256 * 1024 * 1024
+_LISTING = 1024 * 1024
 _MANIFEST_SIZE = 1024 * 1024
 _SHARED = (
     "kind", "period", "period_start", "period_end", "campus", "due", "as_of", "software", "duties",
 )  # fmt: skip
-_UNREADABLE = (
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     ValueError,
@@ -33,6 +34,7 @@ _UNREADABLE = (
     EOFError,
     KeyError,
 )
+"""What reading a zip archive may raise that is damaged, or made to do harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,6 @@ class Verified:
         return not self.problems
 
 
-def verify_bundle(path: Path) -> tuple[Problem, ...]:
-    """Every problem of a bundle; empty for exactly what was once written. Raises NotFound, OSError."""
-    return read_bundle(path).problems
-
-
 def read_bundle(path: Path) -> Verified:
     """Check a bundle and give its manifest with the problems. Raises NotFound (there is no file), OSError."""
     if not path.is_file():
@@ -73,12 +70,14 @@ def read_bundle(path: Path) -> Verified:
         return _broken(_("it is larger than any bundle of ours"))
     content = path.read_bytes()
     try:
+        if listing_size(io.BytesIO(content)) > _LISTING:
+            return _broken(_("it has more members than any bundle of ours"))
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             refused = _refused(archive, len(content))
             if refused:
                 return _broken(refused)
             members, problems = _members(archive)
-    except _UNREADABLE:
+    except UNREADABLE:
         return _broken(_("it is not a zip archive that can be read"))
     manifest = _manifest(members.get(MANIFEST))
     if manifest is None:
@@ -118,7 +117,7 @@ def _members(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], list[Problem]]
         try:
             with archive.open(info) as opened:
                 members[info.filename] = opened.read(info.file_size + 1)
-        except _UNREADABLE:
+        except UNREADABLE:
             problems.append(Problem(_shown(info.filename), _("it cannot be read: its bytes were changed")))
     return members, problems
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import reduce
 
 from safetyctl import __version__
-from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.text import one_line, visible
 from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS, Level, Source, Status
 from safetyctl.records.campaigns import campus_word
@@ -47,14 +47,10 @@ def heading(report: WeeklyReport) -> str:
     return _("Progress of the {title}: weekly report").format(title=one_line(report.title))
 
 
-def joined(parts: list[str]) -> str:
-    """Words of one list."""
-    return _(", ").join(parts)
-
-
 def clauses(parts: Sequence[str]) -> str:
     """The clauses of one sentence; empty ones are left out."""
-    return reduce(lambda one, other: _("{one}, {other}").format(one=one, other=other), filter(None, parts))
+    said = [part for part in parts if part]
+    return reduce(lambda one, other: _("{one}, {other}").format(one=one, other=other), said) if said else ""
 
 
 def sentence(parts: Sequence[str]) -> str:
@@ -149,7 +145,7 @@ def photos(hazard: ReportHazard) -> str | None:
         parts.append(_("before: {n}").format(n=hazard.photos_before))
     if hazard.photos_after:
         parts.append(_("after: {n}").format(n=hazard.photos_after))
-    return joined(parts) or None
+    return listed(parts) or None
 
 
 def remarks(hazard: ReportHazard) -> str | None:

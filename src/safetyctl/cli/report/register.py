@@ -118,22 +118,20 @@ def verify(
     from safetyctl.reports.verifying import read_bundle
 
     here: Here = ctx.obj
-    proved = read_bundle(Path(bundle))
-    ours = _in_history(here, proved.manifest) if proved.sound else None
+    found = read_bundle(Path(bundle))
+    ours = _in_history(here, found.manifest) if found.sound else None
     if here.json:
         known = {"ledger": str(here.ledger), "in_history": ours}
-        emit(
-            {"bundle": bundle, "ok": proved.sound and ours is not False, "problems": proved.problems} | known
-        )
+        emit({"bundle": bundle, "ok": found.sound and ours is not False, "problems": found.problems} | known)
     else:
         columns = (Shown("member", N_("file")), Shown("sentence", N_("problem")))
-        listing(here, columns, proved.problems, empty=_("The bundle is as it was written."), limit=0)
+        listing(here, columns, found.problems, empty=_("The bundle is as it was written."), limit=0)
         if ours:
             note(
                 here,
                 _("The ledger {path} still has the history that it was made from.").format(path=here.ledger),
             )
-    if not proved.sound:
+    if not found.sound:
         raise CheckFound(_("{file} is not as it was written.").format(file=bundle))
     if ours is False:
         raise CheckFound(
