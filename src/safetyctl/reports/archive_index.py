@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.packing import steady
-from safetyctl.ground.sheets import put
+from safetyctl.ground.sheets import put, save
 from safetyctl.ground.text import one_line
 from safetyctl.records.archive import ATTACHED, Item, Section
 from safetyctl.records.campaigns import campus_word
 from safetyctl.records.clauses import clause_words
 from safetyctl.records.documents import STATES, SUPERSEDED
 from safetyctl.reports.archive import ArchiveFacts
-from safetyctl.reports.page import _asset as asset
-from safetyctl.reports.page import _policy as policy
-from safetyctl.reports.page import _shown as shown
+from safetyctl.reports.page import paged
 from safetyctl.reports.sheet import HEADING_FILL, on_paper, ruled, styled, width
 
 if TYPE_CHECKING:
@@ -69,35 +67,23 @@ def write_index_workbook(facts: ArchiveFacts) -> bytes:
         _overview(overview, facts)
         _contents(book, facts)
         target = io.BytesIO()
-        book.save(target)
+        save(book, target)
         title = f"{one_line(facts.title)} {_(INDEX_TITLE)}"
         return steady(target.getvalue(), title=title, creator=facts.unit, day=facts.seen, parts={})
 
 
 def write_index_page(facts: ArchiveFacts) -> bytes:
     """The index as HTML in UTF-8."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
     with using("zh"):
-        environment = Environment(
-            loader=PackageLoader("safetyctl.reports", ""),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            finalize=shown,
-        )
-        environment.globals.update(_=_, campus_word=campus_word, standing=standing, short=short)
-        style, script = asset("page.css"), asset("page.js")
-        page = environment.get_template("archive.html.j2").render(
+        return paged(
+            "archive.html.j2",
             facts=facts,
             title=_(INDEX_TITLE),
             attached=_(ATTACHED),
-            style=style,
-            script=script,
-            policy=policy(style, script),
+            campus_word=campus_word,
+            standing=standing,
+            short=short,
         )
-        return page.encode()
 
 
 def short(item: Item) -> str:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.packing import steady
-from safetyctl.ground.sheets import put
+from safetyctl.ground.sheets import put, save
 from safetyctl.ground.text import one_line, visible
 from safetyctl.ledger.words import INSPECTION_KIND_LABELS, InspectionKind
 from safetyctl.records.checklists import BOXES, COLUMNS, HEAD, TICK, Checklist, Line, Page
-from safetyctl.reports.paper import Paper
-from safetyctl.reports.sheet import HEADING_FILL, on_paper, ruled, styled, width
+from safetyctl.reports.paper import Paper, whole_row
+from safetyctl.reports.sheet import HEADING_FILL, on_paper, ruled, styled, titled, width
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -44,8 +44,6 @@ _HEAD_CELLS = (  # the row, the label's place, and the first and last place of w
     ("zones", 3, 1, 2, 3),
     ("persons", 3, 4, 7, 10),
 )
-_SHEET_NAME = 31  # characters that the name of a sheet may have
-_UNNAMED = str.maketrans(dict.fromkeys("\\/?*[]:'", " "))
 
 _SIDE, _TOP, _FOOT = 15, 14, 18  # mm
 _PAPER_WIDTHS = (26.0, 29.0, 42.0, 11.0, 14.0, 14.0, 44.0)  # mm, together the width between the margins
@@ -65,18 +63,13 @@ def write_sheets(form: Checklist) -> bytes:
         _lists(book, form)
         names: list[str] = []
         for page in form.pages:
-            names.append(_sheet_name(page.name, names))
+            names.append(titled(page.name, names))
             _sheet(book.create_sheet(names[-1], len(names) - 1), form, page)
         book.active = 0
         target = io.BytesIO()
-        book.save(target)
+        save(book, target)
         title = _("Inspection checklist")
         return steady(target.getvalue(), title=title, creator=form.unit, day=form.campaign_start, parts={})
-
-
-def _sheet_name(name: str, taken: Sequence[str]) -> str:
-    plain = one_line(name).translate(_UNNAMED).strip()[:_SHEET_NAME] or "-"
-    return plain if plain not in taken else f"{plain[: _SHEET_NAME - 4]} {len(taken) + 1}"
 
 
 def _lists(book: "Workbook", form: Checklist) -> None:
@@ -287,7 +280,7 @@ class _Form(Paper):
             row = table.add_row()
             row.height, row.height_rule = Mm(heights[number]), WD_ROW_HEIGHT_RULE.AT_LEAST
             heading = head and number == 0
-            _unbroken(row, heading=heading)
+            whole_row(row, heading=heading)
             for place, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
                 cell.width = Mm(widths[place])
                 bold = heading or place in labels
@@ -308,15 +301,6 @@ class _Form(Paper):
 
 _LEFT_OUT = ("location", "responsible", "due")
 """Columns that have no room of their own on paper: what was seen is written with them."""
-
-
-def _unbroken(row: Any, *, heading: bool) -> None:
-    from docx.oxml import OxmlElement
-
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if heading:
-        properties.append(OxmlElement("w:tblHeader"))
 
 
 def _narrow_margins(table: Any) -> None:

@@ -17,7 +17,7 @@ from safetyctl.plan.judging import Judged
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.deadlines import followed, judged
 from safetyctl.records.submissions import require_ours
-from safetyctl.reports.bundle import Report
+from safetyctl.reports.bundle import Report, named
 from safetyctl.reports.head import Request
 from safetyctl.reports.verifying import read_bundle
 from safetyctl.reports.weekly import weekly_report
@@ -52,7 +52,7 @@ class Wanted(NamedTuple):
     @property
     def file(self) -> str:
         """Its bundle's name."""
-        return f"{self.kind}_{WRITERS[self.code].period(self)}_group.zip"
+        return named(self.kind, WRITERS[self.code].period(self), None, 1)
 
 
 class Writer(NamedTuple):
@@ -178,7 +178,7 @@ def wanted(plan: Plan, owing: Iterable[Judged], day: date) -> tuple[Wanted, ...]
         if one.owed.code in WRITERS:
             groups.setdefault((one.owed.code, one.owed.named), []).append(one)
     found = []
-    for (code, named), group in groups.items():
+    for (code, day_named), group in groups.items():
         owed = group[0].owed
         is_after = owed.due > owed.period.last
         ready = owed.due if is_after else _within(owed, owed.advised, owed.due) or owed.due
@@ -186,7 +186,7 @@ def wanted(plan: Plan, owing: Iterable[Judged], day: date) -> tuple[Wanted, ...]
             last = owed.due if is_after else _within(owed, owed.due) or owed.period.last
             as_of = day if day <= owed.due else min(day, last)
             duties = tuple(one.owed.id for one in group)
-            found.append(Wanted(plan, code, owed.period, named, ready, as_of, duties))
+            found.append(Wanted(plan, code, owed.period, day_named, ready, as_of, duties))
     return tuple(sorted(found, key=lambda one: one.named))
 
 

@@ -138,7 +138,7 @@ class Paper:
             if content:
                 _pictured(shown.paragraphs[0], content, text, each - 6)
         for row in table.rows:
-            _whole_row(row, heading=False)
+            whole_row(row, heading=False)
         self._gap()
 
     def caption(self, text: str) -> None:
@@ -185,7 +185,7 @@ class Paper:
         for number, words in enumerate(every):
             row = table.add_row()
             is_head = number < len(heads)
-            _whole_row(row, heading=is_head)
+            whole_row(row, heading=is_head)
             bold = is_head or (last_bold and number == len(every) - 1)
             together = number < min(len(every) - 1, _TOGETHER)
             for place, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
@@ -432,7 +432,8 @@ def _padded(table: Any, side_width: int) -> None:
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
-def _whole_row(row: Any, *, heading: bool) -> None:
+def whole_row(row: Any, *, heading: bool) -> None:
+    """Keep a row of a table on one page; a ``heading`` is repeated on the next."""
     from docx.oxml import OxmlElement
 
     properties = row._tr.get_or_add_trPr()
