@@ -40,7 +40,7 @@ def repacked(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     change(members)
-    path.write_bytes(packed(members, compressed=False))
+    path.write_bytes(packed(members))
     return path
 
 

@@ -2,7 +2,9 @@
 
 import io
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import date
 from typing import IO
@@ -14,6 +16,9 @@ _BEGINNING = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _MODE = 0o644 << 16
 _LEVEL = 6
+_LOCAL, _LISTED = b"PK\x03\x04", b"PK\x01\x02"
+_NEEDS = 20  # version 2.0 of the format
+_FIRST_DAY = 1 << 5 | 1  # 1 January 1980
 _CORE = "docProps/core.xml"
 _END, _END_SIZE = b"PK\x05\x06", 22
 _LOCATOR, _LOCATOR_SIZE = b"PK\x06\x07", 20
@@ -21,13 +26,52 @@ _LARGE_END_SIZE = 56 + _LOCATOR_SIZE
 _TAIL = _END_SIZE + 0xFFFF + _LARGE_END_SIZE
 
 
-def packed(members: Mapping[str, bytes], *, compressed: bool) -> bytes:
-    """The members as a zip archive, sorted by name, with fixed times and rights."""
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """The members as a zip archive, not compressed, sorted by name, with fixed times and rights."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(members):
-            archive.writestr(member(name, compressed=compressed), members[name], compresslevel=_LEVEL)
+            archive.writestr(member(name, compressed=False), members[name])
     return target.getvalue()
+
+
+def squeezed(members: Mapping[str, bytes]) -> bytes:
+    """The members as a zip archive, compressed, sorted by name, with fixed times and rights; for names in ASCII.
+
+    Not by ``zipfile``, which compresses by whatever zlib the machine has: each makes other bytes of the same members.
+    """
+    from deflate import deflate_compress
+
+    bodies, listing = [], []
+    at = 0
+    for name in sorted(members):
+        content = members[name]
+        body = deflate_compress(content, _LEVEL)
+        facts = struct.pack(
+            "<HHHHHIII",
+            _NEEDS,
+            0,
+            zipfile.ZIP_DEFLATED,
+            0,
+            _FIRST_DAY,
+            zlib.crc32(content),
+            len(body),
+            len(content),
+        )
+        spelled = name.encode("ascii")
+        local = _LOCAL + facts + struct.pack("<HH", len(spelled), 0) + spelled + body
+        listing.append(
+            _LISTED
+            + struct.pack("<H", _UNIX << 8 | _NEEDS)
+            + facts
+            + struct.pack("<HHHHHII", len(spelled), 0, 0, 0, 0, _MODE, at)
+            + spelled
+        )
+        bodies.append(local)
+        at += len(local)
+    size = sum(map(len, listing))
+    end = _END + struct.pack("<HHHHIIH", 0, 0, len(listing), len(listing), size, at, 0)
+    return b"".join((*bodies, *listing, end))
 
 
 def member(name: str, *, compressed: bool) -> zipfile.ZipInfo:
@@ -64,7 +108,7 @@ def steady(document: bytes, *, title: str, creator: str, day: date, parts: Mappi
         members = {info.filename: package.read(info) for info in package.infolist()}
     members.update(parts)
     members[_CORE] = _properties(title, creator, day)
-    return packed(members, compressed=True)
+    return squeezed(members)
 
 
 def _properties(title: str, creator: str, day: date) -> bytes:

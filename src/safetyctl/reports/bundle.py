@@ -168,7 +168,7 @@ def weekly_files(report: WeeklyReport) -> dict[str, bytes]:
 
 def bundle_bytes(report: Bundled, files: Mapping[str, bytes]) -> bytes:
     """The archive of ``files`` and the manifest that describes them."""
-    return packed({**files, MANIFEST: encoded(_manifest(report, files))}, compressed=False)
+    return packed({**files, MANIFEST: encoded(_manifest(report, files))})
 
 
 def bundle_name(report: Bundled) -> str:

@@ -44,7 +44,7 @@ class Paper:
         import docx
 
         self._document = docx.Document()
-        self._drop_thumbnail()
+        self._drop_leftovers()
         self._page()
         self._styles()
         self._page_numbers()
@@ -242,11 +242,13 @@ class Paper:
         paragraph = self._document.add_paragraph(style="Table Text")
         paragraph.paragraph_format.line_spacing = Pt(8)
 
-    def _drop_thumbnail(self) -> None:
-        package = self._document.part.package
-        for key, relation in list(package.rels.items()):
-            if relation.reltype.endswith("/thumbnail"):
-                del package.rels[key]
+    def _drop_leftovers(self) -> None:
+        """Leave out what the template brings along: its thumbnail, and its styles once more for Word 2010."""
+        part = self._document.part
+        for rels in (part.package.rels, part.rels):
+            for key, relation in list(rels.items()):
+                if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
+                    del rels[key]
 
     def _page(self) -> None:
         from docx.oxml import OxmlElement

@@ -86,7 +86,7 @@ def read_bundle(path: Path) -> Verified:
     problems += _against(manifest, members, {problem.member for problem in problems})
     if not problems and not _agrees(manifest, members[MANIFEST], members.get(DATA)):
         problems.append(Problem(MANIFEST, _("it was changed after the bundle was made")))
-    if not problems and packed(members, compressed=False) != content:
+    if not problems and packed(members) != content:
         problems.append(Problem(None, _("the archive was packed anew or added to, though its members agree")))
     return Verified(tuple(problems), manifest, content)
 
