@@ -1,8 +1,10 @@
 """Second editions, figures that disagree, the register, and what a bundle proves of the ledger's history."""
 
+import hashlib
 import io
 import json
 import shutil
+import sqlite3
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ import docx
 import pytest
 
 from office import CAMPUSES, Command
+from safetyctl.ground.packing import packed
+from safetyctl.reports.data import encoded
 
 THURSDAY, NEXT_MONDAY, NEXT_THURSDAY = "2020-03-12", "2020-03-16", "2020-03-19"
 
@@ -136,6 +140,25 @@ def test_the_register_tells_what_lies_ready_what_went_out_and_what_came_late(wee
     assert week.json("report", "list", "--in", "nowhere", day=THURSDAY)[3:] == []
 
 
+def test_a_correction_that_lies_ready_is_told(week: Command) -> None:
+    week("hazard", "edit", "1", "--title", "灭火器过期", day=THURSDAY)
+    made = week.json("report", "weekly", day=THURSDAY)
+    assert made["edition"] == 2
+    states = [(one["id"], one["state"]) for one in week.json("report", "list", day=THURSDAY)]
+    assert states == [*((f"S000{n}", "sent") for n in (1, 2, 3)), *([(None, "prepared")] * len(CAMPUSES))]
+    week("report", "submit", made["bundle"], day=THURSDAY)
+    assert {one["state"] for one in week.json("report", "list", day=THURSDAY)} == {"sent"}
+
+
+def test_a_bundle_is_not_handed_in_before_the_day_it_tells_of(cmd: Command) -> None:
+    made = cmd.json("report", "weekly", day=NEXT_MONDAY)["bundle"]
+    told = cmd.refused("report", "submit", made, "--on", "2020-03-13", day=NEXT_MONDAY, code=2)
+    assert NEXT_MONDAY in told.err
+    assert cmd.json("report", "list", day=NEXT_MONDAY)[0]["state"] == "prepared"
+    renamed = Path(made).rename("weekly.bundle")
+    cmd("report", "submit", str(renamed), day=NEXT_MONDAY)
+
+
 def test_what_is_no_bundle_of_this_ledger_is_not_ready(week: Command, tmp_path: Path) -> None:
     Path("broken.zip").write_bytes(b"PK\x03\x04 no archive")
     with zipfile.ZipFile("other.zip", "w") as archive:
@@ -174,6 +197,37 @@ def test_a_ledger_that_was_set_back_is_named(week: Command, tmp_path: Path) -> N
     )
     assert (ended.json["ok"], ended.json["in_history"], ended.json["problems"]) == (False, False, [])
     assert "does not hold the head" in ended.err
+
+
+def test_a_history_that_was_altered_before_it_is_named(week: Command) -> None:
+    connection = sqlite3.connect(week.ledger, isolation_level=None)
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("UPDATE journal SET actor = 'nobody' WHERE seq = 3")
+    ended = week("report", "verify", "weekly_2020-03-12_group.zip", "--json", day=THURSDAY, expect=3)
+    assert (ended.json["in_history"], ended.json["broken_at"]) == (False, 3)
+    assert "entry 3" in ended.err
+    connection.execute("DELETE FROM journal WHERE seq IN (2, 3)")
+    connection.close()
+    ended = week("report", "verify", "weekly_2020-03-12_group.zip", "--json", day=THURSDAY, expect=3)
+    assert ended.json["broken_at"] == 2
+
+
+def test_what_was_handed_in_is_known_from_what_was_not(week: Command) -> None:
+    """One who changes a page and the manifest after it has a bundle that is sound in itself."""
+    bundle = Path("weekly_2020-03-12_group.zip")
+    told = week.json("report", "verify", str(bundle), day=THURSDAY)
+    assert (told["ok"], told["handed_in"], told["instead"]) == (True, "S0001", None)
+    with zipfile.ZipFile(bundle) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["page.html"] = members["page.html"].replace("灭火器压力不足".encode(), "灭火器压力正常".encode())
+    manifest = json.loads(members["manifest.json"])
+    manifest["files"]["page.html"]["sha256"] = hashlib.sha256(members["page.html"]).hexdigest()
+    members["manifest.json"] = encoded(manifest)
+    Path("forged.zip").write_bytes(packed(members))
+    ended = week("report", "verify", "forged.zip", "--json", day=THURSDAY, expect=3)
+    assert ended.json["problems"] == []
+    assert (ended.json["ok"], ended.json["handed_in"], ended.json["instead"]) == (False, None, "S0001")
 
 
 def test_without_a_ledger_named_only_the_bundle_is_looked_at(

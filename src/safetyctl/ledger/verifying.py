@@ -124,6 +124,16 @@ def verify(snapshot: Snapshot, expected_head: str | None = None, files: bool = T
     return Verified(entries=last, records=records, head=digest, faults=tuple(faults))
 
 
+def first_break(snapshot: Snapshot, last: int) -> int | None:
+    """The number of the first entry up to ``last`` that is missing, or is not what was sealed; None where none is."""
+    expected, prev = 1, GENESIS
+    for entry in entries(snapshot.connection, "WHERE seq <= ?", (last,)):
+        if (entry.seq, entry.prev, entry.hash) != (expected, prev, _seal(entry)):
+            return expected
+        expected, prev = expected + 1, entry.hash
+    return expected if expected <= last else None
+
+
 def _tables(snapshot: Snapshot) -> list[str]:
     """The tables to look at: all that the ledger's revision has, and whatever of ours is there besides."""
     revision = str(snapshot.rows("SELECT version_num FROM alembic_version")[0][0])

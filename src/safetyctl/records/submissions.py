@@ -177,6 +177,17 @@ def submit_bundle(
     return refs or [_enter(tx, one, campuses, on, said) for one in owed[:1]]
 
 
+def require_made(made: date, on: date) -> None:
+    """Make sure that a bundle which tells of the day ``made`` was not handed in before. Raises BadInput."""
+    if on < made:
+        raise BadInput(
+            _("The bundle tells of {made}: it was not handed in on {day}.").format(made=made, day=on),
+            hint=_(
+                "To record what was handed in then, name its duty: safetyctl report submit DUTY-ID --on DAY"
+            ),
+        )
+
+
 def _recorded_with(owed: Owed) -> str:
     """How what is owed is recorded, where it is not handed in."""
     commands = {

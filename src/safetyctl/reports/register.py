@@ -1,14 +1,15 @@
 """The register of what goes out (R12): what lies ready, what was handed in, and what of it came late."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import MailState
+from safetyctl.plan.deadlines import duties
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
 from safetyctl.records.counting import E_MAIL
@@ -48,12 +49,24 @@ def register(
 ) -> list[Entry]:
     """What was handed in by ``day`` (on or after ``since``), then what lies ready in the folders and is owed."""
     every = submissions(asks, day)
-    after = late(followed(asks, plan, day), campuses(asks), every)
+    plans = followed(asks, plan, day)
+    after = late(plans, campuses(asks), every)
     mails = _mails(asks)
     sent = [_sent(one, after, mails) for one in every if since is None or one.on >= since]
-    met = {(one.duty, one.due, one.campus) for one in every}
-    ready = [one for one in _prepared(asks, folders) if (one.duty, one.due, one.campus) not in met]
+    owed = {(one.code, one.named, one.campus) for its in plans for one in duties(its, tuple(campuses(asks)))}
+    last = {(one.duty, one.due, one.campus): one for one in every}
+    ready = [
+        one
+        for one, corrects in _prepared(asks, folders)
+        if (key := (one.duty, one.due, one.campus)) in owed
+        and (key not in last or (corrects is not None and corrects == _first_of(every, last[key])))
+    ]
     return sent + sorted(ready, key=lambda one: (one.due, one.duty, one.campus))
+
+
+def _first_of(every: Sequence[SubmissionView], handed_in: SubmissionView) -> str | None:
+    """The first submission of the same bytes: a correction of them names it."""
+    return next((one.id for one in every if one.sha256 and one.sha256 == handed_in.sha256), None)
 
 
 def _sent(one: SubmissionView, after: set[str], mails: Mapping[str, MailingView]) -> Entry:
@@ -71,16 +84,21 @@ def _mails(asks: Asks) -> dict[str, MailingView]:
     return found
 
 
-def _prepared(asks: Asks, folders: Iterable[Path]) -> Iterator[Entry]:
-    """The duties that bundles of this ledger would meet; what is no sound bundle of it is passed over."""
+def _prepared(asks: Asks, folders: Iterable[Path]) -> Iterator[tuple[Entry, str | None]]:
+    """The duties that bundles of this ledger would meet, each with the submission that its bundle corrects.
+
+    What is no sound bundle of it is passed over.
+    """
     seen = set()
     for path in _archives(folders):
         with suppress(OSError):
             found = read_bundle(path)
             digest = sha256(found.content).hexdigest()
-            if found.sound and digest not in seen and is_ours(asks, (found.manifest or {}).get("ledger")):
+            said: Mapping[str, Any] = found.manifest or {}
+            if found.sound and digest not in seen and is_ours(asks, said.get("ledger")):
                 seen.add(digest)
-                yield from _of_bundle(path, digest, (found.manifest or {}).get("duties"))
+                for entry in _of_bundle(path, digest, said.get("duties")):
+                    yield entry, said.get("corrects")
 
 
 def _archives(folders: Iterable[Path]) -> list[Path]:

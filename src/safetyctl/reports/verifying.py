@@ -9,6 +9,7 @@ import json
 import zipfile
 import zlib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
@@ -159,6 +160,7 @@ def _agrees(manifest: dict[str, object], content: bytes, data: bytes | None) -> 
         if encoded(manifest) != content:
             return False
         facts = json.loads(data or b"{}")
+        date.fromisoformat(facts["as_of"])
         said = {key: facts[key] for key in _SHARED} | {
             "plan": facts["plan_code"],
             "ledger": {"head": facts["head"], "seq": facts["seq"]},

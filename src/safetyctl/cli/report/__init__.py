@@ -7,6 +7,7 @@ _EVENTS = "safetyctl.cli.report.events"
 _OCCASIONAL = "safetyctl.cli.report.occasional"
 _CAMPAIGN = "safetyctl.cli.report.campaign"
 _REGISTER = "safetyctl.cli.report.register"
+_PROVING = "safetyctl.cli.report.proving"
 _SENDING = "safetyctl.cli.report.sending"
 
 VERBS: dict[str, tuple[str, str]] = {
@@ -25,5 +26,5 @@ VERBS: dict[str, tuple[str, str]] = {
     "submit": (_REGISTER, N_("Record that a report was handed in: that meets its duty.")),
     "send": (_SENDING, N_("Send a bundle by e-mail: shows what goes where, and asks.")),
     "list": (_REGISTER, N_("What was handed in, when and how.")),
-    "verify": (_REGISTER, N_("Whether a bundle is as it was written; exit 3 when it is not.")),
+    "verify": (_PROVING, N_("Whether a bundle is as it was written; exit 3 when it is not.")),
 }

@@ -20,9 +20,10 @@ def proved(bundle: Path) -> Proved:
 
     found = read_bundle(bundle)
     if not found.sound or found.manifest is None:
+        first = found.problems[0]
         raise BadInput(
             _("{file} is not the bundle that was written: {problem}").format(
-                file=bundle, problem=found.problems[0].sentence
+                file=bundle, problem=": ".join(filter(None, (first.member, first.sentence)))
             )
         )
     return Proved(found.manifest, found.content)

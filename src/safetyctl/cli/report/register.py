@@ -1,6 +1,6 @@
-"""``safetyctl report submit | list | verify``: what was handed in, and the proof of it."""
+"""``safetyctl report submit | list``: what was handed in, and what lies ready."""
 
-from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +9,12 @@ import typer
 from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.kept import Channel, Receipt, SentOn
-from safetyctl.cli.output import Shown, emit, listing, note
+from safetyctl.cli.output import Shown, emit, listing
 from safetyctl.cli.report.proved import Proved, proved
-from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples
+from safetyctl.cli.verb import ChangeVerb, ListVerb, examples
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
-from safetyctl.ground.errors import BadInput, CheckFound
+from safetyctl.ground.errors import BadInput
 
 app = typer.Typer()
 
@@ -40,23 +40,25 @@ def submit(
 ) -> None:
     """Record that a report was handed in."""
     from safetyctl.records.deadlines import owed_by_id
-    from safetyctl.records.submissions import submissions, submit_bundle
+    from safetyctl.records.submissions import require_made, submissions, submit_bundle
     from safetyctl.records.submissions import submit as recorded
 
     here: Here = ctx.obj
-    bundle = proved(Path(what)) if what.endswith(".zip") else None
+    is_file = what.casefold().endswith(".zip") or Path(what).is_file()
+    bundle = proved(Path(what)) if is_file else None
     with changing(here) as desk:
-        wanted, kept = ([what], {}) if bundle is None else _from_bundle(here, desk, Path(what), bundle)
-        facts = {"channel": channel, "receipt": receipt, "by": here.actor} | kept
+        facts: dict[str, str | None] = {"channel": channel, "receipt": receipt, "by": here.actor}
         day = maybe_day(here, on) or desk.day
         if bundle is not None:
-            refs = submit_bundle(desk.tx, desk.plan, desk.campuses, wanted, day, facts)
+            require_made(date.fromisoformat(bundle.manifest["as_of"]), day)
+            wanted, kept = _from_bundle(here, desk, Path(what), bundle)
+            refs = submit_bundle(desk.tx, desk.plan, desk.campuses, wanted, day, {**facts, **kept})
         else:
             owed = owed_by_id(desk.tx, desk.plan, desk.day, what)[1]
             refs = [recorded(desk.tx, owed, desk.campuses, day, facts)]
-        made = [one for one in submissions(desk.tx, desk.day) if one.id in refs]
+        recorded_now = [one for one in submissions(desk.tx, desk.day) if one.id in refs]
     if here.json:
-        emit(made)
+        emit(recorded_now)
     acknowledged(here, _("Recorded {refs}.").format(refs=listed(refs)), "safetyctl due")
 
 
@@ -107,47 +109,3 @@ def list_(
         Shown("bundle", N_("bundle")),
     )
     listing(here, columns, found, empty=_("Nothing was handed in yet."), limit=limit, keys=Entry._fields)
-
-
-@app.command("verify", cls=Verb)
-def verify(
-    ctx: typer.Context,
-    bundle: Annotated[str, typer.Argument(metavar=N_("BUNDLE"), help=N_("The bundle."))],
-) -> None:
-    """Look whether a bundle is as it was written, and whether the ledger that is named still has its history."""
-    from safetyctl.reports.verifying import read_bundle
-
-    here: Here = ctx.obj
-    found = read_bundle(Path(bundle))
-    ours = _in_history(here, found.manifest) if found.sound else None
-    if here.json:
-        known = {"ledger": str(here.ledger), "in_history": ours}
-        emit({"bundle": bundle, "ok": found.sound and ours is not False, "problems": found.problems} | known)
-    else:
-        columns = (Shown("member", N_("file")), Shown("sentence", N_("problem")))
-        listing(here, columns, found.problems, empty=_("The bundle is as it was written."), limit=0)
-        if ours:
-            note(
-                here,
-                _("The ledger {path} still has the history that it was made from.").format(path=here.ledger),
-            )
-    if not found.sound:
-        raise CheckFound(_("{file} is not as it was written.").format(file=bundle))
-    if ours is False:
-        raise CheckFound(
-            _("The history of the ledger {path} does not hold the head that {file} carries.").format(
-                path=here.ledger, file=bundle
-            ),
-            hint=_("It is another ledger, or one that was set back: compare it with the last backup."),
-        )
-
-
-def _in_history(here: Here, manifest: Mapping[str, object] | None) -> bool | None:
-    """Whether the ledger that was named holds the head of a bundle; None where none was named."""
-    from safetyctl.ledger.connection import reading
-    from safetyctl.records.submissions import is_ours
-
-    if here.ledger_from == "default" or manifest is None:
-        return None
-    with reading(here.ledger, older=True) as snapshot:
-        return is_ours(snapshot, manifest.get("ledger"))
