@@ -203,8 +203,11 @@ def test_a_report_that_cannot_be_written_keeps_no_other_from_it(
     (tmp_path / "plan.docx").write_bytes(b"a plan")
     filed = ("--category", "implementation-plan", "--campus", "东校区", "--title", "实施方案")
     cmd("document", "add", str(tmp_path / "plan.docx"), *filed, day="2019-12-10")
-    ran = cmd("schedule", "run", day="2019-12-21", expect=2)
+    ran = cmd("schedule", "run", "--json", day="2019-12-21", expect=2)
     assert "larger than" in ran.err
+    assert len(ran.json["written"]) == 3, "what was done is told all the same"
+    assert len(noted(cmd)["written"]) == 3
+    assert "larger than" in noted(cmd)["error"]
     assert bundles(outbox_of(cmd.ledger)) == ["2019-12-05", "2019-12-12", "2019-12-19"]
 
 

@@ -197,6 +197,7 @@ def told_plainly(cmd: Command, *args: str) -> list[str]:
     errors = [line for line in ended.lines if line.startswith("error: ")]
     assert len(errors) == 1
     assert "full" in errors[0]
+    assert "error: The system refused" not in errors[0], "the file that found no room is named"
     assert len(ended.lines) <= 4
     return ended.lines
 

@@ -18,6 +18,10 @@ from safetyctl.ground.text import one_line, visible
 _REASONS = {
     errno.ENOSPC: (N_("the disk is full"), N_("Free some space and run it again.")),
     errno.EDQUOT: (N_("the quota of this account is used up"), N_("Free some space and run it again.")),
+    errno.EFBIG: (
+        N_("the file would be larger than this account may write"),
+        N_("Look at: ulimit -f"),
+    ),
     errno.EACCES: (N_("permission denied"), N_("Look at the permissions of the file and of its folder.")),
     errno.EPERM: (N_("permission denied"), N_("Look at the permissions of the file and of its folder.")),
     errno.EROFS: (N_("the disk is read-only"), N_("Name a place that can be written.")),

@@ -31,6 +31,9 @@ def name_anew(draft: Path, path: Path) -> None:
         draft.replace(path)
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # told of a handle: the system names no file
+
+
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """A temporary name beside ``path`` to write to; it takes the final name, on the disk, when the block ends.
@@ -51,7 +54,7 @@ def whole(path: Path) -> Iterator[Path]:
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        if error.filename == str(draft):
+        if error.filename == str(draft) or error.errno in _NO_ROOM:
             error.filename = str(path)  # the name that a person knows
         raise
     except BaseException:

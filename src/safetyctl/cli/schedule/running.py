@@ -86,19 +86,19 @@ def run(ctx: typer.Context, outbox: Outbox = None, backup: Backup = None) -> Non
         folder = _outbox(here, outbox)
         with _alone(here, folder):
             outcome, failures = _done(here, folder, Path(backup) if backup else None)
-            if not (failures or here.dry_run):
-                _note(here, outcome)
-        if what := _words(outcome):
-            acknowledged(here, what, _following(outcome))
-        for one in outcome.written:
-            if one.lacking:
-                warn(_lacking(one))
-        for failure in failures[1:]:
-            warn(_sentence(failure))
-        if failures:
-            raise failures[0]
+            if not here.dry_run:
+                _note(here, outcome, failures)
+    if what := _words(outcome):
+        acknowledged(here, what, _following(outcome))
+    for one in outcome.written:
+        if one.lacking:
+            warn(_lacking(one))
+    for failure in failures[1:]:
+        warn(_sentence(failure))
     if here.json:
         emit(outcome)
+    if failures:
+        raise failures[0]
 
 
 # one at a time
@@ -216,13 +216,14 @@ def _failure_noted(here: Here) -> Iterator[None]:
         raise
 
 
-def _note(here: Here, outcome: Outcome) -> None:
+def _note(here: Here, outcome: Outcome, failures: Sequence[Failure]) -> None:
     note_run(
         here.ledger,
         outcome.as_of,
         here.now,
         written=[os.path.abspath(one.bundle) for one in outcome.written],
         backup=os.path.abspath(outcome.backup.path) if outcome.backup else None,
+        error=_sentence(failures[0]) if failures else None,
     )
 
 
