@@ -70,6 +70,8 @@ def read_bundle(path: Path) -> Verified:
     if path.stat().st_size > _ARCHIVE:
         return _broken(_("it is larger than any bundle of ours"))
     content = path.read_bytes()
+    if content[-22:-18] != b"PK\x05\x06":  # ours end where the archive ends
+        return _broken(_("it is cut off, no zip archive, or something was added to it"))
     try:
         if listing_size(io.BytesIO(content)) > _LISTING:
             return _broken(_("it has more members than any bundle of ours"))

@@ -50,7 +50,7 @@ def test_it_tells_of_the_month_before_and_meets_that_months_duty(cmd: Command) -
     assert _made(cmd, day="2020-03-31")["period"] == "2020-02"
     east = _made(cmd, "--campus", "东校区")["manifest.json"]
     assert (east["campus"], east["duties"]) == ("东校区", ["monthly-upload/2020-03-01/东校区"])
-    cmd("report", "submit", made["bundle"], "--channel", "platform", day=FIRST)
+    cmd("report", "submit", _made(cmd)["bundle"], "--channel", "platform", day=FIRST)
     assert [
         one for one in cmd.json("due", "--kind", "upload", day=FIRST)["items"] if one["due"] == FIRST
     ] == []

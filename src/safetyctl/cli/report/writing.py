@@ -82,7 +82,7 @@ def written(
         return
     told = [*report.notes, *report.lacking]
     for one in told:
-        warn(one)
+        warn(_("The report says: {text}").format(text=one))
     said(here, words(report), f"safetyctl report submit {quote(str(bundle.path))} --channel {channel}")
     if told:
         raise CheckFound(_("It was written, and it says what was found."))
