@@ -58,12 +58,17 @@ def test_it_is_the_sheet_that_few_hazards_get(tmp_path: Path, hazards: list[Repo
     short.write_bytes(write_extract(extract(tuple(hazards))))
     one, other = sheet(long(tmp_path, hazards)), sheet(short)
     assert one.dimensions == other.dimensions
-    for mine, theirs in zip(one.iter_rows(), other.iter_rows(), strict=True):
+    rows = [each.iter_rows(min_row=HEADINGS_ROW) for each in (one, other)]
+    for mine, theirs in zip(*rows, strict=True):
         assert [look(cell) for cell in mine] == [look(cell) for cell in theirs]
     assert (one.title, one.freeze_panes, one.auto_filter.ref) == (
         other.title, other.freeze_panes, other.auto_filter.ref,
     )  # fmt: skip
-    assert one.merged_cells == other.merged_cells
+    head = [
+        [cell.value for row in each.iter_rows(max_row=3) for cell in row if cell.value]
+        for each in (one, other)
+    ]
+    assert head[0] == head[1], "who fills it in stands over the first page, which is as wide as its columns"
     assert one.print_title_rows == other.print_title_rows
     assert [str(area.sqref) for area in one.conditional_formatting] == [
         str(area.sqref) for area in other.conditional_formatting

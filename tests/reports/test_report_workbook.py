@@ -56,11 +56,13 @@ def test_dates_are_dates_and_amounts_are_amounts() -> None:
 def test_the_page_is_set_up_for_the_printer() -> None:
     for sheet in opened(fabricated.many()).worksheets:
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToWidth == 1
+        assert bool(sheet.sheet_properties.pageSetUpPr.fitToPage) == (sheet.title != "隐患台账")
         assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
     ledger = opened(fabricated.many()).worksheets[0]
     assert ledger.print_title_rows == f"${HEADINGS_ROW}:${HEADINGS_ROW}"
+    assert ledger.print_title_cols == "$A:$C", "too wide to be read on one page: two, each with the number"
+    assert len(ledger.col_breaks.brk) == 1
+    assert ledger.page_setup.scale >= 75
     assert ledger.freeze_panes == f"D{HEADINGS_ROW + 1}"
     assert ledger.auto_filter.ref.startswith(f"A{HEADINGS_ROW}:")
 

@@ -2,19 +2,31 @@
 
 from typing import TYPE_CHECKING
 
-from safetyctl.ground.catalogue import using
+from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.sheets import put
 from safetyctl.reports.blocks import Table, Value
 from safetyctl.reports.composed import Composed
-from safetyctl.reports.sheet import HEADING_FILL, TOTAL_FILL, headed, on_paper, ruled, styled, titled, width
+from safetyctl.reports.sheet import (
+    HEADING_FILL,
+    TOTAL_FILL,
+    Mark,
+    headed,
+    marked,
+    on_paper,
+    ruled,
+    styled,
+    titled,
+    width,
+)
 from safetyctl.reports.wording import unit_and_day
-from safetyctl.reports.workbook import ledger_rows, saved, write_ledger
+from safetyctl.reports.workbook import ledger_rows, saved, write_choices, write_ledger
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEADINGS_ROW = 4
+_REPEATED = 2
 _LEAST, _MOST = 8, 48
 _LINE, _ROOM = 13.5, 1.15
 
@@ -31,8 +43,9 @@ def write_composed_book(report: Composed) -> bytes:
                 if isinstance(block, Table) and block.rows and block.in_book:
                     _write_table(book, report, block)
         if report.listed or not book.worksheets:
-            rows = ledger_rows(report, report.listed)
-            write_ledger(book.create_sheet(), report, rows, rows, len(rows))
+            rows, sheet = ledger_rows(report, report.listed), book.create_sheet()
+            write_ledger(sheet, report, rows, rows, len(rows))
+            write_choices(sheet, report, len(rows))
         return saved(book, report)
 
 
@@ -41,7 +54,6 @@ def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
 
     sheet = book.create_sheet(titled(table.title, book.sheetnames))
     last = len(table.headings)
-    headed(sheet, table.title, unit_and_day(report), last)
     border = ruled()
     _groups(sheet, table)
     widths = [_width(table, place) for place in range(last)]
@@ -50,6 +62,7 @@ def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
         styled(at, bold=True, fill=HEADING_FILL, border=border, horizontal="center", wrap=True)
         put(at, heading)
         sheet.column_dimensions[get_column_letter(place)].width = widths[place - 1]
+    headed(sheet, table.title, unit_and_day(report), on_paper(sheet, repeated=_REPEATED))
     sheet.row_dimensions[_HEADINGS_ROW].height = (
         _LINE * max(_lines(heading, widths[place]) for place, heading in enumerate(table.headings)) + 6
     )
@@ -70,11 +83,28 @@ def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
                 at.number_format = "yyyy-mm-dd"
         lines = max(_lines(_shown(value), widths[place]) for place, value in enumerate(row))
         sheet.row_dimensions[number].height = _LINE * lines + 4
+    _marks(sheet, table)
     filtered = len(table.rows) - table.total
     sheet.auto_filter.ref = f"A{_HEADINGS_ROW}:{get_column_letter(last)}{_HEADINGS_ROW + max(1, filtered)}"
     sheet.freeze_panes = f"B{_HEADINGS_ROW + 1}"
     sheet.print_title_rows = f"{_HEADINGS_ROW - bool(table.groups)}:{_HEADINGS_ROW}"
-    on_paper(sheet)
+
+
+def _marks(sheet: "Worksheet", table: Table) -> None:
+    """Colour what is major, and the rows of what is overdue, by the columns that say so."""
+    from openpyxl.utils import get_column_letter
+
+    first, end = _HEADINGS_ROW + 1, _HEADINGS_ROW + len(table.rows)
+    whole = f"A{first}:{get_column_letter(len(table.headings))}{end}"
+    major, overdue = _("major"), _("overdue")
+    for place in range(len(table.headings)):
+        said = [row[place] for row in table.rows if isinstance(row[place], str)]
+        letter = get_column_letter(place + 1)
+        if major in said:
+            marked(sheet, f"{letter}{first}:{letter}{end}", f'${letter}{first}="{major}"', Mark.MAJOR)
+        if any(str(text).startswith(overdue) for text in said):
+            condition = f'LEFT(${letter}{first},{len(overdue)})="{overdue}"'
+            marked(sheet, whole, condition, Mark.OVERDUE)
 
 
 def _groups(sheet: "Worksheet", table: Table) -> None:

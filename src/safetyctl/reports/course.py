@@ -10,14 +10,13 @@ from safetyctl.ledger.words import AWAITING_RECTIFICATION
 from safetyctl.records.campaigns import campus_word
 from safetyctl.records.clauses import clause_words
 from safetyctl.reports.facts import WeeklyReport
-from safetyctl.reports.sheet import HEADING_FILL, headed, on_paper, ruled, styled
+from safetyctl.reports.sheet import HEADING_FILL, Mark, headed, marked, on_paper, ruled, styled
 from safetyctl.reports.wording import Value, unit_and_day
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEAD = 4
-_LATE_FILL, _SOON_FILL = "FBE3E0", "FFE7A8"
 _SOON = 7
 _COLOURS = ("C8553D", "5B8DB8", "8A96A3")
 
@@ -85,7 +84,7 @@ def _table(
     from openpyxl.utils import get_column_letter
 
     last = len(headings)
-    headed(sheet, title, unit_and_day(report), last)
+    headed(sheet, title, unit_and_day(report), (1, last))
     border = ruled()
     for place, (heading, wide) in enumerate(zip(headings, widths, strict=True), start=1):
         at = sheet.cell(_HEAD, place)
@@ -132,15 +131,7 @@ def _lines(sheet: "Worksheet", count: int) -> None:
 
 def _coloured(sheet: "Worksheet", count: int) -> None:
     """What is late, and what is due within a week, by the days that are left."""
-    from openpyxl.formatting.rule import Rule
-    from openpyxl.styles import PatternFill
-    from openpyxl.styles.differential import DifferentialStyle
-
     first, end = _HEAD + 1, _HEAD + max(1, count)
-    for formula, colour in (
-        (f"AND(ISNUMBER($B{first}),$B{first}<0)", _LATE_FILL),
-        (f"AND(ISNUMBER($B{first}),$B{first}<={_SOON})", _SOON_FILL),
-    ):
-        style = DifferentialStyle(fill=PatternFill(bgColor=colour, fill_type="solid"))
-        rule = Rule(type="expression", dxf=style, formula=[formula], stopIfTrue=True)
-        sheet.conditional_formatting.add(f"A{first}:G{end}", rule)
+    cells, left = f"A{first}:G{end}", f"$B{first}"
+    marked(sheet, cells, f"AND(ISNUMBER({left}),{left}<0)", Mark.OVERDUE)
+    marked(sheet, cells, f"AND(ISNUMBER({left}),{left}>=0,{left}<={_SOON})", Mark.SOON)

@@ -206,6 +206,8 @@ class LedgerSheet(Protocol):
     def telephone(self) -> str | None: ...  # noqa: D102
     @property
     def listed(self) -> tuple[ReportHazard, ...]: ...  # noqa: D102
+    @property
+    def areas(self) -> tuple[tuple[str, str], ...]: ...  # noqa: D102
     def area_name(self, code: str) -> str: ...  # noqa: D102
 
 

@@ -29,6 +29,7 @@ from safetyctl.reports.workbook import (
     ledger_book,
     row_height,
     saved,
+    write_choices,
 )
 
 LONG = 1_000
@@ -76,7 +77,9 @@ def write_long(target: Path, facts: LedgerExtract, listed: Iterable[ReportHazard
     with using("zh"):
         rows = _rows(facts, listed)
         first = list(islice(rows, _MEASURED))
-        frame = saved(ledger_book(facts, _SPECIMENS, [*first, _STAND_IN], count), facts)
+        book = ledger_book(facts, _SPECIMENS, [*first, _STAND_IN], count)
+        write_choices(book.worksheets[0], facts, count)
+        frame = saved(book, facts)
         with (
             zipfile.ZipFile(io.BytesIO(frame)) as made,
             zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package,

@@ -1,7 +1,8 @@
 """What the sheets of a workbook have in common, over openpyxl: text that stays text, borders, the printed page."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ HEADING_FILL = "E3EBF3"
 TOTAL_FILL = "F3F6F9"
 _FORBIDDEN = re.compile(r"[\\/?*\[\]:]+")
 _TITLE = 31
+_ROOM = 110.0  # widths of columns that A4 has room for, landscape and at full size
+_SMALLEST = 0.75  # of full size: 9 points become 7
 
 
 def styled(
@@ -72,6 +75,29 @@ def ruled() -> "Border":
     return Border(left=side, right=side, top=side, bottom=side)
 
 
+class Mark(Enum):
+    """What a colour that follows a cell's own words stands for; the value is the name of its look."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    MAJOR = "major"
+
+
+_LATE_FILL, _WARNING_FILL = "FBE3E0", "FFE7A8"
+
+
+def marked(sheet: "Worksheet", cells: str, formula: str, mark: Mark) -> None:
+    """Colour those of the cells for which a formula of ours, written for the first of them, is true."""
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
+
+    colour = _LATE_FILL if mark is Mark.OVERDUE else _WARNING_FILL
+    fill = PatternFill(bgColor=colour, fill_type="solid")
+    style = DifferentialStyle(font=Font(bold=True) if mark is Mark.MAJOR else None, fill=fill)
+    sheet.conditional_formatting.add(cells, Rule(type="expression", dxf=style, formula=[formula]))
+
+
 def width(text: str) -> int:
     """How wide the longest line of a text is, in half-width characters: a Chinese one counts 2."""
     from rich.cells import cell_len
@@ -89,25 +115,42 @@ def titled(text: str, taken: Collection[str]) -> str:
     return found
 
 
-def headed(sheet: "Worksheet", title: str, under: str, columns: int) -> None:
-    """The title over the columns, and in the row under it whose it is and of which day."""
+def headed(sheet: "Worksheet", title: str, under: str, over: tuple[int, int]) -> None:
+    """The title over the columns from one to another, and in the row under it whose it is and of which day."""
+    start, end = over
     for row, size, height, text in ((1, 18, 32, title), (2, 11, 20, under)):
-        at = sheet.cell(row, 1)
+        at = sheet.cell(row, start)
         styled(at, size=size, bold=row == 1, horizontal="center")
         put(at, text)
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+        sheet.merge_cells(start_row=row, start_column=start, end_row=row, end_column=end)
         sheet.row_dimensions[row].height = height
 
 
-def on_paper(sheet: "Worksheet") -> None:
-    """Landscape A4, one page wide, numbered at the foot."""
+def on_paper(sheet: "Worksheet", repeated: int = 0) -> tuple[int, int]:
+    """Landscape A4, numbered at the foot; the columns that a head stands over. Called once widths are set.
+
+    One page wide; two, each with the first ``repeated`` columns, where one would be too small to read. A head stands
+    on the first page then, beside those that are on each.
+    """
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.pagebreak import Break
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    widths = [one.width for one in sheet.column_dimensions.values()]
+    over = (1, len(widths))
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    if repeated and sum(widths) > _ROOM / _SMALLEST:
+        first, widest = _halves(widths, repeated)
+        over = (repeated + 1, first)
+        sheet.page_setup.scale = min(100, int(100 * _ROOM / widest))
+        sheet.page_setup.pageOrder = "overThenDown"
+        sheet.col_breaks.append(Break(id=first))
+        sheet.print_title_cols = f"A:{get_column_letter(repeated)}"
+    else:
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.35
@@ -116,3 +159,16 @@ def on_paper(sheet: "Worksheet") -> None:
     assert footer is not None
     assert footer.center is not None
     footer.center.text = _("Page {n} of {all}").format(n="&P", all="&N")
+    return over
+
+
+def _halves(widths: Sequence[float], repeated: int) -> tuple[int, float]:
+    """After which column to break so that both pages are as narrow as can be, and how wide the wider one is then."""
+    again = sum(widths[:repeated])
+    return min(
+        (
+            (place, max(sum(widths[:place]), again + sum(widths[place:])))
+            for place in range(repeated + 1, len(widths))
+        ),
+        key=lambda one: one[1],
+    )

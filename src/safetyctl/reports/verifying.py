@@ -70,11 +70,9 @@ def read_bundle(path: Path) -> Verified:
     if path.stat().st_size > _ARCHIVE:
         return _broken(_("it is larger than any bundle of ours"))
     content = path.read_bytes()
-    if content[-22:-18] != b"PK\x05\x06":  # ours end where the archive ends
-        return _broken(_("it is cut off, no zip archive, or something was added to it"))
     try:
-        if listing_size(io.BytesIO(content)) > _LISTING:
-            return _broken(_("it has more members than any bundle of ours"))
+        if unfit := _unfit(content):
+            return _broken(unfit)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             refused = _refused(archive, len(content))
             if refused:
@@ -92,6 +90,15 @@ def read_bundle(path: Path) -> Verified:
     if not problems and packed(members) != content:
         problems.append(Problem(None, _("the archive was packed anew or added to, though its members agree")))
     return Verified(tuple(problems), manifest, content)
+
+
+def _unfit(content: bytes) -> str | None:
+    """Why the archive is not looked into at all, or None."""
+    if content[-22:-18] != b"PK\x05\x06":  # ours end where the archive ends
+        return _("it is cut off, no zip archive, or something was added to it")
+    if listing_size(io.BytesIO(content)) > _LISTING:
+        return _("it has more members than any bundle of ours")
+    return None
 
 
 def _broken(sentence: str) -> Verified:

@@ -15,7 +15,7 @@ from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS
 from safetyctl.records.columns import COLUMNS, COMPUTED, Column
 from safetyctl.reports.course import write_deadlines, write_trend
 from safetyctl.reports.facts import LedgerExtract, LedgerSheet, ReportHazard, WeeklyReport
-from safetyctl.reports.sheet import HEADING_FILL, on_paper, ruled, styled, width
+from safetyctl.reports.sheet import HEADING_FILL, Mark, marked, on_paper, ruled, styled, width
 from safetyctl.reports.statistics import write_statistics
 from safetyctl.reports.wording import LEDGER_TITLE, Value, cell, status_word
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 HEADINGS_ROW = 4
+_REPEATED = 3  # columns that stay in sight, and stand on each page
 _SERIAL = Column("serial", N_("Serial no."), 5, core=True, kind="number")
 LEDGER_COLUMNS = (_SERIAL, *COLUMNS, *COMPUTED)
 _PLACES = {column.key: place for place, column in enumerate(LEDGER_COLUMNS, start=1)}
@@ -33,7 +34,6 @@ _TIGHT, _WIDE = 0.7, 12  # on paper, what is wider than 12 wraps at 0.7 of its w
 _PER_CHARACTER = 0.84  # the sheet's font against the one that widths are counted in
 _LINE, _TALLEST, _LINES_LOOKED_AT = 12.0, 400.0, 4_000  # points, points, characters
 _TO_FILL_IN = 60  # rows under the last that people may go on with
-_OVERDUE_FILL, _MAJOR_FILL = "FBE3E0", "FFE7A8"
 _CENTRED = frozenset({"serial", "number", "level", "status", "days_overdue", "on_time", "found_by",
                       "responsible", "verified_by", "source", "campus"})  # fmt: skip
 
@@ -46,14 +46,16 @@ def write_workbook(report: WeeklyReport) -> bytes:
         if not report.nil:
             write_trend(book.create_sheet(_("Trend by week")), report)
             write_deadlines(book.create_sheet(_("Deadlines")), report)
-        _choices(book, report, len(report.listed))
+        write_choices(book.worksheets[0], report, len(report.listed))
         return saved(book, report)
 
 
 def write_extract(extract: LedgerExtract) -> bytes:
     """Hazards that a person picked as .xlsx, in the same sheet; always Chinese."""
     with using("zh"):
-        return saved(_book(extract), extract)
+        book = _book(extract)
+        write_choices(book.worksheets[0], extract, len(extract.listed))
+        return saved(book, extract)
 
 
 def _book(facts: LedgerSheet) -> "Workbook":
@@ -86,11 +88,10 @@ def write_ledger(
 ) -> None:
     """The ledger's sheet with these rows; columns fit those ``measured``, filter and colours reach over ``count``."""
     sheet.title = _("Hazard ledger")
-    _head(sheet, facts)
     _headings(sheet, measured, count)
+    _head(sheet, facts, on_paper(sheet, repeated=_REPEATED))
     _body(sheet, rows)
     _marks(sheet, count)
-    on_paper(sheet)
     sheet.print_title_rows = f"{HEADINGS_ROW}:{HEADINGS_ROW}"
 
 
@@ -107,15 +108,15 @@ def _row(report: LedgerSheet, serial: int, hazard: ReportHazard) -> list[Value]:
     return [serial, *official, status_word(hazard.status), hazard.days_overdue or None]
 
 
-def _head(sheet: "Worksheet", report: LedgerSheet) -> None:
-    """The title and the line of who fills the ledger in, for whom, as of when."""
-    last = len(LEDGER_COLUMNS)
+def _head(sheet: "Worksheet", report: LedgerSheet, over: tuple[int, int]) -> None:
+    """The title and the lines of who fills the ledger in, for whom, as of when, over some columns."""
+    first, last = over
     for row, height in ((1, 34), (2, 24), (3, 24)):
         sheet.row_dimensions[row].height = height
-    title = sheet.cell(1, 1)
+    title = sheet.cell(1, first)
     styled(title, size=20, bold=True, horizontal="center")
     put(title, f"{one_line(report.title)}{_(LEDGER_TITLE)}")
-    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=last)
+    sheet.merge_cells(start_row=1, start_column=first, end_row=1, end_column=last)
     blank = "　" * 6
     lines = (
         (_("Reporting unit (seal):") + one_line(report.unit), _("As of:") + report.seen.isoformat()),
@@ -126,7 +127,8 @@ def _head(sheet: "Worksheet", report: LedgerSheet) -> None:
         ),
     )
     for row, words in enumerate(lines, start=2):
-        bounds = [1 + round(place * last / len(words)) for place in range(len(words) + 1)]
+        room = last - first + 1
+        bounds = [first + round(place * room / len(words)) for place in range(len(words) + 1)]
         for start, end, text in zip(bounds, bounds[1:], words, strict=False):
             at = sheet.cell(row, start)
             styled(at, size=12)
@@ -149,7 +151,7 @@ def _headings(sheet: "Worksheet", rows: Sequence[Sequence[Value]], count: int) -
         tallest = max(tallest, _lines(_(column.heading), fits(wide)))
     sheet.row_dimensions[HEADINGS_ROW].height = _LINE * tallest + 6
     last = get_column_letter(len(LEDGER_COLUMNS))
-    sheet.freeze_panes = f"D{HEADINGS_ROW + 1}"
+    sheet.freeze_panes = f"{get_column_letter(_REPEATED + 1)}{HEADINGS_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADINGS_ROW}:{last}{HEADINGS_ROW + max(1, count)}"
 
 
@@ -215,12 +217,14 @@ def _body(sheet: "Worksheet", rows: Sequence[Sequence[Value]]) -> None:
         sheet.row_dimensions[number].height = row_height(lines)
 
 
-def _choices(book: "Workbook", facts: WeeklyReport, count: int) -> None:
+def write_choices(sheet: "Worksheet", facts: LedgerSheet, count: int) -> None:
     """Drop-downs for whoever goes on filling the ledger in, from a hidden sheet: written out they may be too long."""
     from openpyxl.utils import get_column_letter, quote_sheetname
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    sheet, lists = book.worksheets[0], book.create_sheet(_("Lists"))
+    book = sheet.parent
+    assert book is not None
+    lists = book.create_sheet(_("Lists"))
     lists.sheet_state = "hidden"
     on_paper(lists)
     words = {
@@ -243,21 +247,10 @@ def _choices(book: "Workbook", facts: WeeklyReport, count: int) -> None:
 
 def _marks(sheet: "Worksheet", count: int) -> None:
     """Colour the overdue rows and the major hazards' level, by what their own cells say."""
-    from openpyxl.formatting.rule import Rule
-    from openpyxl.styles import Font, PatternFill
-    from openpyxl.styles.differential import DifferentialStyle
     from openpyxl.utils import get_column_letter
 
     first, end = HEADINGS_ROW + 1, HEADINGS_ROW + max(1, count)
     late, level = (get_column_letter(_PLACES[key]) for key in ("days_overdue", "level"))
-    major = DifferentialStyle(font=Font(bold=True), fill=PatternFill(bgColor=_MAJOR_FILL, fill_type="solid"))
-    overdue = DifferentialStyle(fill=PatternFill(bgColor=_OVERDUE_FILL, fill_type="solid"))
-    for cells, style, formula in (
-        (f"{level}{first}:{level}{end}", major, f'${level}{first}="{_("major")}"'),
-        (
-            f"A{first}:{get_column_letter(len(LEDGER_COLUMNS))}{end}",
-            overdue,
-            f"AND(ISNUMBER(${late}{first}),${late}{first}>0)",
-        ),
-    ):
-        sheet.conditional_formatting.add(cells, Rule(type="expression", dxf=style, formula=[formula]))
+    whole = f"A{first}:{get_column_letter(len(LEDGER_COLUMNS))}{end}"
+    marked(sheet, f"{level}{first}:{level}{end}", f'${level}{first}="{_("major")}"', Mark.MAJOR)
+    marked(sheet, whole, f"AND(ISNUMBER(${late}{first}),${late}{first}>0)", Mark.OVERDUE)

@@ -147,3 +147,17 @@ def test_a_month_without_hazards_is_a_nil_list(cmd: Command) -> None:
     made = _made(cmd)
     assert made["data.json"]["nil"] is False, "what was forgotten before is still to be keyed in"
     assert "零报告" not in made["page"]
+
+
+def test_its_lists_are_coloured_and_whoever_fills_them_in_chooses_from_lists(cmd: Command) -> None:
+    from openpyxl import load_workbook
+
+    cmd.add("--due", "2020-02-10", title="灭火器压力不足", day="2020-02-06")
+    cmd.add("--level", "major", title="外墙松动", day="2020-02-07")
+    made = _made(cmd)
+    with zipfile.ZipFile(made["bundle"]) as bundle:
+        book = load_workbook(io.BytesIO(bundle.read("ledger.xlsx")))
+    rules = [rule.formula[0] for found in book.worksheets[0].conditional_formatting for rule in found.rules]
+    assert any('="重大"' in rule for rule in rules)
+    assert any('="逾期"' in rule for rule in rules)
+    assert book["隐患台账"].data_validations.dataValidation
