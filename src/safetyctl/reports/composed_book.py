@@ -1,5 +1,6 @@
 """The workbook of a composed report: a sheet for each of its tables, and the hazards it lists as a ledger."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import using
@@ -31,8 +32,9 @@ def write_composed_book(report: Composed) -> bytes:
                 if isinstance(block, Table) and block.rows and block.in_book:
                     _write_table(book, report, block)
         if report.listed or not book.worksheets:
-            rows = ledger_rows(report, report.listed)
-            write_ledger(book.create_sheet(), report, rows, rows, len(rows))
+            of_its_day = replace(report, stands=report.listed_on or report.stands)
+            rows = ledger_rows(of_its_day, report.listed)
+            write_ledger(book.create_sheet(), of_its_day, rows, rows, len(rows))
         return saved(book, report)
 
 

@@ -10,7 +10,7 @@ from safetyctl.reports.composed import Composed
 from safetyctl.reports.facts import Rate, WeeklyReport
 
 FORMAT = 1
-_LAID_OUT = ("subtitle", "opening", "sections", "tally", "listed", "attached", "stands")
+_LAID_OUT = ("subtitle", "opening", "sections", "tally", "listed", "listed_on", "attached", "stands")
 """What a composed report says to people, and what is told of it under other keys."""
 
 

@@ -217,10 +217,10 @@ def test_a_campus_that_has_everything(mobilised: Command, make) -> None:
 def test_what_is_missing_is_named_by_campus(mobilised: Command, make) -> None:
     made = make("materials", day="2019-12-18", expect=3)
     assert (
-        "西校区尚缺动员会、实施方案、领导小组、规章制度、完整的责任清单、隐患台账（尚未登记隐患）。"
+        "西校区尚缺动员会材料、实施方案、领导小组、规章制度、完整的责任清单、隐患台账（尚未登记隐患）。"
         in made.letter
     )
-    assert "南校区尚缺动员会。" in made.err
+    assert "南校区尚缺动员会材料。" in made.err
     assert "东校区尚缺" not in made.letter
     assert made.duties[0] == "mobilisation-materials/2019-12-20/*"
 
@@ -229,9 +229,9 @@ def test_a_file_that_is_gone_is_named_and_the_rest_goes_out(mobilised: Command, 
     digest = mobilised.json("document", "list", "--category", "leading-group", day="2019-12-18")[0]["sha256"]
     (folder(mobilised.ledger) / digest[:2] / digest).unlink()
     made = make("materials", "--campus", "东校区", day="2019-12-18", expect=3)
-    told = "附件“东校区：领导小组”的原件缺失或被改动。"
+    told = "附件“东校区：领导小组（组.docx）”的原件缺失或被改动。"
     assert told in made.err
-    assert "东校区：领导小组（原件缺失）" in made.letter
+    assert "东校区：领导小组（组.docx）（原件缺失）" in made.letter
     assert [one["missing"] for one in made.data["attached"]].count(True) == 1
     assert len([name for name in made.files if name.startswith("attachments/")]) == 2
 
