@@ -24,8 +24,8 @@ class Composed(Head):
 
     ``figures`` are the facts as plain values, for programs; ``tally`` the figures it answers for, the first six of
     which stand at the top of its page. ``listed`` are the hazards of its workbook's ledger (no sheet where there are
-    none), as they stood on ``listed_on`` where that is another day than the report's. ``lacking`` says what the report
-    should have and has not: in the letter, and to the person who writes it.
+    none), as they stood on ``listed_on`` where that is another day than the report's. ``lacking`` says what it should
+    have and has not: in the letter, and to the person who writes it.
     """
 
     heading: str
