@@ -79,8 +79,8 @@ def test_last_months_hazards_and_what_was_left_before(february: Command, make) -
     assert "2020年2月排查隐患2处，其中已上传系统1处。" in made.letter
     assert "系统不接收文件" in made.letter
     assert "兼容" not in made.letter
-    sheet = made.book["当月排查的隐患（录入表）"]
-    assert [row[0].value for row in sheet.iter_rows(min_row=5)] == ["H0003", "H0004"]
+    sheet = made.book["当月排查、需录入的隐患（录入表）"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=5)] == ["H0004"]
     assert "--channel platform" in made.err
     february("report", "submit", made.path, "--channel", "platform", day="2020-03-01")
     states = {
