@@ -231,7 +231,7 @@ def test_an_incident_is_entered_meets_nothing_and_is_numbered_on(copyless: Comma
     assert _entered(copyless, made["bundle"], KNOWN) == [("incident-report", "东校区")]
     duties = copyless.json("campaign", "check", day=KNOWN)["duties"]
     assert {one["state"] for one in duties if one["code"] == "incident-report"} == {"overdue"}
-    assert _made(copyless, "incident", "1", day="2020-06-03")["period"] == "E0001-2"
+    assert _made(copyless, "incident", "1", day="2020-06-03", expect=3)["period"] == "E0001-2"
 
 
 def test_none_of_it_is_entered_for_a_day_to_come(copyless: Command) -> None:
