@@ -130,7 +130,7 @@ def test_campuses_without_one_are_named_and_their_duty_is_not_claimed(rostered: 
     made = make("roster", day="2020-04-01", expect=3)
     assert made.duties == ["holiday-roster/2020-04-03/东校区"]
     for campus in ("西校区", "南校区"):
-        told = f"{campus}：2020-04-04 至 2020-04-06 没有值班表。"
+        told = f"{campus}：4月4日至6日没有值班表。"
         assert told in made.letter
         assert told in made.err
 
