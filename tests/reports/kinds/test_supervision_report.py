@@ -152,3 +152,26 @@ def test_what_was_corrected_later_is_no_other_edition_of_earlier_days(cmd: Comma
     cmd("supervision", "corrected", "V1", "--note", "已建立", day="2020-11-10")
     again = cmd("report", "supervision", *days, "--json", "--out", "again", day="2020-11-11").json
     assert again["sha256"] == made["sha256"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "已写出截至 2020-10-30 的督查情况报告。"),
+        (("--from", "2020-10-01"), "已写出 2020-10-01 至 2020-10-30 的督查情况报告。"),
+        (("--for", "2020-10-20"), "已写出 2020-10-20 的督查情况报告。"),
+        (("--from", "2020-10-01", "--to", "2020-10-20"), "已写出 2020-10-01 至 2020-10-20 的督查情况报告。"),
+        (("--to", "2020-10-20"), "已写出 2019-12-01 至 2020-10-20 的督查情况报告。"),
+        (
+            ("--to", "2020-11-15"),
+            "已写出 2019-12-01 至 2020-10-30 的督查情况报告。2020-11-15 尚不能报告，写到 2020-10-30 为止。",
+        ),
+    ],
+)
+def test_what_is_said_names_the_days_that_it_tells_of(
+    cmd: Command, options: tuple[str, ...], said: str
+) -> None:
+    _visit(cmd, "东校区", "mechanism")
+    told = cmd("report", "supervision", *options, day=DAY, lang="zh").err
+    assert said in told
+    assert "尚不能报告" in said or "尚不能报告" not in told
