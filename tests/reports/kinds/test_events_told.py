@@ -122,7 +122,7 @@ def test_what_it_lacks_is_named_once(cmd: Command) -> None:
     _activity(cmd)
     made = _made(cmd, "outing", "1", day=PLANNED, expect=3)
     assert "尚缺：应急预案、带队领导、到场班主任。" in made["letter"]
-    assert "A0001 尚未准备好：无应急预案。" in made["said"]
+    assert "A0001尚未准备好：无应急预案。" in made["said"]
 
 
 def test_one_that_is_over_is_over(cmd: Command) -> None:
