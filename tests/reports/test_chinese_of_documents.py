@@ -11,6 +11,7 @@ from jinja2.ext import babel_extract
 
 from office import SOURCE
 from safetyctl.ground.files import shipped
+from safetyctl.plan.source import builtin
 
 REPORTS = SOURCE / "safetyctl" / "reports"
 ON_SCREEN = (
@@ -18,7 +19,10 @@ ON_SCREEN = (
     "verifying.py",
 )
 """What speaks to the person who types, or to a calendar, and writes no document."""
-ALSO = (SOURCE / "safetyctl" / "records" / "roster_checks.py",)
+ALSO = (
+    SOURCE / "safetyctl" / "records" / "clauses.py",
+    SOURCE / "safetyctl" / "records" / "roster_checks.py",
+)
 """What a document says in the words of the records."""
 CHARACTER = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 SPACED = re.compile(rf"{CHARACTER} +[{{\d]|[}}\d] +{CHARACTER}")
@@ -59,3 +63,10 @@ def test_no_space_stands_between_a_character_and_a_figure(path: Path) -> None:
         if SPACED.search(chinese)
     ]
     assert spaced == []
+
+
+def test_nor_in_how_the_plan_is_read() -> None:
+    said = [
+        text.zh for one in builtin().readings for text in (one.trouble, one.text, *dict(one.ways).values())
+    ]
+    assert [text for text in said if SPACED.search(text)] == []

@@ -58,7 +58,7 @@ def test_the_page_is_set_up_for_the_printer() -> None:
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToWidth == 1
-        assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
+        assert sheet.oddFooter.center.text == "第&P页 共&N页"
     ledger = opened(fabricated.many()).worksheets[0]
     assert ledger.print_title_rows == f"${HEADINGS_ROW}:${HEADINGS_ROW}"
     assert ledger.freeze_panes == f"D{HEADINGS_ROW + 1}"

@@ -1,10 +1,12 @@
 """The report on the group's supervision: the four aspects, the corrections, who was held to account."""
 
+import io
 import json
 import zipfile
 from collections.abc import Iterable
 from typing import Any
 
+import docx
 import pytest
 
 from office import Command
@@ -175,3 +177,25 @@ def test_what_is_said_names_the_days_that_it_tells_of(
     told = cmd("report", "supervision", *options, day=DAY, lang="zh").err
     assert said in told
     assert "尚不能报告" in said or "尚不能报告" not in told
+
+
+def _letter(cmd: Command, *options: str) -> list[str]:
+    """The paragraphs of the letter."""
+    made = cmd("report", "supervision", *options, "--json", day=DAY).json
+    with zipfile.ZipFile(made["bundle"]) as bundle:
+        return [one.text for one in docx.Document(io.BytesIO(bundle.read("letter.docx"))).paragraphs]
+
+
+def test_the_letter_opens_as_a_letter_does(cmd: Command) -> None:
+    assert "尚无督查记录。现将有关情况报告如下。" in _letter(cmd)
+    _visit(cmd, "东校区", "mechanism")
+    assert "集团对东校区开展了督查，共督查1项次。现将有关情况报告如下。" in _letter(cmd)
+
+
+def test_a_lone_heading_inside_a_section_has_no_number(cmd: Command) -> None:
+    _visit(cmd, "东校区", "mechanism")
+    assert "长效机制" in _letter(cmd)
+    _visit(cmd, "东校区", "regulations")
+    said = _letter(cmd)
+    assert "（一）制度落实" in said
+    assert "（二）长效机制" in said
