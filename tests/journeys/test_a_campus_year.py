@@ -182,7 +182,7 @@ def _require_the_weeks(cmd: Command) -> None:
 
 def _deeds(cmd: Command, campus: str, thursday: str) -> list[dict[str, Any]]:
     report = ("report", "weekly", "--for", thursday, "--campus", campus, "--json")
-    made = cmd(*report, day=thursday).json
+    made = cmd.either(*report, day=thursday).json  # some of the story's photographs are none, which is told
     cmd("report", "verify", made["bundle"], day=LAST)
     return list(json.loads(zipfile.ZipFile(made["bundle"]).read("data.json"))["deeds"])
 
