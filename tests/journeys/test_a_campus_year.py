@@ -173,7 +173,7 @@ def _require_the_weeks(cmd: Command) -> None:
     """A week's report tells what was done in it, asked for then or at the end of the year."""
     (incident,) = [deed for deed in _deeds(cmd, year.EAST, "2020-06-04") if deed["number"] == "E0001"]
     said = " ".join(incident["said"])
-    for moment in ("区社会事业局 13:20", "卫生部门 15:05", "公安部门 16:30"):
+    for moment in ("13:20向区社会事业局", "15:05向卫生部门", "16:30向公安部门"):
         assert moment in said
     assert "食材存放不当" not in said, "the cause was found in the week after"
     assert [deed["number"] for deed in _deeds(cmd, year.WEST, "2020-11-12")] == ["Q0001"]
@@ -182,7 +182,7 @@ def _require_the_weeks(cmd: Command) -> None:
 
 def _deeds(cmd: Command, campus: str, thursday: str) -> list[dict[str, Any]]:
     report = ("report", "weekly", "--for", thursday, "--campus", campus, "--json")
-    made = cmd(*report, day=thursday).json
+    made = cmd.either(*report, day=thursday).json  # some of the story's photographs are none, which is told
     cmd("report", "verify", made["bundle"], day=LAST)
     return list(json.loads(zipfile.ZipFile(made["bundle"]).read("data.json"))["deeds"])
 

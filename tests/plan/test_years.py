@@ -285,7 +285,7 @@ def test_a_text_that_names_a_year_is_found_on_its_line(text: str) -> None:
 
 def test_a_month_is_looked_at_only_where_the_months_change(text: str) -> None:
     found = laid_over(text, date(2027, 3, 1), "plan.toml").look_at
-    assert any("12 月" in one.text for one in found)
+    assert any("12月" in one.text for one in found)
     assert any("November" in one.text for one in found)
     lines = laid_over(text, date(2027, 3, 1), "plan.toml").text.splitlines()
     assert all(one.text in lines[one.line - 1] for one in found)

@@ -94,7 +94,7 @@ def test_a_busy_week_names_every_major_hazard_and_why_others_are_late() -> None:
     assert "H0014" in said
     assert "H0015" in said
     assert "逾期未整改隐患5处，最长逾期26天。" in said
-    assert "已于3月5日报告区教育局，请予协调解决。" in said
+    assert "已于3月5日向区教育局报告，请予协调解决。" in said
     for nothing in ("无会议、培训和安全教育记录", "无安全排查记录", "无应急演练记录"):
         assert nothing in said
 

@@ -57,7 +57,7 @@ def test_the_page_is_set_up_for_the_printer() -> None:
     for sheet in opened(fabricated.many()).worksheets:
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         assert bool(sheet.sheet_properties.pageSetUpPr.fitToPage) == (sheet.title != "隐患台账")
-        assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
+        assert sheet.oddFooter.center.text == "第&P页 共&N页"
     ledger = opened(fabricated.many()).worksheets[0]
     assert ledger.print_title_rows == f"${HEADINGS_ROW}:${HEADINGS_ROW}"
     assert ledger.print_title_cols == "$A:$C", "too wide to be read on one page: two, each with the number"

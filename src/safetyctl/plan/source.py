@@ -48,7 +48,7 @@ def read_plan(text: str, organisation_text: str | None, name: str, days_text: st
         PlanBroken: the syntax is wrong, a key is unknown, missing or of the wrong kind, or a date, code or
             reading does not fit the rest.
     """
-    beside = None if organisation_text is None else _read(organisation_text, ORGANISATION, _organisation)
+    beside = None if organisation_text is None else read_file(organisation_text, ORGANISATION, _organisation)
     own_days = None if days_text is None else read_days(days_text, DAYS)
 
     def whole(table: Table) -> Plan:
@@ -60,12 +60,12 @@ def read_plan(text: str, organisation_text: str | None, name: str, days_text: st
         check_laid(plan)
         return plan
 
-    return _read(text, name, whole)
+    return read_file(text, name, whole)
 
 
 def read_days(text: str, name: str) -> Days:
     """The school's own days that a TOML text holds. Raises PlanBroken."""
-    return _read(text, name, _days)
+    return read_file(text, name, _days)
 
 
 def plan_at(path: Path) -> Plan:
@@ -89,7 +89,7 @@ def builtin() -> Plan:
 
 
 def _builtin_organisation() -> Organisation:
-    return _read(content(shipped(ORGANISATION)), ORGANISATION, _organisation)
+    return read_file(content(shipped(ORGANISATION)), ORGANISATION, _organisation)
 
 
 def _organisation(table: Table) -> Organisation:
@@ -136,8 +136,8 @@ def content(path: Path) -> str:
         raise PlanBroken(path.name, line, _("This is not UTF-8 text. Save the file as UTF-8.")) from error
 
 
-def _read(text: str, name: str, read: Callable[[Table], Read]) -> Read:
-    """What ``read`` makes of the text; each fault becomes a PlanBroken with its line."""
+def read_file(text: str, name: str, read: Callable[[Table], Read]) -> Read:
+    """What ``read`` makes of the text of the file ``name``. Raises PlanBroken: each fault with its line."""
     text = text.removeprefix("\ufeff")  # Notepad's mark
     try:
         value = tomllib.loads(text)

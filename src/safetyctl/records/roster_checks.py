@@ -1,7 +1,7 @@
 """What is wrong with a duty roster: days and shifts with nobody, people in two places, telephones (R16)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -30,9 +30,17 @@ class Finding(NamedTuple):
         return self.kind == STRANGER
 
 
-def findings(asks: Asks, one: RosterView) -> list[Finding]:
-    """What is wrong with a roster, day by day: gaps and clashes first, then telephones, then people not known."""
-    problems = [*_gaps(one), *_clashes(one)]
+def iso(day: date) -> str:
+    """A day at the head of what is wrong on it, as a terminal shows it."""
+    return _("{day}:").format(day=day)
+
+
+def findings(asks: Asks, one: RosterView, on: Callable[[date], str] = iso) -> list[Finding]:
+    """What is wrong with a roster, day by day: gaps and clashes first, then telephones, then people not known.
+
+    ``on`` words the day at the head of a sentence.
+    """
+    problems = [*_gaps(one, on), *_clashes(one, on)]
     problems.sort(key=lambda found: (found.day or date.min, found.shift or ""))
     return [*problems, *_telephones(one), *_strangers(asks, one)]
 
@@ -46,13 +54,13 @@ def _finding(
 
 def none_for(holiday: Holiday, campus: str) -> Finding:
     """The gap of a campus that has no roster for a holiday at all."""
-    sentence = _("no roster from {first} to {last}").format(
-        first=holiday.period.start, last=holiday.period.last
-    )
+    first, last = holiday.period.start, holiday.period.last
+    words = _("no roster on {first}") if first == last else _("no roster from {first} to {last}")
+    sentence = words.format(first=first, last=last)
     return Finding(None, campus, GAP, None, None, None, sentence)
 
 
-def _gaps(one: RosterView) -> Iterable[Finding]:
+def _gaps(one: RosterView, on: Callable[[date], str]) -> Iterable[Finding]:
     """Days with nobody, and shifts that other days have."""
     by_day: dict[date, set[str]] = defaultdict(set)
     for line in one.shifts:
@@ -60,21 +68,21 @@ def _gaps(one: RosterView) -> Iterable[Finding]:
     every = dict.fromkeys(line.shift for line in one.shifts)
     for day in days_of(one.first_day, one.last_day):
         if not by_day[day]:
-            yield _finding(one, GAP, _("{day}: nobody is on duty").format(day=day), day)
+            yield _finding(one, GAP, _("{on} nobody is on duty").format(on=on(day)), day)
             continue
         for shift in every:
             if shift not in by_day[day]:
-                sentence = _("{day}: nobody is there for {shift}").format(day=day, shift=shift)
+                sentence = _("{on} nobody is there for {shift}").format(on=on(day), shift=shift)
                 yield _finding(one, GAP, sentence, day, shift)
 
 
-def _clashes(one: RosterView) -> Iterable[Finding]:
+def _clashes(one: RosterView, on: Callable[[date], str] = iso) -> Iterable[Finding]:
     """Who is twice in one shift, or in two at the same time."""
     counted = Counter((line.day, line.shift, line.person) for line in one.shifts)
     for (day, shift, person), times in counted.items():
         if times > 1:
-            sentence = _("{day}: {person} stands twice in {shift}").format(
-                day=day, person=person, shift=shift
+            sentence = _("{on} {person} stands twice in {shift}").format(
+                on=on(day), person=person, shift=shift
             )
             yield _finding(one, CLASH, sentence, day, shift, person)
     by_person: dict[str, list[tuple[int, int, ShiftView]]] = defaultdict(list)
@@ -86,8 +94,8 @@ def _clashes(one: RosterView) -> Iterable[Finding]:
         before: tuple[int, ShiftView] | None = None  # the shift so far that ends last
         for start, end, line in sorted(spans):
             if before and start < before[0] and (before[1].day, before[1].shift) != (line.day, line.shift):
-                sentence = _("{day}: {person} is in {one} and {other} at the same time").format(
-                    day=line.day, person=person, one=before[1].shift, other=line.shift
+                sentence = _("{on} {person} is in {one} and {other} at the same time").format(
+                    on=on(line.day), person=person, one=before[1].shift, other=line.shift
                 )
                 yield _finding(one, CLASH, sentence, line.day, line.shift, person)
             if before is None or end > before[0]:

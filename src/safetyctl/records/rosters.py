@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from safetyctl.ground.catalogue import N_, _, listed
+from safetyctl.ground.catalogue import N_, _, language, listed
 from safetyctl.ground.errors import BadInput, NotFound, Refused
 from safetyctl.ledger.connection import Asks
+from safetyctl.plan.holiday_names import holiday_names
 from safetyctl.plan.model import DAY, Period, Plan
 from safetyctl.records.kept import (
     FileView,
@@ -57,17 +58,6 @@ ROSTER = Noun("roster", "R", N_("roster"), FIELDS, begins=("made_on",))
 KIND = "roster"
 SHIFT = "值班"
 """What a shift is called where nothing else is said: a roster is a Chinese paper."""
-
-HOLIDAY_LABELS = {
-    "new-year": N_("New Year"),
-    "spring-festival": N_("Spring Festival"),
-    "qingming": N_("Qingming"),
-    "labour-day": N_("Labour Day"),
-    "dragon-boat": N_("Dragon Boat Festival"),
-    "mid-autumn": N_("Mid-Autumn Festival"),
-    "national-day": N_("National Day"),
-    "other": N_("day off"),
-}
 
 
 class Holiday(NamedTuple):
@@ -143,9 +133,15 @@ def holidays(plan: Plan) -> list[Holiday]:
     for slot in plan.slots:
         if plan.duty(slot.duty).kind == KIND:
             days = days_of(slot.start, slot.end - DAY)
-            named = tuple(dict.fromkeys(codes[day] for day in days if day in codes)) or ("other",)
+            own = [codes[day] for day in days if day in codes]
+            named = tuple(dict.fromkeys((*own, *_falling_on(days)))) if own else ("other",)
             found.append(Holiday(slot.duty, slot.named, named, Period(slot.start, slot.end)))
     return sorted(found, key=lambda one: (one.period.start, one.duty))
+
+
+def _falling_on(days: Sequence[date]) -> list[str]:
+    """The holidays that fall on another one of these days: the calendar has one name a day (A6)."""
+    return [code for code, name in holiday_names().items() if not set(name.on).isdisjoint(days)]
 
 
 def holiday_with(found: Sequence[Holiday], codes: Iterable[str], day: date) -> Holiday:
@@ -433,5 +429,10 @@ def _changed(tx: "Transaction", record: "Roster", line: "RosterShift", verb: str
 
 
 def names(codes: Iterable[str]) -> str:
-    """What a holiday is called, in the language in use."""
-    return listed(_(HOLIDAY_LABELS.get(code, HOLIDAY_LABELS["other"])) for code in codes)
+    """What a holiday is called, in the language in use; by all its names where several are given as one."""
+    return listed(_name(code) for code in codes)
+
+
+def _name(code: str) -> str:
+    known = holiday_names().get(code)
+    return known.words.said(language()) if known else _("day off")

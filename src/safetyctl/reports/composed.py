@@ -1,6 +1,7 @@
 """A report of any kind but the weekly one: what it carries, and what it says, section by section."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from safetyctl.reports.blocks import Figure, Section
@@ -23,7 +24,8 @@ class Composed(Head):
 
     ``figures`` are the facts as plain values, for programs; ``tally`` the figures it answers for, the first six of
     which stand at the top of its page. ``listed`` are the hazards of its workbook's ledger (no sheet where there are
-    none). ``lacking`` says what the report should have and has not: in the letter, and to the person who writes it.
+    none), as they stood on ``listed_on`` where that is another day than the report's. ``lacking`` says what it should
+    have and has not: in the letter, and to the person who writes it.
     """
 
     heading: str
@@ -33,6 +35,7 @@ class Composed(Head):
     opening: str | None = None
     tally: tuple[Figure, ...] = ()
     listed: tuple[ReportHazard, ...] = ()
+    listed_on: date | None = None
     attached: tuple[Attached, ...] = ()
     lacking: tuple[str, ...] = ()
     prepared_by: str | None = None

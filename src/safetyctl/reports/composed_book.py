@@ -1,5 +1,6 @@
 """The workbook of a composed report: a sheet for each of its tables, and the hazards it lists as a ledger."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import _, using
@@ -43,9 +44,10 @@ def write_composed_book(report: Composed) -> bytes:
                 if isinstance(block, Table) and block.rows and block.in_book:
                     _write_table(book, report, block)
         if report.listed or not book.worksheets:
-            rows, sheet = ledger_rows(report, report.listed), book.create_sheet()
-            write_ledger(sheet, report, rows, rows, len(rows))
-            write_choices(sheet, report, len(rows))
+            of_its_day = replace(report, stands=report.listed_on or report.stands)
+            rows, sheet = ledger_rows(of_its_day, report.listed), book.create_sheet()
+            write_ledger(sheet, of_its_day, rows, rows, len(rows))
+            write_choices(sheet, of_its_day, len(rows))
         return saved(book, report)
 
 

@@ -65,12 +65,14 @@ class _Sections:
                     if len(sections) > 1
                     else section.title
                 )
+            several = sum(isinstance(block, Part) for block in section.blocks) > 1
             parts = 0
             for block in section.blocks:
                 parts += isinstance(block, Part)
-                self._block(block, parts)
+                self._block(block, parts if several else 0)
 
     def _block(self, block: Block, part: int) -> None:
+        """``part``: the number of the heading inside the section that it belongs to, 0 where there is but one."""
         match block:
             case Para():
                 self._paper.body(block.text)
@@ -81,7 +83,8 @@ class _Sections:
                     self._paper.body(_("{n}. {text}").format(n=number, text=text))
             case Part():
                 self._last = block.title
-                self._paper.part(_("({number}) {text}").format(number=numeral(part), text=block.title))
+                numbered = _("({number}) {text}").format(number=numeral(part), text=block.title)
+                self._paper.part(numbered if part else block.title)
             case Table():
                 self._table(block)
 

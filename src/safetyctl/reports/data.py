@@ -10,7 +10,7 @@ from safetyctl.reports.composed import Composed
 from safetyctl.reports.facts import Rate, WeeklyReport
 
 FORMAT = 1
-_LAID_OUT = ("subtitle", "opening", "sections", "tally", "listed", "attached", "stands")
+_LAID_OUT = ("subtitle", "opening", "sections", "tally", "listed", "listed_on", "attached", "stands")
 """What a composed report says to people, and what is told of it under other keys."""
 
 
@@ -40,7 +40,7 @@ def write_composed_data(report: Composed) -> bytes:
         "unit": report.unit,
         **_fields(report, but=_LAID_OUT),
         "tally": {figure.key: figure.value for figure in report.tally},
-        "hazards": [_plain(hazard) for hazard in report.listed],
+        "hazards": [plain(hazard) for hazard in report.listed],
         "attached": [
             {
                 "title": visible(one.title),
@@ -69,19 +69,20 @@ def _rate(rate: Rate) -> dict[str, int | float | None]:
 
 def _fields(value: WeeklyReport | Composed, but: Sequence[str] = ()) -> dict[str, object]:
     return {
-        field.name: _plain(getattr(value, field.name))
+        field.name: plain(getattr(value, field.name))
         for field in dataclasses.fields(value)
         if field.name not in but
     }
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A value as it stands in the data: records as tables, days and moments ISO, no hidden character in a text."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {name: _plain(getattr(value, name)) for name in value._fields}
+        return {name: plain(getattr(value, name)) for name in value._fields}
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if isinstance(value, date):
         return value.isoformat()
     return visible(value) if isinstance(value, str) else value

@@ -13,14 +13,12 @@ from safetyctl.ledger.words import (
     ACTIVITY_KIND_LABELS,
     ASPECT_LABELS,
     FORM_LABELS,
-    INCIDENT_KIND_LABELS,
     INSPECTION_KIND_LABELS,
     MEETING_LABELS,
     TOPIC_LABELS,
     ActivityKind,
     Aspect,
     Form,
-    IncidentKind,
     InspectionKind,
     MeetingKind,
     Topic,
@@ -33,7 +31,7 @@ from safetyctl.records.campaigns import campus_word
 from safetyctl.records.deadlines import everything_owed, followed
 from safetyctl.records.drills import drills
 from safetyctl.records.education import lessons
-from safetyctl.records.incidents import IncidentFilter, Told, authority_name, incidents
+from safetyctl.records.incidents import IncidentFilter, IncidentView, Told, authority_name, incidents
 from safetyctl.records.inspections import Asked as InspectionsAsked
 from safetyctl.records.inspections import InspectionView, inspections
 from safetyctl.records.meetings import meetings
@@ -42,7 +40,7 @@ from safetyctl.records.supervisions import supervisions
 from safetyctl.records.trainings import trainings
 from safetyctl.records.waivers import waivers
 from safetyctl.reports.facts import Deed, Excused
-from safetyctl.reports.wording import short_day
+from safetyctl.reports.wording import incident_word, short_day
 
 
 class Asked(NamedTuple):
@@ -77,9 +75,17 @@ def _when(asked: Asked, day: date) -> str:
 
 def _meetings(asked: Asked) -> Iterator[Deed]:
     for one in meetings(asked.asks, asked.period.last, _narrowed(asked)):
-        kind = _(MEETING_LABELS[MeetingKind(one.kind)])
-        said = _("on {day} {campus} held a meeting ({kind}): {title}").format(
-            day=_when(asked, one.on), campus=campus_word(one.campus), kind=kind, title=one.title
+        kind = MeetingKind(one.kind)
+        words = (
+            _("on {day} {campus} held a meeting: {title}")
+            if kind == MeetingKind.OTHER
+            else _("on {day} {campus} held a meeting ({kind}): {title}")
+        )
+        said = words.format(
+            day=_when(asked, one.on),
+            campus=campus_word(one.campus),
+            kind=_(MEETING_LABELS[kind]),
+            title=one.title,
         )
         decided = _("{n} things were decided").format(n=len(one.decisions)) if one.decisions else ""
         yield _deed("work", one.id, one.campus, one.on, said, decided)
@@ -152,17 +158,24 @@ def _inspections(asked: Asked) -> Iterator[Deed]:
     for one in inspections(asked.asks, period.last, narrowed):
         if one.finished_on is None or not period.covers(one.finished_on):
             continue
-        named = {area.code: area.name.zh for area in asked.plan.areas}
-        areas = [area.area for area in one.areas if area.passed + area.failed + area.na]
-        said = _("on {day} {campus} finished an inspection ({kind}) of {n} areas").format(
+        said = _("on {day} {campus} finished an inspection ({kind})").format(
             day=_when(asked, one.finished_on),
             campus=one.campus,
             kind=_(INSPECTION_KIND_LABELS[InspectionKind(one.kind)]),
-            n=len(areas),
         )
-        where = _("areas: {names}").format(names=listed(named.get(area, area) for area in areas))
+        where = _areas(asked.plan, one)
         by = _("by {who}").format(who=one.persons) if one.persons else ""
         yield _deed("inspection", one.id, one.campus, one.finished_on, said, where, by, *_found(one))
+
+
+def _areas(plan: Plan, one: InspectionView) -> str:
+    """The areas of which anything was looked at."""
+    named = {area.code: area.name.zh for area in plan.areas}
+    looked_at = [area.area for area in one.areas if area.passed + area.failed + area.na]
+    if not looked_at:
+        return ""
+    words = _("area: {names}") if len(looked_at) == 1 else _("{n} areas: {names}")
+    return words.format(names=listed(named.get(area, area) for area in looked_at), n=len(looked_at))
 
 
 def _found(one: InspectionView) -> Iterator[str]:
@@ -223,21 +236,36 @@ def _incidents(asked: Asked) -> Iterator[Deed]:
     for one in incidents(asked.asks, period.last, asked=narrowed):
         day = one.known.date()
         said = _("on {day} {campus} had an incident ({kind})").format(
-            day=_when(asked, day), campus=one.campus, kind=_(INCIDENT_KIND_LABELS[IncidentKind(one.kind)])
+            day=_when(asked, day), campus=one.campus, kind=incident_word(one.kind)
         )
-        owing = _("{n} authorities are still to be told").format(n=len(one.owing)) if one.owing else ""
         told = listed(_told(asked, office, day) for office in one.authorities if office.told_at)
-        reported = _("reported to {whom}").format(whom=told) if told else ""
+        reported = _("reported {whom}").format(whom=told) if told else ""
         cause = _("cause: {text}").format(text=one.cause) if one.cause and one.closed_on else ""
-        yield _deed("event", one.id, one.campus, day, said, one.what or "", reported, owing, cause)
+        yield _deed(
+            "event", one.id, one.campus, day, said, one.what or "", reported, *_owing(asked, one), cause
+        )
+
+
+def _owing(asked: Asked, one: IncidentView) -> Iterator[str]:
+    """The authorities that are still to be told, those past their time apart."""
+    late = [office for office in one.owing if office.state == "overdue"]
+    for words, offices in (
+        (_("not reported to {whom}, past its time"), late),
+        (_("not reported to {whom} yet"), [office for office in one.owing if office not in late]),
+    ):
+        if offices:
+            yield words.format(whom=listed(authority_name(asked.plan, one.authority) for one in offices))
 
 
 def _told(asked: Asked, office: Told, day: date) -> str:
     """An authority with the hour at which it was told, and the day where that is another than ``day``."""
     assert office.told_at is not None
-    on = office.told_at.date()
-    hour = f"{office.told_at:%H:%M}"
-    return f"{authority_name(asked.plan, office.authority)} {hour if on == day else f'{_when(asked, on)} {hour}'}"
+    on, hour = office.told_at.date(), f"{office.told_at:%H:%M}"
+    at = hour if on == day else _("{day} {hour}").format(day=_when(asked, on), hour=hour)
+    words = (
+        _("at {moment} to {whom}, past its time") if office.state == "late" else _("at {moment} to {whom}")
+    )
+    return words.format(moment=at, whom=authority_name(asked.plan, office.authority))
 
 
 KINDS: tuple[Callable[[Asked], Iterator[Deed]], ...] = (

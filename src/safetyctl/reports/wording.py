@@ -7,7 +7,16 @@ from functools import reduce
 from safetyctl import __version__
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.text import one_line, visible
-from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, STATUS_LABELS, Level, Source, Status
+from safetyctl.ledger.words import (
+    INCIDENT_KIND_LABELS,
+    LEVEL_LABELS,
+    SOURCE_LABELS,
+    STATUS_LABELS,
+    IncidentKind,
+    Level,
+    Source,
+    Status,
+)
 from safetyctl.records.campaigns import campus_word
 from safetyctl.records.columns import Column
 from safetyctl.reports.facts import (
@@ -71,6 +80,12 @@ def status_word(code: str) -> str:
 def source_word(code: str) -> str:
     """The word for how a hazard was found."""
     return _(SOURCE_LABELS[Source(code)]) if code in SOURCE_LABELS else visible(code)
+
+
+def incident_word(code: str) -> str:
+    """What happened, by its kind's code; what is of no kind of its own is a safety incident."""
+    kind = IncidentKind(code)
+    return _("safety incident") if kind == IncidentKind.OTHER else _(INCIDENT_KIND_LABELS[kind])
 
 
 def long_day(day: date) -> str:

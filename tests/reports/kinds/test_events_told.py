@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from office import CAMPUSES, Command
-from safetyctl.ledger.store import fetch
+from safetyctl.ledger.store import fetch, place
 
 PLANNED, OUT = "2020-04-08", "2020-04-17"
 KNOWN = "2020-06-02"
@@ -73,10 +73,10 @@ def test_one_that_has_begun_says_so_and_is_not_announced(cmd: Command) -> None:
     _activity(cmd, "--leader", "李四", "--teachers", "周八")
     _planned(cmd)
     made = _made(cmd, "outing", "1", day="2020-04-18")
-    assert "本报告形成时活动已开始" in made["letter"]
+    assert "本报告形成时活动已结束" in made["letter"]
     assert "拟于" not in made["letter"]
     assert "截至2020年4月18日" in made["page"]
-    assert "本报告形成时活动已开始" not in _made(cmd, "outing", "1", day=OUT)["letter"]
+    assert "本报告形成时" not in _made(cmd, "outing", "1", day=OUT)["letter"]
 
 
 def test_one_that_was_reported_late_says_so(cmd: Command) -> None:
@@ -116,6 +116,35 @@ def test_void_ones_and_those_not_known_yet_are_refused(cmd: Command) -> None:
     cmd("incident", "void", "1", "--reason", "误报", day=KNOWN)
     assert "取消" in cmd.refused("report", "outing", "1", day=KNOWN).err
     assert "误报" in cmd.refused("report", "incident", "1", day=KNOWN).err
+
+
+def test_what_it_lacks_is_named_once(cmd: Command) -> None:
+    _activity(cmd)
+    made = _made(cmd, "outing", "1", day=PLANNED, expect=3)
+    assert "尚缺：应急预案、带队领导、到场班主任。" in made["letter"]
+    assert "A0001尚未准备好：无应急预案。" in made["said"]
+
+
+def test_one_that_is_over_is_over(cmd: Command) -> None:
+    _activity(cmd, "--until", "2020-04-18", "--leader", "李四", "--teachers", "周八")
+    _planned(cmd)
+    assert "本报告形成时活动已开始。" in _made(cmd, "outing", "1", day="2020-04-18")["letter"]
+    assert "本报告形成时活动已结束。" in _made(cmd, "outing", "1", day="2020-04-19")["letter"]
+
+
+@pytest.mark.parametrize("harm", ["gone", "changed"])
+def test_a_plan_that_the_store_has_lost_is_not_said_to_go_along(cmd: Command, harm: str) -> None:
+    _activity(cmd, "--leader", "李四", "--teachers", "周八")
+    _planned(cmd)
+    (file,) = cmd.json("activity", "show", "1", day=PLANNED)["attachments"]
+    kept = place(cmd.ledger, file["sha256"])
+    kept.chmod(0o600)
+    kept.unlink() if harm == "gone" else kept.write_bytes(b"other")
+    made = _made(cmd, "outing", "1", day=PLANNED, expect=3)
+    assert "应急预案已于2020年4月8日归档，原件缺失，未能随文附上。" in made["letter"]
+    assert "带队领导和到场班主任已落实，应急预案原件缺失。" in made["letter"]
+    assert "随文附上。" not in made["letter"].replace("未能随文附上。", "")
+    assert "均已落实" not in made["letter"]
 
 
 # incidents
@@ -202,7 +231,7 @@ def test_an_incident_is_entered_meets_nothing_and_is_numbered_on(copyless: Comma
     assert _entered(copyless, made["bundle"], KNOWN) == [("incident-report", "东校区")]
     duties = copyless.json("campaign", "check", day=KNOWN)["duties"]
     assert {one["state"] for one in duties if one["code"] == "incident-report"} == {"overdue"}
-    assert _made(copyless, "incident", "1", day="2020-06-03")["period"] == "E0001-2"
+    assert _made(copyless, "incident", "1", day="2020-06-03", expect=3)["period"] == "E0001-2"
 
 
 def test_none_of_it_is_entered_for_a_day_to_come(copyless: Command) -> None:

@@ -49,7 +49,7 @@ def test_the_letters_cells_are_joined(letter: docx.document.Document) -> None:
 
 @pytest.mark.parametrize(("part", "captions"), [("统计", 1), ("统计表", 0)])
 def test_a_table_has_its_title_above_it_unless_the_heading_says_it(part: str, captions: int) -> None:
-    letter = docx.Document(io.BytesIO(write_composed_letter(_report(Part(part), TABLE))))
+    letter = docx.Document(io.BytesIO(write_composed_letter(_report(Part("概况"), Part(part), TABLE))))
     assert sum(one.text == "统计表" for one in letter.paragraphs) == captions
 
 

@@ -1,5 +1,6 @@
 """The materials of the mobilisation phase: what is there with its files, what is missing, what the store has lost."""
 
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -41,7 +42,16 @@ def _made(cmd: Command, *options: str, day: str = DAY, expect: int = 0) -> dict[
     assert cmd.json("report", "verify", ended.json["bundle"])["ok"]
     files = {name: json.loads(read[name]) for name in ("manifest.json", "data.json")}
     extra = {name: content for name, content in read.items() if name.startswith("attachments")}
-    return {"said": ended.err, "page": read["page.html"].decode(), "extra": extra, **files, **ended.json}
+    said = {"said": ended.err, "page": read["page.html"].decode(), "extra": extra}
+    return {**said, "ledger": _cells(read["ledger.xlsx"]), **files, **ended.json}
+
+
+def _cells(book: bytes) -> list[str]:
+    """Every text of the workbook."""
+    from openpyxl import load_workbook
+
+    rows = (row for sheet in load_workbook(io.BytesIO(book)) for row in sheet.iter_rows(values_only=True))
+    return [value for row in rows for value in row if isinstance(value, str)]
 
 
 def _lacking(made: dict[str, Any]) -> str:
@@ -73,7 +83,7 @@ def test_what_is_missing_is_named_for_each(cmd: Command) -> None:
     assert len(made["manifest.json"]["duties"]) == 1 + len(CAMPUSES)
     said = _lacking(made)
     assert "东校区" not in said
-    for what in ("动员会", "实施方案", "领导小组", "规章制度", "完整的责任清单", "隐患台账"):
+    for what in ("动员会材料", "实施方案", "领导小组", "规章制度", "完整的责任清单", "隐患台账"):
         assert f"西校区尚缺{what}" in said, what
     assert "集团尚缺完整的责任清单" not in said, "the list is the campuses'"
     assert "西校区" in made["said"]
@@ -154,3 +164,56 @@ def test_what_fails_stops_none_that_comes_after_it(cmd: Command, monkeypatch: py
 
 def test_before_the_campaign_there_is_none(cmd: Command) -> None:
     cmd.refused("report", "materials", day="2019-11-30")
+
+
+def test_hazards_are_those_of_the_period_so_that_nothing_later_corrects_it(cmd: Command) -> None:
+    _complete(cmd)
+    sent = _made(cmd, "--campus", "东校区", day="2019-12-20")
+    cmd("report", "submit", sent["bundle"], "--channel", "paper", day="2019-12-20")
+    cmd.add(day="2020-01-08")
+    cmd("hazard", "assign", "H1", "--responsible", "孙七", "--measure", "更换", day="2020-01-08")
+    _filed(cmd, "新制度.docx", "regulation", "--campus", "东校区", day="2020-02-03")
+    again = _made(cmd, "--campus", "东校区", day="2020-04-16")
+    assert (again["edition"], again["sha256"]) == (1, sent["sha256"])
+
+
+def test_made_later_it_says_of_which_day_its_hazards_are(cmd: Command) -> None:
+    _complete(cmd)
+    cmd.add(day="2020-01-08")
+    made = _made(cmd, "--campus", "东校区", day="2020-04-16")
+    assert made["data.json"]["figures"]["hazards"] == 1
+    assert [one["number"] for one in made["data.json"]["hazards"]] == ["H0001"]
+    assert "已建立隐患台账，截至2019年12月20日登记隐患1处" in made["page"]
+    assert "截至2020年4月16日" in made["page"]
+    assert "截至日期：2019-12-20" in str(made["ledger"])
+
+
+def test_a_ledger_that_was_begun_late_is_there(cmd: Command) -> None:
+    _complete(cmd)
+    cmd("hazard", "void", "H1", "--reason", "误记", day="2019-12-19")
+    cmd.add(campus="东校区", day="2020-01-08")
+    made = _made(cmd, "--campus", "东校区", day="2020-04-16")
+    assert made["data.json"]["lacking"] == []
+    assert "截至2019年12月20日尚未登记隐患，东校区此后已建立隐患台账" in made["page"]
+    assert made["data.json"]["hazards"] == []
+
+
+def test_days_have_their_year_once_it_is_over(cmd: Command) -> None:
+    _complete(cmd)
+    assert "12月18日东校区召开" in _made(cmd, "--campus", "东校区", day="2019-12-20")["page"]
+    assert "2019年12月18日东校区召开" in _made(cmd, "--campus", "东校区", day="2020-04-16")["page"]
+
+
+def test_every_file_that_goes_along_has_its_name(cmd: Command) -> None:
+    _complete(cmd)
+    titles = [one["title"] for one in _made(cmd, "--campus", "东校区")["data.json"]["attached"]]
+    assert titles == [
+        "东校区：工作会（签到表.jpg）",
+        "东校区：implementation-plan的正文（implementation-plan.docx）",
+        "东校区：leading-group的正文（leading-group.docx）",
+        "东校区：regulation的正文（regulation.docx）",
+    ]
+
+
+def test_a_meeting_that_is_not_there_lacks_as_materials(cmd: Command) -> None:
+    assert "西校区尚缺动员会材料。" in _lacking(_made(cmd, expect=3))

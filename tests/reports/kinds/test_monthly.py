@@ -47,9 +47,9 @@ def test_next_month_is_what_falls_due_in_it(cmd: Command) -> None:
         "对已整改的1处隐患及时复查：H0004。",
         "对已通过复查的1处重大隐患办理销号：H0005。",
     ]
-    assert "按期完成每周专项整治进展（4月2日、4月9日、4月16日、4月23日、4月30日）。" in said
+    assert "按期报送每周专项整治进展（4月2日、4月9日、4月16日、4月23日、4月30日）。" in said
     assert "按期完成上月隐患清单上传省系统（4月1日）。" in said
-    assert "按期完成节假日值班表（4月3日、4月30日）。" in said
+    assert "按期报送节假日值班表（4月3日、4月30日）。" in said
 
 
 def test_what_is_done_or_excused_is_planned_no_more(cmd: Command) -> None:

@@ -79,8 +79,8 @@ def test_last_months_hazards_and_what_was_left_before(february: Command, make) -
     assert "2020年2月排查隐患2处，其中已上传系统1处。" in made.letter
     assert "系统不接收文件" in made.letter
     assert "兼容" not in made.letter
-    sheet = made.book["当月排查的隐患（录入表）"]
-    assert [row[0].value for row in sheet.iter_rows(min_row=5)] == ["H0003", "H0004"]
+    sheet = made.book["当月排查、需录入的隐患（录入表）"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=5)] == ["H0004"]
     assert "--channel platform" in made.err
     february("report", "submit", made.path, "--channel", "platform", day="2020-03-01")
     states = {
@@ -130,7 +130,7 @@ def test_campuses_without_one_are_named_and_their_duty_is_not_claimed(rostered: 
     made = make("roster", day="2020-04-01", expect=3)
     assert made.duties == ["holiday-roster/2020-04-03/东校区"]
     for campus in ("西校区", "南校区"):
-        told = f"{campus}：2020-04-04 至 2020-04-06 没有值班表。"
+        told = f"{campus}：4月4日至6日没有值班表。"
         assert told in made.letter
         assert told in made.err
 
@@ -217,10 +217,10 @@ def test_a_campus_that_has_everything(mobilised: Command, make) -> None:
 def test_what_is_missing_is_named_by_campus(mobilised: Command, make) -> None:
     made = make("materials", day="2019-12-18", expect=3)
     assert (
-        "西校区尚缺动员会、实施方案、领导小组、规章制度、完整的责任清单、隐患台账（尚未登记隐患）。"
+        "西校区尚缺动员会材料、实施方案、领导小组、规章制度、完整的责任清单、隐患台账（尚未登记隐患）。"
         in made.letter
     )
-    assert "南校区尚缺动员会。" in made.err
+    assert "南校区尚缺动员会材料。" in made.err
     assert "东校区尚缺" not in made.letter
     assert made.duties[0] == "mobilisation-materials/2019-12-20/*"
 
@@ -229,9 +229,9 @@ def test_a_file_that_is_gone_is_named_and_the_rest_goes_out(mobilised: Command, 
     digest = mobilised.json("document", "list", "--category", "leading-group", day="2019-12-18")[0]["sha256"]
     (folder(mobilised.ledger) / digest[:2] / digest).unlink()
     made = make("materials", "--campus", "东校区", day="2019-12-18", expect=3)
-    told = "附件“东校区：领导小组”的原件缺失或被改动。"
+    told = "附件“东校区：领导小组（组.docx）”的原件缺失或被改动。"
     assert told in made.err
-    assert "东校区：领导小组（原件缺失）" in made.letter
+    assert "东校区：领导小组（组.docx）（原件缺失）" in made.letter
     assert [one["missing"] for one in made.data["attached"]].count(True) == 1
     assert len([name for name in made.files if name.startswith("attachments/")]) == 2
 

@@ -84,8 +84,8 @@ def test_gaps_clashes_and_missing_telephones_are_named(cmd: Command) -> None:
     _line(cmd, "东校区", DAYS[0], "李四", "--shift", "夜班", "--time", "17:00-08:00")
     _line(cmd, "东校区", DAYS[1], "王五", "--shift", "白班")
     lacking = _made(cmd, "--campus", "东校区", expect=3)["data.json"]["lacking"]
-    assert any(DAYS[2] in one and "无人值班" in one for one in lacking)
-    assert any(DAYS[1] in one and "夜班" in one for one in lacking)
+    assert "东校区：4月6日无人值班。" in lacking
+    assert "东校区：4月5日夜班无人。" in lacking
     assert any("李四" in one and "白班" in one and "夜班" in one for one in lacking)
 
 
@@ -118,6 +118,44 @@ def test_people_off_the_list_are_a_remark_and_no_lack(cmd: Command) -> None:
 )
 def test_which_holiday_is_meant(cmd: Command, options: tuple[str, ...], day: str, period: str) -> None:
     assert _made(cmd, *options, day=day, expect=3)["period"] == period
+
+
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [
+        ("元旦", "2020-01-01"), ("春节", "2020-01-24"), ("清明", "2020-04-04"), ("五一", "2020-05-01"),
+        ("劳动节", "2020-05-01"), ("端午", "2020-06-25"), ("中秋", "2020-10-01"), ("中秋节", "2020-10-01"),
+        ("十一", "2020-10-01"), ("国庆", "2020-10-01"), ("mid-autumn", "2020-10-01"), ("may day", "2020-05-01"),
+    ],
+)  # fmt: skip
+def test_a_holiday_has_its_own_name_and_short_ones(cmd: Command, name: str, period: str) -> None:
+    assert _made(cmd, "--holiday", name, day="2020-04-16", expect=3)["period"] == period
+
+
+def test_two_holidays_in_one_are_called_by_both_names(cmd: Command) -> None:
+    made = _made(cmd, "--holiday", "十一", day="2020-09-28", expect=3)
+    assert "2020年国庆节、中秋节值班表" in made["page"]
+    assert made["data.json"]["figures"]["holiday"] == ["national-day", "mid-autumn"]
+    assert "东校区：10月1日至8日没有值班表。" in made["data.json"]["lacking"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "可选：元旦 2020-01-01；"), ("en", "There are: New Year 2020-01-01; ")]
+)
+def test_holidays_to_choose_from_are_named_in_the_language_in_use(cmd: Command, lang: str, said: str) -> None:
+    told = cmd("report", "roster", "--holiday", "圣诞节", day="2020-04-16", lang=lang, expect=2).err
+    assert said in told
+    assert "new-year" not in told
+
+
+def test_days_in_the_letter_are_said_as_people_say_them(cmd: Command) -> None:
+    lacking = {
+        name: _made(cmd, "--holiday", name, day="2020-04-16", expect=3)["data.json"]["lacking"][0]
+        for name in ("元旦", "春节")
+    }
+    assert lacking == {
+        "元旦": "东校区：1月1日没有值班表。", "春节": "东校区：1月24日至2月2日没有值班表。"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("options", [(), ("--holiday", "圣诞节"), ("--holiday", "2020-03-15")])

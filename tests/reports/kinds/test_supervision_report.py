@@ -1,10 +1,12 @@
 """The report on the group's supervision: the four aspects, the corrections, who was held to account."""
 
+import io
 import json
 import zipfile
 from collections.abc import Iterable
 from typing import Any
 
+import docx
 import pytest
 
 from office import Command
@@ -152,3 +154,48 @@ def test_what_was_corrected_later_is_no_other_edition_of_earlier_days(cmd: Comma
     cmd("supervision", "corrected", "V1", "--note", "已建立", day="2020-11-10")
     again = cmd("report", "supervision", *days, "--json", "--out", "again", day="2020-11-11").json
     assert again["sha256"] == made["sha256"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "已写出截至 2020-10-30 的督查情况报告。"),
+        (("--from", "2020-10-01"), "已写出 2020-10-01 至 2020-10-30 的督查情况报告。"),
+        (("--for", "2020-10-20"), "已写出 2020-10-20 的督查情况报告。"),
+        (("--from", "2020-10-01", "--to", "2020-10-20"), "已写出 2020-10-01 至 2020-10-20 的督查情况报告。"),
+        (("--to", "2020-10-20"), "已写出 2019-12-01 至 2020-10-20 的督查情况报告。"),
+        (
+            ("--to", "2020-11-15"),
+            "已写出 2019-12-01 至 2020-10-30 的督查情况报告。2020-11-15 尚不能报告，写到 2020-10-30 为止。",
+        ),
+    ],
+)
+def test_what_is_said_names_the_days_that_it_tells_of(
+    cmd: Command, options: tuple[str, ...], said: str
+) -> None:
+    _visit(cmd, "东校区", "mechanism")
+    told = cmd("report", "supervision", *options, day=DAY, lang="zh").err
+    assert said in told
+    assert "尚不能报告" in said or "尚不能报告" not in told
+
+
+def _letter(cmd: Command, *options: str) -> list[str]:
+    """The paragraphs of the letter."""
+    made = cmd("report", "supervision", *options, "--json", day=DAY).json
+    with zipfile.ZipFile(made["bundle"]) as bundle:
+        return [one.text for one in docx.Document(io.BytesIO(bundle.read("letter.docx"))).paragraphs]
+
+
+def test_the_letter_opens_as_a_letter_does(cmd: Command) -> None:
+    assert "尚无督查记录。现将有关情况报告如下。" in _letter(cmd)
+    _visit(cmd, "东校区", "mechanism")
+    assert "集团对东校区开展了督查，共督查1项次。现将有关情况报告如下。" in _letter(cmd)
+
+
+def test_a_lone_heading_inside_a_section_has_no_number(cmd: Command) -> None:
+    _visit(cmd, "东校区", "mechanism")
+    assert "长效机制" in _letter(cmd)
+    _visit(cmd, "东校区", "regulations")
+    said = _letter(cmd)
+    assert "（一）制度落实" in said
+    assert "（二）长效机制" in said

@@ -13,9 +13,10 @@ FIRST = "2020-03-01"
 RECEIPT = "SN-2020-0220"
 
 
-def _made(cmd: Command, *options: str, day: str = FIRST) -> dict[str, Any]:
+def _made(cmd: Command, *options: str, day: str = FIRST, month: str | None = None) -> dict[str, Any]:
     """What the command says, what the bundle says of itself, its data, its page and its sheets."""
-    ended = cmd("report", "upload", *options, "--json", day=day)
+    named = ("--for", month) if month else ()
+    ended = cmd("report", "upload", *options, *named, "--json", day=day)
     with zipfile.ZipFile(ended.json["bundle"]) as bundle:
         read = {name: json.loads(bundle.read(name)) for name in ("manifest.json", "data.json")}
         page, book = bundle.read("page.html").decode(), bundle.read("ledger.xlsx")
@@ -81,7 +82,7 @@ def test_a_row_has_what_a_person_keys_in(cmd: Command) -> None:
         title="=灭火器压力不足",
         day="2020-02-06",
     )
-    (row,) = _table(_made(cmd), "当月排查的隐患")
+    (row,) = _table(_made(cmd), "当月排查、需录入的隐患")
     said = {str(name): value for name, value in row.items()}
     assert (said["隐患编号"], said["校区"], said["隐患类别"]) == ("H0001", "东校区", "消防安全")
     assert (said["隐患部位"], said["排查人"], said["整改责任人"]) == ("二号楼", "李四", "王五")
@@ -98,8 +99,13 @@ def test_what_is_on_the_platform_has_its_receipt_and_is_not_keyed_in_again(cmd: 
     cmd("hazard", "upload", "H1", "--receipt", RECEIPT, day="2020-02-20")
     made = _made(cmd)
     assert _figures(made) == (["H0001", "H0002"], [], ["H0002"])
-    assert [one["省系统回执号"] for one in _table(made, "当月排查的隐患")] == [RECEIPT, None]
-    assert RECEIPT in made["page"]
+    assert [one["隐患编号"] for one in _table(made, "当月排查、需录入的隐患")] == ["H0002"]
+    sheet = made["sheets"]["当月排查、已上传系统的隐患"]
+    assert [row[-1] for row in sheet if row[0] == "H0001"] == [RECEIPT]
+    to_key_in, _mark, there = made["page"].partition("<h2>当月排查、已上传系统的隐患</h2>")
+    assert ("H0001" in to_key_in, "H0002" in there) == (False, False)
+    assert "H0001" in there
+    assert RECEIPT in there
     assert "1 hazard to key in" in made["said"]
     assert "hazard upload" in made["said"]
 
@@ -113,6 +119,22 @@ def test_marks_of_the_day_itself_count_and_the_rest_is_as_it_stood_at_the_months
     made = _made(cmd)
     assert _figures(made) == (["H0001", "H0003"], [], ["H0003"])
     assert [one["status"] for one in made["data.json"]["hazards"]] == ["open", "open"]
+
+
+def test_a_month_that_is_all_on_the_platform_has_nothing_to_key_in(cmd: Command) -> None:
+    cmd.add(day="2020-02-06")
+    cmd("hazard", "upload", "H1", "--receipt", RECEIPT, day="2020-02-20")
+    made = _made(cmd)
+    assert _figures(made) == (["H0001"], [], [])
+    assert "当月排查的隐患均已上传系统。" in made["page"]
+    assert made["data.json"]["nil"] is False
+
+
+def test_it_says_of_which_day_the_states_are_where_that_is_past(cmd: Command) -> None:
+    cmd.add("--due", "2020-02-10", day="2020-02-06")
+    assert "表列状态截至2020年2月29日。" in _made(cmd, day="2020-03-16")["page"]
+    assert "表列状态" not in _made(cmd, day="2020-02-29", month="2020-02-29")["page"]
+    assert "表列状态" not in _made(cmd, day="2020-02-05", month="2020-01-31")["page"], "nothing is listed"
 
 
 def test_what_was_never_uploaded_before_stands_apart(cmd: Command) -> None:

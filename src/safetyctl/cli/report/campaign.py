@@ -1,6 +1,7 @@
 """``safetyctl report summary | supervision``: what is told of the whole campaign."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any
 
 import typer
 
@@ -58,13 +59,26 @@ def supervision(
     here: Here = ctx.obj
     if for_ and (since or until):
         raise BadInput(_("--for names one day: leave --from and --to out."))
+    first, last = (maybe_day(here, for_ or one) for one in (since, until))
     written(
         here,
         out,
-        lambda desk: supervision_report(
-            request(desk, campus),
-            maybe_day(here, for_ or since),
-            maybe_day(here, for_ or until),
-        ),
-        lambda report: _("The supervision up to {period}.").format(period=report.period),
+        lambda desk: supervision_report(request(desk, campus), first, last),
+        lambda report: _days_told(report, last, whole=first is None and last is None),
     )
+
+
+def _days_told(report: Any, until: date | None, whole: bool) -> str:
+    """Which days it tells of; and that it ends before the day that was asked for, where it does."""
+    first, last = report.period_start, report.period_end
+    if whole:
+        words = _("The supervision up to {last}.")
+    elif first == last:
+        words = _("The supervision of {last}.")
+    else:
+        words = _("The supervision from {first} to {last}.")
+    said = words.format(first=first, last=last)
+    if until is None or until <= last:
+        return said
+    cut = _("{until} cannot be told of yet: it ends on {last}.").format(until=until, last=last)
+    return _("{sentence} {next}").format(sentence=said, next=cut)

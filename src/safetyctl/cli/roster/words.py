@@ -11,11 +11,11 @@ from safetyctl.cli.desk import Desk, asking
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import Shown
 from safetyctl.cli.values import day, one_of
-from safetyctl.ground.catalogue import N_, _, listed
+from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import BadInput, NotFound
 from safetyctl.ground.text import visible
+from safetyctl.plan.holiday_names import called
 from safetyctl.records.rosters import (
-    HOLIDAY_LABELS,
     LINE_FIELDS,
     Holiday,
     holiday_with,
@@ -92,17 +92,16 @@ def which_holiday(
         if near:
             return near[0]
         raise _no_holiday(said, found)
-    labels = {
-        code: (_(HOLIDAY_LABELS[code]), HOLIDAY_LABELS[code])
-        for code in dict.fromkeys(code for one in found for code in one.codes)
-    }
+    by_name = {names([code]): code for one in found for code in one.codes}
+    known = {name: (name, code, *called(code)) for name, code in by_name.items()}
     try:
-        return holiday_with(found, [one_of(said, labels, _("holiday"))], around or here.as_of)
+        code = by_name[one_of(said, known, _("holiday"))]
     except NotFound as error:
         hint = error.hint or ""
         # where nothing is near, the hint lists what the days list anyway
-        close = [] if all(code in hint for code in labels) else [hint]
+        close = [] if all(name in hint for name in known) else [hint]
         raise NotFound(error.sentence, hint=" ".join([*close, _its_days(found)])) from None
+    return holiday_with(found, [code], around or here.as_of)
 
 
 def _no_holiday(text: str, found: list[Holiday]) -> NotFound:
@@ -113,5 +112,5 @@ def _no_holiday(text: str, found: list[Holiday]) -> NotFound:
 
 def _its_days(found: list[Holiday]) -> str:
     return _("There are: {names}").format(
-        names=listed(f"{'+'.join(one.codes)} {one.period.start}" for one in found)
+        names=_("; ").join(f"{names(one.codes)} {one.period.start}" for one in found)
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Status
-from safetyctl.plan.model import Period
+from safetyctl.plan.model import Duty, Period
 from safetyctl.records.deadlines import followed, judged
 from safetyctl.reports.facts import ReportHazard
 from safetyctl.reports.head import Request
@@ -13,6 +13,7 @@ from safetyctl.reports.wording import short_day
 
 _NAMED, _EACH = 10, 6
 _WAITING = ("open", "overdue", "future")
+_PAPERS = ("report", "roster", "materials")
 
 
 def owed_next(asked: Request, seen: date, days: Period, but: str = "") -> tuple[str, ...]:
@@ -20,17 +21,24 @@ def owed_next(asked: Request, seen: date, days: Period, but: str = "") -> tuple[
 
     The whole group's where no campus is asked for, else that campus's own; ``but`` is a duty's code that is left out.
     """
-    found: dict[str, tuple[str, set[date]]] = {}
+    found: dict[str, tuple[Duty, set[date]]] = {}
     for plan in followed(asked.snapshot, asked.plan, seen):
         for one in judged(asked.snapshot, plan, seen, days.last, whole=False):
             owed = one.owed
             is_next = one.state in _WAITING and days.covers(owed.due) and owed.code != but
             if is_next and asked.campus in (None, owed.campus):
-                found.setdefault(owed.code, (owed.title.zh, set()))[1].add(owed.due)
-    return tuple(
-        _("Complete in time: {title} ({days}).").format(title=title, days=_days(sorted(due), days.start))
-        for title, due in found.values()
+                found.setdefault(owed.code, (owed.duty, set()))[1].add(owed.due)
+    return tuple(_coming(duty, _days(sorted(due), days.start)) for duty, due in found.values())
+
+
+def _coming(duty: Duty, days: str) -> str:
+    """A duty that comes: what is a paper is handed in, everything else is done."""
+    words = (
+        _("Hand in in time: {title} ({days}).")
+        if duty.kind in _PAPERS
+        else _("Complete in time: {title} ({days}).")
     )
+    return words.format(title=duty.title.zh, days=days)
 
 
 def _days(due: Sequence[date], beside: date) -> str:

@@ -1,12 +1,13 @@
 """The report of an incident (R6, R11), in its stages: first (首报), follow-up (续报), final (终报)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from safetyctl.ground.catalogue import N_, _, using
+from safetyctl.ground.catalogue import N_, _, listed, using
 from safetyctl.ground.errors import Refused
-from safetyctl.ledger.words import INCIDENT_KIND_LABELS, IncidentKind
 from safetyctl.plan.deadlines import brought
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.counting import ELECTRONIC_COPY
@@ -20,12 +21,13 @@ from safetyctl.records.incidents import (
     occurrences,
 )
 from safetyctl.reports.attaching import Wanted, attached, gone
-from safetyctl.reports.blocks import Block, Figure, Para, Section, Table
+from safetyctl.reports.blocks import Block, Figure, Items, Para, Section, Table
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.editions import handed_in
 from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.kinds.incident_since import Earlier, moment_words, news
 from safetyctl.reports.kinds.parts import copy_of, require_reportable
-from safetyctl.reports.wording import long_day, phrase, sentence
+from safetyctl.reports.wording import incident_word, long_day, phrase, sentence
 
 KIND = "incident"
 
@@ -42,6 +44,12 @@ _HEADINGS = {
     Stage.FIRST: N_("Report of an incident (first report)"),
     Stage.FOLLOW_UP: N_("Report of an incident (follow-up {n})"),
     Stage.FINAL: N_("Report of an incident (final report)"),
+}
+
+_FOLLOWS = {
+    Stage.FIRST: N_("It is reported as follows."),
+    Stage.FOLLOW_UP: N_("What followed is reported now."),
+    Stage.FINAL: N_("Its end is reported now."),
 }
 
 
@@ -71,7 +79,7 @@ def incident_report(
     if not is_found_out(asked.snapshot, one):
         one = one._replace(cause=None, aftermath=None)
     sent = _handed_in(asked, one)
-    if one.closed_on is not None and sent[-1:] == [Stage.FINAL]:
+    if one.closed_on is not None and sent and sent[-1].stage == Stage.FINAL:
         sent = sent[:-1]  # the final report is asked for again: what went out, or an edition of it
     before = len(sent)
     found = _stage(one, before, stage)
@@ -82,6 +90,7 @@ def incident_report(
         (Wanted(file.name, file.name, file.sha256, file.size) for file in one.attachments),
     )
     with using("zh"):
+        since = _Since(sent, news(asked.plan, one, files, sent[-1]) if sent else ())
         return Composed(
             **head_of(
                 its,
@@ -93,24 +102,48 @@ def incident_report(
                 recipient=_recipients(asked, one),
             ),
             heading=_(_HEADINGS[found]).format(n=max(before, 1)),
-            subtitle=_("{campus}, {kind}").format(campus=one.campus, kind=_kind(one)),
+            subtitle=_("{campus}, {kind}").format(campus=one.campus, kind=incident_word(one.kind)),
             stands=asked.day,
-            sections=_sections(asked, one, found),
+            opening=_opening(one, found, sent),
+            sections=_sections(asked, one, found, since),
             figures=IncidentFigures(one, found, before + 1),
             tally=_tally(one),
             attached=files,
-            lacking=gone(files),
+            lacking=(*_without_news(one, since), *gone(files)),
         )
 
 
-def _handed_in(asked: Request, one: IncidentView) -> list[Stage]:
-    """The stages of the reports of this incident that were handed in by the day in force, in their order."""
+class _Since(NamedTuple):
+    """The reports that were handed in before, and what is new since the last of them."""
+
+    sent: Sequence[Earlier]
+    news: tuple[str, ...]
+
+    @property
+    def nothing_new(self) -> str:
+        """That nothing is, in a sentence that names the last report."""
+        last = self.sent[-1]
+        return _("Nothing is new since {heading} of {day}.").format(
+            heading=last.heading, day=long_day(last.on)
+        )
+
+
+def _without_news(one: IncidentView, since: _Since) -> tuple[str, ...]:
+    if since.news or not since.sent:
+        return ()
+    return (_("{label}: {text}").format(label=one.id, text=since.nothing_new),)
+
+
+def _handed_in(asked: Request, one: IncidentView) -> list[Earlier]:
+    """The reports of this incident that were handed in by the day in force, in their order."""
     found = {}
     for report in handed_in(asked.snapshot, asked.day, {ELECTRONIC_COPY, DUTY}):
         incident_, _mark, number = str(report.manifest.get("period")).partition("-")
         if report.manifest.get("kind") == KIND and incident_ == one.id and number.isdigit():
-            found[int(number)] = Stage(report.data["figures"]["stage"])
-    return [stage for _number, stage in sorted(found.items())]
+            found[int(number)] = Earlier(
+                Stage(report.data["figures"]["stage"]), report.data["heading"], report.on, report.data
+            )
+    return [report for _number, report in sorted(found.items())]
 
 
 def _entries(asked: Request, one: IncidentView) -> tuple[str, ...]:
@@ -148,10 +181,6 @@ def _recipients(asked: Request, one: IncidentView) -> str | None:
     return "、".join(names) or None
 
 
-def _kind(one: IncidentView) -> str:
-    return _(INCIDENT_KIND_LABELS[IncidentKind(one.kind)])
-
-
 def _tally(one: IncidentView) -> tuple[Figure, ...]:
     required = [told for told in one.authorities if told.required]
     people = () if one.people is None else (Figure("people", N_("people involved"), one.people),)
@@ -162,17 +191,32 @@ def _tally(one: IncidentView) -> tuple[Figure, ...]:
     )
 
 
-def _moment(at: datetime) -> str:
-    return _("{day} {hour}").format(day=long_day(at.date()), hour=f"{at:%H:%M}")
+def _opening(one: IncidentView, stage: Stage, sent: Sequence[Earlier]) -> str:
+    """What it is about, which reports went before, and that this one follows."""
+    said = [
+        _("on {day} {kind} occurred at {campus}").format(
+            day=long_day(one.occurred.date()), kind=incident_word(one.kind), campus=one.campus
+        )
+    ]
+    if sent:
+        before = listed(
+            _("{heading} on {day}").format(day=long_day(report.on), heading=report.heading) for report in sent
+        )
+        said.append(_("handed in: {reports}").format(reports=before))
+    return sentence(said) + _(_FOLLOWS[stage])
 
 
-def _sections(asked: Request, one: IncidentView, stage: Stage) -> tuple[Section, ...]:
-    return (
+def _sections(asked: Request, one: IncidentView, stage: Stage, since: _Since) -> tuple[Section, ...]:
+    told = (
         Section(_("What happened"), (Para(_happened(one, is_final=stage == Stage.FINAL)),)),
         Section(_("Cause"), (Para(_cause(one)),)),
         Section(_("What was done, and what follows"), (Para(_aftermath(one)),)),
         Section(_("Who was told, and when"), _told(asked, one)),
     )
+    if not since.sent:
+        return told
+    new = Items(since.news or (since.nothing_new,))
+    return (Section(_("What is new since the last report"), (new,)), *told)
 
 
 def _happened(one: IncidentView, *, is_final: bool) -> str:
@@ -190,13 +234,13 @@ def _happened(one: IncidentView, *, is_final: bool) -> str:
     return sentence(
         [
             _("at {moment} {kind} occurred at {campus}").format(
-                moment=_moment(one.occurred), kind=_kind(one), campus=one.campus
+                moment=moment_words(one.occurred), kind=incident_word(one.kind), campus=one.campus
             ),
             *told,
-            _("the class told the school at {moment}").format(moment=_moment(class_told))
+            _("the class told the school at {moment}").format(moment=moment_words(class_told))
             if class_told
             else "",
-            _("the school learned of it at {moment}").format(moment=_moment(one.known)),
+            _("the school learned of it at {moment}").format(moment=moment_words(one.known)),
         ]
     )
 
@@ -224,7 +268,7 @@ def _told(asked: Request, one: IncidentView) -> tuple[Block, ...]:
             tuple(_row(asked, told) for told in one.authorities),
             (2.2, 2.1, 2.1, 1.4, 1.3, 1.2),
         ),
-        Para(_in_time(one)),
+        Para(_in_time(asked, one)),
     )
 
 
@@ -232,21 +276,35 @@ def _row(asked: Request, told: Told) -> tuple[str | int | None, ...]:
     return (
         authority_name(asked.plan, told.authority),
         f"{told.due_at:%Y-%m-%d %H:%M}" if told.due_at else None,
-        f"{told.told_at:%Y-%m-%d %H:%M}" if told.told_at else _("not told yet"),
+        f"{told.told_at:%Y-%m-%d %H:%M}" if told.told_at else _not_told(told),
         told.minutes_used,
         phrase(told.by, 20) or None,
         phrase(told.how, 20) or None,
     )
 
 
-def _in_time(one: IncidentView) -> str:
+def _not_told(told: Told) -> str | None:
+    """That an authority was not told, where it is to be; and that its time is over."""
+    if not told.required:
+        return None
+    return _("not told, past its time") if told.state == "overdue" else _("not told yet")
+
+
+def _in_time(asked: Request, one: IncidentView) -> str:
+    """Which authorities were not told, or were after their time."""
     required = [told for told in one.authorities if told.required]
-    late = sum(told.state == "late" for told in required)
-    said = []
-    if one.owing:
-        said.append(_("{n} authorities have not been told yet").format(n=len(one.owing)))
-    if late:
-        said.append(_("{n} were told after their time").format(n=late))
+    said = [
+        words.format(whom=listed(authority_name(asked.plan, told.authority) for told in them))
+        for words, them in (
+            (_("not reported to {whom}, past its time"), [one for one in required if one.state == "overdue"]),
+            (
+                _("not reported to {whom} yet"),
+                [one for one in required if not one.told_at and one.state != "overdue"],
+            ),
+            (_("reported to {whom} after its time"), [one for one in required if one.state == "late"]),
+        )
+        if them
+    ]
     if not said:
         said.append(_("every authority was told within its time") if required else _("nothing was owed"))
-    return sentence(said)
+    return sentence([_("; ").join(said)])

@@ -14,14 +14,15 @@ from safetyctl.records.documents import Asked as DocumentsAsked
 from safetyctl.records.documents import DocumentView, documents
 from safetyctl.records.meetings import MeetingView, meetings
 from safetyctl.records.narrowing import Narrowed
-from safetyctl.records.responsibilities import matrix
+from safetyctl.records.responsibilities import Cell, matrix
 from safetyctl.records.views import HazardFilter
 from safetyctl.reports.attaching import Wanted, attached, gone
 from safetyctl.reports.blocks import Block, Figure, Items, Para, Section, Table
 from safetyctl.reports.composed import Composed
+from safetyctl.reports.facts import ReportHazard
 from safetyctl.reports.gathering import chosen
 from safetyctl.reports.head import Request, head_of
-from safetyctl.reports.wording import phrase, sentence, short_day
+from safetyctl.reports.wording import clauses, long_day, phrase, sentence, short_day
 
 KIND = "materials"
 DUTY = "mobilisation-materials"
@@ -31,7 +32,7 @@ _LIST, _LEDGER = "responsibility-list", "hazard-ledger"
 _MOBILISING = (MeetingKind.MOBILISATION, MeetingKind.SPECIAL)
 """The meetings by which a unit has mobilised: the plan takes either."""
 _WORDS = {
-    _MEETING: MEETING_LABELS[MeetingKind.MOBILISATION],
+    _MEETING: N_("materials of the mobilisation meeting"),
     _LIST: N_("complete responsibility list"),
     _LEDGER: N_("hazard ledger (no hazard is registered)"),
 }
@@ -53,8 +54,10 @@ class MaterialsFigures:
 
 
 def materials_report(asked: Request) -> Composed:
-    """The materials of one campus, or of the group with all of its campuses, as they stand on the day in force:
-    what comes late belongs to them too.
+    """The materials of one campus, or of the group with all of its campuses, as they stand on the day in force.
+
+    They are those of the phase, and what lacked then and came late. Hazards are told as they stood when the materials
+    were due: what is found later belongs to later reports, and corrects nothing.
 
     Raises BadInput: the campaign has not begun, or its files are too large together.
     """
@@ -67,19 +70,15 @@ def materials_report(asked: Request) -> Composed:
     held = [
         one for one in meetings(snapshot, asked.day, Narrowed()) if _is_told(one, places, plan.phases[0].last)
     ]
-    filed = [
-        one
-        for one in documents(snapshot, asked.day, DocumentsAsked(in_force=True))
-        if one.category in _CATEGORIES and one.campus in places
-    ]
+    filed = _on_file(asked, places)
     own = [place for place in places if place != GROUP]
-    posts = matrix(snapshot, plan, own, asked.day)
-    every = chosen(snapshot, asked.day, HazardFilter(campus=asked.campus, found_to=asked.day))
-    found = tuple(one for one in every if one.status != Status.VOID)
+    posts = _posts(asked, own)
+    found = _registered(asked, told.last, asked.campus)
+    late = _begun_late(asked, own, found)
     missing = (
         *_missing(places, held, filed),
         *((place, _LIST) for place in own if any(one.missing for one in posts if one.campus == place)),
-        *((place, _LEDGER) for place in own if not any(one.campus == place for one in found)),
+        *((place, _LEDGER) for place in own if place not in {*late, *(one.campus for one in found)}),
     )
     figures = MaterialsFigures(
         tuple(held), tuple(filed), missing, sum(not one.missing for one in posts), len(posts), len(found)
@@ -105,7 +104,7 @@ def materials_report(asked: Request) -> Composed:
             stands=asked.day,
             heading=_("Materials of the mobilisation phase"),
             opening=_opening(asked),
-            sections=_sections(asked, figures, names, told.start),
+            sections=_sections(asked, figures, names, _ledger(asked, len(found), told.last, late)),
             figures=figures,
             tally=(
                 Figure("meetings", N_("meetings held"), len(held)),
@@ -114,6 +113,7 @@ def materials_report(asked: Request) -> Composed:
                 Figure("hazards", N_("hazards registered"), len(found)),
             ),
             listed=found,
+            listed_on=min(asked.day, told.last),
             attached=files,
             lacking=(*lacking, *gone(files)),
         )
@@ -132,17 +132,54 @@ def _is_told(one: MeetingView, places: Sequence[str], last: date) -> bool:
     return one.kind == MeetingKind.MOBILISATION or in_time
 
 
+def _on_file(asked: Request, places: Sequence[str]) -> list[DocumentView]:
+    """The documents of the phase; of what was not on file then, those that are now."""
+    last = asked.plan.phases[0].last
+    filed = _documents(asked, min(asked.day, last), places)
+    there = {(one.campus, one.category) for one in filed}
+    late = _documents(asked, asked.day, places) if asked.day > last else []
+    return filed + [one for one in late if (one.campus, one.category) not in there]
+
+
+def _documents(asked: Request, day: date, places: Sequence[str]) -> list[DocumentView]:
+    found = documents(asked.snapshot, day, DocumentsAsked(in_force=True))
+    return [one for one in found if one.category in _CATEGORIES and one.campus in places]
+
+
+def _posts(asked: Request, places: Sequence[str]) -> list[Cell]:
+    """The responsibility lists as the phase left them; those that were not whole then, as they are now."""
+    then = matrix(asked.snapshot, asked.plan, places, min(asked.day, asked.plan.phases[0].last))
+    left = {one.campus for one in then if one.missing}
+    now = matrix(asked.snapshot, asked.plan, [place for place in places if place in left], asked.day)
+    return [one for one in then if one.campus not in left] + now
+
+
+def _registered(asked: Request, last: date, campus: str | None) -> tuple[ReportHazard, ...]:
+    """The hazards found by the ``last`` day, as they stood then or on the day in force; none void."""
+    seen = min(asked.day, last)
+    every = chosen(asked.snapshot, seen, HazardFilter(campus=campus, found_to=seen))
+    return tuple(one for one in every if one.status != Status.VOID)
+
+
+def _begun_late(asked: Request, places: Sequence[str], found: Sequence[ReportHazard]) -> list[str]:
+    """The campuses that had no hazard in their ledger in time, and have one now."""
+    there = {one.campus for one in found}
+    return [place for place in places if place not in there and _registered(asked, asked.day, place)]
+
+
 def _enclosed(held: Sequence[MeetingView], filed: Sequence[DocumentView]) -> Iterator[Wanted]:
     """The files that go along: of the meetings, then the documents themselves."""
     for meeting in held:
         for file in meeting.attachments:
-            title = _("{campus}: {title} ({file})").format(
-                campus=campus_word(meeting.campus), title=meeting.title, file=file.name
+            yield Wanted(
+                _enclosure(meeting.campus, meeting.title, file.name), file.name, file.sha256, file.size
             )
-            yield Wanted(title, file.name, file.sha256, file.size)
     for one in filed:
-        title = _("{campus}: {title}").format(campus=campus_word(one.campus), title=one.title)
-        yield Wanted(title, one.file, one.sha256, one.size)
+        yield Wanted(_enclosure(one.campus, one.title, one.file), one.file, one.sha256, one.size)
+
+
+def _enclosure(campus: str, title: str, file: str) -> str:
+    return _("{campus}: {title} ({file})").format(campus=campus_word(campus), title=title, file=file)
 
 
 def _missing(
@@ -166,12 +203,12 @@ def _opening(asked: Request) -> str:
 
 
 def _sections(
-    asked: Request, figures: MaterialsFigures, names: dict[str, str], beside: date
+    asked: Request, figures: MaterialsFigures, names: dict[str, str], ledger: str
 ) -> tuple[Section, ...]:
     return (
-        Section(_("Mobilisation"), (Items(_held(figures, beside)),)),
+        Section(_("Mobilisation"), (Items(_held(figures, asked.day)),)),
         Section(_("Plan, leading group and regulations"), _filed(figures, names)),
-        Section(_("Responsibility list and hazard ledger"), (Para(_lists(figures)),)),
+        Section(_("Responsibility list and hazard ledger"), (Para(_lists(figures, ledger)),)),
         Section(_("What is still missing"), (Items(_lacks(figures, names)),)),
     )
 
@@ -214,17 +251,33 @@ def _filed(figures: MaterialsFigures, names: dict[str, str]) -> tuple[Block, ...
     )  # fmt: skip
 
 
-def _lists(figures: MaterialsFigures) -> str:
+def _lists(figures: MaterialsFigures, ledger: str) -> str:
     return sentence(
         [
             _("of the responsibility list's {all} lines {n} have somebody").format(
                 all=figures.posts_all, n=figures.posts
             ),
-            _("the ledger of hazards is set up, {n} are registered").format(n=figures.hazards)
-            if figures.hazards
-            else _("no hazard is registered yet"),
+            ledger,
         ]
     )
+
+
+def _ledger(asked: Request, n: int, last: date, late: Sequence[str]) -> str:
+    """How far the ledger of hazards is set up; its day is told where that is over."""
+    if asked.day <= last:
+        words = (
+            _("the ledger of hazards is set up, {n} are registered")
+            if n
+            else _("no hazard is registered yet")
+        )
+        return words.format(n=n)
+    words = (
+        _("the ledger of hazards is set up, {n} are registered as of {day}")
+        if n
+        else _("no hazard was registered as of {day}")
+    )
+    begun = _("{campuses} began a ledger since then").format(campuses=listed(late)) if late else ""
+    return clauses([words.format(n=n, day=long_day(last)), begun])
 
 
 def _lacks(figures: MaterialsFigures, names: dict[str, str]) -> tuple[str, ...]:

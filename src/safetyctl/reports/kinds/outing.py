@@ -1,10 +1,10 @@
 """The report of one outing or gathering (R6, R10): what is planned, who answers for it, and its contingency plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from safetyctl.ground.catalogue import N_, _, using
+from safetyctl.ground.catalogue import N_, _, listed, using
 from safetyctl.ledger.words import ActivityKind
 from safetyctl.plan.deadlines import brought
 from safetyctl.plan.model import DAY, Period
@@ -12,7 +12,7 @@ from safetyctl.records.activities import MISSING, REPORT_DUTY, ActivityView, act
 from safetyctl.records.kept import FileView
 from safetyctl.reports.attaching import Wanted, attached, gone
 from safetyctl.reports.blocks import Figure, Items, Para, Section, Table
-from safetyctl.reports.composed import Composed
+from safetyctl.reports.composed import Attached, Composed
 from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.kinds.parts import copy_of, require_reportable
 from safetyctl.reports.wording import long_day, phrase, sentence
@@ -22,6 +22,12 @@ _TITLES = {
     ActivityKind.OUTING: N_("Report of an outing"),
     ActivityKind.GATHERING: N_("Report of a gathering"),
 }
+_THINGS = {
+    "plan": N_("contingency plan"),
+    "leader": N_("leader in charge"),
+    "teachers": N_("class teachers present"),
+}
+"""What an activity may lack that can still be brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def outing_report(asked: Request, reference: int | str) -> Composed:
             subtitle=phrase(one.title, 40),
             stands=asked.day,
             opening=_opening(one, asked.day),
-            sections=_sections(one, asked.day),
+            sections=_sections(one, asked.day, _goes_along(one, files)),
             figures=OutingFigures(one),
             tally=(Figure("participants", N_("people taking part"), one.participants),),
             attached=files,
@@ -71,10 +77,20 @@ def _known_on(asked: Request, one: ActivityView) -> date:
     return next((each.since for each in occurrences(asked.snapshot, date.max) if each.ref == one.id), one.on)
 
 
+def _plan_file(one: ActivityView) -> FileView | None:
+    """The contingency plan: the last file of its name, those before are its earlier editions."""
+    return next((each for each in reversed(one.attachments) if each.name == one.plan), None)
+
+
 def _title_of(one: ActivityView, file: FileView) -> str:
-    """What a file is: the plan is the last one of its name, those before are its earlier editions."""
-    plan = next((each for each in reversed(one.attachments) if each.name == one.plan), None)
-    return _("contingency plan: {name}").format(name=file.name) if file == plan else file.name
+    return _("contingency plan: {name}").format(name=file.name) if file == _plan_file(one) else file.name
+
+
+def _goes_along(one: ActivityView, files: Sequence[Attached]) -> bool:
+    """Whether the contingency plan can be enclosed, and is not lost from the store."""
+    plan = _plan_file(one)
+    pairs = zip(one.attachments, files, strict=True)
+    return any(file == plan and enclosed.content is not None for file, enclosed in pairs)
 
 
 def _days(one: ActivityView) -> str:
@@ -106,11 +122,12 @@ def _opening(one: ActivityView, day: date) -> str:
     )
 
 
-def _sections(one: ActivityView, day: date) -> tuple[Section, ...]:
+def _sections(one: ActivityView, day: date, enclosed: bool) -> tuple[Section, ...]:
+    """``enclosed``: whether the contingency plan goes along."""
     return (
         Section(_("The activity"), (_table(one),)),
-        Section(_("Leaders and precautions"), (Items(_answerable(one)),)),
-        Section(_("How far it is prepared"), (Para(_prepared(one, day)),)),
+        Section(_("Leaders and precautions"), (Items(_answerable(one, enclosed)),)),
+        Section(_("How far it is prepared"), (Para(_prepared(one, day, enclosed)),)),
     )
 
 
@@ -127,7 +144,7 @@ def _table(one: ActivityView) -> Table:
     return Table(_("The activity"), (_("what is asked"), _("content")), rows, (2.2, 7.8), left=(0, 1))
 
 
-def _answerable(one: ActivityView) -> tuple[str, ...]:
+def _answerable(one: ActivityView, enclosed: bool) -> tuple[str, ...]:
     leader = (
         _("{who} is in charge.").format(who=phrase(one.leader, 40))
         if one.leader
@@ -138,21 +155,31 @@ def _answerable(one: ActivityView) -> tuple[str, ...]:
         if one.teachers
         else _("No class teacher is named yet.")
     )
-    plan = (
-        _("The contingency plan is on file since {day} and attached.").format(day=long_day(one.plan_on))
-        if one.plan and one.plan_on
-        else _("There is no contingency plan yet.")
-    )
-    return leader, teachers, plan
+    return leader, teachers, _plan_words(one, enclosed)
 
 
-def _prepared(one: ActivityView, day: date) -> str:
-    said = (
-        _("still lacking: {what}").format(what="、".join(_words(one)))
-        if _words(one)
-        else _("plan, leader and class teachers are settled")
+def _plan_words(one: ActivityView, enclosed: bool) -> str:
+    if not one.plan or not one.plan_on:
+        return _("There is no contingency plan yet.")
+    words = (
+        _("The contingency plan is on file since {day} and attached.")
+        if enclosed
+        else _("The contingency plan is on file since {day}, but its file is missing and cannot be attached.")
     )
-    return sentence([said, *_late(one, day)])
+    return words.format(day=long_day(one.plan_on))
+
+
+def _prepared(one: ActivityView, day: date, enclosed: bool) -> str:
+    lost = one.plan is not None and not enclosed
+    if things := _still_lacking(one):
+        said = [_("still lacking: {what}").format(what=listed(things))]
+    elif not lost:
+        said = [_("plan, leader and class teachers are settled")]
+    else:
+        said = [_("leader and class teachers are settled")]
+    if lost:
+        said.append(_("the file of the contingency plan is missing"))
+    return sentence([*said, *_late(one, day)])
 
 
 def _has_begun(one: ActivityView, day: date) -> bool:
@@ -167,13 +194,21 @@ def _late(one: ActivityView, day: date) -> Iterator[str]:
     if one.reported_on is not None and one.reported_on > one.on:
         yield _("reported on {day}, after it had begun").format(day=long_day(one.reported_on))
     elif one.reported_on is None and _has_begun(one, day):
-        yield _("it had begun before this report was made")
+        yield (
+            _("it was over before this report was made")
+            if day > one.until
+            else _("it had begun before this report was made")
+        )
 
 
-def _words(one: ActivityView) -> list[str]:
-    """What it lacks, in words: what can still be brought."""
-    return [_(MISSING[key]) for key in one.missing if key in ("plan", "leader", "teachers")]
+def _still_lacking(one: ActivityView) -> list[str]:
+    """What can still be brought, by its name."""
+    return [_(_THINGS[key]) for key in one.missing if key in _THINGS]
 
 
 def _lacking(one: ActivityView) -> tuple[str, ...]:
-    return tuple(_("{ref} is not ready: {what}.").format(ref=one.id, what=word) for word in _words(one))
+    return tuple(
+        _("{ref} is not ready: {what}.").format(ref=one.id, what=_(MISSING[key]))
+        for key in one.missing
+        if key in _THINGS
+    )

@@ -37,7 +37,7 @@ def roster_report(asked: Request, holiday: Holiday) -> Composed:
         wrong = tuple(
             finding
             for name, one in found.items()
-            for finding in (findings(snapshot, one) if one else [none_for(holiday, name)])
+            for finding in (findings(snapshot, one, _on) if one else [_none(holiday, name)])
         )
         return Composed(
             **head_of(
@@ -84,6 +84,22 @@ def _days(period: Period) -> str:
     return _("{first} to {last}").format(
         first=long_day(period.start), last=short_day(period.last, period.start)
     )
+
+
+def _on(day: date) -> str:
+    """A day at the head of a sentence; the letter's title has the year."""
+    return short_day(day, day)
+
+
+def _none(holiday: Holiday, campus: str) -> Finding:
+    """That a campus has no roster, as a letter says it."""
+    first, last = holiday.period.start, holiday.period.last
+    days = short_day(first, first)
+    if first.month == last.month and first != last:
+        days = _("{month}/{first} to {last}").format(month=first.month, first=first.day, last=last.day)
+    elif first != last:
+        days = _("{first} to {last}").format(first=days, last=short_day(last, first))
+    return none_for(holiday, campus)._replace(problem=_("no roster for {days}").format(days=days))
 
 
 def _sections(

@@ -106,13 +106,12 @@ def _tally(figures: SupervisionFigures) -> tuple[Figure, ...]:
 
 def _opening(figures: SupervisionFigures) -> str:
     names = dict.fromkeys(one.campus for one in figures.cells if one.visits)
-    if not figures.visits:
-        return sentence([_("no supervision is recorded")])
-    return sentence(
-        [
-            _("the group supervised {campuses}").format(campuses=listed(names)),
-            _("{n} aspects in all").format(n=len(figures.visits)),
-        ]
+    said = [
+        _("the group supervised {campuses}").format(campuses=listed(names)),
+        _("{n} aspects in all").format(n=len(figures.visits)),
+    ]
+    return sentence(said if figures.visits else [_("no supervision is recorded")]) + _(
+        "It is reported as follows."
     )
 
 

@@ -17,7 +17,7 @@ from safetyctl.reports.facts import ReportHazard
 from safetyctl.reports.gathering import chosen
 from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.kinds.parts import hazard_table
-from safetyctl.reports.wording import content, level_word, phrase, source_word, status_word
+from safetyctl.reports.wording import content, level_word, long_day, phrase, source_word, status_word
 
 KIND = "upload"
 DUTY = "monthly-upload"
@@ -38,8 +38,8 @@ class UploadFigures:
 def upload_report(asked: Request, month_day: date | None = None) -> Composed:
     """The list of the month that ``month_day`` lies in: the one before the day in force where none is named.
 
-    Hazards are told as they stood when the month was over, but for what decides whether they are keyed in: what is
-    on the platform, or void, on the day in force.
+    Hazards are told as they stood when the month was over, which the letter says, but for what decides whether they
+    are keyed in: what is on the platform, or void, on the day in force.
 
     Raises BadInput: the plan asks for no list of that month, or it has not begun.
     """
@@ -70,7 +70,7 @@ def upload_report(asked: Request, month_day: date | None = None) -> Composed:
             ),
             heading=_("Hazard list for the province's platform"),
             subtitle=words,
-            opening=_opening(words, figures),
+            opening=_opening(words, figures, seen if seen < asked.day and (found or earlier) else None),
             sections=_sections(asked, found, earlier),
             figures=figures,
             tally=(
@@ -119,7 +119,8 @@ def _owed(asked: Request, month: Period) -> list[Owed]:
     return owed
 
 
-def _opening(month: str, figures: UploadFigures) -> str:
+def _opening(month: str, figures: UploadFigures, seen: date | None) -> str:
+    """``seen``: the day of which the states are, where that is past."""
     n, done, earlier = len(figures.found), figures.uploaded, len(figures.earlier)
     if not n:
         said = (
@@ -136,17 +137,23 @@ def _opening(month: str, figures: UploadFigures) -> str:
     before = (
         _("{n} found earlier are not on the platform and listed too.").format(n=earlier) if earlier else ""
     )
+    stands = _("The states listed are those of {day}.").format(day=long_day(seen)) if seen else ""
     note = _("The list is for keying in: the platform takes no file.")
-    return said.format(month=month, n=n, done=done) + before + note
+    return said.format(month=month, n=n, done=done) + before + stands + note
 
 
 def _sections(
     asked: Request, found: Sequence[ReportHazard], earlier: Sequence[ReportHazard]
 ) -> tuple[Section, ...]:
     is_group = asked.campus is None
+    there = [one for one in found if _is_there(one)]
     sections = []
     for title, rows, nothing in (
-        (_("Hazards found in the month"), found, _("No hazard was found.")),
+        (
+            _("Hazards found in the month, to be keyed in"),
+            [one for one in found if not _is_there(one)],
+            _("Every hazard found in the month is on the platform.") if there else _("No hazard was found."),
+        ),
         (
             _("Found earlier and not on the platform"),
             earlier,
@@ -158,7 +165,6 @@ def _sections(
             shown = replace(hazard_table(title, rows, campus=is_group), in_book=False)
             blocks = (_to_key_in(asked.plan, title, rows), shown)
         sections.append(Section(title, blocks))
-    there = [one for one in found if _is_there(one)]
     if there:
         title = _("Of the month, on the platform already")
         sections.append(Section(title, (_receipts(title, there, is_group),)))
@@ -180,7 +186,6 @@ def _receipts(title: str, rows: Sequence[ReportHazard], is_group: bool) -> Table
         ),
         (1.3, *((1.4,) if is_group else ()), 4.0, 1.7, 2.4),
         left=(2,) if is_group else (1,),
-        in_book=False,
     )  # fmt: skip
 
 
