@@ -143,6 +143,55 @@ class Tabled(Protocol):
         """Its tables."""
 
 
+class Ledger(Tabled, Protocol):
+    """What was read of a ledger of any kind: how many rows, and what keeps some of them out."""
+
+    @property
+    def read(self) -> int:
+        """How many rows."""
+
+    @property
+    def problems(self) -> "Sequence[Problem]":
+        """What keeps rows out."""
+
+    @property
+    def refused(self) -> "Sequence[RefusedRow]":
+        """Those rows."""
+
+
+def show_or_refuse(
+    here: Here,
+    file: str,
+    found: Ledger,
+    partial: bool,
+    choices: Mapping[str, Iterable[str]],
+    hint: str = "",
+) -> None:
+    """Show a person how a ledger was understood. Raises BadInput for rows that are kept out, unless ``partial``."""
+    if found.problems and not partial:
+        refuse(here, file, outcome(found.read, found.problems), found.problems, choices, hint)
+    if here.interactive:
+        show_tables(here, found.tables)
+
+
+def answer(
+    here: Here,
+    found: Ledger,
+    counts: Mapping[str, int],
+    left_out: Path | None,
+    more: Mapping[str, object] = {},
+) -> None:
+    """Say what became of a ledger: as JSON, with ``more`` of its kind, or how it was understood; and what is left."""
+    if not here.interactive:
+        show_tables(here, found.tables)
+    if here.json:
+        told = outcome(found.read, found.problems, **counts)
+        told |= {"tables": [table_json(one) for one in found.tables], **more}
+        emit(told | {"refused_file": str(left_out)} if left_out else told)
+    if left_out:
+        say_left_out(here, len(found.refused), left_out)
+
+
 class Sources(NamedTuple):
     """The map that is to be used, and the file that the one understood goes to."""
 
