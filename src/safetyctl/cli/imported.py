@@ -292,8 +292,7 @@ def _table_words(table: "Understood") -> Iterator[str]:
     yield f"  {_('; ').join(taken)}"
     kept = [_called(one) for one in layout.headings if one.field is None and one.text]
     if kept:
-        rest = _("  kept as detail: {columns}") if form.keeps_rest else _("  not taken: {columns}")
-        yield rest.format(columns=listed(kept))
+        yield _rest(form).format(columns=listed(kept))
     for one, field in layout.alike:
         if one.field is None:
             yield _("  {column} looks like {field}; --map would say so").format(
@@ -305,6 +304,13 @@ def _table_words(table: "Understood") -> Iterator[str]:
         yield _("  hidden rows, read like the others: {rows}").format(rows=_ranges(table.hidden))
     if table.hidden_sheet:
         yield _("  the sheet is hidden; it was read all the same")
+
+
+def _rest(form: "Form") -> str:
+    """What becomes of the columns that have no field."""
+    if not form.keeps_rest:
+        return _("  not taken: {columns}")
+    return _("  kept in the note: {columns}") if "note" in form.fields else _("  kept as detail: {columns}")
 
 
 def _called(one: "Heading") -> str:

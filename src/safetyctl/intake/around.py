@@ -1,8 +1,9 @@
 """What stands around the rows of a table, for rows that say less: the order and the year of its days, its campus."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import PurePath
 from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _, listed
@@ -12,6 +13,7 @@ from safetyctl.intake import cells, days, spans, values
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, said
 from safetyctl.intake.days import Orders, Short
+from safetyctl.intake.door import PlainTable, Workbook
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line
 from safetyctl.intake.mapping import Map
@@ -32,10 +34,34 @@ class Lasted(NamedTuple):
     last: date
 
 
+class Given(NamedTuple):
+    """What all rows of a file are read by: the campuses by their folded names, the map, the day in force, the file.
+
+    ``campus`` serves rows that name none; ``from_1904``: the file counts its days from that year.
+    """
+
+    campuses: Mapping[str, str]
+    campus: str | None
+    use: Map
+    as_of: date
+    file: str
+    from_1904: bool
+
+
+def given(
+    file: Workbook | PlainTable, campuses: Iterable[str], default: str | None, use: Map, as_of: date
+) -> Given:
+    """What the rows of a file are read by; ``default`` is the campus that an option names. Raises NotFound."""
+    names = cells.campus_names(campuses)
+    require_campuses(use, names)
+    from_1904 = isinstance(file, Workbook) and file.from_1904
+    return Given(names, campus_served(default, use, names), use, as_of, file.name, from_1904)
+
+
 class TableDays:
     """The days of one column: how 3/5/20 is meant in it, and the year of those that have none."""
 
-    def __init__(self, one: Found, field: str, use: Map, as_of: date, from_1904: bool, stem: str) -> None:
+    def __init__(self, one: Found, field: str, by: Given) -> None:
         place = one.layout.columns()[field]
         written = {row.number: row.cells[place - 1] for row in one.body.rows if place <= len(row.cells)}
         self._whole = {number: day for number, cell in written.items() if (day := _whole(cell))}
@@ -43,16 +69,18 @@ class TableDays:
         each = (piece for cell in written.values() for piece in _pieces(cell))
         self._orders: Orders
         self._orders, self._doubted = (
-            (dict.fromkeys(days.MARKS, use.dates), {}) if use.dates else days.orders_of(each, amid, as_of)
+            (dict.fromkeys(days.MARKS, by.use.dates), {})
+            if by.use.dates
+            else days.orders_of(each, amid, by.as_of)
         )
-        self._years = days.years_in(one.layout.head, (one.layout.sheet, stem))
-        self._use, self._as_of, self._from_1904 = use, as_of, from_1904
+        self._years = days.years_in(one.layout.head, (one.layout.sheet, PurePath(by.file).stem))
+        self._by = by
 
     def reader(self, number: int) -> Callable[[Cell], date | None]:
         """How the day of a row is read."""
 
         def read(cell: Cell) -> date | None:
-            found = days.read(cell, self._orders, self._from_1904)
+            found = days.read(cell, self._orders, self._by.from_1904)
             if isinstance(found, Short):
                 found = self._with_year(found, number)
             else:
@@ -90,12 +118,12 @@ class TableDays:
             raise Unreadable(_("its year, month and day may be told in several ways; write it as 2020-03-05"))
 
     def _past(self, day: date | None) -> date | None:
-        if day is not None and day > self._as_of:
-            raise Unreadable(_("it lies after {day}").format(day=self._as_of))
+        if day is not None and day > self._by.as_of:
+            raise Unreadable(_("it lies after {day}").format(day=self._by.as_of))
         return day
 
     def _with_year(self, short: Short, number: int) -> date:
-        found = short.in_year(self._use.year) if self._use.year else self._years.of(short)
+        found = short.in_year(self._by.use.year) if self._by.use.year else self._years.of(short)
         if found is None and self._whole:
             near = min(self._whole, key=lambda row: abs(row - number))
             found = days.nearest(short, self._whole[near])
@@ -114,6 +142,11 @@ def _pieces(cell: Cell) -> Iterator[str]:
 def _whole(cell: Cell) -> date | None:
     """The day of a cell that says its year, of a range the first."""
     return days.whole(cell) or next((day for piece in _pieces(cell) if (day := days.whole(piece))), None)
+
+
+def campus_around(layout: Layout, by: Given) -> str | None:
+    """The campus of rows that name none, as an option or the map says, else as what stands around them does."""
+    return by.campus or campus_here(layout, by.campuses)
 
 
 def campus_here(layout: Layout, names: Mapping[str, str]) -> str | None:
@@ -140,24 +173,24 @@ def campus_served(default: str | None, use: Map, names: Mapping[str, str]) -> st
     return default or (names[fold(use.campus)] if use.campus else None)
 
 
-def campus_of(
-    line: Line, names: Mapping[str, str], here: str | None, use: Map, within: bool = False
-) -> str | None:
-    """The campus of a row, ``here`` where it names none; None where that cannot be told, which is its problem.
+def campus_of(line: Line, by: Given, section: str, around: str | None, within: bool = False) -> str | None:
+    """The campus of a row, else of its section, else the one ``around`` it; None where that cannot be told.
 
-    ``within``: one whose whole name stands in longer words is meant by them; they are kept.
+    That is a problem of the row then. ``within``: one whose whole name stands in longer words is meant by them; they
+    are kept.
     """
 
     def read(cell: Cell) -> str | None:
         try:
-            return cells.campus(use.campuses.get(fold(said(cell)), cell), names)
+            return cells.campus(by.use.campuses.get(fold(said(cell)), cell), by.campuses)
         except Unreadable:
-            found = values.campus_within(said(cell), names) if within else None
+            found = values.campus_within(said(cell), by.campuses) if within else None
             if found is None:
                 raise
             line.keep("campus")
             return found
 
+    here = by.campuses.get(fold(section)) or around
     campus = line.take("campus", read) or (None if line.problems else here)
     if campus is None and not line.problems:
         line.take("campus", read, needed=True)

@@ -8,14 +8,13 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells
-from safetyctl.intake.around import TableDays, campus_here, campus_of, campus_served, require_campuses
+from safetyctl.intake.around import TableDays, campus_around, campus_of, given
 from safetyctl.intake.cells import Cell, Unreadable, said
-from safetyctl.intake.door import Workbook
 from safetyctl.intake.forms import DRILLS
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
@@ -66,22 +65,19 @@ def read_drills(
         CannotDo: the system will not let it be read.
     """
     use = use or Map()
-    names = cells.campus_names(campuses)
-    require_campuses(use, names)
     file, _every, found = tables_at(path, sheet, synonyms(DRILLS), use)
     require_columns([one.layout for one in found], file.name)
-    from_1904 = isinstance(file, Workbook) and file.from_1904
-    served = campus_served(default_campus, use, names)
+    by = given(file, campuses, default_campus, use, as_of)
     drills: list[Told] = []
     problems: list[Problem] = []
     refused: list[RefusedRow] = []
     for one in found:
         table = one.table()
-        dated = TableDays(one, "held_on", use, as_of, from_1904, PurePath(file.name).stem)
-        here = served or campus_here(one.layout, names)
+        dated = TableDays(one, "held_on", by)
+        around = campus_around(one.layout, by)
         for row in one.body.rows:
             line = Line(table, row.number, row.cells)
-            campus = campus_of(line, names, names.get(fold(row.section)) or here, use)
+            campus = campus_of(line, by, row.section, around)
             told = _told(line, campus, dated.reader(row.number))
             if told is not None:
                 drills.append(told)

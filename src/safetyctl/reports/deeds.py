@@ -152,6 +152,10 @@ def _inspections(asked: Asked) -> Iterator[Deed]:
     for one in inspections(asked.asks, period.last, narrowed):
         if one.finished_on is None or not period.covers(one.finished_on):
             continue
+        by = _("by {who}").format(who=one.persons) if one.persons else ""
+        if not one.has_items:
+            yield _deed("inspection", one.id, one.campus, one.finished_on, *_by_ledger(asked, one), by)
+            continue
         named = {area.code: area.name.zh for area in asked.plan.areas}
         areas = [area.area for area in one.areas if area.passed + area.failed + area.na]
         said = _("on {day} {campus} finished an inspection ({kind}) of {n} areas").format(
@@ -161,8 +165,25 @@ def _inspections(asked: Asked) -> Iterator[Deed]:
             n=len(areas),
         )
         where = _("areas: {names}").format(names=listed(named.get(area, area) for area in areas))
-        by = _("by {who}").format(who=one.persons) if one.persons else ""
         yield _deed("inspection", one.id, one.campus, one.finished_on, said, where, by, *_found(one))
+
+
+def _by_ledger(asked: Asked, one: InspectionView) -> Iterator[str]:
+    """What is known of an inspection that came from a school's own ledger: no item of it passed or failed."""
+    last = one.finished_on or one.started_on
+    said = (
+        _("on {day} {campus} was inspected ({kind})")
+        if last == one.started_on
+        else _("from {first} to {day} {campus} was inspected ({kind})")
+    )
+    yield said.format(
+        first=_when(asked, one.started_on),
+        day=_when(asked, last),
+        campus=one.campus,
+        kind=_(INSPECTION_KIND_LABELS[InspectionKind(one.kind)]),
+    )
+    yield _("as its own ledger tells, without check items")
+    yield _("zones: {zones}").format(zones=one.zones) if one.zones else ""
 
 
 def _found(one: InspectionView) -> Iterator[str]:
