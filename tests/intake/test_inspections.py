@@ -124,6 +124,8 @@ def test_a_range_over_new_year_and_days_in_two_columns(tmp_path: Path) -> None:
     rows = (two, ("起", "止"), ("2020-03-01", "3月3日", "东校区", "日常检查", "李四"))
     found = read(tmp_path, ("2020年",), *rows, merged=["A2:B2", "C2:C3", "D2:D3", "E2:E3"])
     assert days_of(found) == [(date(2020, 3, 1), date(2020, 3, 3))]
+    ends = (("检查日期", "结束日期", "校区", "检查类型"), ("2019-12-30", "1月2日", "东校区", "日常检查"))
+    assert days_of(read(tmp_path, *ends)) == [(date(2019, 12, 30), date(2020, 1, 2))]
     late = (("检查日期", "结束时间", "校区", "检查类型"), ("2020-03-05", "2020-03-03", "东校区", "日常检查"))
     assert [one.column for one in read(tmp_path, *late).problems] == ["B"]
 

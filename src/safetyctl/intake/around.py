@@ -76,13 +76,13 @@ class TableDays:
         self._years = days.years_in(one.layout.head, (one.layout.sheet, PurePath(by.file).stem))
         self._by = by
 
-    def reader(self, number: int) -> Callable[[Cell], date | None]:
-        """How the day of a row is read."""
+    def reader(self, number: int, begun: date | None = None) -> Callable[[Cell], date | None]:
+        """How the day of a row is read; ``begun``: what it is the end of began then, and no year is asked for."""
 
         def read(cell: Cell) -> date | None:
             found = days.read(cell, self._orders, self._by.from_1904)
             if isinstance(found, Short):
-                found = self._with_year(found, number)
+                found = days.following(found, begun) if begun else self._with_year(found, number)
             else:
                 self._require_certain(cell)
             return self._past(found)

@@ -271,7 +271,7 @@ class _TableReader:
             line.keep("started_on")
         if lasted is None or "finished_on" not in self._days:
             return lasted
-        read = self._days["finished_on"].reader(number)
+        read = self._days["finished_on"].reader(number, lasted.first)
         last = line.take("finished_on", lambda cell: _not_before(read(cell), lasted.first))
         if _says_more_than_days(line.cell("finished_on")):
             line.keep("finished_on")
