@@ -20,15 +20,12 @@ from safetyctl.cli.imported import (
     Sheet,
     Sources,
     agree,
+    answer,
     leave_out,
-    outcome,
-    refuse,
-    say_left_out,
-    show_tables,
-    table_json,
+    show_or_refuse,
     understood,
 )
-from safetyctl.cli.output import Shown, detail, emit, listing, note, warn
+from safetyctl.cli.output import Shown, detail, listing, note, warn
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
@@ -260,23 +257,13 @@ def import_(
             ),
             lambda use: replace(use, campus=place or use.campus),
         )
-    if found.problems and not partial:
-        refuse(here, file, outcome(found.read, found.problems), found.problems, {"campus": names})
-    if here.interactive:
-        show_tables(here, found.tables)
+    show_or_refuse(here, file, found, partial, {"campus": names})
     question = _("Take these {n} drills from {file}?").format(n=len(found.drills), file=file)
     agree(here, _TOLD, found.drills, question)
     with changing(here) as writing:
         taken = drills.take(writing.tx, writing.campuses, found.drills)
         left_out = leave_out(here, Path(file), found.refused)
-    if not here.interactive:
-        show_tables(here, found.tables)
-    if here.json:
-        told = outcome(found.read, found.problems, len(taken.added), 0, len(taken.skipped))
-        told |= {"tables": [table_json(one) for one in found.tables]}
-        emit(told | {"refused_file": str(left_out)} if left_out else told)
-    if left_out:
-        say_left_out(here, len(found.refused), left_out)
+    answer(here, found, {"added": len(taken.added), "skipped": len(taken.skipped)}, left_out)
     acknowledged(
         here,
         _("Read {read} drills: {added} added, {skipped} known already.").format(

@@ -143,6 +143,55 @@ class Tabled(Protocol):
         """Its tables."""
 
 
+class Ledger(Tabled, Protocol):
+    """What was read of a ledger of any kind: how many rows, and what keeps some of them out."""
+
+    @property
+    def read(self) -> int:
+        """How many rows."""
+
+    @property
+    def problems(self) -> "Sequence[Problem]":
+        """What keeps rows out."""
+
+    @property
+    def refused(self) -> "Sequence[RefusedRow]":
+        """Those rows."""
+
+
+def show_or_refuse(
+    here: Here,
+    file: str,
+    found: Ledger,
+    partial: bool,
+    choices: Mapping[str, Iterable[str]],
+    hint: str = "",
+) -> None:
+    """Show a person how a ledger was understood. Raises BadInput for rows that are kept out, unless ``partial``."""
+    if found.problems and not partial:
+        refuse(here, file, outcome(found.read, found.problems), found.problems, choices, hint)
+    if here.interactive:
+        show_tables(here, found.tables)
+
+
+def answer(
+    here: Here,
+    found: Ledger,
+    counts: Mapping[str, int],
+    left_out: Path | None,
+    more: Mapping[str, object] = {},
+) -> None:
+    """Say what became of a ledger: as JSON, with ``more`` of its kind, or how it was understood; and what is left."""
+    if not here.interactive:
+        show_tables(here, found.tables)
+    if here.json:
+        told = outcome(found.read, found.problems, **counts)
+        told |= {"tables": [table_json(one) for one in found.tables], **more}
+        emit(told | {"refused_file": str(left_out)} if left_out else told)
+    if left_out:
+        say_left_out(here, len(found.refused), left_out)
+
+
 class Sources(NamedTuple):
     """The map that is to be used, and the file that the one understood goes to."""
 
@@ -243,8 +292,7 @@ def _table_words(table: "Understood") -> Iterator[str]:
     yield f"  {_('; ').join(taken)}"
     kept = [_called(one) for one in layout.headings if one.field is None and one.text]
     if kept:
-        rest = _("  kept as detail: {columns}") if form.keeps_rest else _("  not taken: {columns}")
-        yield rest.format(columns=listed(kept))
+        yield _rest(form).format(columns=listed(kept))
     for one, field in layout.alike:
         if one.field is None:
             yield _("  {column} looks like {field}; --map would say so").format(
@@ -256,6 +304,13 @@ def _table_words(table: "Understood") -> Iterator[str]:
         yield _("  hidden rows, read like the others: {rows}").format(rows=_ranges(table.hidden))
     if table.hidden_sheet:
         yield _("  the sheet is hidden; it was read all the same")
+
+
+def _rest(form: "Form") -> str:
+    """What becomes of the columns that have no field."""
+    if not form.keeps_rest:
+        return _("  not taken: {columns}")
+    return _("  kept in the note: {columns}") if "note" in form.fields else _("  kept as detail: {columns}")
 
 
 def _called(one: "Heading") -> str:

@@ -69,6 +69,7 @@ VERBS = {
     "done": N_("noted as done"),
     "drop": N_("dropped"),
     "add": N_("registered"),
+    "import": N_("imported"),
     "edit": N_("corrected"),
     "void": N_("declared void"),
     "attach": N_("attached a file"),

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.text import fold
-from safetyctl.intake.cells import Cell, is_filled, said
+from safetyctl.intake import days, spans
+from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.extent import CELLS
-from safetyctl.intake.forms import HAZARDS
+from safetyctl.intake.forms import HAZARDS, INSPECTIONS
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.synonyms import Synonyms, heading_key
 from safetyctl.intake.table import Sheet
@@ -63,6 +64,7 @@ class _Walk:
     columns: Mapping[str, int]
     places: frozenset[int]
     starts: frozenset[str]
+    by_day: bool
     in_notes: bool = False
     section: str = ""
     left_out: dict[str, list[int]] = field(default_factory=dict)
@@ -81,7 +83,7 @@ class _Walk:
         self, number: int, row: Sequence[Cell], own: Sequence[Cell], filled: Sequence[int]
     ) -> str | None:
         title = own[self.title - 1] if self.title <= len(own) else None
-        titled = is_filled(title)
+        titled = is_filled(title) and not (self.by_day and _is_lone(title, filled))
         first = said(own[filled[0] - 1])
         if self._is_total(first, titled, [own[place - 1] for place in filled]):
             return "total"
@@ -115,7 +117,7 @@ class _Walk:
         """Whether nothing speaks against it at first sight: by far the most rows, and what follows costs time."""
         if not isinstance(title, str) or self.in_notes or self.needed or number in self.wide:
             return False
-        if title[:1].isdigit() and len(title) <= _COUNT:
+        if self.by_day or (title[:1].isdigit() and len(title) <= _COUNT):
             return False  # the count of a total, perhaps
         begins = own[0]
         if not begins or (isinstance(begins, str) and ("签" in begins or "章" in begins)):
@@ -141,7 +143,7 @@ class _Walk:
             len(folded) > _SHORT and folded.startswith(tuple(self.known.notes)) and len(filled) == 1
         )
         little = len(filled) <= _NOTE_CELLS
-        if filled[0] != self.title and _SIGNED.match(folded):
+        if (filled[0] != self.title or not titled) and _SIGNED.match(folded):
             self.in_notes = True
             return True
         self.in_notes = little and (starts or self.in_notes)
@@ -160,6 +162,16 @@ class _Walk:
         if len(filled) != 1 or len(first) > _SECTION_LONGEST or not isinstance(row[filled[0] - 1], str):
             return False
         return number in self.wide or filled[0] == (self.layout.serial or 0) or filled[0] == 1
+
+
+def _is_lone(title: Cell, filled: Sequence[int]) -> bool:
+    """Whether nothing but words stand in a row, where its day should: they may open a section."""
+    if not isinstance(title, str) or len(filled) != 1:
+        return False
+    try:
+        return days.read(title) is None
+    except Unreadable:
+        return spans.read(title, days.MONTH_FIRST) is None
 
 
 def read_body(
@@ -189,6 +201,7 @@ def read_body(
         columns=columns,
         places=frozenset(one.place for one in layout.headings),
         starts=_starts(layout, known),
+        by_day=known.form is INSPECTIONS,
     )
     rows = list(_rows(sheet, layout, last, walk, merged, [columns[key] for key in fill if key in columns]))
     return Body(rows, walk.left_out)

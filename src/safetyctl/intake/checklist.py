@@ -3,6 +3,7 @@
 First the head is read, which says for which inspection the form is; then the lines, against the check items of it.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +18,15 @@ from safetyctl.intake import cells
 from safetyctl.intake.cells import Cell, Unreadable
 from safetyctl.intake.checklist_head import Head, HeadReader, day_near
 from safetyctl.intake.door import Workbook, admit
+from safetyctl.intake.forms import INSPECTIONS
 from safetyctl.intake.line import Line, Problem
+from safetyctl.intake.synonyms import heading_key, synonyms
 from safetyctl.intake.table import Sheet, Table, sheets
 from safetyctl.ledger.words import ITEM_RESULT_LABELS, ItemResult
 from safetyctl.records.checklists import BOXES, COLUMNS, Mark
 
 _HEADINGS_WITHIN = 30
+_ITEM = re.compile(r"[a-z][a-z-]*\.[0-9]+")
 _LONGEST = 10  # years that a hazard may be given
 _RESULT = ("result", "结果", "排查结果", "检查结果")
 _TICKS = frozenset(("√", "✓", "✔", "☑", "■", "✅", "v", "y", "yes", "1", "true", "是", "对"))
@@ -72,6 +76,35 @@ class Expected:
     items: frozenset[str]
     standing: Mapping[str, str]
     on: date
+
+
+def is_checklist(path: Path) -> bool:
+    """Whether a file holds a filled checklist, or is taken for one.
+
+    One without boxes, whose heading for the day stands among the others, is a ledger of inspections, unless a check
+    item's code stands in it.
+
+    Raises:
+        NotFound: no such file.
+        BadInput: the file may not be opened.
+        CannotDo: the system will not let it be read.
+    """
+    return any(
+        place is not None and (set(BOXES) <= set(place[1]) or _lists_items(sheet, *place))
+        for sheet in sheets(admit(path))
+        for place in (_heading_row(sheet),)
+    )
+
+
+def _lists_items(sheet: Sheet, head: int, columns: Mapping[str, int]) -> bool:
+    known = synonyms(INSPECTIONS).names
+    each_day = any(
+        isinstance(cell, str) and known.get(heading_key(cell), ("",))[0] == INSPECTIONS.title
+        for cell in sheet.rows[head - 1]
+    )
+    place = columns["item"]
+    codes = (_code(row[place - 1]) for row in sheet.rows[head:] if place <= len(row))
+    return not each_day or any(_ITEM.fullmatch(code) for code in codes)
 
 
 def open_checklist(path: Path, campuses: Sequence[str], as_of: date) -> Opened:

@@ -12,9 +12,9 @@ from safetyctl.ground.text import fold
 from safetyctl.intake import cells, days
 from safetyctl.intake.cells import Cell, Unreadable
 from safetyctl.intake.days import Short
+from safetyctl.intake.inspection_kinds import official_kinds
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.table import Sheet, Table
-from safetyctl.ledger.words import INSPECTION_KIND_LABELS
 from safetyctl.records.checklists import HEAD
 
 _NUMBER = re.compile(r"i-?0*([1-9][0-9]{0,6})")
@@ -115,13 +115,10 @@ def _kind(cell: Cell) -> str | None:
     text = cells.line(cell)
     if text is None:
         return None
-    known = {str(code): str(code) for code in INSPECTION_KIND_LABELS}
-    for lang in LANGUAGES:
-        with using(lang):
-            known |= {fold(_(label)): str(code) for code, label in INSPECTION_KIND_LABELS.items()}
+    known = official_kinds()
     if fold(text) not in known:
         raise Unreadable(_("it is not a kind of inspection"))
-    return known[fold(text)]
+    return str(known[fold(text)])
 
 
 def day_near(cell: Cell, by: date, from_1904: bool) -> date | None:

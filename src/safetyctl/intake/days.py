@@ -148,6 +148,12 @@ def orders_of(written: Iterable[Cell], near: date | None, as_of: date) -> tuple[
     )
 
 
+def mark_of(text: str) -> str | None:
+    """The mark between the numbers of a day such as 3/5/20, which alone does not say what each of them is."""
+    six = _SIX.fullmatch(plain(text))
+    return six["sep"] if six else None
+
+
 def whole(cell: Cell) -> date | None:
     """The day of a date cell, or of text that gives the year in four figures; None for all else."""
     if isinstance(cell, date):

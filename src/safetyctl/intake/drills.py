@@ -5,24 +5,23 @@ What cannot be read is a problem of its row, never left out: all that a drill sa
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.text import fold
-from safetyctl.intake import cells, days, values
+from safetyctl.intake import cells
+from safetyctl.intake.around import TableDays, campus_around, campus_of, given
 from safetyctl.intake.cells import Cell, Unreadable, said
-from safetyctl.intake.days import Orders, Short, Years
-from safetyctl.intake.door import Workbook
 from safetyctl.intake.forms import DRILLS
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.people import person_name
 from safetyctl.intake.refused import RefusedRow
 from safetyctl.intake.synonyms import synonyms
-from safetyctl.intake.tables import Found, Understood, require_columns, tables_at
+from safetyctl.intake.tables import Understood, require_columns, tables_at
 from safetyctl.records.drills import Told
 
 _NUMBERS = re.compile(r"[0-9]+")
@@ -60,7 +59,7 @@ def read_drills(
     does. A day without its year takes that of the head of the form, or of the rows around.
 
     Raises:
-        NotFound: no such file or sheet.
+        NotFound: no such file or sheet; a campus of the map that there is not.
         Unclear: no such ledger, or a column that only a person, or a map, can tell.
         BadInput: the file may not be opened.
         CannotDo: the system will not let it be read.
@@ -68,20 +67,18 @@ def read_drills(
     use = use or Map()
     file, _every, found = tables_at(path, sheet, synonyms(DRILLS), use)
     require_columns([one.layout for one in found], file.name)
-    from_1904 = isinstance(file, Workbook) and file.from_1904
-    names = cells.campus_names(campuses)
+    by = given(file, campuses, default_campus, use, as_of)
     drills: list[Told] = []
     problems: list[Problem] = []
     refused: list[RefusedRow] = []
     for one in found:
         table = one.table()
-        reading_days = _Days(one, use, as_of, from_1904, PurePath(file.name).stem)
-        here = default_campus or use.campus or _campus_here(one, names)
+        dated = TableDays(one, "held_on", by)
+        around = campus_around(one.layout, by)
         for row in one.body.rows:
             line = Line(table, row.number, row.cells)
-            told = _told(
-                line, names, names.get(fold(row.section)) or here, use, reading_days.reader(row.number)
-            )
+            campus = campus_of(line, by, row.section, around)
+            told = _told(line, campus, dated.reader(row.number))
             if told is not None:
                 drills.append(told)
                 continue
@@ -92,15 +89,7 @@ def read_drills(
     return Reading(read, tuple(drills), tuple(problems), tuple(refused), tables)
 
 
-def _told(
-    line: Line, names: Mapping[str, str], here: str | None, use: Map, day: Callable[[Cell], date | None]
-) -> Told | None:
-    def campus_of(cell: Cell) -> str | None:
-        return cells.campus(use.campuses.get(fold(said(cell)), cell), names)
-
-    campus = line.take("campus", campus_of) or (None if line.problems else here)
-    if campus is None and not line.problems:
-        line.take("campus", campus_of, needed=True)
+def _told(line: Line, campus: str | None, day: Callable[[Cell], date | None]) -> Told | None:
     held_on = line.take("held_on", day, needed=True)
     theme = line.take("theme", cells.line, needed=True)
     participants = line.take("participants", _participants, needed=True)
@@ -111,59 +100,6 @@ def _told(
     if line.problems or campus is None or held_on is None or theme is None or participants is None:
         return None
     return Told(campus, held_on, theme, participants, seconds, leader, problems)
-
-
-def _campus_here(one: Found, names: Mapping[str, str]) -> str | None:
-    for text in (one.layout.sheet, *one.layout.head):
-        if campus := values.campus_within(text, names):
-            return campus
-    return next(iter(names.values())) if len(names) == 1 else None
-
-
-class _Days:
-    """The days of one table: how 3/5/20 is meant in it, and the year of those that have none."""
-
-    def __init__(self, one: Found, use: Map, as_of: date, from_1904: bool, stem: str) -> None:
-        place = one.layout.columns()["held_on"]
-        written = {row.number: row.cells[place - 1] for row in one.body.rows if place <= len(row.cells)}
-        whole = {number: day for number, cell in written.items() if (day := days.whole(cell))}
-        amid = sorted(whole.values())[len(whole) // 2] if whole else None
-        self._orders: Orders
-        self._orders, self._doubted = (
-            (dict.fromkeys(days.MARKS, use.dates), {})
-            if use.dates
-            else days.orders_of(written.values(), amid, as_of)
-        )
-        self._years: Years = days.years_in(one.layout.head, (one.layout.sheet, stem))
-        self._whole, self._use, self._as_of, self._from_1904 = whole, use, as_of, from_1904
-
-    def reader(self, number: int) -> Callable[[Cell], date | None]:
-        """How the day of a row is read."""
-
-        def read(cell: Cell) -> date | None:
-            found = days.read(cell, self._orders, self._from_1904)
-            if isinstance(found, Short):
-                found = self._with_year(found, number)
-            elif (
-                isinstance(cell, str) and any(mark in cell for mark in self._doubted) and not days.whole(cell)
-            ):
-                raise Unreadable(
-                    _("its year, month and day may be told in several ways; write it as 2020-03-05")
-                )
-            if found is not None and found > self._as_of:
-                raise Unreadable(_("it lies after {day}").format(day=self._as_of))
-            return found
-
-        return read
-
-    def _with_year(self, short: Short, number: int) -> date:
-        found = short.in_year(self._use.year) if self._use.year else self._years.of(short)
-        if found is None and self._whole:
-            near = min(self._whole, key=lambda row: abs(row - number))
-            found = days.nearest(short, self._whole[near])
-        if found is None:
-            raise days.needs_year(short)
-        return found
 
 
 def _participants(cell: Cell) -> int | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from safetyctl.ground.catalogue import N_
 from safetyctl.records.columns import COLUMNS
 from safetyctl.records.drills import FIELDS as OF_DRILLS
+from safetyctl.records.inspections import FIELDS as OF_INSPECTIONS
 from safetyctl.records.labels import FIELDS as SHARED
 
 STATUS = "status"
@@ -74,4 +75,16 @@ DRILLS = Form(
     needed=("theme", "held_on"),
     enough=2,
 )
-FORMS = (HAZARDS, PEOPLE, ROSTERS, DRILLS)
+INSPECTIONS = Form(
+    "inspection",
+    {
+        key: OF_INSPECTIONS[key]
+        for key in ("campus", "started_on", "finished_on", "kind", "persons", "zones", "note")
+    },
+    title="started_on",
+    needed=("started_on",),
+    enough=2,
+    keeps_rest=True,
+)
+"""Its note is what was found, with all that has no field of its own."""
+FORMS = (HAZARDS, PEOPLE, ROSTERS, DRILLS, INSPECTIONS)

@@ -13,10 +13,10 @@ from datetime import date
 from itertools import islice
 from pathlib import Path, PurePath
 
-from safetyctl.ground.catalogue import _, listed
+from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import NotFound
-from safetyctl.ground.text import fold
 from safetyctl.intake import cells, days, values
+from safetyctl.intake.around import campus_here, campus_served, require_campuses
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable
 from safetyctl.intake.days import Orders, Short
@@ -154,13 +154,7 @@ def _asked(
     for told in (*use.areas.values(), *([use.area] if use.area else ())):
         if areas.named(told) is None:
             raise NotFound(_("The map names the area {area}, which the plan has not.").format(area=told))
-    for told in (*use.campuses.values(), *([use.campus] if use.campus else ())):
-        if fold(told) not in folded:
-            raise NotFound(
-                _("The map names the campus {campus}; the ledger has {names}.").format(
-                    campus=told, names=listed(campuses)
-                )
-            )
+    require_campuses(use, folded)
     served = area or use.area
     return Asked(
         plan=plan,
@@ -169,7 +163,7 @@ def _asked(
         areas=areas,
         campuses=folded,
         as_of=as_of,
-        campus=campus or (folded[fold(use.campus)] if use.campus else None),
+        campus=campus_served(campus, use, folded),
         area=areas.named(served) if served else None,
         from_1904=False,
     )
@@ -214,7 +208,8 @@ def _around(one: Found, asked: Asked, reader_of: "RowReader", stem: str) -> Arou
             whole.append((row.number, day))
     near = {number: min(whole, key=lambda each: abs(each[0] - number))[1] for number in short if whole}
     years = days.years_in(layout.head, (layout.sheet, stem))
-    return Around(years, _campus_here(one, asked), near, None if place else day_of_form(layout, asked.known))
+    campus = campus_here(layout, asked.campuses)
+    return Around(years, campus, near, None if place else day_of_form(layout, asked.known))
 
 
 def day_of_form(layout: Layout, known: Synonyms) -> date | None:
@@ -231,16 +226,6 @@ def day_of_form(layout: Layout, known: Synonyms) -> date | None:
         if isinstance(found, date):
             return found
     return None
-
-
-def _campus_here(one: Found, asked: Asked) -> str | None:
-    """The campus that the sheet's name or the head of the form names, or the only one that there is."""
-    for text in (one.layout.sheet, *one.layout.head):
-        found = values.campus_within(text, asked.campuses)
-        if found is not None:
-            return found
-    only = list(asked.campuses.values())
-    return only[0] if len(only) == 1 else None
 
 
 def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, RowRead]]:

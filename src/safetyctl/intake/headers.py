@@ -380,6 +380,7 @@ def _weakly(
 
 def _alike(headings: Sequence[Heading], known: Synonyms) -> tuple[tuple[Heading, str], ...]:
     taken = {one.field for one in headings}
+    taken.add(DETAIL)  # to be only kept is no likeness
     free = {name: field for name, (field, _rank) in known.names.items() if field not in taken}
     found = []
     for one in headings:

@@ -6,7 +6,7 @@ location = ["SchoolName", "Address Line 1"]
 detail = "Code"            # only kept
 [defaults]                 # for rows that say nothing that is known
 area = "food"
-[values.level]             # a word of theirs = our code (level, area, campus, state)
+[values.level]             # a word of theirs = our code (level, area, campus, state; of inspections: kind)
 C = "general"
 [rows]
 needed = ["title"]         # rows without it are no hazards
@@ -26,16 +26,17 @@ from safetyctl.ground.errors import BadInput, CannotDo, NotFound
 from safetyctl.ground.files import write_whole
 from safetyctl.ground.text import fold, visible
 from safetyctl.intake.days import ORDERS, Order
-from safetyctl.intake.forms import HAZARDS, Form
+from safetyctl.intake.forms import HAZARDS, INSPECTIONS, Form
 from safetyctl.intake.headers import Heading, Layout, Seen
 from safetyctl.intake.synonyms import DETAIL, STATES, heading_key
 from safetyctl.intake.toml import read_toml
-from safetyctl.ledger.words import Level
+from safetyctl.ledger.words import InspectionKind, Level
 from safetyctl.plan.tables import Table
 
 _LARGEST = 1024 * 1024
-_WORDS = ("level", "area", "campus", "state")
+_WORDS = ("level", "area", "campus", "state", "kind")
 _YEARS = (1990, 2100)
+_KINDS = tuple(InspectionKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ class Map:
     area: str | None = None
     campus: str | None = None
     level: Level | None = None
+    kind: InspectionKind | None = None
     found_on: date | None = None
     levels: Mapping[str, str] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
     campuses: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
     same_as_above: tuple[str, ...] = ()
     dates: Order | None = None
@@ -93,21 +96,24 @@ def _read(table: Table, form: Form) -> Map:
     defaults = Table({}) if not table.has("defaults") else table.table("defaults")
     rows = Table({}) if not table.has("rows") else table.table("rows")
     words = Table({}) if not table.has("values") else table.table("values")
-    of_hazards = form is HAZARDS
-    levels, areas, campuses, states = (
-        _values(words, kind) if of_hazards or kind == "campus" else {} for kind in _WORDS
-    )
+    of_hazards, of_inspections = form is HAZARDS, form is INSPECTIONS
+    told = _WORDS[:-1] if of_hazards else ("campus", "kind") if of_inspections else ("campus",)
+    levels, areas, campuses, states, kinds = (_values(words, kind) if kind in told else {} for kind in _WORDS)
     words.end()
     found = Map(
         columns=columns,
         area=defaults.optional("area") if of_hazards else None,
         campus=defaults.optional("campus"),
         level=Level(defaults.one_of("level", tuple(Level))) if of_hazards and defaults.has("level") else None,
+        kind=InspectionKind(defaults.one_of("kind", _KINDS))
+        if of_inspections and defaults.has("kind")
+        else None,
         found_on=defaults.day("found_on") if of_hazards and defaults.has("found_on") else None,
         levels=levels,
         areas=areas,
         campuses=campuses,
         states=states,
+        kinds=kinds,
         needed=rows.some_of("needed", form.fields) if rows.has("needed") else (),
         same_as_above=rows.some_of("same_as_above", form.fields) if rows.has("same_as_above") else (),
         dates=_order(rows),
@@ -136,7 +142,7 @@ def _values(words: Table, kind: str) -> dict[str, str]:
     if not words.has(kind):
         return {}
     table = words.table(kind)
-    choices: Sequence[str] = {"level": tuple(Level), "state": STATES}.get(kind, ())
+    choices: Sequence[str] = {"level": tuple(Level), "state": STATES, "kind": _KINDS}.get(kind, ())
     found = {}
     for word in table.value:
         found[fold(word)] = table.one_of(word, choices) if choices else table.text(word)
@@ -205,7 +211,7 @@ def _name_of(one: Heading, layouts: Sequence[Layout]) -> str:
 
 def _also(used: Map) -> list[str]:
     """The tables of the map that was used, besides its columns."""
-    defaults = {"campus": used.campus, "area": used.area, "level": used.level, "found_on": used.found_on}
+    defaults = {key: getattr(used, key) for key in ("campus", "area", "level", "kind", "found_on")}
     rows = {
         "needed": used.needed or None,
         "same_as_above": used.same_as_above or None,
@@ -213,7 +219,7 @@ def _also(used: Map) -> list[str]:
         "year": used.year,
     }
     tables: dict[str, Mapping[str, object]] = {"defaults": defaults, "rows": rows}
-    words = (used.levels, used.areas, used.campuses, used.states)
+    words = (used.levels, used.areas, used.campuses, used.states, used.kinds)
     tables |= {f"values.{kind}": said for kind, said in zip(_WORDS, words, strict=True)}
     lines: list[str] = []
     for name, table in tables.items():

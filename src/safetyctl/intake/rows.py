@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, language
-from safetyctl.ground.text import fold, one_line
+from safetyctl.ground.text import fold
 from safetyctl.intake import cells, days, deadlines, spans, values
+from safetyctl.intake.around import origin
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.days import MONTH_FIRST, Orders, Short, Years
@@ -29,7 +30,7 @@ from safetyctl.records.candidate import Candidate, fingerprint
 
 _OUR_NUMBER = re.compile(r"H[0-9]+")
 _SLASHED = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,4}")
-_SERIAL, _SECTION = "序号", "分段"  # what stands in the record does not depend on the language of who imports
+_SECTION = "分段"  # what stands in the record does not depend on the language of who imports
 _ALONE = re.compile(r"[^\W\d_]{1,4}")  # one name, at first sight
 _STEPS = ("rectified_on", "verified_on", "closed_on")
 
@@ -85,7 +86,7 @@ class RowReader:
         self._table = table
         self._asked = asked
         self._around = around
-        self._serial = layout.serial
+        self._layout = layout
         self._memory: Memory = {}
         self._days: dict[Cell, date | Short | Span | str | None] = {}
         self._levels: dict[Cell, values.LevelRead | None] = {}
@@ -171,7 +172,7 @@ class RowReader:
             open_ended=open_ended,
             assumed=frozenset(assumed),
             notes=tuple(_remark(one) for one in line.notes) if line.notes else (),
-            origin=self._origin(row),
+            origin=origin(self._asked.file, self._layout, row),
         )
         return RowRead(whole, False, [], line.notes, suggested)
 
@@ -501,11 +502,6 @@ class RowReader:
                 else _("it is not a level of the state's; it was taken as general"),
             )
         return found.level
-
-    def _origin(self, row: BodyRow) -> str:
-        place = f"{one_line(self._asked.file)} / {one_line(self._table.sheet)} / {row.number}"
-        serial = said(row.cells[self._serial - 1]) if self._serial and self._serial <= len(row.cells) else ""
-        return f"{place}；{_SERIAL} {one_line(serial)}" if serial else place
 
 
 def _counts_days(heading: str) -> bool:

@@ -1,6 +1,7 @@
 """Days written as a range: 3月1日-3月5日, 3.1—3.5, 2020年3月1日至5日; read where it can be cut in one way."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -19,6 +20,14 @@ class Span(NamedTuple):
 
     first: date | Short
     last: date | Short
+
+
+def pieces(text: str) -> Iterator[str]:
+    """What stands before and behind each place at which a text may be cut, as days are read."""
+    plain = days.plain(text)
+    for cut in _CUT.finditer(plain):
+        yield plain[: cut.start()].strip()
+        yield plain[cut.end() :].strip()
 
 
 def read(text: str, orders: Orders) -> Span | None:

@@ -11,7 +11,7 @@ from safetyctl.ground.files import shipped
 from safetyctl.ground.text import fold
 from safetyctl.intake.forms import FORMS, HAZARDS, STATUS, Form
 from safetyctl.intake.toml import read_toml
-from safetyctl.ledger.words import Level
+from safetyctl.ledger.words import InspectionKind, Level
 from safetyctl.plan.lines import Path
 from safetyctl.plan.tables import Table, unique
 
@@ -30,7 +30,8 @@ class Synonyms:
 
     ``names``: heading → (column, rank), rank 0 the most official. ``weak``: heading → the columns that it may mean.
     ``levels``: word → (level, whether it is a level of the state's). ``states``: word → one of ``STATES``.
-    ``area_names``: word → code; ``area_words``: code → words that speak for it in a description.
+    ``area_names``: word → code; ``area_words``: code → words that speak for it in a description. ``kind_names`` and
+    ``kind_words``: what a kind of inspection is called, and the words in longer ones that tell it, to the kind.
     """
 
     form: Form
@@ -46,6 +47,8 @@ class Synonyms:
     nil: frozenset[str]
     area_names: Mapping[str, str]
     area_words: Mapping[str, tuple[str, ...]]
+    kind_names: Mapping[str, InspectionKind]
+    kind_words: Mapping[str, InspectionKind]
 
 
 def heading_key(text: str) -> str:
@@ -81,6 +84,7 @@ def _shared(table: Table) -> Synonyms:
     at_once, open_ended = (_folded(deadlines, key) for key in ("at_once", "open_ended"))
     deadlines.end()
     area_names, area_words = _areas(table.table("areas"))
+    kind_names, kind_words = _kinds(table.table("kinds"))
     return Synonyms(
         form=HAZARDS,
         names={},
@@ -95,6 +99,8 @@ def _shared(table: Table) -> Synonyms:
         nil=frozenset(nil),
         area_names=area_names,
         area_words=area_words,
+        kind_names=kind_names,
+        kind_words=kind_words,
     )
 
 
@@ -165,5 +171,20 @@ def _areas(table: Table) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
         words[code] = _folded(area, "words")
         area.end()
         table.taken.add(code)
+    table.end()
+    return names, words
+
+
+def _kinds(table: Table) -> tuple[dict[str, InspectionKind], dict[str, InspectionKind]]:
+    names: dict[str, InspectionKind] = {}
+    words: dict[str, InspectionKind] = {}
+    seen: dict[str, dict[str, Path]] = {"names": {}, "words": {}}
+    for kind in InspectionKind:
+        own = table.table(kind)
+        for key, found in (("names", names), ("words", words)):
+            for (path, _value), word in zip(own.list(key), _folded(own, key), strict=True):
+                unique(seen[key], word, path)
+                found[word] = kind
+        own.end()
     table.end()
     return names, words

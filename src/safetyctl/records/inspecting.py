@@ -24,7 +24,7 @@ from safetyctl.ledger.writing import Transaction, drafted
 from safetyctl.plan.model import Plan
 from safetyctl.records import hazards, kept
 from safetyctl.records.checklists import Mark
-from safetyctl.records.inspections import INSPECTION, not_looked_at
+from safetyctl.records.inspections import INSPECTION, not_looked_at, without_items
 from safetyctl.records.kept import require_known_by, require_not_void
 from safetyctl.records.labels import labelled
 from safetyctl.records.references import hazard_ref
@@ -83,6 +83,8 @@ def items_of(tx: Transaction, inspection: Inspection) -> dict[str, InspectionIte
 
 def edit(tx: Transaction, inspection: Inspection, changes: Mapping[str, object]) -> None:
     """Correct what an unfinished inspection says. Raises BadInput, and Refused for one that is finished or void."""
+    if inspection.finished_on is not None and not items_of(tx, inspection):
+        _require_import_anew(inspection)
     require_unfinished(inspection)
     kept.amend(tx, INSPECTION, inspection, InspectionDraft, changes)
     require_known_by(tx, inspection.started_on)
@@ -220,9 +222,11 @@ def amend(
 
 
 def item_named(rows: Mapping[str, InspectionItem], code: str, inspection: Inspection) -> InspectionItem:
-    """The check item of that code in this inspection. Raises NotFound."""
+    """The check item of that code in this inspection. Raises NotFound, and Refused where it has none at all."""
     if code in rows:
         return rows[code]
+    if not rows:
+        raise without_items(ref_of(inspection))
     areas = listed(dict.fromkeys(row.area for row in rows.values()))
     raise NotFound(
         _("{item} is not in {ref}.").format(item=code, ref=ref_of(inspection)),
@@ -249,6 +253,18 @@ def require_unfinished(inspection: Inspection) -> None:
                 command=f"safetyctl inspection amend {ref} --item CODE --result pass|fail|na --reason TEXT"
             ),
         )
+
+
+def _require_import_anew(inspection: Inspection) -> None:
+    """What a ledger said of an inspection is mended in the ledger. Raises Refused."""
+    require_not_void(INSPECTION, inspection)
+    ref = ref_of(inspection)
+    raise Refused(
+        _("{ref} came from a ledger of inspections, and does not change any more.").format(ref=ref),
+        hint=_("If it is wrong, mend its row, and import that after: {command}").format(
+            command=f"safetyctl inspection void {ref} --reason TEXT"
+        ),
+    )
 
 
 def ref_of(inspection: Inspection) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from safetyctl.ground.catalogue import N_
+from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.errors import Refused
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import ItemResult, Status
 from safetyctl.records.kept import FileView, Noun, files_of, number_of
@@ -91,6 +92,11 @@ class InspectionView(NamedTuple):
     void_reason: str | None
     created_at: str
     updated_at: str
+
+    @property
+    def has_items(self) -> bool:
+        """Whether check items were chosen for it; one that came from a school's own ledger has none."""
+        return bool(self.areas)
 
 
 class Asked(NamedTuple):
@@ -215,6 +221,14 @@ def _hazards(asks: Asks, uids: Sequence[str], on: str) -> Mapping[str, Sequence[
     for inspection, number in _in_parts(asks, sql, (on,), uids):
         found[inspection].append(hazard_ref(number))
     return found
+
+
+def without_items(ref: str) -> Refused:
+    """What is said where check items are asked of an inspection that has none."""
+    return Refused(
+        _("{ref} has no check items: what was found stands only in its note.").format(ref=ref),
+        hint=_("See: {command}").format(command=f"safetyctl inspection show {ref}"),
+    )
 
 
 def inspection(asks: Asks, day: date, reference: int | str) -> InspectionView:

@@ -158,13 +158,16 @@ def _inspections(asked: Asked) -> Iterator[Deed]:
     for one in inspections(asked.asks, period.last, narrowed):
         if one.finished_on is None or not period.covers(one.finished_on):
             continue
+        by = _("by {who}").format(who=one.persons) if one.persons else ""
+        if not one.has_items:
+            yield _deed("inspection", one.id, one.campus, one.finished_on, *_by_ledger(asked, one), by)
+            continue
         said = _("on {day} {campus} finished an inspection ({kind})").format(
             day=_when(asked, one.finished_on),
             campus=one.campus,
             kind=_(INSPECTION_KIND_LABELS[InspectionKind(one.kind)]),
         )
         where = _areas(asked.plan, one)
-        by = _("by {who}").format(who=one.persons) if one.persons else ""
         yield _deed("inspection", one.id, one.campus, one.finished_on, said, where, by, *_found(one))
 
 
@@ -176,6 +179,24 @@ def _areas(plan: Plan, one: InspectionView) -> str:
         return ""
     words = _("area: {names}") if len(looked_at) == 1 else _("{n} areas: {names}")
     return words.format(names=listed(named.get(area, area) for area in looked_at), n=len(looked_at))
+
+
+def _by_ledger(asked: Asked, one: InspectionView) -> Iterator[str]:
+    """What is known of an inspection that came from a school's own ledger: no item of it passed or failed."""
+    last = one.finished_on or one.started_on
+    said = (
+        _("on {day} {campus} was inspected ({kind})")
+        if last == one.started_on
+        else _("from {first} to {day} {campus} was inspected ({kind})")
+    )
+    yield said.format(
+        first=_when(asked, one.started_on),
+        day=_when(asked, last),
+        campus=one.campus,
+        kind=_(INSPECTION_KIND_LABELS[InspectionKind(one.kind)]),
+    )
+    yield _("as its own ledger tells, without check items")
+    yield _("zones: {zones}").format(zones=one.zones) if one.zones else ""
 
 
 def _found(one: InspectionView) -> Iterator[str]:

@@ -9,7 +9,7 @@ from safetyctl.ground.text import one_line
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import INSPECTION_KIND_LABELS, InspectionKind, Level
 from safetyctl.plan.model import Plan
-from safetyctl.records.inspections import InspectionView, items, not_looked_at
+from safetyctl.records.inspections import InspectionView, items, not_looked_at, without_items
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.reports.paper import Paper
 from safetyctl.reports.wording import clauses, level_word, located, long_day, phrase, short_day
@@ -40,7 +40,12 @@ class Notice(NamedTuple):
 
 
 def notice(asks: Asks, plan: Plan, day: date, view: InspectionView) -> Notice:
-    """Gather the notice of an inspection; ``plan`` is the one that it began with."""
+    """Gather the notice of an inspection; ``plan`` is the one that it began with.
+
+    Raises Refused for one without check items: that it found no hazard is more than the ledger knows.
+    """
+    if not view.has_items:
+        raise without_items(view.id)
     names = {area.code: area.name.zh for area in plan.areas}
     titles = {item.code: item.title.zh for area in plan.areas for item in area.items}
     numbers = tuple(int(ref[1:]) for ref in view.hazards)

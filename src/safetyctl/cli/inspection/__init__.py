@@ -10,7 +10,7 @@ _FILES = "safetyctl.cli.inspection.files"
 VERBS: dict[str, tuple[str, str]] = {
     "start": (_CHANGING, N_("Start an inspection of a campus: areas, zones and persons.")),
     "record": (_RESULTS, N_("Record what was found of check items; what failed becomes a hazard.")),
-    "import": (_FILES, N_("Read a checklist that was filled in.")),
+    "import": (_FILES, N_("Read a checklist that was filled in, or a ledger of inspections.")),
     "finish": (_RESULTS, N_("Finish an inspection; what was not looked at is named.")),
     "list": (_ASKING, N_("List inspections, narrowed as you like.")),
     "show": (_ASKING, N_("Show one inspection: areas, what failed, what is missing.")),

@@ -1,6 +1,6 @@
-"""``inspection import | feedback``: a filled checklist in, the notice to the campus out."""
+"""``inspection import | feedback``: a filled checklist or a ledger in, the notice to the campus out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
@@ -10,7 +10,7 @@ import typer
 from safetyctl.cli import kept
 from safetyctl.cli.desk import Desk, Reading, Writing, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import refuse
+from safetyctl.cli.imported import MapFile, Partial, SaveMap, Sheet, Sources, refuse
 from safetyctl.cli.inspection.words import RESULTS, kind, plan_of, reference_of
 from safetyctl.cli.output import Shown, confirm, detail, listing, note, said
 from safetyctl.cli.verb import ChangeVerb, Verb, examples
@@ -47,34 +47,67 @@ class _Aim(NamedTuple):
     "safetyctl inspection import I0001.xlsx --dry-run",
     "safetyctl inspection import 检查表.xlsx --campus 东校区 --kind routine  # "
     + N_("a form that names no inspection: a new one"),
+    "safetyctl inspection import 检查台账.xlsx --dry-run  # " + N_("a ledger: each row is an inspection"),
 )
 def import_(
     ctx: typer.Context,
     file: Annotated[
-        str, typer.Argument(metavar=N_("FILE"), help=N_("A checklist that was filled in, as .xlsx."))
+        str,
+        typer.Argument(
+            metavar=N_("FILE"),
+            help=N_(
+                "A checklist that was filled in, or a ledger with 检查日期, 检查类型, 检查人; .xlsx or .csv."
+            ),
+        ),
     ],
     campus: Annotated[
-        str | None, typer.Option(help=N_("The campus of the new inspection, for a form that names none."))
+        str | None, typer.Option(help=N_("For a form, or rows of a ledger, that name no campus."))
     ] = None,
     kind_: Annotated[
         str | None,
         typer.Option(
             "--kind",
             metavar="dragnet|routine|special|holiday|group",
-            help=N_("The kind of the new inspection, for a form that names none."),
+            help=N_("For a form that names no kind, or rows of a ledger that name none that is known."),
         ),
     ] = None,
     on: Annotated[
         str | None,
         typer.Option(
-            metavar=N_("DAY"), help=N_("The day of the inspection; the form's, or the day in force.")
+            metavar=N_("DAY"), help=N_("Of a checklist: the day; the form's otherwise, or the day in force.")
         ),
     ] = None,
+    map_: MapFile = None,
+    save_map: SaveMap = None,
+    sheet: Sheet = None,
+    partial: Partial = False,
 ) -> None:
-    """Read a filled checklist back: all of it or nothing."""
-    from safetyctl.intake.checklist import open_checklist, read_marks
+    """Read a filled checklist, or a ledger of inspections: all of it or nothing."""
+    from safetyctl.cli.inspection.ledgers import Options, import_ledger
+    from safetyctl.intake.checklist import is_checklist
 
     here: Here = ctx.obj
+    of_ledgers = {"--map": map_, "--save-map": save_map, "--sheet": sheet, "--partial": partial}
+    if is_checklist(Path(file)):
+        _require_none(
+            of_ledgers, _("{file} is a checklist; only a ledger of inspections takes: {names}"), file
+        )
+        _import_checklist(here, file, campus, kind_, on)
+        return
+    _require_none({"--on": on}, _("{file} is no checklist; only one of those takes: {names}"), file)
+    import_ledger(here, file, Options(campus, kind_, Sources(map_, save_map), sheet, partial))
+
+
+def _require_none(options: Mapping[str, object], sentence: str, file: str) -> None:
+    """Make sure that no option was given that would say nothing here. Raises BadInput."""
+    given = [name for name, value in options.items() if value]
+    if given:
+        raise BadInput(sentence.format(file=file, names=listed(given)))
+
+
+def _import_checklist(here: Here, file: str, campus: str | None, kind_: str | None, on: str | None) -> None:
+    from safetyctl.intake.checklist import open_checklist, read_marks
+
     with asking(here) as desk:
         opened = open_checklist(Path(file), tuple(desk.campuses), desk.day)
         if opened.problems:

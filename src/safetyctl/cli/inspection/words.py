@@ -21,6 +21,7 @@ from safetyctl.records.inspections import (
     ItemView,
     inspection,
     not_looked_at,
+    without_items,
 )
 from safetyctl.records.labels import labelled
 
@@ -45,6 +46,11 @@ def kind(text: str) -> str:
     return one_of(text, KINDS, _("kind of inspection"))
 
 
+def said_kind(one: Any) -> str:
+    """The kind of an inspection, in words."""
+    return _(INSPECTION_KIND_LABELS[InspectionKind(one.kind)])
+
+
 def result(text: str) -> ItemResult:
     """The result that a person named: pass, fail or na, or the word for it. Raises NotFound."""
     return ItemResult(one_of(text, RESULTS, _("result")))
@@ -65,7 +71,12 @@ def said(names: Mapping[str, Words], code: str) -> str:
 
 
 def item_code(text: str, items: Sequence[ItemView], plan: Plan, ref: str) -> str:
-    """The check item of this inspection that a person named, by code or by title. Raises NotFound."""
+    """The check item of this inspection that a person named, by code or by title. Raises NotFound.
+
+    Raises Refused where the inspection has no check items at all.
+    """
+    if not items:
+        raise without_items(ref)
     code = text.strip().lower()
     codes = {one.item for one in items}
     names = titles(plan)
@@ -99,7 +110,7 @@ def columns(desk: Desk, short: bool) -> Sequence[Shown]:
         Shown("started_on", FIELDS["started_on"]),
         Shown("finished_on", FIELDS["finished_on"]),
         Shown("campus", FIELDS["campus"]),
-        Shown("kind", N_("kind"), say=lambda one: _(INSPECTION_KIND_LABELS[InspectionKind(one.kind)])),
+        Shown("kind", N_("kind"), say=said_kind),
         Shown(
             "areas",
             FIELDS["area"],
@@ -107,14 +118,23 @@ def columns(desk: Desk, short: bool) -> Sequence[Shown]:
             fold=True,
             spare=True,
         ),
-        Shown("passed", FIELDS["passed"], right=True),
-        Shown("failed", FIELDS["failed"], right=True),
-        Shown("na", N_("n/a"), right=True, spare=True),
-        Shown("open", N_("left"), right=True),
+        _counted("passed", FIELDS["passed"]),
+        _counted("failed", FIELDS["failed"]),
+        _counted("na", N_("n/a"), spare=True),
+        _counted("open", N_("left")),
+    )
+
+
+def _counted(key: str, heading: str, spare: bool = False) -> Shown:
+    """How many check items; of an inspection that has none that is no number."""
+    return Shown(
+        key, heading, lambda one: getattr(one, key) if one.has_items else None, right=True, spare=spare
     )
 
 
 def _areas(names: Mapping[str, Words], one: InspectionView, most: int) -> str:
+    if not one.has_items:
+        return _("not by check items")
     n = len(one.areas)
     if n > most:
         return ngettext("{n} area", "{n} areas", n).format(n=n)
@@ -125,11 +145,12 @@ def pairs(plan: Plan, one: InspectionView, items: Sequence[ItemView]) -> list[tu
     """What a person sees of one inspection: label and value, empty ones left out."""
     names = titles(plan)
     labels = labelled(FIELDS)
-    worded = {"kind": _(INSPECTION_KIND_LABELS[InspectionKind(one.kind)])}
+    worded = {"kind": said_kind(one)}
     told = ("id", "campus", "kind", "started_on", "finished_on", "zones", "persons", "note", "void_reason")
     missing = not_looked_at((item.area, item.item, item.result) for item in items)
     return [
         *((labels[key], worded.get(key, getattr(one, key))) for key in told),
+        (labels["area"], None if one.has_items else _("not by check items")),
         *((labels["area"], area_words(names, area)) for area in one.areas),
         *((labels["failed"], _failed(names, item)) for item in items if item.result == ItemResult.FAIL),
         *((labels["amended_on"], _amended(names, item)) for item in items if item.amended_on),
