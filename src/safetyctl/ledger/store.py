@@ -7,7 +7,7 @@ from pathlib import Path
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, LedgerDamaged, NotFound
-from safetyctl.ground.files import sync_folder, whole
+from safetyctl.ground.files import make_folder, sync_folder, whole
 
 LARGEST = 200 * 1024 * 1024
 _CHUNK = 1 << 20
@@ -70,15 +70,25 @@ def keep_bytes(ledger: Path, content: bytes) -> str:
     digest = sha256(content).hexdigest()
     target = place(ledger, digest)
     if intact(ledger, digest) is not None:
-        for made in (folder(ledger), target.parent):
-            if not made.exists():
-                made.mkdir(mode=0o700, exist_ok=True)
-                sync_folder(made.parent)
+        for inside in (folder(ledger), target.parent):
+            make_folder(inside, 0o700)
         with whole(target) as draft:
             handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
             with open(handle, "wb") as written:
                 written.write(content)
     return digest
+
+
+def move(source: Path, ledger: Path) -> None:
+    """Give the kept files of one ledger to another on the same disk; what that has already stays. Raises OSError."""
+    if not folder(source).exists():
+        return
+    if not folder(ledger).exists():
+        folder(source).rename(folder(ledger))
+        sync_folder(folder(ledger).parent)
+        return
+    for file in folder(source).glob("*/*"):
+        keep_bytes(ledger, file.read_bytes())
 
 
 def fetch(ledger: Path, digest: str) -> bytes:
