@@ -218,6 +218,7 @@ BREAKS = [
     ("dates", "UPDATE hazard SET rectified_on = '2020-01-01' WHERE number = 1"),
     ("dates", "UPDATE hazard SET verified_on = '2020-01-01' WHERE number = 1"),
     ("dates", "UPDATE hazard SET due_first = '2020-01-01' WHERE number = 2"),
+    ("dates", "UPDATE step SET kind = 'failed', day = '2020-03-06' WHERE kind = 'passed'"),
     ("verifier", "UPDATE hazard SET verified_by = rectified_by WHERE number = 1"),
     ("verifier", "UPDATE hazard SET verified_by = responsible WHERE number = 1"),
     ("closed", "UPDATE hazard SET verified_by = NULL WHERE number = 1"),

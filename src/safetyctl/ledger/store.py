@@ -1,11 +1,12 @@
 """The store beside the ledger: files kept by content, under their sha256, written before the row that names them."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, LedgerDamaged, NotFound
 from safetyctl.ground.files import make_folder, sync_folder, whole
 
@@ -46,6 +47,18 @@ def keep(ledger: Path, file: Path, dry_run: bool = False, content: bytes | None 
     content = file.read_bytes() if content is None else content
     digest = sha256(content).hexdigest() if dry_run else keep_bytes(ledger, content)
     return Kept(name=file.name, sha256=digest, size=len(content))
+
+
+def keep_all(ledger: Path, files: Sequence[Path], dry_run: bool = False) -> list[Kept]:
+    """Keep several files, as ``keep`` does, once it is known that all of them can be. Raises as ``keep``."""
+    missing = [str(file) for file in files if not file.exists()]
+    if missing:
+        raise NotFound(
+            _("There is no file {file}.").format(file=listed(missing)), hint=_("Nothing was changed.")
+        )
+    for file in files:
+        require_keepable(file)
+    return [keep(ledger, file, dry_run) for file in files]
 
 
 def require_keepable(file: Path) -> None:
