@@ -68,6 +68,13 @@ def test_what_is_refused(begun: Begun, args: tuple[str, ...]) -> None:
     begun(held).refused(*args)
 
 
+def test_the_journal_tells_of_its_hazard_once(begun: Begun) -> None:
+    cmd = begun(held)
+    cmd(*PROBLEM)
+    told = [one["ref"] for one in cmd.json("audit", "log", "--limit", "0") if one["verb"] == "hazard.add"]
+    assert len(told) == 2, "the hazard and its first step"
+
+
 def test_a_void_drill_takes_no_problem(begun: Begun) -> None:
     cmd = begun(held)
     cmd("drill", "void", "1", "--reason", "未进行")

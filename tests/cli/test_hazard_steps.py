@@ -1,5 +1,7 @@
 """The life of a hazard through its commands: every step, and every step that the workflow refuses."""
 
+import sqlite3
+
 import pytest
 
 from office import COMMITTED, MAJOR, Command
@@ -130,6 +132,47 @@ def test_a_reason_must_say_something(cmd: Command) -> None:
     other = cmd.add()["id"]
     cmd.refused("hazard", "void", other, "--reason", "")
     cmd.refused("hazard", "extend", other, "--until", "2020-05-01", "--reason", " ", "--approved-by", "赵六")
+
+
+BLANK = {
+    "reopen": (("--reason",), ()),
+    "void": (("--reason",), ()),
+    "upload": (("--receipt",), ()),
+    "escalate": (("--to",), ()),
+    "extend": (("--reason", "--approved-by"), ("--until", "2020-05-01")),
+    "defer": (("--reason", "--interim", "--approved-by"), ("--until", "2020-05-01")),
+}
+
+
+@pytest.mark.parametrize("step", BLANK)
+@pytest.mark.parametrize("blank", ["  ", "　", "\n"])
+def test_what_a_step_must_say_is_asked_for_by_its_name(cmd: Command, step: str, blank: str) -> None:
+    ref = cmd.closed() if step == "reopen" else cmd.add(*(MAJOR if step == "defer" else ()))["id"]
+    needed, others = BLANK[step]
+    for option in needed:
+        given = (part for one in needed for part in (one, blank if one == option else "缺货"))
+        assert f"{option} is empty" in cmd.refused("hazard", step, ref, *given, *others).err
+
+
+def test_what_a_hazard_says_of_its_steps_is_what_they_say(cmd: Command) -> None:
+    ref = cmd.add(*MAJOR)["id"]
+    cmd("hazard", "escalate", ref, "--to", "  教育处 ")
+    defer = (
+        "--until",
+        "2020-05-01",
+        "--reason",
+        " 未复工 ",
+        "--interim",
+        " 专人看守 ",
+        "--approved-by",
+        " 赵六 ",
+    )
+    cmd("hazard", "defer", ref, *defer)
+    told = cmd.json("hazard", "upload", ref, "--receipt", "  R1  ")[0]
+    assert (told["escalated_to"], told["interim"], told["province_receipt"]) == ("教育处", "专人看守", "R1")
+    gone = cmd.json("hazard", "void", ref, "--reason", " 重复登记 ")
+    assert gone["void_reason"] == "重复登记"
+    cmd("ledger", "check")
 
 
 def test_reopening_keeps_the_first_life_on_record(cmd: Command) -> None:
@@ -316,6 +359,37 @@ def test_no_deadline_before_the_day_found_by_correcting_it(cmd: Command) -> None
     cmd.refused("hazard", "edit", ref, "--found", "2020-03-12", day="2020-03-20")
 
 
+def test_what_was_sent_back_is_not_rectified_on_a_day_before_that(cmd: Command) -> None:
+    ref = cmd.add("--due", "2020-03-10")["id"]
+    cmd("hazard", "assign", ref, "--responsible", "李四", "--measure", "更换")
+    cmd("hazard", "rectify", ref, "--note", "已更换", day="2020-03-08")
+    cmd("hazard", "verify", ref, "--by", "王五", "--fail", day="2020-03-12")
+    again = ("hazard", "rectify", ref, "--note", "再次更换")
+    assert (
+        "failed verification on 2020-03-12" in cmd.refused(*again, "--on", "2020-03-11", day="2020-03-13").err
+    )
+    cmd(*again, "--on", "2020-03-12", day="2020-03-13")
+    assert not cmd.json("hazard", "verify", ref, "--by", "王五", "--pass", day="2020-03-13")["on_time"]
+    cmd("hazard", "reopen", ref, "--reason", "复发", day="2020-03-16")
+    assert "reopened on 2020-03-16" in cmd.refused(*again, "--on", "2020-03-13", day="2020-03-20").err
+    cmd(*again, "--on", "2020-03-16", day="2020-03-20")
+    cmd("ledger", "check")
+
+
+def test_a_deadline_that_nobody_gave_follows_the_day_found(cmd: Command) -> None:
+    ref = cmd.add()["id"]
+    assert cmd.json("hazard", "show", ref)["due"] == "2020-03-21"
+    moved = cmd.json("hazard", "edit", ref, "--found", "2020-03-02")
+    assert (moved["due"], moved["due_first"]) == ("2020-03-17", "2020-03-17")
+    assert "found 2020-03-02 and 15 days" in cmd("due", "--within", "30", "--why").out
+    given = cmd.add("--due", "2020-03-19")["id"]
+    assert cmd.json("hazard", "edit", given, "--found", "2020-03-02")["due"] == "2020-03-19"
+    cmd("hazard", "assign", ref, "--responsible", "李四", "--measure", "更换")
+    cmd("hazard", "extend", ref, "--until", "2020-04-01", "--reason", "缺货", "--approved-by", "赵六")
+    assert cmd.json("hazard", "edit", ref, "--found", "2020-03-04")["due"] == "2020-04-01"
+    assert cmd.json("ledger", "verify")["ok"]
+
+
 # several at once
 
 
@@ -354,9 +428,20 @@ def test_a_past_day_tells_steps_that_were_typed_late_in_the_order_they_were_take
 def test_a_second_rectification_that_is_dated_before_the_failed_check_stays_the_last_word(
     cmd: Command,
 ) -> None:
+    """As an older version took it."""
     ref = cmd.rectified()
     cmd("hazard", "verify", ref, "--by", "王五", "--fail", day="2020-03-12")
-    cmd("hazard", "rectify", ref, "--note", "再换", "--on", "2020-03-11", day="2020-03-13")
+    cmd("hazard", "rectify", ref, "--note", "再换", "--on", "2020-03-12", day="2020-03-13")
+    with sqlite3.connect(cmd.ledger) as older:
+        older.execute("UPDATE step SET day = '2020-03-11' WHERE kind = 'rectified' AND day = '2020-03-12'")
+        older.execute("UPDATE hazard SET rectified_on = '2020-03-11'")
+    older.close()
+    (found,) = cmd.json("ledger", "check", day="2020-03-13", expect=3)
+    assert (found["check"], found["ref"], "before it was sent back" in found["problem"]) == (
+        "dates",
+        ref,
+        True,
+    )
     assert cmd.json("hazard", "show", ref, day="2020-03-13")["status"] == "rectified"
     cmd("hazard", "verify", ref, "--by", "王五", "--pass", day="2020-03-16")
     assert cmd.json("hazard", "show", ref, day="2020-03-13")["status"] == "rectified"

@@ -156,6 +156,13 @@ def test_an_item_recorded_anew_is_replaced_and_the_journal_has_both(begun: Begun
     ]  # fmt: skip
 
 
+def test_the_journal_tells_of_a_hazard_that_failed_once(begun: Begun) -> None:
+    cmd = begun(started)
+    cmd("inspection", "record", "1", "--item", "fire.01", *FAILED)
+    told = [one["ref"] for one in cmd.json("audit", "log", "--limit", "0") if one["verb"] == "hazard.add"]
+    assert len(told) == 2, "the hazard and its first step"
+
+
 def test_an_item_whose_hazard_stands_stays_failed_until_that_is_void(begun: Begun) -> None:
     cmd = begun(started)
     cmd("inspection", "record", "1", "--item", "fire.03", *FAILED)

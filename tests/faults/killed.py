@@ -1,6 +1,6 @@
 """Run as a program: starts the same command again and again, kills it without warning, and looks at the ledger.
 
-python killed.py COMMAND LEDGER ROUNDS SEED [FILE]   (add | import | init | backup)
+python killed.py COMMAND LEDGER ROUNDS SEED [FILE]   (add | import | init | backup | restore)
 """
 
 import io
@@ -17,6 +17,9 @@ from pathlib import Path
 from office import proved
 from safetyctl.cli import main
 
+ANEW = ("init", "import", "restore")
+"""What begins anew in each round: on no ledger, or on the one there was."""
+
 
 def line(command: str, number: object, file: str) -> list[str]:
     """The command line of one go."""
@@ -25,6 +28,7 @@ def line(command: str, number: object, file: str) -> list[str]:
         "import": ["hazard", "import", file, "--yes"],
         "init": ["init", "--campus", "东校区"],
         "backup": ["ledger", "backup", f"{file}-{number}.zip"],
+        "restore": ["ledger", "restore", file],
     }
     return lines[command]
 
@@ -36,7 +40,7 @@ def child(command: str, number: int, told: int, file: str) -> None:
         if main(line(command, f"{number}-{count}", file)) != 0:
             break
         os.write(told, f"{number}-{count}\n".encode())
-        if command in ("import", "init"):
+        if command in ANEW:
             break
     os._exit(0)
 
@@ -63,7 +67,7 @@ def warm(command: str, ledger: Path, file: str) -> float:
     said, sys.stdout, sys.stderr = (sys.stdout, sys.stderr), io.StringIO(), io.StringIO()
     once, again = (["--ledger", f"{ledger}.warm-{go}"] for go in range(2))
     for where in (once, again):
-        if command != "init":
+        if command not in ("init", "restore"):
             main(["init", "--campus", "东校区", "--campus", "西校区", "--campus", "南校区", *where])
         began = time.monotonic()
         main([*line(command, f"warm-{where[1][-1]}", file), *where])
@@ -82,7 +86,7 @@ def run() -> None:
     counts: list[int] = []
     whole = ledger.read_bytes() if ledger.exists() else None
     for number in range(rounds):
-        if command in ("init", "import"):  # each round begins anew
+        if command in ANEW:
             for leftover in ledger.parent.glob(f"{ledger.name}*"):
                 if leftover.is_file() and ".warm" not in leftover.name:
                     leftover.unlink()

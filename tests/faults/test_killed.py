@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from office import Command, proved
+from office import Command, content, proved
 from safetyctl.ground.files import shipped
 
 HERE = Path(__file__).parent
@@ -76,3 +76,31 @@ def test_a_backup_is_whole_or_is_not(filled: Path, tmp_path: Path) -> None:
     for backup in tmp_path.glob("kept-*.zip"):
         with zipfile.ZipFile(backup) as archive:
             assert archive.testzip() is None
+
+
+def test_a_restored_ledger_is_whole_or_is_not(filled: Path, tmp_path: Path, cmd: Command) -> None:
+    cmd.ledger = filled
+    cmd("ledger", "backup", str(tmp_path / "kept.zip"))
+    found = killed("restore", tmp_path / "again.db", 16, str(tmp_path / "kept.zip"))
+    assert set(found["counts"]) <= {len(content(filled)["hazard"])}
+    (tmp_path / "again.db").unlink(missing_ok=True)
+    cmd("ledger", "restore", str(tmp_path / "kept.zip"), "--ledger", str(tmp_path / "again.db"))
+    assert proved(tmp_path / "again.db").faults == ()
+
+
+def test_a_restore_that_was_killed_between_its_files_and_its_name_is_in_nobodys_way(
+    filled: Path, tmp_path: Path, cmd: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cmd.ledger = filled
+    cmd("ledger", "backup", str(tmp_path / "kept.zip"))
+    restore = ("ledger", "restore", str(tmp_path / "kept.zip"), "--ledger", str(tmp_path / "again.db"))
+
+    def never(_draft: Path, _path: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr("safetyctl.ledger.keeping.name_anew", never)
+        cmd(*restore, expect=130)
+    assert sorted(path.name for path in tmp_path.glob("again*")) == ["again.db.files"]
+    cmd(*restore)
+    assert proved(tmp_path / "again.db").faults == ()

@@ -173,7 +173,10 @@ def _told(campus: str, found: str, typed: str, *steps: str, level: str = "genera
     for step in steps:
         verb, _, text = step.partition(" ")
         day = date.fromisoformat(text if len(text) > 5 else f"2019-{text}")
-        said = {"found": date(2019, 12, 28)} if verb == "correct" else dict(SAID.get(verb, {}))
+        earlier = date(2019, 12, 28)
+        said = dict(SAID.get(verb, {}))
+        if verb == "correct":
+            said = {"found": earlier, "until": earlier + timedelta(ALLOWED[level])}
         dated.append((day, day, verb, said))
     return Life(campus, date.fromisoformat(found), date.fromisoformat(typed), level, tuple(dated), by)
 
@@ -290,7 +293,9 @@ class Told:
         elif event.verb == "register":
             self.troubles[event.ref] = Trouble(event.ref, event.said["campus"], event.on, event.said["due"])
         elif event.verb == "correct":
-            self.troubles[event.ref] = self.troubles[event.ref]._replace(found=event.said["found"])
+            one = self.troubles[event.ref]
+            turn = Turn(event.on, "deadline", event.said["until"])
+            self.troubles[event.ref] = one._replace(found=event.said["found"], turns=(*one.turns, turn))
         elif event.verb in _TURNS:
             one = self.troubles[event.ref]
             turn = Turn(event.on, _TURNS[event.verb], event.said.get("until"))

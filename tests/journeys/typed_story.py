@@ -55,7 +55,7 @@ def _waive(tx: Transaction, plan: Plan, event: Event) -> None:
 
 _OF_A_HAZARD: dict[str, Callable[[Transaction, hazards.Hazard, Event], object]] = {
     "assign": lambda tx, hazard, _event: hazards.assign(
-        tx, hazard, "李四", "维修", funds_yuan=3_000, contingency="专人看守"
+        tx, hazard, "李四", "维修", funds=3_000, contingency="专人看守"
     ),
     "rectify": lambda tx, hazard, event: hazards.rectify(tx, hazard, "已维修", event.on),
     "pass": lambda tx, hazard, event: hazards.verify(tx, hazard, "王五", passed=True, on=event.on),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from office import Command, content, proved
+from safetyctl.ground import files
 from safetyctl.ground.errors import BadInput, LedgerDamaged, NotFound, SafetyctlError
 from safetyctl.ledger import store
 from safetyctl.ledger.connection import REVISION
@@ -71,17 +72,78 @@ def test_nothing_is_overwritten(filled: Path, kept: Path, tmp_path: Path) -> Non
     with pytest.raises(BadInput, match="exists already"):
         restore(kept, other)
     assert other.read_bytes() == b"mine"
-    (tmp_path / "third.db.files").mkdir()
-    with pytest.raises(BadInput, match="exists already"):
+    (tmp_path / "third.db.files").write_bytes(b"mine")
+    with pytest.raises(BadInput, match=r"third\.db\.files exists already"):
         restore(kept, tmp_path / "third.db")
     with pytest.raises(BadInput, match="exists already"):
         restore(kept, filled)
 
 
-def test_a_dry_run_restores_nothing(kept: Path, cmd: Command, tmp_path: Path) -> None:
+def test_a_backup_takes_no_other_files_place(filled: Path, kept: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.zip"
+    link.symlink_to(tmp_path / "elsewhere.zip")
+    with pytest.raises(BadInput, match="exists already"):
+        backup(filled, link)
+    assert link.is_symlink()
+    assert not (tmp_path / "elsewhere.zip").exists()
+
+
+def test_of_two_backups_to_one_name_the_second_is_refused(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "kept.zip"
+    fetch = store.fetch
+
+    def meanwhile(ledger: Path, digest: str) -> bytes:
+        target.write_bytes(b"theirs")
+        return fetch(ledger, digest)
+
+    monkeypatch.setattr(store, "fetch", meanwhile)
+    with pytest.raises(BadInput, match="exists already"):
+        backup(filled, target)
+    assert target.read_bytes() == b"theirs"
+    assert not list(tmp_path.glob(".kept*"))
+
+
+def test_files_that_lost_their_ledger_are_no_obstacle(filled: Path, kept: Path, tmp_path: Path) -> None:
+    """The ledger was deleted, or a restore was stopped in between: what is kept by content is added to."""
+    again = tmp_path / "again.db"
+    shutil.copytree(store.folder(filled), store.folder(again))
+    one, two = sorted(path for path in store.folder(again).rglob("*") if path.is_file())
+    one.unlink()
+    two.write_bytes(b"damaged")
+    other = store.keep_bytes(again, b"of an older ledger")
+    restore(kept, again)
+    assert proved(again).faults == ()
+    assert content(again)["files"] == sorted([*content(filled)["files"], other])
+
+
+@pytest.mark.parametrize("name", ["again.db", "new/er/again.db"])
+def test_a_dry_run_restores_nothing(kept: Path, cmd: Command, tmp_path: Path, name: str) -> None:
     names = sorted(path.name for path in tmp_path.iterdir())
-    cmd("ledger", "restore", str(kept), "--ledger", str(tmp_path / "again.db"), "--dry-run")
+    cmd("ledger", "restore", str(kept), "--ledger", str(tmp_path / name), "--dry-run")
     assert sorted(path.name for path in tmp_path.iterdir()) == names
+
+
+def test_what_fails_leaves_no_new_folder(kept: Path, tmp_path: Path) -> None:
+    bent = rewritten(kept, tmp_path / "bent.zip", lambda n, d: None if n == "ledger.db" else d)
+    with pytest.raises(BadInput):
+        restore(bent, tmp_path / "new" / "er" / "again.db")
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "there").mkdir()
+    with pytest.raises(BadInput):
+        restore(bent, tmp_path / "there" / "again.db")
+    assert list((tmp_path / "there").iterdir()) == []
+
+
+def test_every_new_folder_is_put_on_the_disk(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    real = files.sync_folder
+    monkeypatch.setattr(files, "sync_folder", lambda folder: (synced.append(folder), real(folder)))
+    restore(kept, tmp_path / "new" / "er" / "again.db")
+    assert synced[:2] == [tmp_path, tmp_path / "new"]
 
 
 def test_a_ledger_that_does_not_verify_is_not_backed_up(filled: Path, tmp_path: Path) -> None:
@@ -214,6 +276,11 @@ def test_up_to_date_is_left_alone(cmd: Command) -> None:
 def test_a_newer_ledger_is_not_touched(cmd: Command) -> None:
     connection = sqlite3.connect(cmd.ledger)
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    assert "newer" in cmd.refused("ledger", "upgrade", code=1).err
+    connection = sqlite3.connect(cmd.ledger)
+    connection.execute("DELETE FROM alembic_version")
     connection.commit()
     connection.close()
     assert "newer" in cmd.refused("ledger", "upgrade", code=1).err

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from office import proved
+from office import Command, proved
 from safetyctl.ground.errors import SafetyctlError
 from safetyctl.ledger import store
 from safetyctl.ledger.connection import Snapshot, reading
@@ -229,6 +229,28 @@ def test_a_journal_that_holds_nonsense_is_told_and_is_no_crash(filled: Path, bod
             if sealed and isinstance(body, str):
                 reseal(connection)
         assert proved(filled).faults
+
+
+@pytest.mark.parametrize("value", [b"\xff", 7], ids=repr)
+@pytest.mark.parametrize("column", ["hash", "prev", "uid", "kind", "ref"])
+def test_an_entry_that_holds_no_text_is_told_and_is_no_crash(
+    filled: Path, cmd: Command, column: str, value: object
+) -> None:
+    sent = proved(filled).head
+    with behind(filled) as connection, without_triggers(connection):
+        connection.execute(f"UPDATE journal SET {column} = ? WHERE seq = 5", (value,))
+    assert proved(filled, sent[:12]).faults
+    cmd.ledger = filled
+    assert not cmd("ledger", "verify", "--head", sent[:12], "--json", expect=3).json["ok"]
+
+
+@pytest.mark.parametrize("column", ["seq", "hash"])
+def test_a_head_that_is_none_is_told_and_is_no_crash(filled: Path, cmd: Command, column: str) -> None:
+    with behind(filled) as connection:
+        connection.execute(f"UPDATE journal_head SET {column} = ?", (b"\xff",))
+    cmd.ledger = filled
+    for args in (["--json"], []):
+        assert cmd("ledger", "verify", *args, expect=3).out
 
 
 @pytest.mark.parametrize("column", ["title", "area"])

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from office import CAMPUSES, content, hand, proved
+from office import CAMPUSES, Command, content, hand, proved
 from safetyctl.ground.errors import Refused
 from safetyctl.ledger.connection import Snapshot, reading
 from safetyctl.ledger.writing import write
+from safetyctl.plan.model import Period
 from safetyctl.plan.source import builtin
 from safetyctl.records import flows, hazards, undoing
 from safetyctl.records.campaigns import campuses
@@ -169,6 +170,12 @@ class Lives(RuleBasedStateMachine):
                 "what one period leaves the next carries over"
             )
             assert sum(part.remaining for part in later) == standing
+            by_period = flows.passed(snapshot, [Period(EVER[0], mid), Period(mid, EVER[1])])
+            for one, counted in zip(by_period, (flows.counted(snapshot, EVER[0], mid), later), strict=True):
+                assert (one.new, one.rectified, one.closed, one.remaining) == tuple(
+                    sum(getattr(part, name) for part in counted)
+                    for name in ("new", "rectified", "closed", "remaining")
+                )
             for part in later:
                 assert part.remaining == part.carried + part.new + part.reopened - part.closed - part.voided
             stands = viewed(snapshot, self.day, HazardFilter(standing_before=self.day + timedelta(days=1)))
@@ -204,6 +211,21 @@ def test_lives_add_up(template: Path) -> None:
     )
 
 
+def test_a_hazard_that_is_rectified_twice_in_a_week_is_rectified_once(cmd: Command) -> None:
+    ref = cmd.rectified()
+    cmd("hazard", "verify", ref, "--by", "王五", "--fail")
+    cmd("hazard", "rectify", ref, "--note", "再次更换")
+    cmd("hazard", "verify", ref, "--by", "王五", "--fail", day="2020-03-12")
+    cmd("hazard", "rectify", ref, "--note", "再换", day="2020-03-12")
+    cmd.closed(campus="西校区")
+    weeks = [Period(start, start + timedelta(days=7)) for start in (date(2020, 3, 5), date(2020, 3, 12))]
+    with reading(cmd.ledger) as snapshot:
+        assert [one.rectified for one in flows.passed(snapshot, weeks)] == [2, 1]
+        assert [one.rectified for one in flows.passed(snapshot, weeks, "东校区")] == [1, 1]
+        for week, one in zip(weeks, flows.passed(snapshot, weeks), strict=True):
+            assert one.rectified == sum(p.rectified for p in flows.counted(snapshot, week.start, week.end))
+
+
 def test_nothing_is_open_of_a_ledger_without_hazards(ledger: Path) -> None:
     with reading(ledger) as snapshot:
         assert flows.counted(snapshot, *EVER) == []
@@ -218,6 +240,7 @@ BREAKS = [
     ("dates", "UPDATE hazard SET rectified_on = '2020-01-01' WHERE number = 1"),
     ("dates", "UPDATE hazard SET verified_on = '2020-01-01' WHERE number = 1"),
     ("dates", "UPDATE hazard SET due_first = '2020-01-01' WHERE number = 2"),
+    ("dates", "UPDATE step SET kind = 'failed', day = '2020-03-06' WHERE kind = 'passed'"),
     ("verifier", "UPDATE hazard SET verified_by = rectified_by WHERE number = 1"),
     ("verifier", "UPDATE hazard SET verified_by = responsible WHERE number = 1"),
     ("closed", "UPDATE hazard SET verified_by = NULL WHERE number = 1"),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import BadInput, NotFound
-from safetyctl.ground.text import first_hidden, visible
+from safetyctl.ground.text import place_hidden, visible
 
 EARLIEST, LATEST = 1980, 2200  # years that a school can mean
 _SHOWN = 12  # allowed values named in a hint before it says how many more
@@ -306,11 +306,11 @@ def kept(text: str, what: str, limit: int, *, lines: bool = False) -> str:
     clean = text.replace("\r\n", "\n").strip()
     if not clean:
         raise BadInput(_("{what} is empty.").format(what=what))
-    bad = first_hidden(clean) or ("\n" if "\n" in clean and not lines else None)
-    if bad is not None:
+    place = place_hidden(clean if lines else clean.replace("\n", "\r"))
+    if place is not None:
         raise BadInput(
             _("{what} has a character that does not show, U+{code}, at place {place}.").format(
-                what=what, code=f"{ord(bad):04X}", place=clean.index(bad) + 1
+                what=what, code=f"{ord(clean[place]):04X}", place=place + 1
             ),
             hint=_("Type the text again instead of pasting it."),
         )

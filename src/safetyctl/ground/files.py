@@ -2,8 +2,8 @@
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
@@ -31,17 +31,62 @@ def name_anew(draft: Path, path: Path) -> None:
         draft.replace(path)
 
 
+def make_folder(folder: Path, mode: int = 0o777) -> list[Path]:
+    """Make a folder with those above it, each on the disk in the one above; those that were made, outermost first.
+
+    ``mode`` is that of the folder itself. Raises OSError, which leaves none that it made.
+    """
+    made: list[Path] = []
+    try:
+        for one in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+            try:
+                one.mkdir(mode if one == folder else 0o777)
+            except FileExistsError:
+                if not one.is_dir():
+                    raise
+                continue  # somebody else's, made just now
+            made.append(one)
+            sync_folder(one.parent)
+    except OSError:
+        _take_back(made)
+        raise
+    return made
+
+
+@contextmanager
+def made_folder(folder: Path, keep: bool = True) -> Iterator[None]:
+    """A folder for the block; what of it was made goes away again where the block raises, or with ``keep`` false.
+
+    Raises OSError as ``make_folder`` does.
+    """
+    made = make_folder(folder)
+    done = False
+    try:
+        yield
+        done = True
+    finally:
+        if not (done and keep):
+            _take_back(made)
+
+
+def _take_back(made: Sequence[Path]) -> None:
+    with suppress(OSError):  # somebody has put something there meanwhile: then it stays
+        for folder in reversed(made):
+            folder.rmdir()
+
+
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # told of a handle: the system names no file
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def whole(path: Path, new: bool = False) -> Iterator[Path]:
     """A temporary name beside ``path`` to write to; it takes the final name, on the disk, when the block ends.
 
     If the block raises, nothing stands under either name. A file that was there before is replaced at
-    once or not at all.
+    once or not at all; with ``new`` it never is.
 
     Raises:
+        FileExistsError: with ``new``, something has the name by now, be it a link to nowhere.
         OSError: the folder does not exist or cannot be written, or the disk is full.
     """
     import secrets  # 4 ms that only writers should pay
@@ -51,7 +96,11 @@ def whole(path: Path) -> Iterator[Path]:
         yield draft
         with draft.open("rb+") as written:
             os.fsync(written.fileno())
-        draft.replace(path)
+        if new:
+            name_anew(draft, path)
+            draft.unlink(missing_ok=True)
+        else:
+            draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
         if error.filename == str(draft) or error.errno in _NO_ROOM:

@@ -23,6 +23,7 @@ PROSE = 4000
 DECIMALS = 4
 MOST_FUNDS = 100_000_000
 
+_BREAKS = str.maketrans("\r\u2028\u2029\t", "\n\n\n ")
 _DASHES = frozenset(("/", "\\", "-", "--", "—", "——", "无"))
 _DAY = re.compile(
     r"(?P<year>[0-9]{4})(?:(?P<sep>[-./])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})"
@@ -69,7 +70,7 @@ def said(cell: Cell) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
     if isinstance(cell, date | time):
         return cell.isoformat()
-    return str(cell).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
+    return str(cell).replace("\r\n", "\n").translate(_BREAKS).strip()
 
 
 def prose(cell: Cell, limit: int = PROSE) -> str | None:

@@ -14,6 +14,10 @@ from safetyctl.ground.errors import Busy, CannotDo, LedgerDamaged, Refused, Safe
 APPLICATION_ID = 0x73667463  # "sftc", in every ledger's header
 REVISION = "0005"
 BUSY_SECONDS = 30.0
+_OTHERS_WRITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_NOT_ALLOWED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_CANTOPEN)
+_BROKEN_OFF = (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY)
+"""What a reader is told where a writer ended without warning: first its half change must be taken back."""
 
 
 def busy_seconds() -> float:
@@ -28,7 +32,7 @@ def explained(error: sqlite3.Error, path: Path) -> SafetyctlError:
     """SQLite's error as the sentence and exit code that a person gets."""
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
     where = {"path": path}
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if code in _OTHERS_WRITE:
         return Busy(
             _("The ledger {path} is being written by another process.").format(**where),
             hint=_("Nothing was changed. Try again in a moment."),
@@ -43,7 +47,7 @@ def explained(error: sqlite3.Error, path: Path) -> SafetyctlError:
             _("The ledger {path} is damaged: {reason}.").format(reason=error, **where),
             hint=_("Do not repair it by hand: restore the last backup (safetyctl ledger restore)."),
         )
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_CANTOPEN):
+    if code in _NOT_ALLOWED:
         return CannotDo(
             _("The ledger {path} cannot be opened or written.").format(**where),
             hint=_("Look at the permissions of the file and of its folder."),
@@ -102,13 +106,18 @@ def require_ledger(path: Path) -> None:
         )
 
 
+def revision_of(connection: sqlite3.Connection) -> str | None:
+    """The revision of a ledger's schema; None where it does not say one."""
+    rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return str(rows[0][0]) if len(rows) == 1 else None
+
+
 def require_revision(connection: sqlite3.Connection, path: Path, older: bool = False) -> None:
     """Make sure that the schema is the one this program knows, or with ``older`` an earlier one. Raises CannotDo."""
-    rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
-    found = rows[0][0] if len(rows) == 1 else None
+    found = revision_of(connection)
     if found == REVISION:
         return
-    if found is not None and str(found) < REVISION:
+    if found is not None and found < REVISION:
         if older:
             return
         raise CannotDo(
@@ -126,30 +135,57 @@ def require_revision(connection: sqlite3.Connection, path: Path, older: bool = F
 def connect_reader(path: Path) -> sqlite3.Connection:
     """A read-only connection to a ledger's file, whatever its schema. Raises SafetyctlError."""
     require_ledger(path)
-    uri = path.absolute().as_uri()
     with explaining(path):
         try:
-            connection = sqlite3.connect(
-                f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=busy_seconds()
-            )
-            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+            return _opened(path, "mode=ro")
         except sqlite3.OperationalError as error:
-            if _pending_writes(path) or error.sqlite_errorcode in (
-                sqlite3.SQLITE_BUSY,
-                sqlite3.SQLITE_LOCKED,
-            ):
+            if error.sqlite_errorcode in _BROKEN_OFF:
+                _take_back(path)
+                return _opened(path, "mode=ro")
+            if _pending_writes(path) or error.sqlite_errorcode & 0xFF in _OTHERS_WRITE:
                 raise
-            # In a folder without write permission, or on a full disk, SQLite cannot make the shared-memory
-            # file that WAL needs; with no pending writes the main file alone is the whole ledger.
-            connection.close()
-            connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
-            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        # In a folder without write permission, or on a full disk, SQLite cannot make the shared-memory
+        # file that WAL needs; with no pending writes the main file alone is the whole ledger.
+        return _opened(path, "immutable=1")
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    """A connection that has read the file's schema once, so that it is known to work. Raises sqlite3.Error."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, timeout=busy_seconds()
+    )
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
+def _take_back(path: Path) -> None:
+    """Let SQLite take back what a killed writer left half written: only a connection that may write can.
+
+    Raises:
+        CannotDo: this user may not write there; without it the file shows half of a change.
+    """
+    try:
+        _opened(path, "mode=rw").close()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in _NOT_ALLOWED:
+            raise CannotDo(
+                _("A change to the ledger {path} was broken off, and this user may not take it back.").format(
+                    path=path
+                ),
+                hint=_(
+                    "Run any command as a user who may write the ledger and its folder; then it can be read."
+                ),
+            ) from error
+        raise
+
+
 def _pending_writes(path: Path) -> bool:
-    log = path.with_name(path.name + "-wal")
-    return log.exists() and log.stat().st_size > 0
+    logs = (path.with_name(path.name + end) for end in ("-wal", "-journal"))
+    return any(log.exists() and log.stat().st_size > 0 for log in logs)
 
 
 def connect_writer(path: Path) -> sqlite3.Connection:

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,15 +14,23 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from safetyctl.ground.catalogue import _
-from safetyctl.ground.errors import BadInput, CannotDo, LedgerDamaged, NotFound
-from safetyctl.ground.files import name_anew, sync_folder, whole
+from safetyctl.ground.errors import BadInput, LedgerDamaged, NotFound
+from safetyctl.ground.files import made_folder, name_anew, sync_folder, whole
 from safetyctl.ground.packing import listing_size
 from safetyctl.ledger import store
-from safetyctl.ledger.connection import REVISION, Snapshot, connect_reader, explaining, reading
+from safetyctl.ledger.connection import (
+    REVISION,
+    Snapshot,
+    connect_reader,
+    explaining,
+    reading,
+    require_revision,
+    revision_of,
+)
 from safetyctl.ledger.disks import is_local
 from safetyctl.ledger.journal import head
 from safetyctl.ledger.schema import migrate_file, settle
-from safetyctl.ledger.verifying import Verified, verify
+from safetyctl.ledger.verifying import Verified, files_named, verify
 
 DATABASE = "ledger.db"
 LARGEST_MEMBER = 64 * 1024**3
@@ -67,22 +75,35 @@ def backup(ledger: Path, target: Path) -> CopyMade:
         LedgerDamaged: the copy does not verify, so nothing was written.
         OSError: ``target`` cannot be written, or the disk is full.
     """
-    if target.exists():
+    _require_new(target)
+    with _copied(ledger) as copy:
+        with reading(copy) as snapshot:
+            digests = files_named(snapshot)
+        last = _proved(copy, files=False, older=False).head
+        try:
+            with whole(target, new=True) as draft:
+                _pack(ledger, copy, digests, draft)
+                _same_inside(draft, copy)
+        except FileExistsError:
+            _require_new(target)  # somebody else's, written meanwhile
+            raise
+    return CopyMade(target, target.stat().st_size, len(digests), last)
+
+
+def _require_new(target: Path) -> None:
+    if os.path.lexists(target):
         raise BadInput(
             _("{path} exists already.").format(path=target),
             hint=_("A backup is never overwritten: choose another name."),
         )
-    with _copied(ledger) as copy:
-        digests = _files_named(copy)
-        last = _proved(copy, files=False, older=False).head
-        with whole(target) as draft:
-            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-                archive.write(copy, DATABASE)
-                for digest in digests:
-                    archive.writestr(f"files/{digest}", store.fetch(ledger, digest))
-            _same_inside(draft, copy)
-    return CopyMade(target, target.stat().st_size, len(digests), last)
+
+
+def _pack(ledger: Path, copy: Path, digests: Sequence[str], draft: Path) -> None:
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        archive.write(copy, DATABASE)
+        for digest in digests:
+            archive.writestr(f"files/{digest}", store.fetch(ledger, digest))
 
 
 def _same_inside(archive: Path, copy: Path) -> None:
@@ -105,8 +126,9 @@ def _digest(stream: IO[bytes]) -> str:
 def restore(source: Path, ledger: Path, dry_run: bool = False) -> CopyMade:
     """Make a ledger at ``ledger`` from a backup; it appears complete and verified, or not at all.
 
-    A backup of an earlier schema comes back as it was, to be upgraded where it is.
-    With ``dry_run`` the backup is unpacked and proved, and nothing stays.
+    A backup of an earlier schema comes back as it was, to be upgraded where it is. Kept files that are there without
+    their ledger stay and are added to: each is known by its content. With ``dry_run`` the backup is unpacked and
+    proved, and nothing stays.
 
     Raises:
         NotFound, BadInput: no such backup, not one of ours, or something is at ``ledger`` already.
@@ -114,32 +136,40 @@ def restore(source: Path, ledger: Path, dry_run: bool = False) -> CopyMade:
     """
     if not source.is_file():
         raise NotFound(_("There is no file {file}.").format(file=source))
-    if os.path.lexists(ledger) or store.folder(ledger).exists():
-        raise BadInput(
-            _("{path} exists already.").format(path=ledger),
-            hint=_("Restore under another name with --ledger PATH, then look before you replace anything."),
-        )
-    ledger.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".restore-", dir=ledger.parent) as folder:
+    _require_place(ledger)
+    with (
+        made_folder(ledger.parent, keep=not dry_run),
+        TemporaryDirectory(prefix=".restore-", dir=ledger.parent) as folder,
+    ):
         draft = Path(folder) / ledger.name
         count = _unpacked(source, draft)
-        last = _proved(draft, files=True, older=True).head
-        size = draft.stat().st_size
-        if dry_run:
-            return CopyMade(ledger, size, count, last)
-        settle(draft, write_ahead=is_local(ledger.parent))
-        draft.chmod(0o600)
-        kept = store.folder(draft)
-        if kept.exists():
-            kept.rename(store.folder(ledger))
-        try:
-            name_anew(draft, ledger)
-        except OSError:
-            if store.folder(ledger).exists():
-                store.folder(ledger).rename(kept)  # so that nothing stands in the way of the next attempt
-            raise
+        made = CopyMade(ledger, draft.stat().st_size, count, _proved(draft, files=True, older=True).head)
+        if not dry_run:
+            _put_in_place(draft, ledger)
+    return made
+
+
+def _require_place(ledger: Path) -> None:
+    files = store.folder(ledger)
+    taken = files if os.path.lexists(files) and not files.is_dir() else ledger
+    if os.path.lexists(taken):
+        raise BadInput(
+            _("{path} exists already.").format(path=taken),
+            hint=_("Restore under another name with --ledger PATH, then look before you replace anything."),
+        )
+
+
+def _put_in_place(draft: Path, ledger: Path) -> None:
+    """Give the ledger its name, its files first: whoever is stopped in between finds files without a ledger."""
+    settle(draft, write_ahead=is_local(ledger.parent))
+    draft.chmod(0o600)
+    store.move(draft, ledger)
+    try:
+        name_anew(draft, ledger)
+    except FileExistsError:
+        _require_place(ledger)  # somebody else's, made meanwhile
+        raise
     sync_folder(ledger.parent)
-    return CopyMade(ledger, size, count, last)
 
 
 def _unpacked(source: Path, draft: Path) -> int:
@@ -210,22 +240,13 @@ def _proved(copy: Path, files: bool, older: bool) -> Verified:
     return outcome
 
 
-def _files_named(copy: Path) -> list[str]:
-    with reading(copy) as snapshot:
-        rows = snapshot.rows(
-            "SELECT sha256 FROM attachment UNION SELECT sha256 FROM enclosure"
-            " UNION SELECT sha256 FROM document UNION SELECT sha256 FROM mailing"
-            " UNION SELECT sha256 FROM submission WHERE sha256 IS NOT NULL ORDER BY 1"
-        )
-    return [digest for (digest,) in rows]
-
-
 def revision(ledger: Path) -> str:
-    """The schema's revision of a ledger, whatever it is. Raises SafetyctlError."""
+    """The schema's revision of a ledger: this program's, or an earlier one. Raises SafetyctlError."""
     connection = connect_reader(ledger)
     try:
         with explaining(ledger):
-            return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+            require_revision(connection, ledger, older=True)
+            return str(revision_of(connection))
     finally:
         connection.close()
 
@@ -238,16 +259,8 @@ def upgrade(ledger: Path, actor: str, at: str, day: str) -> Path | None:
     Raises:
         CannotDo: the ledger is of a newer safetyctl.
     """
-    found = revision(ledger)
-    if found == REVISION:
+    if revision(ledger) == REVISION:
         return None
-    if found > REVISION:
-        raise CannotDo(
-            _("The ledger {path} was written by a newer safetyctl (schema {found}).").format(
-                path=ledger, found=found
-            ),
-            hint=_("Install the newer version; this one does not touch it."),
-        )
     kept = _free(ledger.with_name(f"{ledger.name}.before-{REVISION}.db"))
     with _copied(ledger) as copy, whole(kept) as draft:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -282,7 +295,7 @@ def facts(snapshot: Snapshot) -> LedgerFacts:
     """Count what a ledger holds."""
     entries, digest = head(snapshot.connection)
     return LedgerFacts(
-        schema=str(snapshot.rows("SELECT version_num FROM alembic_version")[0][0]),
+        schema=str(revision_of(snapshot.connection)),
         size=snapshot.path.stat().st_size,
         journal_mode=str(snapshot.rows("PRAGMA journal_mode")[0][0]),
         hazards=int(snapshot.rows("SELECT count(*) FROM hazard")[0][0]),

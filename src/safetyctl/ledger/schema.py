@@ -10,7 +10,7 @@ from secrets import token_hex
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
-from safetyctl.ground.files import name_anew, sync_folder
+from safetyctl.ground.files import made_folder, name_anew, sync_folder
 from safetyctl.ledger.connection import APPLICATION_ID, REVISION, connect_writer, explaining
 from safetyctl.ledger.disks import is_local
 from safetyctl.ledger.journal import Journalist, canonical, schema_sha256
@@ -86,8 +86,15 @@ def creating(path: Path, keep: bool = True) -> Iterator[Path]:
         OSError: the folder cannot be written, or the disk is full.
     """
     _require_free(path)
-    new_folders = [folder for folder in path.parents if not folder.exists()]
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with made_folder(path.parent, keep):
+        with _named_when_done(path, keep) as draft:
+            yield draft
+        if keep:
+            sync_folder(path.parent)
+
+
+@contextmanager
+def _named_when_done(path: Path, keep: bool) -> Iterator[Path]:
     draft = path.with_name(
         f".{path.name}.new-{token_hex(8)}"
     )  # not the process's number: containers repeat it
@@ -107,11 +114,6 @@ def creating(path: Path, keep: bool = True) -> Iterator[Path]:
     finally:
         for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
             leftover.unlink(missing_ok=True)
-        if not path.exists():
-            for folder in new_folders:
-                folder.rmdir()
-    if keep:
-        sync_folder(path.parent)
 
 
 def _require_free(path: Path) -> None:

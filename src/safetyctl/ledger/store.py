@@ -1,13 +1,14 @@
 """The store beside the ledger: files kept by content, under their sha256, written before the row that names them."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, LedgerDamaged, NotFound
-from safetyctl.ground.files import sync_folder, whole
+from safetyctl.ground.files import make_folder, sync_folder, whole
 
 LARGEST = 200 * 1024 * 1024
 _CHUNK = 1 << 20
@@ -48,6 +49,18 @@ def keep(ledger: Path, file: Path, dry_run: bool = False, content: bytes | None 
     return Kept(name=file.name, sha256=digest, size=len(content))
 
 
+def keep_all(ledger: Path, files: Sequence[Path], dry_run: bool = False) -> list[Kept]:
+    """Keep several files, as ``keep`` does, once it is known that all of them can be. Raises as ``keep``."""
+    missing = [str(file) for file in files if not file.exists()]
+    if missing:
+        raise NotFound(
+            _("There is no file {file}.").format(file=listed(missing)), hint=_("Nothing was changed.")
+        )
+    for file in files:
+        require_keepable(file)
+    return [keep(ledger, file, dry_run) for file in files]
+
+
 def require_keepable(file: Path) -> None:
     """Make sure that a file can be kept. Raises NotFound and BadInput as ``keep`` does."""
     if not file.exists():
@@ -70,15 +83,25 @@ def keep_bytes(ledger: Path, content: bytes) -> str:
     digest = sha256(content).hexdigest()
     target = place(ledger, digest)
     if intact(ledger, digest) is not None:
-        for made in (folder(ledger), target.parent):
-            if not made.exists():
-                made.mkdir(mode=0o700, exist_ok=True)
-                sync_folder(made.parent)
+        for inside in (folder(ledger), target.parent):
+            make_folder(inside, 0o700)
         with whole(target) as draft:
             handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
             with open(handle, "wb") as written:
                 written.write(content)
     return digest
+
+
+def move(source: Path, ledger: Path) -> None:
+    """Give the kept files of one ledger to another on the same disk; what that has already stays. Raises OSError."""
+    if not folder(source).exists():
+        return
+    if not folder(ledger).exists():
+        folder(source).rename(folder(ledger))
+        sync_folder(folder(ledger).parent)
+        return
+    for file in folder(source).glob("*/*"):
+        keep_bytes(ledger, file.read_bytes())
 
 
 def fetch(ledger: Path, digest: str) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ledger import store
-from safetyctl.ledger.connection import Snapshot
+from safetyctl.ledger.connection import Snapshot, revision_of
 from safetyctl.ledger.journal import GENESIS, Entry, canonical, entries, head, schema_sha256
 
 TABLES = {
@@ -136,7 +136,7 @@ def first_break(snapshot: Snapshot, last: int) -> int | None:
 
 def _tables(snapshot: Snapshot) -> list[str]:
     """The tables to look at: all that the ledger's revision has, and whatever of ours is there besides."""
-    revision = str(snapshot.rows("SELECT version_num FROM alembic_version")[0][0])
+    revision = revision_of(snapshot.connection) or ""
     there = {name for (name,) in snapshot.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     return [table for table in TABLES if table in there or _SINCE.get(table, "") <= revision]
 
@@ -162,7 +162,7 @@ def _chain(
         if _seal(entry) != entry.hash:
             yield Fault(where, _("its content is not what was sealed"))
         number, prev = entry.seq, entry.hash
-        seen.add(entry.hash)
+        seen.add(str(entry.hash))
         latest[entry.kind, entry.uid] = (entry.seq, entry.ref, entry.body)
     last = snapshot.rows("SELECT id, seq, hash FROM journal_head")
     if last != ([(1, number, prev)] if number else []):
@@ -265,6 +265,15 @@ def _structure(
 def kept_files(snapshot: Snapshot) -> tuple[int, list[Fault]]:
     """How many kept files the ledger names, and those that the store has not, or not as they came in."""
     problems = {"missing": _("the kept file is missing"), "changed": _("the kept file was changed")}
-    named = [row for table in _tables(snapshot) if table in _FILES for row in snapshot.rows(_FILES[table])]
+    named = _named(snapshot)
     states = ((name, store.intact(snapshot.path, digest)) for name, digest in named)
     return len(named), [Fault(name, problems[state]) for name, state in states if state]
+
+
+def files_named(snapshot: Snapshot) -> list[str]:
+    """The sha256 of every kept file that the ledger names, each once, in their order."""
+    return sorted({digest for _name, digest in _named(snapshot)})
+
+
+def _named(snapshot: Snapshot) -> list[tuple[str, str]]:
+    return [row for table in _tables(snapshot) if table in _FILES for row in snapshot.rows(_FILES[table])]

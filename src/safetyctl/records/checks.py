@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import SENDING_BACK, Status
 from safetyctl.plan.layout import week_of
 from safetyctl.plan.model import Plan
 from safetyctl.records.labels import FIELDS, labelled
@@ -60,6 +61,27 @@ def _dates_in_order(asks: Asks, _plan: Plan) -> Iterator[Finding]:
                 ref=ref
             )
             yield Finding("dates", ref, problem, mend)
+
+
+def _rectified_since(asks: Asks, _plan: Plan) -> Iterator[Finding]:
+    """What was sent back was rectified anew since; the days of an imported ledger are as that has them."""
+    kinds = ", ".join(repr(str(kind)) for kind in SENDING_BACK)
+    rows = asks.rows(
+        "SELECT h.number, h.status, h.rectified_on, max(s.day) FROM hazard h JOIN step s ON s.hazard = h.uid"
+        f" WHERE h.status <> 'void' AND s.kind IN ({kinds}) AND NOT s.imported AND s.day > h.rectified_on"
+        " GROUP BY h.number, h.status, h.rectified_on ORDER BY h.number"
+    )
+    for number, status, done, back in rows:
+        ref = hazard_ref(number)
+        mend = _('rectify it anew, on its own day: safetyctl hazard reopen {ref} --reason "…"')
+        if status != Status.CLOSED:
+            mend = _("see who changed it: safetyctl hazard history {ref}")
+        yield Finding(
+            "dates",
+            ref,
+            _("it was rectified on {done}, before it was sent back on {back}").format(done=done, back=back),
+            mend.format(ref=ref),
+        )
 
 
 def _verifier_is_another(asks: Asks, _plan: Plan) -> Iterator[Finding]:
@@ -176,6 +198,7 @@ def _never_below_nothing(asks: Asks, plan: Plan) -> Iterator[Finding]:
 
 CHECKS: dict[str, Check] = {
     "dates": _dates_in_order,
+    "sent back": _rectified_since,
     "verifier": _verifier_is_another,
     "closed": _closed_was_verified,
     "commitments": _major_is_committed,

@@ -167,10 +167,8 @@ def problem(tx: "Transaction", plan: Plan, record: "Drill", values: Mapping[str,
         whence = _("drill {ref}: {theme}").format(ref=ref, theme=record.theme)
     detail = "\n".join(str(part) for part in (whence, given.get("detail")) if part)
     known = {"campus": record.campus, "source": Source.SELF_CHECK, "found_by": record.leader}
-    registered = hazards.register(tx, plan, known | given | {"found_on": found_on, "detail": detail})
-    registered.hazard.inspection = ref
-    tx.save("hazard.add", hazard_ref(registered.hazard.number), registered.hazard)
-    return registered
+    said = known | given | {"found_on": found_on, "detail": detail}
+    return hazards.register(tx, plan, said, inspection=ref)
 
 
 class Told(NamedTuple):

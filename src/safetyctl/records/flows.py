@@ -6,9 +6,10 @@ report and ``ledger check``.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import StepKind
@@ -57,7 +58,10 @@ def counted(asks: Asks, start: date, end: date, campus: str | None = None) -> li
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """How hazards came and went in one of several periods that follow each other; ``remaining`` at its end."""
+    """How hazards came and went in one of several periods that follow each other; ``remaining`` at its end.
+
+    ``rectified`` counts hazards, each once a period, as ``Counted`` does.
+    """
 
     period: Period
     new: int
@@ -69,7 +73,8 @@ class Passed:
 def passed(asks: Asks, periods: Sequence[Period], campus: str | None = None) -> list[Passed]:
     """The movement of each of the periods, which follow each other without a gap, of one campus or of all.
 
-    Steps are counted by day in one query, however many periods there are.
+    Steps are counted by day in one query, however many periods there are; another asks for the few hazards that were
+    rectified more than once.
     """
     if not periods:
         return []
@@ -83,6 +88,9 @@ def passed(asks: Asks, periods: Sequence[Period], campus: str | None = None) -> 
     moved = [Counter[str]() for _place in range(len(periods) + 1)]
     for day, kind, number in rows:  # those before the first period at place 0
         moved[bisect_right(starts, day)][kind] += number
+    for before, day in _rectified_again(asks, campus):
+        if bisect_right(starts, before) == (place := bisect_right(starts, day)):
+            moved[place][StepKind.RECTIFIED] -= 1
     left, found = _net(moved[0]), []
     for period, mine in zip(periods, moved[1:], strict=True):
         left += _net(mine)
@@ -90,6 +98,18 @@ def passed(asks: Asks, periods: Sequence[Period], campus: str | None = None) -> 
             Passed(period, mine[StepKind.FOUND], mine[StepKind.RECTIFIED], mine[StepKind.CLOSED], left)
         )
     return found
+
+
+def _rectified_again(asks: Asks, campus: str | None) -> Iterator[tuple[str, str]]:
+    """Of each rectification but a hazard's first: the day of the one before it, and its own."""
+    rows = asks.rows(
+        "SELECT s.hazard, s.day FROM step s JOIN hazard h ON h.uid = s.hazard JOIN campus c ON c.uid = h.campus"
+        " WHERE s.kind = 'rectified' AND (? IS NULL OR c.name = ?) AND s.hazard IN"
+        " (SELECT hazard FROM step WHERE kind = 'rectified' GROUP BY hazard HAVING count(*) > 1)"
+        " ORDER BY s.hazard, s.day",
+        (campus, campus),
+    )
+    return ((before[1], now[1]) for before, now in pairwise(rows) if before[0] == now[0])
 
 
 def _net(steps: Counter[str]) -> int:

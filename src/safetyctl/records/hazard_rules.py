@@ -4,10 +4,11 @@ from datetime import date
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, NotFound, Refused
-from safetyctl.ledger.tables.hazard import Hazard
-from safetyctl.ledger.words import STATUS_LABELS, Level, Status, StepKind
+from safetyctl.ledger.tables.hazard import Hazard, StepDraft
+from safetyctl.ledger.words import SENDING_BACK, STATUS_LABELS, Level, Status, StepKind
 from safetyctl.ledger.writing import Transaction
 from safetyctl.plan.model import Plan
+from safetyctl.records.kept import require_known_by
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.views import commitments
@@ -22,6 +23,16 @@ _ORDERED = (
     StepKind.CLOSED,
     StepKind.REOPENED,
 )
+_REASON = {"note": "--reason"}
+_SAID = {
+    StepKind.EXTENDED: _REASON,
+    StepKind.DEFERRED: _REASON | {"interim": "--interim"},
+    StepKind.REOPENED: _REASON,
+    StepKind.VOIDED: _REASON,
+    StepKind.ESCALATED: {"target": "--to"},
+    StepKind.UPLOADED: {"target": "--receipt"},
+}
+"""What a step of a kind must say, by the option that a person says it with."""
 
 
 def ref_of(hazard: Hazard) -> str:
@@ -41,6 +52,27 @@ def require_after_last_step(tx: Transaction, hazard: Hazard, day: date) -> None:
             ),
             hint=_("See its days with: safetyctl hazard show {ref}").format(ref=ref_of(hazard)),
         )
+
+
+def sent_back(tx: Transaction, hazard: Hazard) -> tuple[date, str] | None:
+    """The last day on which a hazard was to be rectified anew, and why; None where it never was."""
+    kinds = ", ".join(repr(str(kind)) for kind in SENDING_BACK)
+    steps = tx.rows(
+        f"SELECT day, kind FROM step WHERE hazard = ? AND kind IN ({kinds}) ORDER BY day DESC, uid DESC LIMIT 1",
+        (hazard.uid,),
+    )
+    if not steps:
+        return None
+    day, kind = steps[0]
+    why = _("it was reopened on {day}") if kind == StepKind.REOPENED else _("it failed verification on {day}")
+    return date.fromisoformat(day), why.format(day=day)
+
+
+def require_said(step: StepDraft) -> None:
+    """A step says what its kind must say: a reason, precautions, whom or where to. Raises BadInput."""
+    for field, option in _SAID.get(step.kind, {}).items():
+        if getattr(step, field) is None:
+            raise BadInput(_("{what} is empty.").format(what=option), hint=_("Nothing was changed."))
 
 
 def require_found_first(tx: Transaction, hazard: Hazard) -> None:
@@ -144,16 +176,10 @@ def person_name(text: str, option: str) -> str:
     return name
 
 
-def require_not_after(day: date, found_on: date) -> None:
-    """Nothing is known yet of what lies after the day in force. Raises Refused."""
-    if found_on > day:
-        raise Refused(_("{found} lies after the day in force, {day}.").format(found=found_on, day=day))
-
-
 def step_day(tx: Transaction, on: date | None, earliest: date, why: str) -> date:
     """The day of a step: the one told, else the day in force; never after that or before ``earliest``."""
     day = on or tx.day
-    require_not_after(tx.day, day)
+    require_known_by(tx, day)
     if day < earliest:
         raise Refused(_("{day} is too early: {why}.").format(day=day, why=why))
     return day

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from safetyctl.ground.catalogue import _, listed
-from safetyctl.ground.errors import BadInput, NotFound, Refused
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger import store
 from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
 from safetyctl.ledger.words import STATUS_LABELS, AttachmentKind, Level, Status, StepKind
@@ -31,15 +31,17 @@ from safetyctl.records.hazard_rules import (
     require_due_after_found,
     require_found_first,
     require_group_person,
-    require_not_after,
     require_not_void,
+    require_said,
     require_status,
     require_unsettled,
+    sent_back,
     step_day,
 )
+from safetyctl.records.kept import number_of, require_known_by
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.names import shares_a_person
-from safetyctl.records.views import YUAN_PER_WAN, number_of
+from safetyctl.records.views import HAZARD, YUAN_PER_WAN
 
 _DATED_BY_THE_DAY = (
     StepKind.ASSIGNED,
@@ -60,14 +62,17 @@ class Registered:
 
 def find(tx: Transaction, reference: int | str) -> Hazard:
     """The hazard that a reference names. Raises NotFound."""
-    found = tx.find(Hazard, number=number_of(tx, reference))
-    if found is None:
-        raise NotFound(_("There is no hazard {ref}.").format(ref=reference))
+    found = tx.find(Hazard, number=number_of(tx, HAZARD, reference))
+    assert found is not None
     return found
 
 
-def register(tx: Transaction, plan: Plan, values: Mapping[str, object]) -> Registered:
+def register(
+    tx: Transaction, plan: Plan, values: Mapping[str, object], inspection: str | None = None
+) -> Registered:
     """Register a hazard that was found (登记); without ``due`` it gets the plan's allowance for its level.
+
+    ``inspection``: the inspection or drill in which it was found, by its number as people write it.
 
     Raises:
         BadInput: a value that cannot be taken, an unknown area, a deadline before the day found.
@@ -75,15 +80,20 @@ def register(tx: Transaction, plan: Plan, values: Mapping[str, object]) -> Regis
     """
     draft = drafted(HazardDraft, values, labelled(FIELDS))
     require_area(plan, draft.area, draft.item)
-    require_not_after(tx.day, draft.found_on)
+    require_known_by(tx, draft.found_on)
     allowed = draft.due is None
     due = draft.due or allowed_day(plan, draft.level, draft.found_on)
     if due is not None:
         require_due_after_found(due, draft.found_on)
-    known = draft.model_dump() | {"due": due, "due_first": due, "due_given": not allowed}
+    known = draft.model_dump() | {
+        "due": due,
+        "due_first": due,
+        "due_given": not allowed,
+        "inspection": inspection,
+    }
     hazard = Hazard(**known, number=tx.next_number("hazard"), created_at=tx.at, updated_at=tx.at)
     hazard.fingerprint = _fingerprint(tx, hazard)
-    _take(tx, "hazard.add", hazard, StepKind.FOUND, hazard.found_on, by=hazard.found_by)
+    _take(tx, "hazard.add", hazard, _step(hazard, StepKind.FOUND, hazard.found_on, by=hazard.found_by))
     return Registered(hazard, allowed)
 
 
@@ -93,12 +103,13 @@ def assign(
     responsible: str | None = None,
     measure: str | None = None,
     due: date | None = None,
-    **others: object,
+    funds: int | None = None,
+    contingency: str | None = None,
 ) -> Hazard:
     """Say who rectifies, how, and by when (R5); what is known already need not be repeated.
 
-    A major hazard needs all five commitments first (五落实). A deadline that a person gave once is not
-    moved by assigning anew: that takes an extension or a deferral, which are records of their own.
+    A major hazard needs all five commitments first (五落实), ``funds`` in yuan. A deadline that a person gave once
+    is not moved by assigning anew: that takes an extension or a deferral, which are records of their own.
     """
     require_status(hazard, Status.OPEN, Status.ASSIGNED)
     if due is not None and due != hazard.due:
@@ -117,18 +128,21 @@ def assign(
         require_due_after_found(due, hazard.found_on)
         hazard.due = hazard.due_first = due
     hazard.due_given = hazard.due_given or due is not None
-    _amend(hazard, {"responsible": responsible, "measure": measure} | others)
+    said = {"responsible": responsible, "measure": measure, "funds": funds, "contingency": contingency}
+    _amend(hazard, said)
     require_commitments(hazard)
     hazard.status = Status.ASSIGNED
-    return _take(
-        tx, "hazard.assign", hazard, StepKind.ASSIGNED, tx.day, by=tx.actor, target=hazard.responsible
-    )
+    step = _step(hazard, StepKind.ASSIGNED, tx.day, by=tx.actor, target=hazard.responsible)
+    return _take(tx, "hazard.assign", hazard, step)
 
 
 def rectify(
     tx: Transaction, hazard: Hazard, note: str, on: date | None = None, by: str | None = None
 ) -> Hazard:
-    """Report that a hazard has been rectified (整改完成), on the day of the transaction unless told."""
+    """Report that a hazard has been rectified (整改完成), on the day of the transaction unless told.
+
+    Never before it failed verification or was reopened: what was done before that day did not rectify it.
+    """
     if hazard.status == Status.OPEN:
         raise Refused(
             _("{ref} is not assigned yet.").format(ref=ref_of(hazard)),
@@ -137,11 +151,12 @@ def rectify(
             ),
         )
     require_status(hazard, Status.ASSIGNED)
-    day = step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
-    hazard.rectified_on = day
-    hazard.rectified_by = hazard.responsible if by is None else person_name(by, "--by")
+    day = step_day(tx, on, *(sent_back(tx, hazard) or _found(hazard)))
+    who = hazard.responsible if by is None else person_name(by, "--by")
+    step = _step(hazard, StepKind.RECTIFIED, day, by=who, note=note)
+    hazard.rectified_on, hazard.rectified_by = day, step.by
     hazard.status = Status.RECTIFIED
-    return _take(tx, "hazard.rectify", hazard, StepKind.RECTIFIED, day, by=hazard.rectified_by, note=note)
+    return _take(tx, "hazard.rectify", hazard, step)
 
 
 def verify(
@@ -165,13 +180,14 @@ def verify(
         )
     done = hazard.rectified_on or hazard.found_on
     day = step_day(tx, on, done, _("it was rectified on {day}").format(day=done))
+    step = _step(hazard, StepKind.PASSED if passed else StepKind.FAILED, day, by=by, note=note)
     if not passed:
         hazard.status = Status.ASSIGNED
         hazard.rectified_on = hazard.rectified_by = None
-        return _take(tx, "hazard.verify", hazard, StepKind.FAILED, day, by=by, note=note)
+        return _take(tx, "hazard.verify", hazard, step)
     hazard.verified_on, hazard.verified_by = day, by
     hazard.status = Status.VERIFIED
-    _take(tx, "hazard.verify", hazard, StepKind.PASSED, day, by=by, note=note)
+    _take(tx, "hazard.verify", hazard, step)
     return hazard if hazard.level == Level.MAJOR else _strike_off(tx, "hazard.verify", hazard, day, by)
 
 
@@ -222,8 +238,6 @@ def defer(
             _("{ref} is a general hazard and is not deferred.").format(ref=ref_of(hazard)),
             hint=deadline_hint(hazard),
         )
-    hazard.deferred_to = until
-    _amend(hazard, {"interim": interim})
     return _move_deadline(tx, "hazard.defer", StepKind.DEFERRED, hazard, until, reason, approved_by, interim)
 
 
@@ -232,37 +246,43 @@ def escalate(
 ) -> Hazard:
     """Ask the group or an authority above for help with a hazard (2.4(3), R9)."""
     require_unsettled(hazard)
-    day = step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
-    hazard.escalated_on, hazard.escalated_to = day, to
-    return _take(tx, "hazard.escalate", hazard, StepKind.ESCALATED, day, by=tx.actor, note=note, target=to)
+    day = step_day(tx, on, *_found(hazard))
+    step = _step(hazard, StepKind.ESCALATED, day, by=tx.actor, note=note, target=to)
+    hazard.escalated_on, hazard.escalated_to = day, step.target
+    return _take(tx, "hazard.escalate", hazard, step)
 
 
 def reopen(tx: Transaction, hazard: Hazard, reason: str) -> Hazard:
     """Open a closed hazard again; its earlier rectification, verification and closing stay on record."""
     require_status(hazard, Status.CLOSED)
+    step = _step(hazard, StepKind.REOPENED, tx.day, by=tx.actor, note=reason)
     hazard.status = Status.ASSIGNED if hazard.responsible else Status.OPEN
     hazard.rectified_on = hazard.rectified_by = hazard.verified_on = hazard.verified_by = None
     hazard.closed_on = hazard.closed_by = None
-    return _take(tx, "hazard.reopen", hazard, StepKind.REOPENED, tx.day, by=tx.actor, note=reason)
+    return _take(tx, "hazard.reopen", hazard, step)
 
 
 def void(tx: Transaction, hazard: Hazard, reason: str) -> Hazard:
     """Declare that a record is none (作废): it keeps its number and counts no more."""
     require_unsettled(hazard)
-    hazard.status, hazard.void_reason = Status.VOID, reason.strip()
-    return _take(tx, "hazard.void", hazard, StepKind.VOIDED, tx.day, by=tx.actor, note=reason)
+    step = _step(hazard, StepKind.VOIDED, tx.day, by=tx.actor, note=reason)
+    hazard.status, hazard.void_reason = Status.VOID, step.note
+    return _take(tx, "hazard.void", hazard, step)
 
 
 def upload(tx: Transaction, hazard: Hazard, receipt: str, on: date | None = None) -> Hazard:
     """Mark a hazard as entered in the province's platform, with the platform's receipt (R15)."""
     require_not_void(hazard)
-    day = step_day(tx, on, hazard.found_on, _("it was found on {day}").format(day=hazard.found_on))
-    hazard.province_uploaded_on, hazard.province_receipt = day, receipt
-    return _take(tx, "hazard.upload", hazard, StepKind.UPLOADED, day, by=tx.actor, target=receipt)
+    day = step_day(tx, on, *_found(hazard))
+    step = _step(hazard, StepKind.UPLOADED, day, by=tx.actor, target=receipt)
+    hazard.province_uploaded_on, hazard.province_receipt = day, step.target
+    return _take(tx, "hazard.upload", hazard, step)
 
 
 def edit(tx: Transaction, plan: Plan, hazard: Hazard, changes: Mapping[str, object]) -> Hazard:
     """Correct what a hazard says. Its deadline and its steps are not edited: they have commands of their own.
+
+    A deadline that nobody gave follows the level and the day found, from which the plan allows it.
 
     Raises:
         BadInput: nothing to change, a value that cannot be taken, an unknown area.
@@ -279,9 +299,11 @@ def edit(tx: Transaction, plan: Plan, hazard: Hazard, changes: Mapping[str, obje
     was_found, was_level = hazard.found_on, hazard.level
     _amend(hazard, wanted, keep_none=True)
     if hazard.level != was_level:
-        _regrade(plan, hazard, Level(was_level))
+        _require_regradable(hazard, Level(was_level))
+    if hazard.level != was_level or (hazard.found_on != was_found and hazard.due is not None):
+        _allow_anew(plan, hazard)
     require_area(plan, hazard.area, hazard.item)
-    require_not_after(tx.day, hazard.found_on)
+    require_known_by(tx, hazard.found_on)
     if hazard.found_on > was_found:  # an earlier day is always nearer to the order of things
         require_found_first(tx, hazard)
     if hazard.status != Status.OPEN:
@@ -313,15 +335,7 @@ def attach(
     from safetyctl.ledger.tables.attachment import Attachment, AttachmentDraft
 
     require_not_void(hazard)
-    missing = [str(file) for file in files if not file.exists()]
-    if missing:
-        raise NotFound(
-            _("There is no file {file}.").format(file=listed(missing)), hint=_("Nothing was changed.")
-        )
-    for path in files:
-        store.require_keepable(path)
-    for path in files:
-        file = store.keep(ledger, path, dry_run)
+    for file in store.keep_all(ledger, files, dry_run):
         draft = drafted(
             AttachmentDraft,
             {"hazard": hazard.uid, "kind": kind, "name": file.name, "sha256": file.sha256, "size": file.size}
@@ -338,13 +352,23 @@ def _fingerprint(tx: Transaction, hazard: Hazard) -> str:
     return fingerprint(str(campus), hazard.location, hazard.title, hazard.found_on)
 
 
-def _take(tx: Transaction, verb: str, hazard: Hazard, kind: StepKind, day: date, **said: object) -> Hazard:
-    if kind in _DATED_BY_THE_DAY:
-        require_after_last_step(tx, hazard, day)
+def _found(hazard: Hazard) -> tuple[date, str]:
+    return hazard.found_on, _("it was found on {day}").format(day=hazard.found_on)
+
+
+def _step(hazard: Hazard, kind: StepKind, day: date, **said: object) -> StepDraft:
+    """A step as it will be kept; what the hazard's own row says of it is taken from here. Raises BadInput."""
+    draft = drafted(StepDraft, {"hazard": hazard.uid, "kind": kind, "day": day} | said, labelled(FIELDS))
+    require_said(draft)
+    return draft
+
+
+def _take(tx: Transaction, verb: str, hazard: Hazard, step: StepDraft) -> Hazard:
+    if step.kind in _DATED_BY_THE_DAY:
+        require_after_last_step(tx, hazard, step.day)
     hazard.updated_at = tx.at
     tx.save(verb, ref_of(hazard), hazard)
-    draft = drafted(StepDraft, {"hazard": hazard.uid, "kind": kind, "day": day} | said, labelled(FIELDS))
-    tx.save(verb, ref_of(hazard), Step(**draft.model_dump()))
+    tx.save(verb, ref_of(hazard), Step(**step.model_dump()))
     return hazard
 
 
@@ -356,7 +380,7 @@ def _store(tx: Transaction, verb: str, hazard: Hazard) -> Hazard:
 
 def _strike_off(tx: Transaction, verb: str, hazard: Hazard, day: date, by: str) -> Hazard:
     hazard.status, hazard.closed_on, hazard.closed_by = Status.CLOSED, day, by
-    return _take(tx, verb, hazard, StepKind.CLOSED, day, by=by)
+    return _take(tx, verb, hazard, _step(hazard, StepKind.CLOSED, day, by=by))
 
 
 def _move_deadline(
@@ -377,12 +401,14 @@ def _move_deadline(
             )
         )
     approved_by = person_name(approved_by, "--approved-by")
-    was, hazard.due = hazard.due, until
+    said = {"by": approved_by, "note": reason, "until": until, "was": hazard.due, "interim": interim}
+    step = _step(hazard, kind, tx.day, **said)
+    if kind == StepKind.DEFERRED:
+        hazard.deferred_to, hazard.interim = until, step.interim
+    hazard.due = until
     hazard.due_first = hazard.due_first or until
     hazard.due_given = True
-    return _take(
-        tx, verb, hazard, kind, tx.day, by=approved_by, note=reason, until=until, was=was, interim=interim
-    )
+    return _take(tx, verb, hazard, step)
 
 
 def _amend(hazard: Hazard, changes: Mapping[str, object], keep_none: bool = False) -> None:
@@ -397,8 +423,8 @@ def _amend(hazard: Hazard, changes: Mapping[str, object], keep_none: bool = Fals
         setattr(hazard, name, getattr(draft, name))
 
 
-def _regrade(plan: Plan, hazard: Hazard, was: Level) -> None:
-    """What another level means: another way to close it, and another deadline where the plan allowed one."""
+def _require_regradable(hazard: Hazard, was: Level) -> None:
+    """Another level means another way to close it: not where that way was begun. Raises Refused."""
     if was == Level.MAJOR and hazard.status != Status.OPEN:
         raise Refused(
             _("{ref} is a major hazard that was taken up as one; it stays major.").format(ref=ref_of(hazard)),
@@ -406,13 +432,10 @@ def _regrade(plan: Plan, hazard: Hazard, was: Level) -> None:
                 "If it was graded wrongly: safetyctl hazard void {ref} --reason TEXT, then register it anew."
             ).format(ref=ref_of(hazard)),
         )
-    if hazard.status == Status.CLOSED:
-        raise Refused(
-            _("{ref} is closed.").format(ref=ref_of(hazard)),
-            hint=_("To take it up again: safetyctl hazard reopen {ref} --reason TEXT").format(
-                ref=ref_of(hazard)
-            ),
-        )
+    require_unsettled(hazard)
+
+
+def _allow_anew(plan: Plan, hazard: Hazard) -> None:
     if not hazard.due_given:
         hazard.due = hazard.due_first = allowed_day(plan, hazard.level, hazard.found_on)
 

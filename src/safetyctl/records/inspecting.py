@@ -345,7 +345,4 @@ def _registered(
         "found_on": on,
         "found_by": inspection.persons,
     }
-    hazard = hazards.register(tx, plan, known | said).hazard
-    hazard.inspection = ref_of(inspection)
-    tx.save("hazard.add", hazard_ref(hazard.number), hazard)
-    return hazard
+    return hazards.register(tx, plan, known | said, inspection=ref_of(inspection)).hazard

@@ -136,15 +136,7 @@ def enclose(
 
     require_not_void(noun, record)
     require_begun(tx, noun, record)
-    missing = [str(file) for file in files if not file.exists()]
-    if missing:
-        raise NotFound(
-            _("There is no file {file}.").format(file=listed(missing)), hint=_("Nothing was changed.")
-        )
-    for path in files:
-        files_store.require_keepable(path)
-    for path in files:
-        kept = files_store.keep(ledger, path, dry_run)
+    for kept in files_store.keep_all(ledger, files, dry_run):
         draft = drafted(
             EnclosureDraft,
             {"owner_kind": noun.table, "owner": record.uid, "added_on": tx.day}

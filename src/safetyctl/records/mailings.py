@@ -113,7 +113,7 @@ def begin(
     named = _unrecorded(tx, duties, draft.sha256)
     for owed in met_by(tx, plan, tx.day, named) if named else ():
         if owed.duty.evidence == SUBMISSION:
-            require_handing_in(owed, tx.day, tx.day)
+            require_handing_in(tx, owed, tx.day)
     found = mailings(tx, draft.sha256, draft.recipient)
     if not again:
         require_unsent(found, plan)

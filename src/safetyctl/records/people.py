@@ -11,6 +11,7 @@ from safetyctl.ground.text import fold
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION
 from safetyctl.plan.model import DAY
+from safetyctl.records.kept import require_known_by
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.names import names_in, naming, naming_values
 
@@ -248,8 +249,7 @@ def retire(tx: "Transaction", name: str, campus: str | None, on: date) -> dict[s
             or before the first on which the person was to answer for something.
     """
     uid = uid_of(tx, name, campus)
-    if on > tx.day:
-        raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=tx.day))
+    require_known_by(tx, on)
     since = tx.rows("SELECT min(since) FROM responsibility WHERE person = ? AND voided_on IS NULL", (uid,))[
         0
     ][0]

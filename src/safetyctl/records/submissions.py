@@ -13,6 +13,7 @@ from safetyctl.plan.model import Plan
 from safetyctl.records import activities
 from safetyctl.records.activities import REPORT_DUTY
 from safetyctl.records.deadlines import owed_by_id, still_owed
+from safetyctl.records.kept import require_known_by
 from safetyctl.records.references import submission_ref
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def submit(
         Refused: a day after the day of the transaction, or a duty that other records show.
         BadInput: a day before what it reports about began.
     """
-    require_handing_in(owed, on, tx.day)
+    require_handing_in(tx, owed, on)
     return _enter(tx, owed, campuses, on, said)
 
 
@@ -102,7 +103,7 @@ def _enter(
     from safetyctl.ledger.tables.submission import SubmissionDraft
     from safetyctl.ledger.writing import drafted
 
-    _require_come(on, tx.day)
+    require_known_by(tx, on)
     draft = drafted(
         SubmissionDraft,
         {
@@ -126,21 +127,16 @@ def _enter(
     return submission_ref(number)
 
 
-def require_handing_in(owed: Owed, on: date, today: date) -> None:
+def require_handing_in(tx: "Transaction", owed: Owed, on: date) -> None:
     """Make sure that what is owed is met by handing something in, and can be on that day. Raises as ``submit``."""
     if owed.duty.evidence != SUBMISSION:
         raise Refused(
             _("{duty} is not met by handing something in.").format(duty=owed.id),
             hint=_recorded_with(owed),
         )
-    _require_come(on, today)
+    require_known_by(tx, on)
     if on < owed.opens:
         raise BadInput(_("{day} is before {duty} can be handed in.").format(day=on, duty=owed.id))
-
-
-def _require_come(on: date, today: date) -> None:
-    if on > today:
-        raise Refused(_("{found} lies after the day in force, {day}.").format(found=on, day=today))
 
 
 def met_by(asks: Asks, plan: Plan, day: date, duties: Iterable[str]) -> list[Owed]:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from safetyctl.ground.catalogue import _, listed
-from safetyctl.ground.errors import LedgerDamaged, NotFound
+from safetyctl.ground.catalogue import N_, _
+from safetyctl.ground.errors import LedgerDamaged
 from safetyctl.ground.text import one_line
 from safetyctl.ledger.connection import Asks, Snapshot
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
+from safetyctl.records.kept import Noun, number_of
+from safetyctl.records.labels import FIELDS
 from safetyctl.records.names import naming, naming_values, shares_a_person
 from safetyctl.records.past import (
     MOVEMENT,
@@ -25,6 +27,7 @@ from safetyctl.records.references import hazard_ref
 
 NO_LIMIT = 0
 _AT_ONCE = 500
+HAZARD = Noun("hazard", "H", N_("hazard"), FIELDS, begins=("found_on",))
 YUAN_PER_WAN = 10_000  # funds are kept in yuan, written in 万元
 
 
@@ -300,32 +303,8 @@ def hazard(asks: Asks, day: date, reference: int | str) -> HazardView:
     Raises:
         NotFound: there is none, or the prefix names several.
     """
-    number = number_of(asks, reference)
+    number = number_of(asks, HAZARD, reference)
     return hazards(asks, day, HazardFilter(numbers=(number,)))[0]
-
-
-def number_of(asks: Asks, reference: int | str) -> int:
-    """The number of the hazard that a reference names. Raises NotFound."""
-    if isinstance(reference, int):
-        found = asks.rows("SELECT number FROM hazard WHERE number = ?", (reference,))
-        shown = hazard_ref(reference)
-    else:
-        found = asks.rows(
-            "SELECT number FROM hazard WHERE uid >= ? AND uid < ? LIMIT 6", (reference, reference + "g")
-        )
-        shown = reference
-    if len(found) == 1:
-        return int(found[0][0])
-    if found:
-        several = listed(hazard_ref(number) for (number,) in found[:5])
-        raise NotFound(_("{ref} could be several hazards: {several}.").format(ref=shown, several=several))
-    last = asks.rows("SELECT coalesce(max(number), 0) FROM hazard")[0][0]
-    hint = (
-        _("The numbers go up to {last}. Look with: safetyctl hazard list").format(last=hazard_ref(last))
-        if last
-        else _("There are none yet. Register one with: safetyctl hazard add")
-    )
-    raise NotFound(_("There is no hazard {ref}.").format(ref=shown), hint=hint)
 
 
 def steps(asks: Asks, uid: str) -> list[tuple[Any, ...]]:

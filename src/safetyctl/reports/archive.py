@@ -112,8 +112,12 @@ def export(facts: ArchiveFacts, ledger: Path, out: Path) -> Exported:
     """
     require_new(out)
     if out.suffix.lower() == ".zip":
-        with whole(out) as draft, zipfile.ZipFile(draft, "x") as packed:
-            count, size = _written(facts, ledger, lambda path, content: _pack(packed, path, content))
+        try:
+            with whole(out, new=True) as draft, zipfile.ZipFile(draft, "x") as packed:
+                count, size = _written(facts, ledger, lambda path, content: _pack(packed, path, content))
+        except FileExistsError:
+            require_new(out)
+            raise
         return _exported(facts, out, count, size, _sha256_of(out))
     with _whole_folder(out) as draft:
         count, size = _written(facts, ledger, lambda path, content: _lay(draft, path, content))

@@ -282,7 +282,7 @@ def upload(
 
 
 def _agree(here: Here, numbers: list[int | str]) -> None:
-    """Show the hazards and ask. Raises BadInput where the answer is no, or nobody is there to ask."""
+    """Show the hazards and ask. Raises Declined where the answer is no, BadInput where nobody is there to ask."""
     if here.yes or here.dry_run:
         return
     with asking(here) as desk:

@@ -12,6 +12,7 @@ from safetyctl.cli.here import Here
 from safetyctl.cli.output import detail, said, warn
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import BadInput, CheckFound
+from safetyctl.ground.files import made_folder
 
 if TYPE_CHECKING:
     from safetyctl.reports.bundle import Report
@@ -59,8 +60,8 @@ def written(
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
         raise BadInput(_("{path} is not a folder.").format(path=out))
-    folder.mkdir(parents=True, exist_ok=True)
-    bundle = write_again(folder, before) if before and before.unchanged else write_bundle(folder, report)
+    with made_folder(folder):
+        bundle = write_again(folder, before) if before and before.unchanged else write_bundle(folder, report)
     facts = {
         "bundle": str(bundle.path),
         "kind": bundle.kind,

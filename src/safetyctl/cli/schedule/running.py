@@ -18,7 +18,7 @@ from safetyctl.cli.verb import ChangeVerb, examples
 from safetyctl.cli.words import acknowledged
 from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import BadInput, Busy, SafetyctlError
-from safetyctl.ground.files import sync_folder
+from safetyctl.ground.files import make_folder
 from safetyctl.ledger.runs import last_run, note_run
 
 if TYPE_CHECKING:
@@ -128,14 +128,12 @@ def _alone(here: Here, outbox: Path) -> Iterator[None]:
         yield
 
 
-def _make(folder: Path, mode: int = 0o700) -> None:
+def _make(folder: Path) -> None:
     """A folder on the disk, where there is none; only this user may look into it. Raises BadInput, OSError."""
-    if os.path.lexists(folder) and not folder.is_dir():
-        raise BadInput(_("{path} is not a folder.").format(path=folder))
-    if not folder.exists():
-        _make(folder.parent, 0o777)
-        folder.mkdir(mode=mode, exist_ok=True)
-        sync_folder(folder.parent)
+    there = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+    if not there.is_dir():
+        raise BadInput(_("{path} is not a folder.").format(path=there))
+    make_folder(folder, 0o700)
 
 
 # what is due

@@ -79,8 +79,8 @@ class Hazard(HazardDraft, table=True):
             sqlite_where=sa.text(_AWAITING),
             postgresql_where=sa.text(_AWAITING),
         ),
-        sa.Index("hazard_by_campus", "campus", "found_on", "status", "rectified_on", "source"),
         # covering: the hazards found in a period are counted by campus from the index alone
+        sa.Index("hazard_by_campus", "campus", "found_on", "status", "rectified_on", "source"),
         sa.Index("hazard_by_found", "found_on"),
     )
 
