@@ -513,6 +513,51 @@ def test_taking_back_what_was_handed_in_takes_no_mail_back(week: Command, box: M
     assert "邮件已被服务器接收" in log
 
 
+# words for how it went
+
+
+@pytest.mark.parametrize("word", ["电子邮件", "邮件", "email", "E-Mail", "by e-mail"])
+def test_how_it_went_is_understood_in_both_languages(week: Command, box: Mailbox, word: str) -> None:
+    week("report", "submit", BUNDLE, "--channel", word, day=THURSDAY)
+    assert {one["channel"] for one in handed_in(week)} == {"e-mail"}
+    assert copies(week) == dict.fromkeys(CAMPUSES, 1)
+    assert "电子邮件" in week("report", "list", day=THURSDAY, lang="zh").out
+    send(week)
+    assert len(handed_in(week)) == len(CAMPUSES), "the same bundle is handed in once"
+
+
+@pytest.mark.parametrize(("word", "code"), [("纸质", "paper"), ("省系统", "platform"), ("传真", "传真")])
+def test_other_words_for_how_it_went(week: Command, word: str, code: str) -> None:
+    week("report", "submit", BUNDLE, "--channel", word, day=THURSDAY)
+    assert {one["channel"] for one in handed_in(week)} == {code}
+
+
+def test_a_ledger_that_holds_the_word_counts_it_too(week: Command, box: Mailbox, monkeypatch: Any) -> None:
+    """As it was kept before the words were understood."""
+    from safetyctl.ledger import words
+
+    with monkeypatch.context() as before:
+        before.setattr(words, "_CHANNELS", {})
+        week("report", "submit", BUNDLE, "--channel", "电子邮件", day=THURSDAY)
+    with sqlite3.connect(week.ledger) as connection:
+        assert set(connection.execute("SELECT channel FROM submission")) == {("电子邮件",)}
+    connection.close()
+    assert copies(week) == dict.fromkeys(CAMPUSES, 1)
+    assert {one["channel"] for one in handed_in(week)} == {"e-mail"}
+    send(week)
+    assert len(handed_in(week)) == len(CAMPUSES)
+
+
+def copies(cmd: Command) -> dict[str, int]:
+    """How many electronic copies each campus has."""
+    counted = cmd.json("campaign", "check", day=THURSDAY)["running"]
+    return {
+        one["campus"]: one["count"]
+        for one in counted
+        if one["code"] == "electronic-copy" and one["campus"] in CAMPUSES
+    }
+
+
 # injection
 
 

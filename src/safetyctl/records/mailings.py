@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import Refused
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import MailState
+from safetyctl.ledger.words import E_MAIL, MailState
 from safetyctl.plan.judging import SUBMISSION
 from safetyctl.plan.model import Plan
-from safetyctl.records.counting import E_MAIL
 from safetyctl.records.references import mailing_ref
 from safetyctl.records.submissions import met_by, require_handing_in, submissions, submit_bundle
 

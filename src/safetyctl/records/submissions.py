@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import channel_code
 from safetyctl.plan.deadlines import GROUP, Owed, duties
 from safetyctl.plan.judging import SUBMISSION
 from safetyctl.plan.model import Plan
@@ -49,7 +50,7 @@ def submissions(asks: Asks, day: date, since: date | None = None) -> list[Submis
     return [
         SubmissionView(
             submission_ref(number), duty, date.fromisoformat(due), campus, date.fromisoformat(on),
-            channel, receipt, by, bundle, digest,
+            channel_code(channel), receipt, by, bundle, digest,
         )
         for number, duty, due, campus, on, channel, receipt, by, bundle, digest in rows
     ]  # fmt: skip

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import MailState
+from safetyctl.ledger.words import E_MAIL, MailState
 from safetyctl.plan.deadlines import duties
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
-from safetyctl.records.counting import E_MAIL
 from safetyctl.records.deadlines import followed
 from safetyctl.records.mailings import MailingView, mailings
 from safetyctl.records.submissions import SubmissionView, is_ours, late, submissions

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,10 @@ from safetyctl.cli.verb import ChangeVerb, ListVerb, examples
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.errors import BadInput
+from safetyctl.ledger.words import CHANNEL_LABELS
+
+if TYPE_CHECKING:
+    from safetyctl.reports.register import Entry
 
 app = typer.Typer()
 
@@ -104,8 +108,14 @@ def list_(
         Shown("on", N_("handed in on")),
         Shown("duty", N_("duty"), say=lambda one: f"{one.duty}/{one.due}/{one.campus}"),
         Shown("state", N_("status"), say=lambda one: _(STATES[one.state])),
-        Shown("channel", N_("how")),
+        Shown("channel", N_("how"), say=_how),
         Shown("receipt", N_("receipt")),
         Shown("bundle", N_("bundle")),
     )
     listing(here, columns, found, empty=_("Nothing was handed in yet."), limit=limit, keys=Entry._fields)
+
+
+def _how(one: "Entry") -> str | None:
+    """How it went: in words for the plan's ways, else as it was typed."""
+    label = CHANNEL_LABELS.get(one.channel or "")
+    return _(label) if label else one.channel
