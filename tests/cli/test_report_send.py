@@ -23,6 +23,7 @@ from safetyctl.reports import post
 
 THURSDAY = "2020-03-12"
 OFFICE = "office@example.org"
+OTHER = "colleague@example.org"
 SCHOOL = "school@example.org"
 BUNDLE = "weekly_2020-03-12_group.zip"
 
@@ -558,6 +559,65 @@ def copies(cmd: Command) -> dict[str, int]:
     }
 
 
+# one refused, another taken
+
+
+def test_nothing_was_handed_in_is_not_said_where_something_was(week: Command, box: Mailbox) -> None:
+    box.refused[OTHER] = "550 5.1.1 nobody here"
+    ended = send(week, "--to", OTHER, expect=1)
+    assert "recorded S0001" in ended.err
+    assert f"was not sent to {OTHER}: 550" in ended.err
+    assert "Nothing was handed in" not in ended.err
+    assert "left out" in ended.err
+
+
+# refused for now
+
+
+@pytest.mark.parametrize(
+    ("stage", "answer"),
+    [("MAIL", "451 try later"), ("RCPT", "450 4.2.0 greylisted"), ("DATA", "451 4.3.0 try again")],
+)
+def test_what_is_refused_for_now_is_tried_again(week: Command, box: Mailbox, stage: str, answer: str) -> None:
+    box.answers[stage], box.patience[stage] = answer, 2
+    send(week)
+    assert (attempts(week), len(box.received)) == ([(OFFICE, "accepted")], 1)
+
+
+def test_what_stays_refused_for_now_says_that_it_may_be_taken_later(week: Command, box: Mailbox) -> None:
+    box.answers["RCPT"] = "450 4.2.0 greylisted"
+    ended = send(week, "--json", expect=1)
+    assert "in a few minutes" in ended.err
+    assert "once that is mended" not in ended.err
+    assert ended.json["sent"][0]["passing"] is True
+    assert box.asked["RCPT"] == 3
+    assert attempts(week) == [(OFFICE, "refused")]
+
+
+@pytest.mark.parametrize("stage", ["RCPT", "DATA"])
+def test_what_is_refused_for_good_is_tried_once(week: Command, box: Mailbox, stage: str) -> None:
+    box.answers[stage] = "550 no"
+    send(week, expect=1)
+    assert box.asked[stage] == 1
+
+
+def test_an_answer_that_never_came_is_not_tried_again(week: Command, box: Mailbox) -> None:
+    box.gone = "AFTER"
+    send(week, expect=1)
+    assert box.asked["DATA"] == 1
+
+
+def test_a_server_that_does_not_greet_in_time_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(connection: socket.socket) -> None:
+        connection.recv(1)
+
+    mail = EmailMessage(policy=email.policy.SMTP)
+    mail.set_content("x", cte="base64")
+    monkeypatch.setattr(post, "PATIENCE", 0.5)
+    with talking(silent, slow) as port:
+        assert post.deliver(post.Mail("127.0.0.1", port, SCHOOL, "none"), OFFICE, mail) == "250 taken"
+
+
 # injection
 
 
@@ -729,6 +789,22 @@ def test_a_table_that_cannot_be_used(week: Command, line: str, why: str) -> None
     kept = "" if "missing" in why else "password = 'p'\n"
     config("[mail]\n" + kept + "".join(f"{key} = {value}\n" for key, value in keys.items()) + line)
     assert why in week.refused("report", "send", BUNDLE, "--yes", day=THURSDAY).err
+
+
+@pytest.mark.parametrize(
+    "text", ["garbage\n", "", "-----BEGIN CERTIFICATE-----\nxx\n-----END CERTIFICATE-----\n"]
+)
+def test_a_file_of_authorities_that_holds_none_is_named_with_its_setting(
+    week: Command, box: Mailbox, setup: Any, text: str
+) -> None:
+    Path("bent.pem").write_text(text, "utf-8")
+    setup(box, CA="bent.pem")
+    ended = week.refused("report", "send", BUNDLE, "--yes", day=THURSDAY)
+    assert "SAFETYCTL_SMTP_CA: bent.pem holds no certificate" in ended.err
+    assert "_ssl.c" not in ended.err
+    assert (attempts(week), box.received) == ([], [])
+    (told,) = (one for one in week.json("doctor") if one["what"] == "e-mail")
+    assert not told["well"]
 
 
 def test_a_mail_setting_that_is_no_table(week: Command) -> None:

@@ -29,7 +29,10 @@ app = typer.Typer()
 
 
 class Sent(NamedTuple):
-    """How it went with one recipient, with the keys of its JSON."""
+    """How it went with one recipient, with the keys of its JSON.
+
+    ``passing``: it was refused only for now, or no server was reached.
+    """
 
     id: str
     recipient: str
@@ -37,6 +40,7 @@ class Sent(NamedTuple):
     state: str
     answer: str | None
     submissions: list[str]
+    passing: bool = False
 
 
 @app.command("send", cls=ChangeVerb)
@@ -190,7 +194,8 @@ def _sent(here: Here, mail: "Mail", letter: "Letter", recipient: str, again: boo
         state = MailState.REFUSED if isinstance(error, Refusal) else MailState.UNKNOWN
         with changing(here, clock.now()) as desk:
             mailings.settle(desk.tx, ref, state, error.answer)
-        return Sent(ref, recipient, written["Message-ID"], state, error.answer, [])
+        passing = isinstance(error, Refusal) and error.passing
+        return Sent(ref, recipient, written["Message-ID"], state, error.answer, [], passing)
     return _accepted(here, letter, ref, recipient, written["Message-ID"], answer)
 
 
@@ -265,7 +270,7 @@ def _tell(here: Here, letter: "Letter", ended: Sequence[Sent]) -> None:
     for one in failed[:-1]:
         warn(_failure(letter, one).sentence)
     if failed:
-        raise _failure(letter, failed[-1])
+        raise _failure(letter, failed[-1], any(one.submissions for one in ended))
 
 
 def _went(letter: "Letter", one: Sent) -> str:
@@ -277,7 +282,8 @@ def _went(letter: "Letter", one: Sent) -> str:
     return _("{clauses}.").format(clauses=said)
 
 
-def _failure(letter: "Letter", one: Sent) -> CannotDo:
+def _failure(letter: "Letter", one: Sent, handed_in: bool = False) -> CannotDo:
+    """Why it did not go; ``handed_in``: it was by another of the mails."""
     from safetyctl.ledger.words import MailState
 
     if one.state == MailState.REFUSED:
@@ -285,7 +291,7 @@ def _failure(letter: "Letter", one: Sent) -> CannotDo:
             _("{file} was not sent to {recipient}: {answer}").format(
                 file=letter.name, recipient=one.recipient, answer=one.answer
             ),
-            hint=_("Nothing was handed in. It can be sent again once that is mended."),
+            hint=_try_again(one, handed_in),
         )
     return CannotDo(
         _("{file} went out to {recipient}, but no answer came: it may have arrived.").format(
@@ -293,6 +299,23 @@ def _failure(letter: "Letter", one: Sent) -> CannotDo:
         ),
         hint=_("Ask there. If it arrived, record that with --arrived; if not, send it with --again."),
     )
+
+
+def _try_again(one: Sent, handed_in: bool) -> str:
+    from safetyctl.reports.post import TRIES
+
+    if handed_in:
+        if one.passing:
+            return _(
+                "It was tried {n} times. Give the same command in a few minutes: who has it already is left out."
+            ).format(n=TRIES)
+        return _("It can be sent again once that is mended; who has it already is left out.")
+    if one.passing:
+        return _(
+            "Nothing was handed in. It was tried {n} times, and may be taken in a few minutes: give the same command"
+            " then."
+        ).format(n=TRIES)
+    return _("Nothing was handed in. It can be sent again once that is mended.")
 
 
 def _now(here: Here) -> "datetime":
