@@ -56,6 +56,11 @@ def submissions(asks: Asks, day: date, since: date | None = None) -> list[Submis
     ]  # fmt: skip
 
 
+def entered(asks: Asks) -> dict[str, int]:
+    """Where in the journal each submission was entered, by its reference."""
+    return dict(asks.rows("SELECT ref, min(seq) FROM journal WHERE kind = 'submission' GROUP BY ref"))
+
+
 def late(plans: Iterable[Plan], campuses: Mapping[str, str], found: list[SubmissionView]) -> set[str]:
     """Which of the submissions came after the day that counts, under the readings in force of each plan."""
     dues = {
