@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import ssl
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,11 +27,18 @@ class Received(NamedTuple):
 
 
 class Mailbox:
-    """What a server does with what comes: ``answers`` to MAIL, RCPT and DATA, or ``gone`` at one of them."""
+    """What a server does with what comes: ``answers`` to MAIL, RCPT and DATA, or ``gone`` at one of them.
+
+    ``patience``: how often such an answer is given before all goes well; ``refused``: the answers for some
+    recipients; ``asked``: how often each stage was reached.
+    """
 
     def __init__(self) -> None:
         self.received: list[Received] = []
         self.answers: dict[str, str] = {}
+        self.patience: dict[str, int] = {}
+        self.refused: dict[str, str] = {}
+        self.asked: Counter[str] = Counter()
         self.gone: str | None = None
         self.logins: list[bytes] = []
         self.port = 0
@@ -46,7 +54,7 @@ class Mailbox:
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if answer := self._at("RCPT", server):
+        if answer := self._at("RCPT", server) or self.refused.get(address):
             return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -64,9 +72,12 @@ class Mailbox:
         return "250 2.0.0 queued as 4711"
 
     def _at(self, stage: str, server: SMTP) -> str | None:
+        self.asked[stage] += 1
         if self.gone == stage:
             server.transport.abort()
             return "421 gone"
+        if self.asked[stage] > self.patience.get(stage, self.asked[stage]):
+            return None
         return self.answers.get(stage)
 
     def authenticate(

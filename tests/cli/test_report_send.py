@@ -10,7 +10,9 @@ import subprocess
 import time
 from collections.abc import Iterator
 from email.message import EmailMessage
+from hashlib import sha256
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -19,10 +21,13 @@ import trustme
 from mailserver import PASSWORD, USER, Mailbox, serving, talking, trusting
 from office import CAMPUSES, PROGRAM, Command, at_a_terminal, content, proved
 from safetyctl.ground.errors import Busy
+from safetyctl.ground.files import shipped
+from safetyctl.plan.source import builtin
 from safetyctl.reports import post
 
 THURSDAY = "2020-03-12"
-OFFICE = "office@example.org"
+OFFICE = builtin().organisation.channel.mailbox
+OTHER = "colleague@example.org"
 SCHOOL = "school@example.org"
 BUNDLE = "weekly_2020-03-12_group.zip"
 
@@ -83,7 +88,15 @@ def attempts(cmd: Command) -> list[tuple[str, str]]:
 
 
 def handed_in(cmd: Command) -> list[dict[str, Any]]:
-    return [one for one in cmd.json("report", "list", day=THURSDAY) if one["state"] != "prepared"]
+    return [one for one in cmd.json("report", "list", day=THURSDAY) if one["state"] in ("sent", "late")]
+
+
+def mailed(cmd: Command, day: str = THURSDAY) -> list[tuple[str, str, str]]:
+    """What the register says of mails: the attempt, how it stands, who was to get it."""
+    listed = cmd.json("report", "list", day=day)
+    return [
+        (one["id"], one["state"], one["recipient"]) for one in listed if (one["id"] or "").startswith("Y")
+    ]
 
 
 def parsed(box: Mailbox) -> EmailMessage:
@@ -355,8 +368,7 @@ def test_a_server_that_goes_away_after_the_message_may_have_it(
     assert "may have arrived" in ended.err
     assert (attempts(week), handed_in(week)) == ([(OFFICE, "unknown")], [])
     box.gone = None
-    said = week.refused("report", "send", BUNDLE, "--to", OFFICE.upper().replace("EXAMPLE.ORG", "example.org"),
-                        "--yes", day=THURSDAY).err  # fmt: skip
+    said = week.refused("report", "send", BUNDLE, "--to", OFFICE.upper(), "--yes", day=THURSDAY).err
     assert "no answer came" in said
     assert "--again" in said
     assert "--arrived" in said
@@ -511,6 +523,328 @@ def test_taking_back_what_was_handed_in_takes_no_mail_back(week: Command, box: M
     assert proved(week.ledger).faults == ()
     log = week("audit", "log", lang="zh").out
     assert "邮件已被服务器接收" in log
+
+
+# the same report made anew
+
+
+def made_anew(cmd: Command) -> None:
+    """The journal went on: the same week's bundle has other bytes under the same name."""
+    before = Path(BUNDLE).read_bytes()
+    cmd("people", "add", "李四", day=THURSDAY)
+    cmd.json("report", "weekly", day=THURSDAY)
+    assert Path(BUNDLE).read_bytes() != before
+
+
+def test_a_report_made_anew_is_the_same_report(week: Command, box: Mailbox) -> None:
+    box.gone = "AFTER"
+    send(week, expect=1)
+    box.gone = None
+    made_anew(week)
+    said = week.refused("report", "send", BUNDLE, "--to", OFFICE, "--yes", day=THURSDAY).err
+    assert "may have arrived" in said
+    assert (len(box.received), attempts(week)) == (1, [(OFFICE, "unknown")])
+
+
+def test_what_arrived_is_what_went_out_though_it_was_made_anew(week: Command, box: Mailbox) -> None:
+    box.gone = "AFTER"
+    send(week, expect=1)
+    went = parsed(box)
+    made_anew(week)
+    send(week, "--arrived")
+    (attached,) = went.iter_attachments()
+    assert {one["sha256"] for one in handed_in(week)} == {sha256(attached.get_content()).hexdigest()}
+    assert len(handed_in(week)) == len(CAMPUSES)
+    assert proved(week.ledger).faults == ()
+
+
+def test_two_copies_made_before_the_first_is_sent_go_once(week: Command, box: Mailbox) -> None:
+    Path(BUNDLE).rename("first.zip")
+    week("people", "add", "李四", day=THURSDAY)
+    week.json("report", "weekly", day=THURSDAY)
+    send(week)
+    said = week.refused("report", "send", "first.zip", "--to", OFFICE, "--yes", day=THURSDAY).err
+    assert "already" in said
+    assert len(box.received) == 1
+
+
+# copies to others
+
+
+def test_a_mail_to_another_address_is_a_copy_and_meets_nothing(week: Command, box: Mailbox) -> None:
+    ended = week("report", "send", BUNDLE, "--to", OTHER, "--yes", "--json", day=THURSDAY)
+    (sent,) = ended.json["sent"]
+    assert (sent["state"], sent["copy"], sent["submissions"]) == ("accepted", True, [])
+    assert "a copy, which meets no duty" in ended.err
+    assert OFFICE in ended.err
+    assert "organisation.toml" in ended.err
+    assert handed_in(week) == []
+    due = week.json("campaign", "check", day=THURSDAY)["duties"]
+    assert "met" not in {one["state"] for one in due if one["id"].startswith(f"weekly-report/{THURSDAY}")}
+    assert mailed(week) == [("Y0001", "copy", OTHER)] * len(CAMPUSES)
+    assert {one["state"] for one in week.json("report", "list", day=THURSDAY)} == {"copy", "prepared"}
+    send(week)
+    assert len(handed_in(week)) == len(CAMPUSES)
+    assert {one["recipient"] for one in handed_in(week)} == {OFFICE}
+    assert mailed(week) == [("Y0001", "copy", OTHER)] * len(CAMPUSES)
+
+
+def test_the_plans_mailbox_may_be_changed(week: Command, box: Mailbox) -> None:
+    for name in ("plan.toml", "organisation.toml"):
+        Path(name).write_text(shipped(name).read_text("utf-8").replace(OFFICE, OTHER), "utf-8")
+    week("campaign", "use", "plan.toml", "--yes", day=THURSDAY)
+    ended = week("report", "send", BUNDLE, "--yes", day=THURSDAY)
+    assert "a copy" not in ended.err
+    assert {one["recipient"] for one in handed_in(week)} == {OTHER}
+
+
+def test_a_copy_is_told_as_one_with_who_has_it(week: Command, box: Mailbox) -> None:
+    send(week, "--to", OTHER)
+    listed = week("report", "list", day=THURSDAY, lang="zh").out
+    assert "抄送件" in listed
+    assert OTHER in listed
+
+
+# what the register and the status say
+
+
+def test_a_mail_whose_end_nobody_knows_is_told(week: Command, box: Mailbox) -> None:
+    box.gone = "AFTER"
+    send(week, expect=1)
+    assert mailed(week) == [("Y0001", "unknown", OFFICE)] * len(CAMPUSES)
+    lines = week.json("report", "list", day=THURSDAY)
+    assert {one["state"] for one in lines} == {"unknown"}, "what may have arrived does not lie ready"
+    assert {one["campus"] for one in lines} == set(CAMPUSES)
+    (one,) = week.json("status", day=THURSDAY)["mails"]
+    assert (one["id"], one["bundle"], one["recipient"], one["state"]) == ("Y0001", BUNDLE, OFFICE, "unknown")
+    assert one["at"].endswith("Z")
+    for said in (
+        week("status", day=THURSDAY, lang="zh").out,
+        week("report", "list", day=THURSDAY, lang="zh").out,
+    ):
+        assert "已发出，结果不明" in said
+        assert OFFICE in said
+    page = Path("status.html")
+    week("status", "--out", str(page), day=THURSDAY, lang="zh")
+    assert "已发出，结果不明" in page.read_text("utf-8")
+    assert mailed(week, "2020-03-11") == []
+    send(week, "--arrived")
+    assert mailed(week) == []
+    assert week.json("status", day=THURSDAY)["mails"] == []
+
+
+def test_a_mail_that_was_refused_is_told_beside_what_lies_ready(week: Command, box: Mailbox) -> None:
+    box.answers["DATA"] = "552 mailbox full"
+    send(week, expect=1)
+    assert mailed(week) == [("Y0001", "refused", OFFICE)] * len(CAMPUSES)
+    lines = week.json("report", "list", day=THURSDAY)
+    assert sorted({one["state"] for one in lines}) == ["prepared", "refused"]
+    assert {one["answer"] for one in lines if one["state"] == "refused"} == {"552 mailbox full"}
+    assert "552 mailbox full" in week("report", "list", day=THURSDAY).out
+    assert "552 mailbox full" in week("status", day=THURSDAY).out
+    box.answers.clear()
+    send(week)
+    assert mailed(week) == []
+    assert week.json("status", day=THURSDAY)["mails"] == []
+
+
+def test_a_correction_whose_end_nobody_knows_is_told_beside_the_first_edition(
+    week: Command, box: Mailbox
+) -> None:
+    send(week)
+    week.add(day="2020-03-11", title="疏散指示牌不亮")
+    second = week.json("report", "weekly", "--for", THURSDAY, day=THURSDAY)["bundle"]
+    box.gone = "AFTER"
+    week("report", "send", second, "--to", OFFICE, "--yes", day=THURSDAY, expect=1)
+    assert {one[:2] for one in mailed(week)} == {("Y0002", "unknown")}
+    assert len(handed_in(week)) == len(CAMPUSES)
+
+
+def test_a_duty_met_since_tells_no_more_of_the_mail(week: Command, box: Mailbox) -> None:
+    box.answers["RCPT"] = "550 nobody here"
+    send(week, expect=1)
+    for campus in CAMPUSES:
+        week("report", "submit", f"weekly-report/{THURSDAY}/{campus}", "--channel", "纸质", day=THURSDAY)
+    assert mailed(week) == []
+
+
+def test_a_mail_of_an_event_is_told_under_its_duty(cmd: Command, box: Mailbox) -> None:
+    """Its id carries no day: the register has the one that the plan gives it."""
+    Path("plan.txt").write_text("应急预案", "utf-8")
+    cmd("activity", "add", "--campus", "东校区", "--kind", "outing", "--title", "春游", "--on", "2020-04-10",
+        "--place", "公园", "--participants", "40", "--leader", "张三", "--teachers", "王五", "--plan", "plan.txt",
+        day="2020-04-01")  # fmt: skip
+    made = cmd.json("report", "outing", "A1", day="2020-04-01")["bundle"]
+    box.gone = "AFTER"
+    cmd("report", "send", made, "--yes", day="2020-04-01", expect=1)
+    told = {one["duty"]: one for one in cmd.json("report", "list", day="2020-04-01")}
+    assert set(told) == {"outing-report", "electronic-copy"}
+    one = told["outing-report"]
+    assert (one["due"], one["campus"], one["state"]) == ("2020-04-10", "东校区", "unknown")
+    assert len(cmd.json("status", day="2020-04-01")["mails"]) == 1
+
+
+# words for how it went
+
+
+@pytest.mark.parametrize("word", ["电子邮件", "邮件", "email", "E-Mail", "by e-mail"])
+def test_how_it_went_is_understood_in_both_languages(week: Command, box: Mailbox, word: str) -> None:
+    week("report", "submit", BUNDLE, "--channel", word, day=THURSDAY)
+    assert {one["channel"] for one in handed_in(week)} == {"e-mail"}
+    assert copies(week) == dict.fromkeys(CAMPUSES, 1)
+    assert "电子邮件" in week("report", "list", day=THURSDAY, lang="zh").out
+    send(week)
+    assert len(handed_in(week)) == len(CAMPUSES), "the same bundle is handed in once"
+
+
+@pytest.mark.parametrize(("word", "code"), [("纸质", "paper"), ("省系统", "platform"), ("传真", "传真")])
+def test_other_words_for_how_it_went(week: Command, word: str, code: str) -> None:
+    week("report", "submit", BUNDLE, "--channel", word, day=THURSDAY)
+    assert {one["channel"] for one in handed_in(week)} == {code}
+
+
+def test_a_ledger_that_holds_the_word_counts_it_too(week: Command, box: Mailbox, monkeypatch: Any) -> None:
+    """As it was kept before the words were understood."""
+    from safetyctl.ledger import words
+
+    with monkeypatch.context() as before:
+        before.setattr(words, "_CHANNELS", {})
+        week("report", "submit", BUNDLE, "--channel", "电子邮件", day=THURSDAY)
+    with sqlite3.connect(week.ledger) as connection:
+        assert set(connection.execute("SELECT channel FROM submission")) == {("电子邮件",)}
+    connection.close()
+    assert copies(week) == dict.fromkeys(CAMPUSES, 1)
+    assert {one["channel"] for one in handed_in(week)} == {"e-mail"}
+    send(week)
+    assert len(handed_in(week)) == len(CAMPUSES)
+
+
+def copies(cmd: Command) -> dict[str, int]:
+    """How many electronic copies each campus has."""
+    counted = cmd.json("campaign", "check", day=THURSDAY)["running"]
+    return {
+        one["campus"]: one["count"]
+        for one in counted
+        if one["code"] == "electronic-copy" and one["campus"] in CAMPUSES
+    }
+
+
+# one refused, another taken
+
+
+def test_nothing_was_handed_in_is_not_said_where_something_was(week: Command, box: Mailbox) -> None:
+    box.refused[OTHER] = "550 5.1.1 nobody here"
+    ended = send(week, "--to", OTHER, expect=1)
+    assert "recorded S0001" in ended.err
+    assert f"was not sent to {OTHER}: 550" in ended.err
+    assert "Nothing was handed in" not in ended.err
+    assert "left out" in ended.err
+
+
+# two at once
+
+
+def test_a_second_command_waits_for_the_first_and_does_not_advise_to_send_again(
+    week: Command, setup: Any
+) -> None:
+    took, go = Event(), Event()
+
+    def slowly(connection: socket.socket) -> None:
+        agrees(connection)
+        seen = b""
+        while not seen.endswith(b"\r\n.\r\n"):
+            seen = seen[-10:] + connection.recv(1 << 16)
+        took.set()
+        go.wait(60)
+        connection.sendall(b"250 taken\r\n")
+
+    told = {"SAFETYCTL_LEDGER": str(week.ledger), "SAFETYCTL_AS_OF": THURSDAY, "SAFETYCTL_LANG": "en"}
+    line = [*PROGRAM, "report", "send", BUNDLE, "--yes"]
+    with talking(slowly) as port:
+        setup(Mailbox(), PORT=str(port), HOST="127.0.0.1", SECURITY="none", USER="", PASSWORD="")
+        how: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+        with subprocess.Popen(line, env={**os.environ, **told}, **how) as first:
+            assert took.wait(60)
+            hasty = {**os.environ, **told, "SAFETYCTL_BUSY_SECONDS": "0.2"}
+            for more in ((), ("--again",), ("--arrived",)):
+                second = subprocess.run([*line, *more], env=hasty, **how, check=False)
+                assert second.returncode == 75
+                assert b"Another process is sending" in second.stderr
+                assert b"may have arrived" not in second.stderr
+            go.set()
+            first.communicate(timeout=60)
+            assert first.returncode == 0
+    assert attempts(week) == [(OFFICE, "accepted")]
+
+
+# taken back
+
+
+def test_taking_back_says_that_the_mail_stays_out_and_how_it_is_recorded_again(
+    week: Command, box: Mailbox
+) -> None:
+    send(week)
+    ended = week("undo", "--yes", day=THURSDAY)
+    assert OFFICE in ended.err
+    assert "cannot be recalled" in ended.err
+    assert "--arrived" in ended.err
+    assert mailed(week) == [("Y0001", "accepted", OFFICE)] * len(CAMPUSES)
+    assert "not recorded as handed in" in week("report", "list", day=THURSDAY).out
+    said = week.refused("report", "send", BUNDLE, "--yes", day=THURSDAY).err
+    assert "--arrived" in said
+    week("report", "send", BUNDLE, "--arrived", day="2020-03-13")
+    assert {one["on"] for one in handed_in(week)} == {THURSDAY}
+    assert (len(handed_in(week)), mailed(week), len(box.received)) == (len(CAMPUSES), [], 1)
+    said = week.refused("report", "send", BUNDLE, "--yes", day=THURSDAY).err
+    assert "not recorded" not in said
+    week.refused("report", "send", BUNDLE, "--arrived", day=THURSDAY)
+
+
+# refused for now
+
+
+@pytest.mark.parametrize(
+    ("stage", "answer"),
+    [("MAIL", "451 try later"), ("RCPT", "450 4.2.0 greylisted"), ("DATA", "451 4.3.0 try again")],
+)
+def test_what_is_refused_for_now_is_tried_again(week: Command, box: Mailbox, stage: str, answer: str) -> None:
+    box.answers[stage], box.patience[stage] = answer, 2
+    send(week)
+    assert (attempts(week), len(box.received)) == ([(OFFICE, "accepted")], 1)
+
+
+def test_what_stays_refused_for_now_says_that_it_may_be_taken_later(week: Command, box: Mailbox) -> None:
+    box.answers["RCPT"] = "450 4.2.0 greylisted"
+    ended = send(week, "--json", expect=1)
+    assert "in a few minutes" in ended.err
+    assert "once that is mended" not in ended.err
+    assert ended.json["sent"][0]["passing"] is True
+    assert box.asked["RCPT"] == 3
+    assert attempts(week) == [(OFFICE, "refused")]
+
+
+@pytest.mark.parametrize("stage", ["RCPT", "DATA"])
+def test_what_is_refused_for_good_is_tried_once(week: Command, box: Mailbox, stage: str) -> None:
+    box.answers[stage] = "550 no"
+    send(week, expect=1)
+    assert box.asked[stage] == 1
+
+
+def test_an_answer_that_never_came_is_not_tried_again(week: Command, box: Mailbox) -> None:
+    box.gone = "AFTER"
+    send(week, expect=1)
+    assert box.asked["DATA"] == 1
+
+
+def test_a_server_that_does_not_greet_in_time_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(connection: socket.socket) -> None:
+        connection.recv(1)
+
+    mail = EmailMessage(policy=email.policy.SMTP)
+    mail.set_content("x", cte="base64")
+    monkeypatch.setattr(post, "PATIENCE", 0.5)
+    with talking(silent, slow) as port:
+        assert post.deliver(post.Mail("127.0.0.1", port, SCHOOL, "none"), OFFICE, mail) == "250 taken"
 
 
 # injection
@@ -684,6 +1018,29 @@ def test_a_table_that_cannot_be_used(week: Command, line: str, why: str) -> None
     kept = "" if "missing" in why else "password = 'p'\n"
     config("[mail]\n" + kept + "".join(f"{key} = {value}\n" for key, value in keys.items()) + line)
     assert why in week.refused("report", "send", BUNDLE, "--yes", day=THURSDAY).err
+
+
+@pytest.mark.parametrize(
+    "text", ["garbage\n", "", "-----BEGIN CERTIFICATE-----\nxx\n-----END CERTIFICATE-----\n"]
+)
+def test_a_file_of_authorities_that_holds_none_is_named_with_its_setting(
+    week: Command, box: Mailbox, setup: Any, text: str
+) -> None:
+    Path("bent.pem").write_text(text, "utf-8")
+    setup(box, CA="bent.pem")
+    ended = week.refused("report", "send", BUNDLE, "--yes", day=THURSDAY)
+    assert "SAFETYCTL_SMTP_CA: bent.pem holds no certificate" in ended.err
+    assert "_ssl.c" not in ended.err
+    assert (attempts(week), box.received) == ([], [])
+    (told,) = (one for one in week.json("doctor") if one["what"] == "e-mail")
+    assert not told["well"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_help_says_how_it_is_set_up(cmd: Command, lang: str) -> None:
+    page = cmd("report", "send", "--help", lang=lang).out
+    for name in ("SAFETYCTL_SMTP_HOST", "_PASSWORD", "_CA", "[mail]"):
+        assert name in page
 
 
 def test_a_mail_setting_that_is_no_table(week: Command) -> None:

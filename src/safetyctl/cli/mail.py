@@ -153,6 +153,8 @@ def _port(said: Setting) -> int:
 
 def _ca(said: Setting | None) -> str | None:
     """The file of authorities, relative to the config file where that names it. Raises BadInput."""
+    from safetyctl.reports.post import authorities
+
     if said is None:
         return None
     path = Path(os.path.expanduser(said.text))
@@ -161,4 +163,4 @@ def _ca(said: Setting | None) -> str | None:
         path = file.parent / path
     if not path.is_file():
         raise BadInput(_("{source}: there is no file {path}.").format(source=said.source, path=path))
-    return str(path)
+    return _checked(Setting(str(path), said.source), authorities)

@@ -14,10 +14,12 @@ from safetyctl.cli.output import Shown, emit, listing, note, write
 from safetyctl.cli.verb import Verb, examples
 from safetyctl.ground.catalogue import N_, _, language, ngettext
 from safetyctl.ground.errors import BadInput
+from safetyctl.ground.text import one_line
 from safetyctl.ledger.runs import last_run
 from safetyctl.plan.model import Plan
 from safetyctl.records.due import DueItem
 from safetyctl.records.labels import FIELDS
+from safetyctl.records.mailings import open_mail_line
 from safetyctl.records.standing import (
     Standing,
     Tally,
@@ -42,10 +44,13 @@ def status(
     ] = None,
 ) -> None:
     """Show where the campaign stands."""
+    from safetyctl.reports.mailed import open_mails
+
     here: Here = ctx.obj
     target = _target(out) if out is not None else None
     with asking(here) as desk:
         now, late = standing(desk.asks, desk.plan, desk.day, language(), here.moment)
+        now = replace(now, mails=open_mails(desk.snapshot, desk.plan, desk.day))
     ran = last_run(here.ledger)
     if ran and ran.as_of <= now.as_of:
         now = replace(now, scheduled=ran)
@@ -66,7 +71,20 @@ def _screen(here: Here, desk: Reading, now: Standing) -> None:
     if now.by_area:
         write("\n")
         listing(here, _tally_columns(_(FIELDS["area"]), desk), now.by_area, empty="", limit=0)
-    write("\n" + _ahead(now) + (run_line(now.scheduled) + "\n" if now.scheduled else ""))
+    write(
+        "\n"
+        + _ahead(now)
+        + _mails(desk.plan, now)
+        + (run_line(now.scheduled) + "\n" if now.scheduled else "")
+    )
+
+
+def _mails(plan: Plan, now: Standing) -> str:
+    """The mails that somebody must ask about or send again, and the command that tells more of them."""
+    lines = [_("E-mail: {what}").format(what=open_mail_line(plan, one)) for one in now.mails]
+    if len(lines) > SHOWN:
+        lines[SHOWN:] = [_("  and {n} more: safetyctl report list").format(n=len(lines) - SHOWN)]
+    return "".join(one_line(line) + "\n" for line in lines)
 
 
 def _target(out: str) -> Path:

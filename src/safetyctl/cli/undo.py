@@ -1,5 +1,6 @@
 """``safetyctl undo``: takes back the last change of whoever is typing."""
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import typer
@@ -7,7 +8,7 @@ import typer
 from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.journal import change_words, verb_words
-from safetyctl.cli.output import confirm, emit, tell
+from safetyctl.cli.output import confirm, emit, tell, warn
 from safetyctl.cli.verb import ChangeVerb
 from safetyctl.cli.words import acknowledged
 from safetyctl.ground.catalogue import N_, _
@@ -34,6 +35,12 @@ def undo(ctx: typer.Context) -> None:
         plan = desk.plan
     if not here.quiet:
         _show(last, plan)
+    for one in last.mails:
+        warn(
+            _(
+                "The e-mail to {recipient} went out and cannot be recalled. To record it again: {command}"
+            ).format(recipient=one.recipient, command=f"safetyctl report send {quote(one.bundle)} --arrived")
+        )
     question = _("Take back this change?")
     if not confirm(here, question):
         raise Declined(_("Nothing was changed."))

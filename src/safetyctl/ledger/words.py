@@ -1,6 +1,7 @@
 """The ledger's enumerations, stored by value; labels for people are in the catalogue."""
 
 from enum import StrEnum
+from unicodedata import normalize
 
 from safetyctl.ground.catalogue import N_
 
@@ -252,6 +253,31 @@ INCIDENT_KIND_LABELS = {
     IncidentKind.CRIMINAL: N_("criminal case"),
     IncidentKind.OTHER: N_("other incident"),
 }
+
+E_MAIL = "e-mail"
+"""How a submission says that it went by e-mail."""
+CHANNEL_LABELS = {
+    "paper": N_("on paper"),
+    E_MAIL: N_("by e-mail"),
+    "platform": N_("on the platform"),
+    "telephone": N_("by telephone"),
+}
+"""How things are handed in, as the plan's codes; whatever else is said stays as it was typed."""
+_CHANNEL_WORDS = {
+    "paper": ("on paper", "纸质", "纸质稿", "纸质版", "纸质材料", "纸面", "书面"),
+    E_MAIL: ("email", "by e-mail", "by email", "电子邮件", "邮件", "电邮", "电子邮箱", "邮箱"),
+    "platform": ("on the platform", "省系统", "省平台", "系统", "平台", "网上填报", "网上上报"),
+    "telephone": ("phone", "by telephone", "by phone", "电话", "电话报告"),
+}
+_CHANNELS = {word: code for code, words in _CHANNEL_WORDS.items() for word in (code, *words)}
+
+
+def channel_code(text: str | None) -> str | None:
+    """The code of what was said of how something was handed in, in either language; other words as they are."""
+    if text is None:
+        return None
+    return _CHANNELS.get(normalize("NFKC", text).strip().casefold(), text)
+
 
 REWORDING = ("hazard.assign", "hazard.defer", "hazard.edit", "hazard.renew", "undo")
 """The changes after which a hazard may say something else than before, as the journal calls them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import ActivityKind
+from safetyctl.ledger.words import ActivityKind, channel_code
 from safetyctl.plan.deadlines import Occurrence
 from safetyctl.plan.judging import Answer
 from safetyctl.records.kept import (
@@ -152,8 +152,8 @@ def _view(row: tuple[Any, ...], files: tuple[FileView, ...], day: date) -> Activ
     return ActivityView(
         ACTIVITY.ref(number), uid, campus, kind, title, starts_on, date.fromisoformat(ends), place,
         participants, leader, teachers, plan if plan_on else None, plan_on, reported_on,
-        channel if reported_on else None, receipt if reported_on else None, voided_on is None and not missing,
-        missing, files, voided_on, reason if voided_on else None, made, changed,
+        channel_code(channel) if reported_on else None, receipt if reported_on else None,
+        voided_on is None and not missing, missing, files, voided_on, reason if voided_on else None, made, changed,
     )  # fmt: skip
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import SETTLED
+from safetyctl.ledger.words import E_MAIL, SETTLED, channel_code
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.judging import Count
 from safetyctl.records.past import has_later_changes
 from safetyctl.records.views import HazardFilter, hazards
 
-ELECTRONIC_COPY, E_MAIL = "electronic-copy", "e-mail"
-"""The duty that whatever goes by e-mail shows, besides its own (R21), and how a submission says that it went so."""
+ELECTRONIC_COPY = "electronic-copy"
+"""The duty that whatever goes by e-mail shows, besides its own (R21)."""
 OPEN, ESCALATED = "open", "escalated"
 """What the plan calls the hazards of the problem list, and those for which help was asked (R1, R9)."""
 _SETTLED = ", ".join(repr(str(status)) for status in SETTLED)
@@ -20,19 +20,7 @@ _day = date.fromisoformat
 
 def counts(asks: Asks, day: date) -> Iterable[Count]:
     """How many records there are for the duties without a day: submissions by duty, hazards by campus."""
-    known_on = (GROUP, day.isoformat())
-    for campus, duty, number, last_on in asks.rows(
-        "SELECT coalesce(c.name, ?), s.duty, count(*), max(s.sent_on) FROM submission s"
-        " LEFT JOIN campus c ON c.uid = s.campus WHERE s.sent_on <= ? AND s.duty <> ? GROUP BY 1, 2",
-        (*known_on, ELECTRONIC_COPY),
-    ):
-        yield Count("submission", campus, duty, number, _day(last_on))
-    for campus, number, last_on in asks.rows(
-        "SELECT coalesce(c.name, ?), count(*), max(s.sent_on) FROM submission s"
-        " LEFT JOIN campus c ON c.uid = s.campus WHERE s.sent_on <= ? AND (s.duty = ? OR s.channel = ?) GROUP BY 1",
-        (*known_on, ELECTRONIC_COPY, E_MAIL),
-    ):
-        yield Count("submission", campus, ELECTRONIC_COPY, number, _day(last_on))
+    yield from _handed_in(asks, day)
     # all of them from one index, less those found later: a count by day would read every row
     later, voided = _found_later(asks, day), _voided_later(asks, day)
     found: list[Count] = []
@@ -49,6 +37,29 @@ def counts(asks: Asks, day: date) -> Iterable[Count]:
             known = number - later.get(campus, 0) + voided.get(campus, 0)
             found.append(Count("hazards", campus, "", known, _day(last_on)))
     yield from _with_the_group([*found, *_open(asks, day), *_escalated(asks, day)])
+
+
+def _handed_in(asks: Asks, day: date) -> Iterable[Count]:
+    """The submissions by duty; whatever went by e-mail is an electronic copy too, in whatever words that was said."""
+    copies: dict[str, Count] = {}
+    found: dict[tuple[str, str], Count] = {}
+    for campus, duty, channel, number, last_on in asks.rows(
+        "SELECT coalesce(c.name, ?), s.duty, s.channel, count(*), max(s.sent_on) FROM submission s"
+        " LEFT JOIN campus c ON c.uid = s.campus WHERE s.sent_on <= ? GROUP BY 1, 2, 3",
+        (GROUP, day.isoformat()),
+    ):
+        one = Count("submission", campus, duty, number, _day(last_on))
+        if duty != ELECTRONIC_COPY:
+            found[campus, duty] = _with(found.get((campus, duty)), one)
+        if duty == ELECTRONIC_COPY or channel_code(channel) == E_MAIL:
+            copies[campus] = _with(copies.get(campus), one._replace(of=ELECTRONIC_COPY))
+    yield from (*found.values(), *copies.values())
+
+
+def _with(so_far: Count | None, one: Count) -> Count:
+    if so_far is None:
+        return one
+    return one._replace(number=so_far.number + one.number, last_on=max(so_far.last_on, one.last_on))
 
 
 def _with_the_group(found: list[Count]) -> Iterable[Count]:

@@ -13,6 +13,7 @@ from safetyctl.records.campaigns import campuses
 from safetyctl.records.deadlines import everything_owed
 from safetyctl.records.due import DueItem, DueQuestion, clock, due
 from safetyctl.records.incidents import authority_name, kind_of
+from safetyctl.records.mailings import OpenMail
 from safetyctl.records.past import has_later_changes
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.records.waivers import waivers
@@ -56,7 +57,8 @@ class Clock(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The answer of ``status``; ``scheduled`` is no record but what stands beside the ledger.
+    """The answer of ``status``; ``scheduled`` is no record but what stands beside the ledger, ``mails`` what the
+    register knows of mails that came to no good end yet.
 
     ``waived`` is the number of duties that a waiver excuses on the day.
     """
@@ -74,6 +76,7 @@ class Standing:
     scheduled: LastRun | None = None
     clocks: tuple[Clock, ...] = ()
     waived: int = 0
+    mails: tuple[OpenMail, ...] = ()
 
     @property
     def ahead(self) -> tuple[DueItem, ...]:

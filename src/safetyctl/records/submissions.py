@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.words import channel_code
 from safetyctl.plan.deadlines import GROUP, Owed, duties
 from safetyctl.plan.judging import SUBMISSION
 from safetyctl.plan.model import Plan
@@ -50,10 +51,15 @@ def submissions(asks: Asks, day: date, since: date | None = None) -> list[Submis
     return [
         SubmissionView(
             submission_ref(number), duty, date.fromisoformat(due), campus, date.fromisoformat(on),
-            channel, receipt, by, bundle, digest,
+            channel_code(channel), receipt, by, bundle, digest,
         )
         for number, duty, due, campus, on, channel, receipt, by, bundle, digest in rows
     ]  # fmt: skip
+
+
+def entered(asks: Asks) -> dict[str, int]:
+    """Where in the journal each submission was entered, by its reference."""
+    return dict(asks.rows("SELECT ref, min(seq) FROM journal WHERE kind = 'submission' GROUP BY ref"))
 
 
 def late(plans: Iterable[Plan], campuses: Mapping[str, str], found: list[SubmissionView]) -> set[str]:

@@ -12,6 +12,7 @@ from safetyctl.ledger.tables.hazard import Hazard, Step
 from safetyctl.ledger.words import Status, StepKind
 from safetyctl.ledger.writing import Transaction
 from safetyctl.records.history import differences
+from safetyctl.records.mailings import MailingView, mailings
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.waivers import require_alone
 
@@ -41,13 +42,14 @@ class Reversal:
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """The last change of an actor that can be taken back."""
+    """The last change of an actor that can be taken back; ``mails`` are those that went out with it, and stay out."""
 
     change: int
     verb: str
     day: str
     at: str
     reversals: tuple[Reversal, ...]
+    mails: tuple[MailingView, ...] = ()
 
 
 def last_change(asks: Asks, actor: str) -> LastChange:
@@ -71,7 +73,11 @@ def last_change(asks: Asks, actor: str) -> LastChange:
     change, verb, day, at = candidate
     reversals = tuple(_reversals(asks, change))
     _require_latest(asks, reversals)
-    return LastChange(change, verb, day, at, reversals)
+    went = {
+        row[0] for row in asks.rows("SELECT ref FROM journal WHERE change = ? AND kind = ?", (change, _STAYS))
+    }
+    mails = tuple(one for one in mailings(asks) if one.id in went)
+    return LastChange(change, verb, day, at, reversals, mails)
 
 
 def _reversals(asks: Asks, change: int) -> Iterable[Reversal]:

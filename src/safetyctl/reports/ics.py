@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from safetyctl.ground.catalogue import N_, _, listed, using
 from safetyctl.ground.text import one_line
+from safetyctl.ledger.words import CHANNEL_LABELS
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import DAY
 from safetyctl.records.agenda import Agenda, Deadline
@@ -24,12 +25,6 @@ PRODID = "-//safetyctl//deadlines//ZH"
 MOMENT = timedelta(minutes=15)
 """How long before its moment a deadline's event begins: it ends there, so that nobody reads a later one."""
 
-CHANNELS = {
-    "paper": N_("on paper"),
-    "e-mail": N_("by e-mail"),
-    "platform": N_("on the platform"),
-    "telephone": N_("by telephone"),
-}
 MARKS = {
     "met": N_("Done: {what}"),
     "late": N_("Done late: {what}"),
@@ -169,7 +164,7 @@ def _description(agenda: Agenda, one: Deadline) -> Iterator[str]:
 
 def _how(one: Deadline) -> str:
     """By what it goes, and where to; empty where the plan does not say."""
-    channel = _(CHANNELS[one.channel]) if one.channel in CHANNELS else one.channel or ""
+    channel = _(CHANNEL_LABELS[one.channel]) if one.channel in CHANNEL_LABELS else one.channel or ""
     return f"{channel} {one.address or ''}".strip()
 
 

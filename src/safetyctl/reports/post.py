@@ -26,13 +26,10 @@ PORTS = {TLS: 465, STARTTLS: 587, NONE: 25}
 """How a connection is kept private, with the port that servers listen on for it."""
 PATIENCE = 60  # seconds for each step
 LAST_ANSWER = 300  # seconds for the answer to the whole message: some servers look through it first
-PAUSES = (
-    2.0,
-    5.0,
-)  # seconds before a second and a third try, where a server is not there or busy when it greets
-_BUSY = 421
+PAUSES = (2.0, 5.0)  # seconds before a second and a third try, where the server did not take it for now
+TRIES = len(PAUSES) + 1
 _PORTION = 64 * 1024  # what is sent at once: the time for it is the time for one step
-_TAKEN, _GO_ON, _REFUSING = 2, 354, (4, 5)  # what its answers begin with, and the one to DATA
+_TAKEN, _GO_ON, _FOR_NOW, _REFUSING = 2, 354, 4, (4, 5)  # what its answers begin with, and the one to DATA
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _LONGEST_ADDRESS = 200
 _LONGEST_ANSWER = 300
@@ -95,7 +92,7 @@ class Letter(NamedTuple):
 class Refusal(Exception):
     """The mail was certainly not taken; ``answer`` says why, in the server's words where it had any.
 
-    ``passing``: nothing of it had gone out, and it may well be taken in a moment.
+    ``passing``: the server was not reached, or refused it for now only: it may well be taken in a moment.
     """
 
     def __init__(self, answer: str, passing: bool = False) -> None:
@@ -147,6 +144,18 @@ def is_loopback(host: str) -> bool:
 def message_id(digest: str, recipient: str) -> str:
     """The Message-ID of a bundle to a recipient: always the same, so that a mailbox can tell a copy."""
     return f"<{sha256(f'{digest} {recipient.casefold()}'.encode()).hexdigest()[:40]}@safetyctl.local>"
+
+
+def authorities(path: str) -> str:
+    """A file of authorities that a server's certificate can be verified against. Raises BadInput."""
+    try:
+        ssl.create_default_context(cafile=path)
+    except OSError:  # an SSLError is one
+        raise BadInput(
+            _("{path} holds no certificate that can be read.").format(path=path),
+            hint=_("It must hold certificates as text (PEM), from -----BEGIN CERTIFICATE----- on."),
+        ) from None
+    return path
 
 
 # the message
@@ -253,7 +262,7 @@ def _body(letter: Letter, day: date) -> str:
 def deliver(mail: Mail, recipient: str, content: EmailMessage, pause: Callable[[float], None] = sleep) -> str:
     """Send a message to one recipient; the server's answer once it took it.
 
-    A server that is not there, or busy when it greets, is tried three times, with a ``pause`` between.
+    Where it was certainly not taken, but may be in a moment, it is tried three times, with a ``pause`` between.
 
     Raises:
         Refusal: it was not taken, and the server has nothing of it that it could deliver.
@@ -275,7 +284,7 @@ def _delivered(mail: Mail, recipient: str, content: EmailMessage) -> str:
         _stage(mail, server.rcpt(recipient))
         code, answer = server.docmd("DATA")
         if code != _GO_ON:
-            raise Refusal(_told(mail, code, answer))
+            raise _refusal(mail, code, answer)
         wire = _on_the_wire(content)
         for start in range(0, len(wire), _PORTION):
             server.send(wire[start : start + _PORTION])
@@ -299,7 +308,7 @@ def _end_of_data(mail: Mail, server: "SMTP") -> str:
     except (OSError, SMTPException) as error:
         raise Lost(_clean(mail, str(error))) from error
     if code // 100 in _REFUSING:
-        raise Refusal(_told(mail, code, answer))
+        raise _refusal(mail, code, answer)
     if code // 100 != _TAKEN:  # no answer that means anything
         raise Lost(_told(mail, code, answer))
     return _told(mail, code, answer)
@@ -308,7 +317,11 @@ def _end_of_data(mail: Mail, server: "SMTP") -> str:
 def _stage(mail: Mail, reply: tuple[int, bytes]) -> None:
     code, answer = reply
     if code // 100 != _TAKEN:
-        raise Refusal(_told(mail, code, answer))
+        raise _refusal(mail, code, answer)
+
+
+def _refusal(mail: Mail, code: int, answer: bytes | str) -> Refusal:
+    return Refusal(_told(mail, code, answer), passing=code // 100 == _FOR_NOW)
 
 
 @contextmanager
@@ -316,7 +329,7 @@ def _connected(mail: Mail) -> "Iterator[SMTP]":
     """A connection that is private and logged in; how it ends changes nothing. Raises Refusal."""
     from smtplib import SMTP, SMTP_SSL, SMTPException
 
-    with _refusing(mail):
+    with _refusing(mail, reaching=True):
         if mail.security == TLS:
             server: SMTP = SMTP_SSL(mail.host, mail.port, timeout=PATIENCE, context=_trusting(mail))
         else:
@@ -349,38 +362,37 @@ def _trusting(mail: Mail) -> ssl.SSLContext:
 
 
 @contextmanager
-def _refusing(mail: Mail) -> Iterator[None]:
-    """Turn whatever fails before the message is whole into a Refusal."""
+def _refusing(mail: Mail, reaching: bool = False) -> Iterator[None]:
+    """Turn whatever fails before the message is whole into a Refusal; ``reaching``: nothing was sent yet at all."""
     from smtplib import (
-        SMTPConnectError,
         SMTPException,
         SMTPNotSupportedError,
         SMTPResponseException,
         SMTPServerDisconnected,
     )
-    from socket import gaierror
+    from socket import EAI_AGAIN, gaierror
 
     try:
         yield
     except SMTPResponseException as error:
-        busy = isinstance(error, SMTPConnectError) and error.smtp_code == _BUSY
-        raise Refusal(_told(mail, error.smtp_code, error.smtp_error), busy) from None
+        raise _refusal(mail, error.smtp_code, error.smtp_error) from None
     except SMTPNotSupportedError:
         raise Refusal(_("the server offers no login that can be used")) from None
     except SMTPServerDisconnected:
-        raise Refusal(_("the server ended the connection")) from None
+        raise Refusal(_("the server ended the connection"), passing=reaching) from None
     except ssl.SSLCertVerificationError as error:
         raise Refusal(
             _("the server's certificate cannot be trusted: {reason}").format(reason=error.verify_message)
         ) from None
-    except gaierror:
-        raise Refusal(_("there is no mail server {host}").format(host=mail.host)) from None
+    except gaierror as error:
+        again = error.errno == EAI_AGAIN  # the names could not be asked for just now
+        raise Refusal(_("there is no mail server {host}").format(host=mail.host), passing=again) from None
     except ConnectionRefusedError:
         raise Refusal(
             _("no mail server answers at {host}:{port}").format(host=mail.host, port=mail.port), passing=True
         ) from None
     except TimeoutError:
-        raise Refusal(_("the server did not answer in time")) from None
+        raise Refusal(_("the server did not answer in time"), passing=reaching) from None
     except (
         OSError,
         SMTPException,

@@ -7,15 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import MailState
+from safetyctl.ledger.connection import Asks, Snapshot
+from safetyctl.ledger.words import E_MAIL, MailState
 from safetyctl.plan.deadlines import duties
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
-from safetyctl.records.counting import E_MAIL
 from safetyctl.records.deadlines import followed
-from safetyctl.records.mailings import MailingView, mailings
 from safetyctl.records.submissions import SubmissionView, is_ours, late, submissions
+from safetyctl.reports.mailed import COPY, Mails, Told, dated
 from safetyctl.reports.verifying import read_bundle
 
 PREPARED, SENT, LATE = "prepared", "sent", "late"
@@ -25,8 +24,12 @@ class Entry(NamedTuple):
     """One line of the register, with the keys of its JSON: a duty, and what was handed in for it or lies ready.
 
     ``state`` is ``prepared`` (``bundle`` is then its path, and what is only known once it went out is None),
-    ``sent``, or ``late``: handed in after the day that counts. ``message_id`` and ``answer`` are those of the e-mail
-    that the server took, where it was sent by ``report send``.
+    ``sent``, or ``late``: handed in after the day that counts. ``message_id``, ``answer``, ``recipient`` and ``at``
+    (UTC) are those of the e-mail that the server took, where it was sent by ``report send``.
+
+    A mail that came to no good end yet is a line too, under the number of the attempt: ``trying`` (begun),
+    ``unknown`` (no answer came), ``refused``, or ``accepted`` but not recorded as handed in; and so is a ``copy`` to
+    another address than the plan's mailbox.
     """
 
     id: str | None
@@ -42,26 +45,32 @@ class Entry(NamedTuple):
     state: str
     message_id: str | None = None
     answer: str | None = None
+    recipient: str | None = None
+    at: str | None = None
 
 
 def register(
-    asks: Asks, plan: Plan, day: date, folders: Iterable[Path], since: date | None = None
+    snapshot: Snapshot, plan: Plan, day: date, folders: Iterable[Path], since: date | None = None
 ) -> list[Entry]:
-    """What was handed in by ``day`` (on or after ``since``), then what lies ready in the folders and is owed."""
-    every = submissions(asks, day)
-    plans = followed(asks, plan, day)
-    after = late(plans, campuses(asks), every)
-    mails = _mails(asks)
+    """What was handed in by ``day`` (on or after ``since``), other mails, then what lies ready and is owed."""
+    every = submissions(snapshot, day)
+    plans, names = followed(snapshot, plan, day), campuses(snapshot)
+    after = late(plans, names, every)
+    mails = Mails(snapshot, plan, day)
     sent = [_sent(one, after, mails) for one in every if since is None or one.on >= since]
-    owed = {(one.code, one.named, one.campus) for its in plans for one in duties(its, tuple(campuses(asks)))}
+    told = [one for one in mails.told() if one.state != COPY or since is None or one.mail.on >= since]
+    on_its_way = {one[:3] for one in told if one.meant and one.state != MailState.REFUSED}
+    owed = {
+        (one.code, one.named, one.campus) for its in plans for one in duties(its, tuple(names))
+    } - on_its_way
     last = {(one.duty, one.due, one.campus): one for one in every}
     ready = [
         one
-        for one, corrects in _prepared(asks, folders)
+        for one, corrects in _prepared(snapshot, folders)
         if (key := (one.duty, one.due, one.campus)) in owed
         and (key not in last or (corrects is not None and corrects == _first_of(every, last[key])))
     ]
-    return sent + sorted(ready, key=lambda one: (one.due, one.duty, one.campus))
+    return [*sent, *map(_mailed, told), *sorted(ready, key=lambda one: (one.due, one.duty, one.campus))]
 
 
 def _first_of(every: Sequence[SubmissionView], handed_in: SubmissionView) -> str | None:
@@ -69,19 +78,32 @@ def _first_of(every: Sequence[SubmissionView], handed_in: SubmissionView) -> str
     return next((one.id for one in every if one.sha256 and one.sha256 == handed_in.sha256), None)
 
 
-def _sent(one: SubmissionView, after: set[str], mails: Mapping[str, MailingView]) -> Entry:
-    mail = mails.get(one.sha256 or "") if one.channel == E_MAIL else None
+def _sent(one: SubmissionView, after: set[str], mails: Mails) -> Entry:
+    mail = mails.behind(one) if one.channel == E_MAIL else None
     state = LATE if one.id in after else SENT
-    return Entry(*one, state, *((mail.message_id, mail.answer) if mail else ()))
+    known = (mail.message_id, mail.answer, mail.recipient, mail.started_at) if mail else ()
+    return Entry(*one, state, *known)
 
 
-def _mails(asks: Asks) -> dict[str, MailingView]:
-    """The first e-mail with each bundle that the server took: the one that its submissions tell of."""
-    found: dict[str, MailingView] = {}
-    for one in mailings(asks):
-        if one.state == MailState.ACCEPTED:
-            found.setdefault(one.sha256, one)
-    return found
+def _mailed(told: Told) -> Entry:
+    mail = told.mail
+    return Entry(
+        id=mail.id,
+        duty=told.duty,
+        due=told.due,
+        campus=told.campus,
+        on=None,
+        channel=E_MAIL,
+        receipt=None,
+        by=None,
+        bundle=mail.bundle,
+        sha256=mail.sha256,
+        state=told.state,
+        message_id=mail.message_id,
+        answer=mail.answer,
+        recipient=mail.recipient,
+        at=mail.started_at,
+    )
 
 
 def _prepared(asks: Asks, folders: Iterable[Path]) -> Iterator[tuple[Entry, str | None]]:
@@ -111,10 +133,6 @@ def _archives(folders: Iterable[Path]) -> list[Path]:
 
 def _of_bundle(path: Path, digest: str, duties: object) -> Iterator[Entry]:
     for duty in duties if isinstance(duties, list) else ():
-        code, _slash, rest = str(duty).partition("/")
-        named, _slash, campus = rest.partition("/")
-        try:
-            due = date.fromisoformat(named)
-        except ValueError:  # what an event brings has no day in its id
-            continue
-        yield Entry(None, code, due, campus, None, None, None, None, str(path), digest, PREPARED)
+        named = dated(str(duty))
+        if named is not None:  # what an event brings has no day in its id
+            yield Entry(None, *named, None, None, None, None, str(path), digest, PREPARED)

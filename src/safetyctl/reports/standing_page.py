@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from safetyctl.ground.catalogue import language
@@ -9,6 +10,7 @@ from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campus_word
 from safetyctl.records.due import DueItem, due_by, state_words, to_whom
 from safetyctl.records.incidents import wall
+from safetyctl.records.mailings import open_mail_line
 from safetyctl.records.standing import Clock, Standing, clock_line, phase_line, run_line
 from safetyctl.reports.page import paged
 
@@ -46,6 +48,7 @@ def write_standing_page(
         state_words=state_words,
         phase_line=phase_line,
         run_line=run_line,
+        mail_line=partial(open_mail_line, plan),
         most=_MOST,
     )
 

@@ -24,7 +24,16 @@ VERBS: dict[str, tuple[str, str]] = {
     "outing": (_EVENTS, N_("The report of an outing, with its contingency plan.")),
     "incident": (_EVENTS, N_("The report of an incident: first, follow-up, final.")),
     "submit": (_REGISTER, N_("Record that a report was handed in: that meets its duty.")),
-    "send": (_SENDING, N_("Send a bundle by e-mail: shows what goes where, and asks.")),
+    "send": (
+        _SENDING,
+        N_(
+            "Send a bundle by e-mail: shows what goes where, and asks.\n\n"
+            "What goes to the plan's mailbox is recorded as handed in; to any other address it is a copy, which meets"
+            " no duty.\n\n"
+            "E-mail is set up with SAFETYCTL_SMTP_HOST, _PORT, _SECURITY (tls, starttls, none), _USER, _PASSWORD,"
+            " _FROM and _CA in the environment, or with a table [mail] in the config file."
+        ),
+    ),
     "list": (_REGISTER, N_("What was handed in, when and how.")),
     "verify": (_PROVING, N_("Whether a bundle is as it was written; exit 3 when it is not.")),
 }

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,10 +15,19 @@ from safetyctl.cli.verb import ChangeVerb, ListVerb, examples
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.errors import BadInput
+from safetyctl.ledger.words import CHANNEL_LABELS
+
+if TYPE_CHECKING:
+    from safetyctl.reports.register import Entry
 
 app = typer.Typer()
 
-STATES = {"prepared": N_("ready, not handed in"), "sent": N_("in time"), "late": N_("late")}
+STATES = {
+    "prepared": N_("ready, not handed in"),
+    "sent": N_("in time"),
+    "late": N_("late"),
+    "copy": N_("a copy, which meets no duty"),
+}
 
 
 @app.command("submit", cls=ChangeVerb)
@@ -92,20 +101,40 @@ def list_(
     limit: Annotated[int | None, typer.Option(min=0, help=N_("At most so many; 0 for all."))] = None,
 ) -> None:
     """List what was handed in, and what lies ready."""
+    from safetyctl.records.mailings import wall
     from safetyctl.reports.outbox import beside
     from safetyctl.reports.register import Entry, register
 
     here: Here = ctx.obj
     folders = [Path(one) for one in folder] if folder else [beside(here.ledger), Path()]
     with asking(here) as desk:
-        found = register(desk.asks, desk.plan, desk.day, folders, maybe_day(here, since))
+        found = register(desk.snapshot, desk.plan, desk.day, folders, maybe_day(here, since))
+        plan = desk.plan
     columns = (
         Shown("id", N_("No.")),
         Shown("on", N_("handed in on")),
         Shown("duty", N_("duty"), say=lambda one: f"{one.duty}/{one.due}/{one.campus}"),
-        Shown("state", N_("status"), say=lambda one: _(STATES[one.state])),
-        Shown("channel", N_("how")),
+        Shown("state", N_("status"), say=_state, alarm=lambda one: one.state not in STATES),
+        Shown("channel", N_("how"), say=_how),
         Shown("receipt", N_("receipt")),
         Shown("bundle", N_("bundle")),
+        Shown("recipient", N_("recipient"), spare=True),
+        Shown("at", N_("sent at"), say=lambda one: one.at and wall(one.at, plan), spare=True),
     )
     listing(here, columns, found, empty=_("Nothing was handed in yet."), limit=limit, keys=Entry._fields)
+
+
+def _how(one: "Entry") -> str | None:
+    """How it went: in words for the plan's ways, else as it was typed."""
+    label = CHANNEL_LABELS.get(one.channel or "")
+    return _(label) if label else one.channel
+
+
+def _state(one: "Entry") -> str:
+    """How a line stands; of a mail that came to no good end the server's words too."""
+    from safetyctl.records.mailings import state_words
+
+    if one.state in STATES:
+        return _(STATES[one.state])
+    words = state_words(one.state)
+    return _("{said} ({answer})").format(said=words, answer=one.answer) if one.answer else words

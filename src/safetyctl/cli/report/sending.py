@@ -29,7 +29,11 @@ app = typer.Typer()
 
 
 class Sent(NamedTuple):
-    """How it went with one recipient, with the keys of its JSON."""
+    """How it went with one recipient, with the keys of its JSON.
+
+    ``copy``: it went elsewhere than to the plan's mailbox, and meets nothing. ``passing``: it was refused only for
+    now, or no server was reached.
+    """
 
     id: str
     recipient: str
@@ -37,6 +41,8 @@ class Sent(NamedTuple):
     state: str
     answer: str | None
     submissions: list[str]
+    copy: bool = False
+    passing: bool = False
 
 
 @app.command("send", cls=ChangeVerb)
@@ -65,6 +71,7 @@ def send(
     ] = False,
 ) -> None:
     """Send a bundle by e-mail."""
+    from safetyctl.records.mailings import alone
     from safetyctl.records.submissions import require_ours
     from safetyctl.reports.post import address, letter_of
 
@@ -81,7 +88,8 @@ def send(
     if eml is not None:
         _write(here, path, letter, recipients, Path(eml))
     elif arrived:
-        _tell(here, letter, [_arrived(here, letter, one) for one in recipients])
+        with alone(here.ledger, here.dry_run):
+            _tell(here, letter, [_arrived(here, plan, letter, one) for one in recipients])
     else:
         _send(here, plan, letter, recipients, again)
 
@@ -121,13 +129,18 @@ def _send(here: Here, plan: "Plan", letter: "Letter", recipients: Sequence[str],
     Raises:
         Refused: it was sent to one of them already, or nobody can tell.
         CannotDo: a server refused it, or whether one took it is not known.
+        Busy: another process is sending.
     """
+    from safetyctl.records.mailings import alone
+
     mail = mail_settings()
     if mail is None:
         raise BadInput(_("E-mail is not set up: nothing was sent."), hint=how_to_set_up())
-    if not again:
-        recipients = _without_those_who_have_it(here, plan, letter, recipients)
+    with alone(here.ledger, here.dry_run):  # what is found begun from here on was cut off
+        if not again:
+            recipients = _without_those_who_have_it(here, plan, letter, recipients)
     _show(here, mail, letter, recipients)
+    _tell_copies(here, plan, recipients)
     if not confirm(here, _("Send it?")):
         raise Declined(_("Nothing was sent."))
     if here.dry_run:
@@ -138,7 +151,8 @@ def _send(here: Here, plan: "Plan", letter: "Letter", recipients: Sequence[str],
         names = listed(recipients)
         acknowledged(here, _("{file} would go to {names}.").format(file=letter.name, names=names))
         return
-    ended = [_sent(here, mail, letter, one, again) for one in recipients]
+    with alone(here.ledger):
+        ended = [_sent(here, plan, mail, letter, one, again) for one in recipients]
     _tell(here, letter, ended)
 
 
@@ -150,10 +164,10 @@ def _without_those_who_have_it(
     from safetyctl.records.mailings import mailings, require_unsent
 
     with asking(here) as desk:
-        found = {one: mailings(desk.asks, letter.sha256, one) for one in recipients}
-    left = [one for one, tried in found.items() if all(t.state != MailState.ACCEPTED for t in tried)]
-    for one in left or recipients:
-        require_unsent(found[one], plan)
+        found = {one: mailings(desk.asks, letter.name, one) for one in recipients}
+        left = [one for one, tried in found.items() if all(t.state != MailState.ACCEPTED for t in tried)]
+        for one in left or recipients:
+            require_unsent(found[one], plan, letter.duties, desk.asks)
     for one in recipients:
         if one not in left:
             note(here, _("{recipient} has it already.").format(recipient=one))
@@ -176,7 +190,27 @@ def _show(here: Here, mail: "Mail", letter: "Letter", recipients: Sequence[str])
         tell(one_line(_("{field}: {value}").format(field=label, value=value)))
 
 
-def _sent(here: Here, mail: "Mail", letter: "Letter", recipient: str, again: bool) -> Sent:
+def _tell_copies(here: Here, plan: "Plan", recipients: Sequence[str]) -> None:
+    """Say before it goes out what meets nothing, and what to do where that is where the reports go now."""
+    from safetyctl.records.mailings import is_copy
+
+    copies = [one for one in recipients if is_copy(plan, one)]
+    if not copies:
+        return
+    mailbox = plan.organisation.channel.mailbox
+    if len(copies) < len(recipients):
+        note(here, _("To {names} it goes as a copy, which meets no duty.").format(names=listed(copies)))
+    else:
+        note(
+            here,
+            _(
+                "To {names} it goes as a copy, which meets no duty: the plan's mailbox is {mailbox}. Where reports go"
+                " elsewhere now, change it in the plan's organisation.toml, then: {command}"
+            ).format(names=listed(copies), mailbox=mailbox, command="safetyctl campaign use plan.toml"),
+        )
+
+
+def _sent(here: Here, plan: "Plan", mail: "Mail", letter: "Letter", recipient: str, again: bool) -> Sent:
     """One attempt: on the ledger before it goes out, and again when the server has answered."""
     from safetyctl.ledger.words import MailState
     from safetyctl.records import mailings
@@ -190,8 +224,17 @@ def _sent(here: Here, mail: "Mail", letter: "Letter", recipient: str, again: boo
         state = MailState.REFUSED if isinstance(error, Refusal) else MailState.UNKNOWN
         with changing(here, clock.now()) as desk:
             mailings.settle(desk.tx, ref, state, error.answer)
-        return Sent(ref, recipient, written["Message-ID"], state, error.answer, [])
-    return _accepted(here, letter, ref, recipient, written["Message-ID"], answer)
+        return Sent(
+            id=ref,
+            recipient=recipient,
+            message_id=written["Message-ID"],
+            state=state,
+            answer=error.answer,
+            submissions=[],
+            copy=mailings.is_copy(plan, recipient),
+            passing=isinstance(error, Refusal) and error.passing,
+        )
+    return _accepted(here, letter.duties, ref, recipient, written["Message-ID"], answer)
 
 
 def _begin(here: Here, letter: "Letter", recipient: str, again: bool) -> str:
@@ -214,7 +257,7 @@ def _begin(here: Here, letter: "Letter", recipient: str, again: bool) -> str:
 
 
 def _accepted(
-    here: Here, letter: "Letter", ref: str, recipient: str, message_id: str, answer: str | None
+    here: Here, duties: Sequence[str], ref: str, recipient: str, message_id: str, answer: str | None
 ) -> Sent:
     """What the server took is accepted, and what it meets is handed in, in one change."""
     from safetyctl.ledger.words import MailState
@@ -222,7 +265,8 @@ def _accepted(
 
     try:
         with changing(here, clock.now()) as desk:
-            made = mailings.accept(desk.tx, desk.plan, desk.campuses, ref, letter.duties, answer)
+            made = mailings.accept(desk.tx, desk.plan, desk.campuses, ref, duties, answer)
+            copy = mailings.is_copy(desk.plan, recipient)
     except (SafetyctlError, OSError) as error:
         raise CannotDo(
             _("The mail went out, but the ledger could not record it: {reason}").format(
@@ -230,15 +274,20 @@ def _accepted(
             ),
             hint=_("Record it with the same command and --arrived."),
         ) from error
-    return Sent(ref, recipient, message_id, MailState.ACCEPTED, answer, made)
+    return Sent(ref, recipient, message_id, MailState.ACCEPTED, answer, made, copy)
 
 
-def _arrived(here: Here, letter: "Letter", recipient: str) -> Sent:
-    """Settle an attempt of which nobody knew the end. Raises Refused where there is none."""
-    from safetyctl.records.mailings import mailings, waiting_of
+def _arrived(here: Here, plan: "Plan", letter: "Letter", recipient: str) -> Sent:
+    """Settle an attempt of which nobody knew the end, or whose record was taken back. Raises Refused without one.
+
+    What is recorded is what went out, though the bundle was made anew since.
+    """
+    from safetyctl.records.mailings import mailings, to_record
+    from safetyctl.reports.mailed import kept_manifest
 
     with asking(here) as desk:
-        last = waiting_of(mailings(desk.asks, letter.sha256, recipient))
+        found = mailings(desk.asks, letter.name, recipient)
+        last = to_record(desk.asks, plan, found, letter.duties)
     if last is None:
         raise Refused(
             _("No attempt to send {file} to {recipient} waits for an answer.").format(
@@ -246,7 +295,10 @@ def _arrived(here: Here, letter: "Letter", recipient: str) -> Sent:
             ),
             hint=_("Nothing was changed. See: safetyctl report list"),
         )
-    return _accepted(here, letter, last.id, recipient, last.message_id, None)
+    went = letter.duties
+    if last.sha256 != letter.sha256:
+        went = tuple(kept_manifest(here.ledger, last.sha256).get("duties") or went)
+    return _accepted(here, went, last.id, recipient, last.message_id, None)
 
 
 # what is said
@@ -260,12 +312,12 @@ def _tell(here: Here, letter: "Letter", ended: Sequence[Sent]) -> None:
         emit({"bundle": letter.name, "sha256": letter.sha256, "sent": ended})
     for one in ended:
         if one.state == MailState.ACCEPTED:
-            acknowledged(here, _went(letter, one), "safetyctl due")
+            acknowledged(here, _went(letter, one), None if one.copy else "safetyctl due")
     failed = [one for one in ended if one.state != MailState.ACCEPTED]
     for one in failed[:-1]:
         warn(_failure(letter, one).sentence)
     if failed:
-        raise _failure(letter, failed[-1])
+        raise _failure(letter, failed[-1], any(one.submissions for one in ended))
 
 
 def _went(letter: "Letter", one: Sent) -> str:
@@ -274,10 +326,13 @@ def _went(letter: "Letter", one: Sent) -> str:
         said = _("{said}; the server said: {answer}").format(said=said, answer=one.answer)
     if one.submissions:
         said = _("{said}; recorded {refs}").format(said=said, refs=listed(one.submissions))
+    if one.copy:
+        said = _("{said}; a copy, which meets no duty").format(said=said)
     return _("{clauses}.").format(clauses=said)
 
 
-def _failure(letter: "Letter", one: Sent) -> CannotDo:
+def _failure(letter: "Letter", one: Sent, handed_in: bool = False) -> CannotDo:
+    """Why it did not go; ``handed_in``: it was by another of the mails."""
     from safetyctl.ledger.words import MailState
 
     if one.state == MailState.REFUSED:
@@ -285,7 +340,7 @@ def _failure(letter: "Letter", one: Sent) -> CannotDo:
             _("{file} was not sent to {recipient}: {answer}").format(
                 file=letter.name, recipient=one.recipient, answer=one.answer
             ),
-            hint=_("Nothing was handed in. It can be sent again once that is mended."),
+            hint=_try_again(one, handed_in),
         )
     return CannotDo(
         _("{file} went out to {recipient}, but no answer came: it may have arrived.").format(
@@ -293,6 +348,23 @@ def _failure(letter: "Letter", one: Sent) -> CannotDo:
         ),
         hint=_("Ask there. If it arrived, record that with --arrived; if not, send it with --again."),
     )
+
+
+def _try_again(one: Sent, handed_in: bool) -> str:
+    from safetyctl.reports.post import TRIES
+
+    if handed_in or one.copy:
+        if one.passing:
+            return _(
+                "It was tried {n} times. Give the same command in a few minutes: who has it already is left out."
+            ).format(n=TRIES)
+        return _("It can be sent again once that is mended; who has it already is left out.")
+    if one.passing:
+        return _(
+            "Nothing was handed in. It was tried {n} times, and may be taken in a few minutes: give the same command"
+            " then."
+        ).format(n=TRIES)
+    return _("Nothing was handed in. It can be sent again once that is mended.")
 
 
 def _now(here: Here) -> "datetime":

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
 from safetyctl.ledger.tables.bounds import Day, OptionalDay, SomeNumber
-from safetyctl.ledger.tables.fields import Line, OptionalLine, among, not_blank
+from safetyctl.ledger.tables.fields import Channel, Line, OptionalLine, among, not_blank
 from safetyctl.ledger.tables.record import Record, record_checks
 from safetyctl.ledger.words import ActivityKind
 
@@ -26,7 +26,7 @@ class ActivityDraft(SQLModel):
     teachers: OptionalLine = None
     registered_on: date
     reported_on: OptionalDay = None
-    report_channel: OptionalLine = None
+    report_channel: Channel = None
     report_receipt: OptionalLine = None
 
 

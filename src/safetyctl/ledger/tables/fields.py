@@ -10,6 +10,7 @@ from uuid6 import uuid7
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.text import first_hidden
+from safetyctl.ledger.words import channel_code
 
 LINE = 200
 PROSE = 4000
@@ -42,6 +43,8 @@ Line = Annotated[str, AfterValidator(_door(LINE, breaks=False)), AfterValidator(
 OptionalLine = Annotated[str | None, AfterValidator(_door(LINE, breaks=False))]
 Prose = Annotated[str, AfterValidator(_door(PROSE, breaks=True)), AfterValidator(_needed)]
 OptionalProse = Annotated[str | None, AfterValidator(_door(PROSE, breaks=True))]
+
+Channel = Annotated[str | None, AfterValidator(_door(LINE, breaks=False)), AfterValidator(channel_code)]
 
 
 def new_uid() -> str:

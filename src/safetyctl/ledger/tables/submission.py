@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
-from safetyctl.ledger.tables.fields import Line, OptionalLine, new_uid, not_blank
+from safetyctl.ledger.tables.fields import Channel, Line, OptionalLine, new_uid, not_blank
 
 
 class SubmissionDraft(SQLModel):
@@ -16,7 +16,7 @@ class SubmissionDraft(SQLModel):
     due: date
     campus: str | None = Field(default=None, foreign_key="campus.uid")
     sent_on: date
-    channel: OptionalLine = None
+    channel: Channel = None
     receipt: OptionalLine = None
     sent_by: OptionalLine = None
 
