@@ -12,7 +12,8 @@ from safetyctl.intake.cells import Unreadable
 from safetyctl.intake.forms import PEOPLE as PEOPLE_FORM
 from safetyctl.intake.mapping import read_map
 from safetyctl.intake.people import read_people
-from safetyctl.intake.roster import Reading, clocks, read_roster
+from safetyctl.intake.roster import Reading, read_roster
+from safetyctl.intake.roster_days import clocks
 from safetyctl.intake.tables import Unclear
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.people import PersonView, Told
@@ -99,7 +100,13 @@ def test_a_column_for_each_shift(tmp_path: Path) -> None:
         (("五一", "白班", "张三", None), "A", "not a date"),
         (("2020-05-02", "白班", "张三", "12"), "D", "telephone"),
         (("2020-05-02", "白班", "张三", "abc"), "D", "telephone"),
-        (("2020-05-02", "白班", "张三、李四", "13900000000"), "D", "1 telephones for 2 people"),
+        (
+            ("2020-05-02", "白班", "张三、李四、王五", "13900000000/13900000001"),
+            "D",
+            "2 telephones for 3 people",
+        ),
+        (("5月3日-5月9日", "白班", "张三", None), "A", "not a day of this holiday"),
+        (("5月3日-1日", "白班", "张三", None), "A", "no"),
         (("2020-05-02", "白班", None, "13900000000"), "C", "empty"),
         (("2020-05-02", "白班", "张\u202e三", None), "C", "U+202E"),
         (("2020-05-02", "白班", "张三、张三", None), "C", "twice"),
@@ -316,3 +323,63 @@ def test_what_is_hidden_and_in_gb18030_is_read(tmp_path: Path) -> None:
     made.save(path)
     found = read_people(path, CAMPUSES)
     assert ([one.name for one in found.people], found.tables[0].hidden) == (["张三", "李四"], [3])
+
+
+def test_a_range_of_days_hours_behind_a_day_and_a_telephone_for_several(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("时间", "带班领导", "值班人员", "联系电话"),
+        ("5月1日-2日", "张三", "李四 王五", "83590000"),
+        ("5月3日（周日）8:00-17:00", None, "赵六", None),
+    )
+    assert found.problems == ()
+    assert found.lines == (
+        *(Line(date(2020, 5, day), "带班", "张三") for day in (1, 2)),
+        *(Line(date(2020, 5, day), "值班", who, "83590000") for day in (1, 2) for who in ("李四", "王五")),
+        Line(date(2020, 5, 3), "值班", "赵六", None, "08:00", "17:00"),
+    )
+
+
+def test_a_range_over_the_turn_of_a_month_is_no_range_of_hours(tmp_path: Path) -> None:
+    found = read(tmp_path, ("日期", "值班人员"), ("5.01-5.03", "张三"))
+    assert [one.day.day for one in found.lines] == [1, 2, 3]
+
+
+def test_days_across_the_head(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("值班表",),
+        ("班次", "5月1日", "5月2日", "2020-05-03"),
+        ("带班领导", "张三", "李四", "王五"),
+        ("电话", "13900000000", None, "13900000002"),
+        ("夜班", "赵六、钱七", "孙八", None),
+        ("审核人：周九", None, None, "日期：2020.4.1"),
+    )
+    assert (found.problems, found.read) == ((), 3)
+    assert [(one.day.day, one.shift, one.person, one.telephone) for one in found.lines] == [
+        (1, "带班领导", "张三", "13900000000"),
+        (2, "带班领导", "李四", None),
+        (3, "带班领导", "王五", "13900000002"),
+        (1, "夜班", "赵六", None),
+        (1, "夜班", "钱七", None),
+        (2, "夜班", "孙八", None),
+    ]
+
+
+def test_people_in_two_lists_side_by_side_and_several_in_a_cell(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "p.xlsx",
+        ("姓名", "职务", "电话", "姓名", "职务", "电话"),
+        ("张三", "校长", "13900000000", "李四", "副校长", "13900000001"),
+        ("王五、赵六", "成员", "83590000", None, None, None),
+        (None, None, None, "钱七", "成员", None),
+    )
+    found = read_people(path, CAMPUSES)
+    assert (found.read, found.problems) == (4, ())
+    assert [(one.name, one.role, one.telephone) for one in found.people] == [
+        ("张三", "校长", "13900000000"),
+        ("李四", "副校长", "13900000001"),
+        ("王五", "成员", "83590000"),
+        ("赵六", "成员", "83590000"),
+        ("钱七", "成员", None),
+    ]

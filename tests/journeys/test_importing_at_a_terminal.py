@@ -58,3 +58,17 @@ def test_no_is_no(ledger: Path, typed: str, capsys: pytest.CaptureFixture[str]) 
     capsys.readouterr()
     assert main(["hazard", "list", "--json"]) == 0
     assert capsys.readouterr().out.strip() == "[]"
+
+
+def test_a_heading_that_no_list_has_is_asked_about(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["检查日期", "现场纪要", "照片编号", "部位"], ["2020-03-05", "灭火器压力不足", "7", "楼"]):
+        book.active.append(row)
+    book.save("台账.xlsx")
+    code, seen = person("1\ny\n")
+    assert code == 0, seen
+    assert "Which column says: Hazard" in seen
+    capsys.readouterr()
+    assert main(["hazard", "list", "--json"]) == 0
+    assert '"灭火器压力不足"' in capsys.readouterr().out

@@ -43,6 +43,8 @@ _KINDS = {
     "heading": N_("headings again"),
     "section": N_("lines that open a section"),
     "without": N_("rows that lack what the map asks for"),
+    "passed": N_("lines of a check list that found nothing"),
+    "other": N_("another table"),
     "void": N_("void"),
     "nil": N_("rows that say that nothing was found"),
 }
@@ -346,6 +348,12 @@ def table_json(table: "Understood") -> dict[str, object]:
         "rows": table.rows,
         "left_out": {kind: list(rows) for kind, rows in table.left_out.items()},
         "hidden": list(table.hidden),
+        "hidden_sheet": table.hidden_sheet,
+        "alike": [
+            {"column": one.letters, "heading": one.text, "field": field}
+            for one, field in layout.alike
+            if one.field is None
+        ],
     }
 
 

@@ -1,7 +1,8 @@
 """The rows under the headings: which of them are hazards, and what merged cells and 同上 say in each.
 
-Left out, and told: totals, notes, signatures, rows that say that nothing was found, repeated headings, lines that
-only open a section, and on a map's word rows that lack what a hazard has. A section's words go with its rows.
+Left out, and told: totals, notes, signatures, rows that say that nothing was found, lines of a check list that were
+passed, repeated headings, lines that only open a section, the rows of another table below, and on a map's word rows
+that lack what a hazard has. A section's words go with its rows.
 """
 
 import re
@@ -13,11 +14,21 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.text import fold
 from safetyctl.intake import days, spans
+from safetyctl.intake.asides import (
+    NIL_STARTS,
+    is_page_number,
+    is_section_number,
+    numbered_section,
+    says_nothing_found,
+    signed,
+    without_number,
+)
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.extent import CELLS
 from safetyctl.intake.forms import HAZARDS, INSPECTIONS
-from safetyctl.intake.headers import Layout
-from safetyctl.intake.synonyms import Synonyms, heading_key
+from safetyctl.intake.headers import Layout, is_serial
+from safetyctl.intake.passed import Verdicts, verdicts_of
+from safetyctl.intake.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.table import Sheet
 
 _NOTE_CELLS = 2
@@ -25,6 +36,10 @@ _OF_A_HAZARD = ("measure", "responsible", "due", "rectified_on", "rectify_note")
 _SHORT = 12
 _COUNTED = re.compile(r"(?:共|计)?[0-9]+(?:\.[0-9]+)?(?:条|项|个|处|件|起|人|人次|次)?(?:隐患)?")
 _SIGNED = re.compile(r".{0,12}(?:签字|签名|签章|盖章)(?:$|[:)(]|[^一-鿿])")
+_COLON = re.compile("[:：签章]")
+_NUMERALS = frozenset("一二三四五六七八九十（(第")
+_SAFETY = "安全"
+_ARABIC = re.compile(r"[0-9]+")
 _COUNT = 8  # characters of a number with what it counts
 _ALIKE_HEADINGS = 3
 _SECTION_LONGEST = 40
@@ -65,8 +80,13 @@ class _Walk:
     places: frozenset[int]
     starts: frozenset[str]
     by_day: bool
+    sheet: Sheet
+    last: int
+    verdicts: Verdicts
     in_notes: bool = False
+    elsewhere: bool = False
     section: str = ""
+    above: Sequence[Cell] = ()
     left_out: dict[str, list[int]] = field(default_factory=dict)
 
     def kind(self, number: int, row: Sequence[Cell], own: Sequence[Cell]) -> str | None:
@@ -77,7 +97,10 @@ class _Walk:
         filled = [place for place, cell in enumerate(own, start=1) if is_filled(cell)]
         if not filled:
             return ""
-        return self._no_hazard(number, row, own, filled) or self._hazard_or_blank(row, filled)
+        self.elsewhere = self.elsewhere or self._begins_another(own, filled)
+        if self.elsewhere:
+            return "other"
+        return self._no_hazard(number, row, own, filled) or self._hazard_or_blank(row, own, filled)
 
     def _no_hazard(
         self, number: int, row: Sequence[Cell], own: Sequence[Cell], filled: Sequence[int]
@@ -85,29 +108,127 @@ class _Walk:
         title = own[self.title - 1] if self.title <= len(own) else None
         titled = is_filled(title) and not (self.by_day and _is_lone(title, filled))
         first = said(own[filled[0] - 1])
-        if self._is_total(first, titled, [own[place - 1] for place in filled]):
-            return "total"
-        if self._is_note(number, filled, first, titled):
-            return "note"
-        if titled and self._is_heading(own):
-            return "heading"
-        if not titled and self._opens_section(number, filled, first, row):
-            self.section = first
-            return "section"
-        return None
+        cells = [own[place - 1] for place in filled]
+        kind = None
+        if self._is_total(first, titled, cells):
+            kind = "total"
+        elif _is_page_number(cells):
+            kind = "note"
+        elif self.nil and len(filled) == 1 and says_nothing_found(first):
+            kind = "nil"
+        elif (section := self._section(number, row, own, filled)) is not None:
+            self.section, self.in_notes = section, False
+            kind = "section"
+        elif (line := self._signature(number, cells)) is not None:
+            kind = line
+        elif self._is_note(number, row, filled, first):
+            kind = "note"
+        elif titled and self._is_heading(own):
+            kind = "heading"
+        return kind
 
-    def _hazard_or_blank(self, row: Sequence[Cell], filled: Sequence[int]) -> str | None:
+    def _hazard_or_blank(self, row: Sequence[Cell], own: Sequence[Cell], filled: Sequence[int]) -> str | None:
         if not self.places.intersection(filled):
             return ""  # a number, and nothing behind it
         missing = any(place > len(row) or not is_filled(row[place - 1]) for place in self.needed)
         if missing:
             return "without"
-        return "nil" if self.nil and self._says_nil(row) else None
+        if self.nil and self._says_nil(row):
+            return "nil"
+        return "passed" if self._is_passed(row, own) else None
+
+    def _is_passed(self, row: Sequence[Cell], own: Sequence[Cell]) -> bool:
+        """Whether it is a line of a check list that found nothing: no problem, nothing to do, no bad verdict."""
+        if not self.verdicts:
+            return False
+        title = row[self.title - 1] if self.title <= len(row) else None
+        nothing = not is_filled(title) or self._is_nil(title) or self.verdicts.of_items
+        places = (self.columns[key] for key in _OF_A_HAZARD if key in self.columns)
+        to_do = any(place <= len(own) and not self._is_nil(own[place - 1]) for place in places)
+        return nothing and not to_do and self.verdicts.found_nothing(row)
+
+    def _is_nil(self, cell: Cell) -> bool:
+        if not is_filled(cell):
+            return True
+        return isinstance(cell, str) and (fold(cell).rstrip("。.") in self.nil or says_nothing_found(cell))
+
+    def _begins_another(self, own: Sequence[Cell], filled: Sequence[int]) -> bool:
+        """Whether the headings of another table stand here, one that says nothing of hazards."""
+        cells = [own[place - 1] for place in filled]
+        if len(cells) < 3 or not all(isinstance(cell, str) and len(cell) <= _SHORT for cell in cells):
+            return False
+        if self._is_heading(own):
+            return False
+        known = [self.known.names.get(heading_key(said(cell)), ("", 0))[0] for cell in cells]
+        fields = set(known) - {"", DETAIL, "remarks"}
+        numbered = any(is_serial(said(cell)) for cell in cells)
+        return numbered and len(fields) < self.known.form.enough
+
+    def _signature(self, number: int, cells: Sequence[Cell]) -> str | None:
+        """What a line of signatures is: a note; but one that begins a part of the table is a section's."""
+        labels = signed(cells, self.known.notes)
+        if labels is None and self.in_notes and len(cells) > 1:
+            labels = signed(cells[1:], self.known.notes)  # a note, with whom to ask about it
+        if labels is None:
+            return None
+        if not any(label.startswith(self.known.notes) for label in labels) and self._goes_on(number):
+            self.section, self.in_notes = "　".join(map(said, cells))[:_SECTION_LONGEST], False
+            return "section"
+        self.in_notes = True
+        return "note"
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether hazards follow below."""
+        for below in range(number + 1, self.last + 1):
+            own = self.sheet.rows[below - 1]
+            filled = [cell for cell in own if is_filled(cell)]
+            title = own[self.title - 1] if self.title <= len(own) else None
+            if not is_filled(title) or len(filled) <= _NOTE_CELLS:
+                continue
+            if not any(signed(part, self.known.notes) for part in (filled, filled[1:])):
+                return True
+        return False
+
+    def _section(
+        self, number: int, row: Sequence[Cell], own: Sequence[Cell], filled: Sequence[int]
+    ) -> str | None:
+        """The words of a line that opens a section: alone in its row, or beside nothing but its number."""
+        texts = [said(own[place - 1]) for place in filled]
+        if len(filled) > 2 or len(texts[-1]) > _SECTION_LONGEST or not isinstance(row[filled[-1] - 1], str):
+            return None
+        if len(filled) == 2:
+            return self._section_words(texts[1]) if self._is_numbered(own, filled) else None
+        if self.title == filled[0]:
+            told = numbered_section(texts[0]) and ("found_on" in self.columns or number in self.wide)
+            told = told or (self.by_day and _is_lone(row[filled[0] - 1], filled))
+            return self._section_words(texts[0]) if told and not self._noted(texts[0]) else None
+        numbered = numbered_section(texts[0])
+        opens = numbered or number in self.wide or filled[0] in (self.layout.serial, 1)
+        plain = signed(texts, self.known.notes) is None and not self._noted(texts[0])
+        if not opens or not plain or (self.in_notes and not (numbered and self._goes_on(number))):
+            return None
+        return self._section_words(texts[0])
+
+    def _is_numbered(self, own: Sequence[Cell], filled: Sequence[int]) -> bool:
+        """Whether the first cell is the number of a section, where rows have numbers of another kind."""
+        if not is_section_number(own[filled[0] - 1]):
+            return False
+        place = filled[0]
+        rows = self.sheet.rows[self.layout.last : self.last]
+        return any(len(row) >= place and _ARABIC.fullmatch(said(row[place - 1])) for row in rows)
+
+    def _section_words(self, text: str) -> str:
+        """The words; without their number where they name what a hazard's own cells might name."""
+        bare = without_number(text)
+        return bare if bare.endswith(_SAFETY) or bare in self.known.area_names else text
+
+    def _noted(self, text: str) -> bool:
+        return _begins_notes(fold(text).rstrip(":"), self.known.notes)
 
     def _says_nil(self, row: Sequence[Cell]) -> bool:
         """Whether it says that nothing was found, and nothing of a rectification."""
         title = row[self.title - 1] if self.title <= len(row) else None
-        if not isinstance(title, str) or fold(title).rstrip("。.") not in self.nil:
+        if not is_filled(title) or not self._is_nil(title):
             return False
         places = (self.columns[key] for key in _OF_A_HAZARD if key in self.columns)
         said_of_it = [row[place - 1] for place in places if place <= len(row) and is_filled(row[place - 1])]
@@ -117,10 +238,12 @@ class _Walk:
         """Whether nothing speaks against it at first sight: by far the most rows, and what follows costs time."""
         if not isinstance(title, str) or self.in_notes or self.needed or number in self.wide:
             return False
+        if self.elsewhere or self.verdicts:
+            return False
         if self.by_day or (title[:1].isdigit() and len(title) <= _COUNT):
             return False  # the count of a total, perhaps
         begins = own[0]
-        if not begins or (isinstance(begins, str) and ("签" in begins or "章" in begins)):
+        if not begins or (isinstance(begins, str) and (begins[0] in _NUMERALS or _COLON.search(begins))):
             return False
         return bool(title[:1].strip()) and not (
             title[:1] in self.starts or (isinstance(begins, str) and begins[:1] in self.starts)
@@ -136,18 +259,35 @@ class _Walk:
             return self.total.match(fold(first)) is not None
         return any(self.total.fullmatch(fold(said(cell))) for cell in filled)
 
-    def _is_note(self, number: int, filled: Sequence[int], first: str, titled: bool) -> bool:
+    def _is_note(self, number: int, row: Sequence[Cell], filled: Sequence[int], first: str) -> bool:
         """Notes begin with a word for them and go on while rows say little; a line over the width is one too."""
         folded = fold(first).rstrip(":")
-        starts = any(folded == word or folded.startswith(f"{word}:") for word in self.known.notes) or (
-            len(folded) > _SHORT and folded.startswith(tuple(self.known.notes)) and len(filled) == 1
+        lone = self.by_day and _is_lone(row[filled[0] - 1], filled)
+        titled = self.title in filled and not lone
+        starts = _begins_notes(folded, self.known.notes) or (
+            len(folded) > _SHORT and folded.startswith(self.known.notes) and len(filled) == 1
         )
         little = len(filled) <= _NOTE_CELLS
-        if (filled[0] != self.title or not titled) and _SIGNED.match(folded):
+        if self.in_notes and not starts and titled and (self._is_next(row) or self._is_placed(filled, first)):
+            little = False
+        if (filled[0] != self.title or lone) and _SIGNED.match(folded):
             self.in_notes = True
             return True
         self.in_notes = little and (starts or self.in_notes)
         return self.in_notes or (number in self.wide and titled and len(filled) <= _NOTE_CELLS)
+
+    def _is_next(self, row: Sequence[Cell]) -> bool:
+        """Whether its number follows that of the hazard before it."""
+        place = self.layout.serial or 0
+        if not 0 < place <= min(len(row), len(self.above)):
+            return False
+        before, here = said(self.above[place - 1]), said(row[place - 1])
+        return before.isdecimal() and here.isdecimal() and int(here) == int(before) + 1
+
+    def _is_placed(self, filled: Sequence[int], first: str) -> bool:
+        """Whether it says where, when or who before the hazard, as no note does that goes on."""
+        fields = set(self.columns.values()) - {self.title}
+        return filled[0] in fields and filled[0] < self.title and not first[:1].isdigit()
 
     def _is_heading(self, own: Sequence[Cell]) -> bool:
         """Whether the headings stand here again, as on every printed page."""
@@ -158,10 +298,13 @@ class _Walk:
                 alike += heading_key(cell) in (heading_key(one.text), heading_key(one.text.partition("/")[0]))
         return alike >= min(_ALIKE_HEADINGS, len(self.columns))
 
-    def _opens_section(self, number: int, filled: Sequence[int], first: str, row: Sequence[Cell]) -> bool:
-        if len(filled) != 1 or len(first) > _SECTION_LONGEST or not isinstance(row[filled[0] - 1], str):
-            return False
-        return number in self.wide or filled[0] == (self.layout.serial or 0) or filled[0] == 1
+
+def _is_page_number(cells: Sequence[Cell]) -> bool:
+    return all(isinstance(cell, str) for cell in cells) and is_page_number("".join(map(said, cells)))
+
+
+def _begins_notes(folded: str, words: Sequence[str]) -> bool:
+    return any(folded == word or folded.startswith(f"{word}:") for word in words)
 
 
 def _is_lone(title: Cell, filled: Sequence[int]) -> bool:
@@ -202,6 +345,9 @@ def read_body(
         places=frozenset(one.place for one in layout.headings),
         starts=_starts(layout, known),
         by_day=known.form is INSPECTIONS,
+        sheet=sheet,
+        last=last,
+        verdicts=verdicts_of(layout) if known.form is HAZARDS else Verdicts(),
     )
     rows = list(_rows(sheet, layout, last, walk, merged, [columns[key] for key in fill if key in columns]))
     return Body(rows, walk.left_out)
@@ -228,7 +374,7 @@ def _rows(
         if not same.isdisjoint(row) or fill:
             row = _as_above(row, above, same, fill)
         row = [cell if type(cell) is not str or cell.isprintable() else _cleaned(cell) for cell in row]
-        above = row
+        above = walk.above = row
         yield BodyRow(number, row, walk.section)
 
 
@@ -314,6 +460,7 @@ def _starts(layout: Layout, known: Synonyms) -> frozenset[str]:
     """The first characters of what is no hazard."""
     words = [
         *(known.nil if known.form is HAZARDS else ()),
+        *(NIL_STARTS if known.form is HAZARDS else ""),
         *known.totals,
         *known.notes,
         *_BEFORE_TOTALS,

@@ -21,18 +21,18 @@ _ZIP = b"PK\x03\x04"
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_TEXT_SUFFIXES = (".csv", ".txt", "")
+_TEXT_SUFFIXES = (".csv", ".txt", ".tsv", ".tab", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """An .xlsx that may be parsed: its bytes; by sheet, the cells (row, column from 1) that hold an error or
-    a formula never calculated, and the rows that are hidden; and whether its days count from 1904.
+    """An .xlsx that may be parsed: its bytes; by sheet, the cells (row, column from 1) that hold an error or a
+    formula never calculated, and the rows that are hidden; and whether its days count from 1904.
     """
 
     name: str
     content: bytes
-    unvalued: Mapping[str, frozenset[tuple[int, int]]]
+    unvalued: Mapping[str, Mapping[tuple[int, int], str]]
     from_1904: bool
     hidden: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 

@@ -6,7 +6,7 @@ formulas, errors, far cells or unusual markup is walked cell by cell, which cost
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -19,6 +19,7 @@ _CELL = re.compile(rb"<c(?![A-Za-z])")
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,2})[0-9]{1,5}"[ />]')
 _ODD = (re.compile(rb":c[\s/>]"), re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]"))
 _ERROR = (b'"e"', b"'e'")
+_ERROR_LONGEST = 40
 _HIDDEN_ROW = re.compile(
     rb"""<(?:[A-Za-z0-9]+:)?row\s(?=[^>]*\shidden=["'](?:1|true)["'])[^>]*?\br=["']([0-9]{1,7})["']"""
 )
@@ -88,12 +89,14 @@ def column_letters(number: int) -> str:
 class Extent:
     """The last row and column with a value, how many cells have one, which that should have, have none, and the rows
     that are hidden.
+
+    ``unvalued``: the place of a cell → the error that it shows; empty for a formula that was never calculated.
     """
 
     rows: int
     columns: int
     cells: int
-    unvalued: frozenset[tuple[int, int]]
+    unvalued: Mapping[tuple[int, int], str]
     hidden: tuple[int, ...] = ()
 
 
@@ -101,7 +104,7 @@ def extent(pieces: Iterable[bytes]) -> Extent:
     """Walk a sheet's XML cell by cell, in bounded memory.
 
     A cell is unvalued if it holds an error such as #N/A, or a formula that was never calculated; at most
-    ``NOTED`` of them are remembered.
+    ``NOTED`` of them are remembered. A formula whose result is empty text was calculated.
 
     Raises:
         expat.ExpatError: it is not XML.
@@ -115,27 +118,31 @@ def extent(pieces: Iterable[bytes]) -> Extent:
     for piece in pieces:
         parser.Parse(piece, False)
     parser.Parse(b"", True)
-    return Extent(walk.rows, walk.columns, walk.cells, frozenset(walk.unvalued))
+    return Extent(walk.rows, walk.columns, walk.cells, walk.unvalued)
 
 
 class _Walk:
     def __init__(self) -> None:
         self.rows = self.columns = self.cells = 0
-        self.unvalued: set[tuple[int, int]] = set()
+        self.unvalued: dict[tuple[int, int], str] = {}
         self._row = self._column = 0
-        self._in_value = self._valued = self._formula = self._error = False
+        self._in_value = self._valued = self._formula = self._error = self._as_text = self._calculated = False
+        self._shown = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
         if tag == "c":
             self._place(attributes.get("r"))
-            self._error = attributes.get("t") == "e"
-            self._valued = self._formula = False
+            kind = attributes.get("t")
+            self._error, self._as_text = kind == "e", kind == "str"
+            self._valued = self._formula = self._calculated = False
+            self._shown = ""
         elif tag == "row":
             self._row = int(attributes.get("r") or self._row + 1)
             self._column = 0
         elif tag in ("v", "t"):
             self._in_value = True
+            self._calculated = self._as_text and tag == "v"
         elif tag == "f":
             self._formula = True
 
@@ -149,9 +156,11 @@ class _Walk:
         self._column = column_number(found[1])
         self._row = int(found[2])
 
-    def text(self, _text: str) -> None:
+    def text(self, text: str) -> None:
         if self._in_value:
             self._valued = True
+            if self._error and len(self._shown) < _ERROR_LONGEST:
+                self._shown += text
 
     def end(self, tag: str) -> None:
         tag = tag.rpartition(":")[2]
@@ -162,5 +171,6 @@ class _Walk:
                 self.rows = max(self.rows, self._row)
                 self.columns = max(self.columns, self._column)
                 self.cells += 1
-            if (self._error or (self._formula and not self._valued)) and len(self.unvalued) < NOTED:
-                self.unvalued.add((self._row, self._column))
+            bare = self._formula and not self._valued and not self._calculated
+            if (self._error or bare) and len(self.unvalued) < NOTED:
+                self.unvalued[self._row, self._column] = self._shown[:_ERROR_LONGEST]

@@ -5,36 +5,36 @@ told. What the workflow would refuse and an old ledger may hold (closed without 
 found) is taken as it stands. No cell of a row taken is lost: what has no field of its own goes into the detail.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path, PurePath
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import NotFound
+from safetyctl.ground.text import one_line
 from safetyctl.intake import cells, days, values
 from safetyctl.intake.around import campus_here, campus_served, require_campuses
 from safetyctl.intake.body import BodyRow
-from safetyctl.intake.cells import Cell, Unreadable
+from safetyctl.intake.cells import Cell, Unreadable, is_filled
 from safetyctl.intake.days import Orders, Short
 from safetyctl.intake.door import Workbook
-from safetyctl.intake.headers import Layout
+from safetyctl.intake.forms import HAZARDS
+from safetyctl.intake.heads import HeadDay, day_in
 from safetyctl.intake.line import Problem
 from safetyctl.intake.mapping import Map
+from safetyctl.intake.parts import together
 from safetyctl.intake.refused import RefusedRow
 from safetyctl.intake.repeats import Repeat, merged
 from safetyctl.intake.rows import Around, Asked, RowRead, RowReader
 from safetyctl.intake.spans import Span
-from safetyctl.intake.synonyms import Synonyms, heading_key, synonyms
+from safetyctl.intake.synonyms import Synonyms, synonyms
 from safetyctl.intake.tables import Found, Understood, require_columns, says_anything, tables_at
 from safetyctl.plan.model import Plan
 from safetyctl.records.candidate import Candidate
 
 _DATES = ("found_on", "due", "rectified_on", "verified_on", "closed_on", "province_uploaded_on")
-_PARTS = re.compile(r"\s{2,}|\n|[;；]")
 _SUMMED = 500  # days that tell well enough when a table is of
 
 
@@ -88,11 +88,11 @@ def read_hazards(
     file, every, found = tables_at(path, sheet, known, use)
     asked = _asked(plan, campuses, known, use, as_of, default_campus, default_area)
     asked = replace(asked, from_1904=isinstance(file, Workbook) and file.from_1904, file=file.name)
-    undated = [one for one in found if not use.found_on and day_of_form(one.layout, known) is None]
+    stem = PurePath(file.name).stem
+    undated = [one for one in found if not use.found_on and _of_form(one, known, stem) is None]
     require_columns([one.layout for one in found], file.name, set() if undated else {"found_on"}, known)
     orders, doubted = _orders(found, use, as_of)
     asked = replace(asked, orders=orders, doubted=doubted)
-    stem = PurePath(file.name).stem
     read = 0
     taken: list[Candidate] = []
     gathered: dict[str, list[Problem]] = {"problems": [], "notes": [], "suggested": []}
@@ -191,45 +191,94 @@ def _amid(found: Sequence[Found]) -> date | None:
 
 def _around(one: Found, asked: Asked, reader_of: "RowReader", stem: str) -> Around:
     layout = one.layout
-    place = layout.columns().get("found_on")
-    whole: list[tuple[int, date]] = []
-    short: list[int] = []
-    for row in one.body.rows if place else ():
-        cell = row.cells[place - 1] if place and place <= len(row.cells) else None
-        try:
-            day = reader_of.day_of(cell)
-        except Unreadable:
-            continue
-        if isinstance(day, Span):
-            day = day.first
-        if isinstance(day, Short):
-            short.append(row.number)
-        elif day is not None:
-            whole.append((row.number, day))
-    near = {number: min(whole, key=lambda each: abs(each[0] - number))[1] for number in short if whole}
     years = days.years_in(layout.head, (layout.sheet, stem))
-    campus = campus_here(layout, asked.campuses)
-    return Around(years, campus, near, None if place else day_of_form(layout, asked.known))
+    written = {row.number: _day_cell(one, row) for row in one.body.rows}
+    read = {number: _quietly(cell, reader_of) for number, cell in written.items() if is_filled(cell)}
+    short = {number: day for number, day in read.items() if isinstance(day, Short)}
+    whole = [(number, day) for number, day in read.items() if isinstance(day, date)]
+    near = {number: min(whole, key=lambda each: abs(each[0] - number))[1] for number in short if whole}
+    if short and not whole:
+        near = _by_later_days(one, short, reader_of)
+    found = _of_form(one, asked.known, stem)
+    return Around(years, campus_here(layout, asked.campuses), near, found.day if found else None)
 
 
-def day_of_form(layout: Layout, known: Synonyms) -> date | None:
-    """The day that the head of a form says under a heading for the day found: 检查日期：2020年3月5日."""
-    head = [part for text in layout.head for part in _PARTS.split(text) if part.strip()]
-    for place, text in enumerate(head):
-        label, _colon, said = unicodedata.normalize("NFKC", text).partition(":")
-        if known.names.get(heading_key(label), ("",))[0] != "found_on":
+def _of_form(one: Found, known: Synonyms, stem: str) -> HeadDay | None:
+    """The day that the head says for all rows of a table that has no column for it."""
+    if "found_on" in one.layout.columns():
+        return None
+    return day_in(one.layout.head, known, days.years_in(one.layout.head, (one.layout.sheet, stem)))
+
+
+def _day_cell(one: Found, row: BodyRow) -> Cell:
+    """What a row says of the day found."""
+    parts = one.layout.joined().get("found_on")
+    if parts:
+        return together(row.cells, parts)
+    place = one.layout.columns().get("found_on")
+    return row.cells[place - 1] if place and place <= len(row.cells) else None
+
+
+def _quietly(cell: Cell, reader_of: "RowReader") -> date | Short | None:
+    try:
+        day = reader_of.day_of(cell)
+    except Unreadable:
+        return None
+    return day.first if isinstance(day, Span) else day
+
+
+def _by_later_days(one: Found, short: Mapping[int, Short], reader_of: "RowReader") -> dict[int, date]:
+    """For days without their year: the last before what the same row says was, or is to be, done after it."""
+    columns = one.layout.columns()
+    places = [columns[key] for key in _DATES[1:] if key in columns]
+    near = {}
+    for row in one.body.rows:
+        if row.number not in short:
             continue
-        try:
-            found = days.read(said.strip() or (head[place + 1] if place + 1 < len(head) else ""))
-        except Unreadable:
-            continue
-        if isinstance(found, date):
-            return found
-    return None
+        cells_there = (row.cells[place - 1] for place in places if place <= len(row.cells))
+        later = [day for cell in cells_there if (day := days.whole(cell))]
+        years = (later[0].year, later[0].year - 1) if later else ()
+        before = (day for year in years if (day := short[row.number].in_year(year)) and day <= later[0])
+        if (day := next(before, None)) is not None:
+            near[row.number] = day
+    return near
 
 
 def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, RowRead]]:
     reader = RowReader(one.table(), one.layout, asked, Around(days.Years(), None, {}))
-    reader.stand_in(_around(one, asked, reader, stem))
+    around = _around(one, asked, reader, stem)
+    of_head = of_part = _of_form(one, asked.known, stem)
+    reader.stand_in(around)
+    section = ""
     for row in one.body.rows:
-        yield row, reader.read(row)
+        if row.section != section:
+            section = row.section
+            if "found_on" not in one.layout.columns():
+                of_part = day_in((section,), asked.known, around.years) or of_head
+            reader.stand_in(replace(around, found_on=of_part.day if of_part else None))
+        result = reader.read(row)
+        if of_part is not None and result.candidate is not None and not is_filled(_day_cell(one, row)):
+            result = _noted(result, result.candidate, of_part, one.layout.sheet)
+        yield row, result
+
+
+def _noted(result: RowRead, candidate: Candidate, head: HeadDay, sheet: str) -> RowRead:
+    """The row with a remark that its day is the form's, where that leaves a doubt."""
+    if candidate.found_on != head.day or (head.sure and not head.ranged):
+        return result
+    label = HAZARDS.labels["found_on"]
+    note = Problem(sheet, candidate.row, "", _(label), one_line(head.words), _remark_of(head), "found_on")
+    with using("zh"):  # as the record has it
+        kept = f"{_(label)} “{note.value}”：{_remark_of(head)}"
+    return result._replace(
+        candidate=replace(candidate, notes=(*candidate.notes, kept)), notes=[*result.notes, note]
+    )
+
+
+def _remark_of(head: HeadDay) -> str:
+    sentence = (
+        _("it is a range of days; it was taken as {day}")
+        if head.ranged
+        else _("the row says no day; it was taken from the head of the form as {day}")
+    )
+    return sentence.format(day=head.day)

@@ -6,14 +6,16 @@ head of the form, and be worded as ``data/synonyms.toml`` knows, or as a map say
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
 from safetyctl.ground.text import fold
 from safetyctl.intake.cells import Cell, said
+from safetyctl.intake.composed import composed, names_trouble
 from safetyctl.intake.extent import column_letters, column_number
 from safetyctl.intake.forms import HAZARDS, Form
+from safetyctl.intake.parts import DATE_PARTS
 from safetyctl.intake.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.table import Sheet
 
@@ -23,7 +25,10 @@ _SUB_LONGEST = 15
 _GROUP_LONGEST = 15
 _ALIKE = 0.74
 _HEADING_LONGEST = 30
-_SERIAL = frozenset(("序号", "序", "serialno.", "no.", "no", "s/n"))
+_SERIAL = frozenset(("序号", "序", "顺序号", "序列号", "serialno.", "serialno", "no.", "no", "s/n", "sn"))
+_COMPOSED = 10_000  # behind whatever a list of names says
+_DAY_APART = "日期"
+_TELLS = re.compile(r"内容|描述|情况|现状|现象|事项")
 _REASON = frozenset(("未导入原因", "whyitwasnotimported"))
 _GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -135,6 +140,21 @@ def likely_headings(sheet: Sheet, known: Synonyms) -> Seen | None:
     return Seen(sheet.name, row, tuple((letters, text) for letters, text in places if text), best[0])
 
 
+def guessed(sheet: Sheet, row: int, known: Synonyms) -> Layout:
+    """A row taken for headings, where none of its columns says what makes a row: which may be it, is a question."""
+    layout = _laid(_Grid(sheet, 1), row, known, {})
+    free = tuple(one for one in layout.headings if one.field is None and one.how is None and one.text)
+    return replace(layout, ambiguous=((free, (known.form.title,)),) if free else ())
+
+
+def perhaps_the_title(one: Heading, known: Synonyms) -> bool:
+    """Whether a heading sounds like what makes a row."""
+    key = heading_key(one.text)
+    names = [name for name, (field, _rank) in known.names.items() if field == known.form.title]
+    told = known.form is HAZARDS and (names_trouble(key) or _TELLS.search(key) is not None)
+    return told or bool(get_close_matches(key, names, 1, _ALIKE))
+
+
 class _Grid:
     """The upper part of a sheet: the text of each place, a merged range's in each of its rows."""
 
@@ -172,12 +192,17 @@ class _Grid:
         return self.own(row, place) or self.down.get((row, place), ("", 0))[0]
 
 
+def is_serial(text: str) -> bool:
+    """Whether a heading is the one of the rows' numbers."""
+    return fold(text) in _SERIAL or heading_key(text) in _SERIAL
+
+
 def _row_fields(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Iterator[str]:
     for place in range(1, grid.width + 1):
         text = grid.at(row, place)
         if not text:
             continue
-        if fold(text) in _SERIAL:
+        if is_serial(text):
             yield "serial"
             continue
         if (field := _mapped(text, place, wanted)) is not None:
@@ -208,6 +233,10 @@ def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | No
         if key in known.names:
             return known.names[key], ()
         weak = weak or known.weak.get(key, ())
+    if known.form is HAZARDS and not weak:
+        made_of = (composed(heading_key(form)) for form in forms)
+        field = next(filter(None, made_of), None)
+        return (field, _COMPOSED) if field else None, ()
     return None, weak
 
 
@@ -219,7 +248,7 @@ def _group_above(grid: _Grid, row: int, place: int) -> str:
 
 def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
     last = _last_row(grid, row, known)
-    columns = [_column(grid, row, last, place) for place in range(1, grid.width + 1)]
+    columns = _dated([_column(grid, row, last, place) for place in range(1, grid.width + 1)])
     headings, ambiguous = _assigned(columns, known, wanted)
     head = tuple(
         text
@@ -227,12 +256,12 @@ def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
         for place in range(1, grid.width + 1)
         if (text := grid.own(above, place) or grid.dated(above, place))
     )
-    serial = next((one.place for one in headings if fold(one.text) in _SERIAL), None)
+    serial = next((one.place for one in headings if is_serial(one.text)), None)
     return Layout(
         grid.sheet.name,
         row,
         last,
-        tuple(one for one in headings if fold(one.text) not in _SERIAL | _REASON),
+        tuple(one for one in headings if not is_serial(one.text) and fold(one.text) not in _REASON),
         head,
         serial,
         grid.width,
@@ -264,12 +293,18 @@ def _last_row(grid: _Grid, row: int, known: Synonyms) -> int:
     orphans = [place for place in filled if not grid.own(row, place)]
     short = all(len(below[place]) <= _SUB_LONGEST for place in filled)
     titled = any(
-        (strong := _meant(grid.at(row, place), "", known)[0]) and strong[0] in known.form.needed
+        (strong := _meant(grid.at(row, place), "", known)[0])
+        and strong[0] in known.form.needed
+        and below[place] not in DATE_PARTS
         for place in filled
     )
     if orphans and only_text and short and not titled and (under_names or len(orphans) == len(filled)):
         return row + 1
     return row
+
+
+_Question = tuple[tuple[Heading, ...], tuple[str, ...]]
+"""Columns that may be several fields, or several that may be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,13 +328,24 @@ def _column(grid: _Grid, row: int, last: int, place: int) -> _Named:
     return _Named(place, part, group, part, f"{group}/{part}" if group else part)
 
 
+def _dated(columns: Sequence[_Named]) -> list[_Named]:
+    """The columns, those called 月 and 日 (and 年 before them) by themselves as the parts of one day."""
+    found = list(columns)
+    for at, one in enumerate(columns[1:], start=1):
+        if (columns[at - 1].text, one.text) == DATE_PARTS[1:]:
+            first = at - 2 if at > 1 and columns[at - 2].text == DATE_PARTS[0] else at - 1
+            for place in range(first, at + 1):
+                found[place] = replace(columns[place], part=columns[place].text, group=_DAY_APART)
+    return found
+
+
 def _left_of(grid: _Grid, row: int, place: int) -> str:
     return next((text for left in range(place - 1, 0, -1) if (text := grid.own(row, left))), "")
 
 
 def _assigned(
     columns: Sequence[_Named], known: Synonyms, wanted: Wanted
-) -> tuple[list[Heading], tuple[tuple[tuple[Heading, ...], tuple[str, ...]], ...]]:
+) -> tuple[list[Heading], tuple[_Question, ...]]:
     """Each column with its field: as the map says, else by the clearest heading, else by the only weak one."""
     told: dict[int, tuple[str | None, str | None]] = {}
     strong: dict[str, list[tuple[int, int, _Named]]] = {}
@@ -320,18 +366,30 @@ def _assigned(
             strong.setdefault(clear[0], []).append((clear[1], one.place, one))
         elif maybe:
             weak.append((one, maybe))
+    ambiguous: list[_Question] = []
     for field, found in strong.items():
-        if field not in taken:
-            taken.add(field)
-            told |= {place: (field, how) for place, how in _best(found)}
-    weak_told, ambiguous = _weakly(weak, taken, known.form)
+        if field in taken:
+            continue
+        taken.add(field)
+        if field == known.form.title and _is_open(found):
+            ambiguous.append((tuple(Heading(place, one.text) for _rank, place, one in found), (field,)))
+            continue
+        told |= {place: (field, how) for place, how in _best(found)}
+    weak_told, asked = _weakly(weak, taken, known.form)
+    ambiguous += asked
     told |= {place: (field, "weak") for place, field in weak_told.items()}
     headings = [
         Heading(one.place, one.text, field, how, one.part)
         for one in columns
         for field, how in (told.get(one.place, (None, None)),)
     ]
-    return headings, ambiguous
+    return headings, tuple(ambiguous)
+
+
+def _is_open(found: Sequence[tuple[int, int, _Named]]) -> bool:
+    """Whether several columns are known only by the words in their headings, and none better."""
+    groups = {one.group if one.part else place for _rank, place, one in found}
+    return len(groups) > 1 and all(rank == _COMPOSED for rank, _place, _one in found)
 
 
 def _meaning(one: _Named, known: Synonyms) -> tuple[tuple[str, int] | None, tuple[str, ...]]:
@@ -355,10 +413,10 @@ def _best(found: Sequence[tuple[int, int, _Named]]) -> Iterator[tuple[int, str]]
 
 def _weakly(
     weak: Sequence[tuple[_Named, tuple[str, ...]]], taken: set[str], form: Form
-) -> tuple[dict[int, str], tuple[tuple[tuple[Heading, ...], tuple[str, ...]], ...]]:
+) -> tuple[dict[int, str], list[_Question]]:
     """Weak headings to the fields that are still free; where that leaves a choice that matters, it is a question."""
     told: dict[int, str] = {}
-    asked: list[tuple[tuple[Heading, ...], tuple[str, ...]]] = []
+    asked: list[_Question] = []
     free = [(one, tuple(field for field in maybe if field not in taken)) for one, maybe in weak]
     for one, maybe in free:
         if len(maybe) > 1 and frozenset(maybe) in _ONE_OF:
@@ -371,11 +429,12 @@ def _weakly(
             for one, maybe in free
             if field in maybe and frozenset(maybe) not in _ONE_OF and one.place not in told
         ]
-        if len(here) > 1 and field in form.needed:
+        parts = [one for one in here if one is here[0] or (one.part and one.group == here[0].group)]
+        if len(here) > len(parts) and field in form.needed:
             asked.append((tuple(Heading(one.place, one.text) for one in here), (field,)))
         elif here:
-            told[here[0].place] = field
-    return told, tuple(asked)
+            told |= {one.place: field for one in parts[: None if here[0].part else 1]}
+    return told, asked
 
 
 def _alike(headings: Sequence[Heading], known: Synonyms) -> tuple[tuple[Heading, str], ...]:

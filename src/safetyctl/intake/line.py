@@ -1,8 +1,9 @@
 """One row while it is read: what its cells say, the problems of what they cannot say, the words to keep."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import TypeVar
 
 from safetyctl.ground.catalogue import _, using
@@ -10,12 +11,16 @@ from safetyctl.ground.text import fold, one_line
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Cell, Unreadable
 from safetyctl.intake.extent import column_letters
+from safetyctl.intake.parts import together
 from safetyctl.intake.table import Table
 from safetyctl.records.columns import COMPUTED
 
 T = TypeVar("T")
 
 _SHOWN = 60
+_MORE_THAN_A_DAY = re.compile(r"[:：时点午晨晚早夜周]|星期|礼拜")
+_NO_TIME = re.compile(r"\s0?0[:：]00(?:[:：]00(?:\.0+)?)?$")
+_MIDNIGHT = time()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,13 @@ class Problem:
     value: str
     problem: str
     field: str = ""
+
+
+def _says_more(cell: Cell) -> bool:
+    """Whether the cell of a day says a time of day, or a day of the week, too."""
+    if isinstance(cell, str):
+        return len(cell) > 3 and _MORE_THAN_A_DAY.search(_NO_TIME.sub("", cell)) is not None
+    return isinstance(cell, datetime) and cell.time() != _MIDNIGHT
 
 
 def _computed() -> frozenset[str]:
@@ -66,9 +78,15 @@ class Line:
 
     def _object_to_unvalued(self) -> None:
         table = self._table
-        joined = (place for parts in table.joined.values() for place, _part in parts)
-        for place in dict.fromkeys((*table.columns.values(), *joined, *table.others)):
-            if (self._number, place) in table.unvalued:
+        fields = {place: key for key, parts in table.joined.items() for place, _part in parts}
+        fields |= {place: key for key, place in table.columns.items()}
+        for place in dict.fromkeys((*fields, *table.others)):
+            error = table.unvalued.get((self._number, place))
+            if error and table.keeps is not None and fields.get(place) not in table.keeps:
+                self.keep_words(self._heading(place), error)
+                if place in fields:
+                    self.notes.append(self._told(place, _("it holds an error"), fields[place]))
+            elif error is not None:
                 self._object(place, _("it holds an error, or a formula that was never calculated"))
 
     def cell(self, key: str) -> Cell:
@@ -77,12 +95,7 @@ class Line:
         if joined is None:
             place = self._columns.get(key, 0)
             return self._row[place - 1] if 0 < place <= len(self._row) else None
-        said = [
-            f"{part}：{text}" if part else text
-            for place, part in joined
-            if (text := cells.said(self._at(place)))
-        ]
-        return "；".join(said)
+        return together(self._row, joined)
 
     def _at(self, place: int) -> Cell:
         return self._row[place - 1] if 0 < place <= len(self._row) else None
@@ -141,6 +154,13 @@ class Line:
     def keep_words(self, heading: str, text: str) -> None:
         """Keep words that stand in no cell of the row, for the detail."""
         self._kept.append(f"{heading}：{text}")
+
+    def keep_cut(self, keys: Iterable[str]) -> None:
+        """Keep the cells of days that say more than the day: a time of day, a day of the week."""
+        for key in keys:
+            place = self._columns.get(key, 0)
+            if place and _says_more(self._at(place)):
+                self.keep(key)
 
     def text(self, key: str, read: Callable[[Cell], str | None] = cells.prose) -> str | None:
         """The text of a column; what is too long for its field goes to the detail whole."""
@@ -203,12 +223,13 @@ class Line:
         self.problems.append(self._told(place, problem, field))
 
     def _told(self, place: int, problem: str, field: str) -> Problem:
-        shown = one_line(cells.said(self._at(place)))
+        shown = one_line(self._table.unvalued.get((self._number, place)) or cells.said(self._at(place)))
+        label = self._table.labels.get(field, "")
         return Problem(
             sheet=self._table.sheet,
             row=self._number,
             column=column_letters(place),
-            heading=self._heading(place) if place else "",
+            heading=self._heading(place) if place else _(label) if label else "",
             value=shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…",
             problem=problem,
             field=field,

@@ -33,16 +33,16 @@ _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _FRAME = (_WORKBOOK, _RELATIONS, "xl/styles.xml", "[Content_Types].xml", "_rels/.rels")
-_NOTHING = Extent(0, 0, 0, frozenset())
+_NOTHING = Extent(0, 0, 0, {})
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A workbook that may be parsed: the cells without a value of each sheet and its hidden rows, by the sheet's
-    name, and whether its days count from 1904.
+    """A workbook that may be parsed: the cells without a value of each sheet (with the error that they show) and its
+    hidden rows, by the sheet's name, and whether its days count from 1904.
     """
 
-    unvalued: Mapping[str, frozenset[tuple[int, int]]]
+    unvalued: Mapping[str, Mapping[tuple[int, int], str]]
     hidden: Mapping[str, tuple[int, ...]]
     from_1904: bool
 

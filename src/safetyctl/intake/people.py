@@ -1,5 +1,6 @@
 """A list of people (姓名, 角色, 校区, 电话) → what it says of each, and the problems of rows that cannot be taken."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,14 +9,15 @@ from pathlib import Path
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells, values
-from safetyctl.intake.cells import Cell, Unreadable
+from safetyctl.intake.cells import Cell, Unreadable, said
 from safetyctl.intake.forms import PEOPLE
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.synonyms import synonyms
-from safetyctl.intake.tables import Understood, require_columns, tables_at
+from safetyctl.intake.tables import Understood, require_columns, side_by_side, tables_at
 from safetyctl.records.people import Told, is_telephone
 
+SEPARATED = re.compile(r"[、,，;；/\n]+")
 GROUP = ("集团", "集团本部", "集团总部", "总部", "thegroup", "group", "*")
 
 
@@ -39,8 +41,8 @@ def read_people(
 ) -> Reading:
     """Read a list of people from an .xlsx or .csv; ``default_campus`` serves rows that name none.
 
-    The campus may be said by the sheet's name too. The same person twice is one person; two rows that contradict each
-    other are a problem.
+    The campus may be said by the sheet's name too. Two lists side by side are both read, and several names in a cell
+    are several people. The same person twice is one person; two rows that contradict each other are a problem.
 
     Raises:
         NotFound: no such file or sheet.
@@ -57,28 +59,65 @@ def read_people(
     problems: list[Problem] = []
     tables: list[Understood] = []
     for one in found:
-        table = one.table()
-        here = default_campus or use.campus or values.campus_within(table.sheet, names)
+        lists = side_by_side(one.table(), one.layout.form.title, synonyms(PEOPLE))
+        here = default_campus or use.campus or values.campus_within(one.layout.sheet, names)
+        count = 0
         for row in one.body.rows:
-            line = Line(table, row.number, row.cells)
-            person = _told(line, names, names.get(fold(row.section)) or here, use)
-            read += 1
-            before = told.setdefault((person.name, person.campus), person) if person else None
-            if person and before and before != person:
-                line.refuse("name", _("it says something else than a row before it of the same person"))
-            problems += line.problems
-        tables.append(one.understood(len(one.body.rows)))
+            for line in (Line(table, row.number, row.cells) for table in lists):
+                if len(lists) > 1 and not any(map(line.says, one.layout.form.fields)):
+                    continue
+                count += 1
+                for person in _told(line, names, names.get(fold(row.section)) or here, use):
+                    if told.setdefault((person.name, person.campus), person) != person:
+                        line.refuse(
+                            "name", _("it says something else than a row before it of the same person")
+                        )
+                problems += line.problems
+        read += count
+        tables.append(one.understood(count))
     return Reading(read, tuple(told.values()), tuple(problems), tuple(tables))
 
 
-def _told(line: Line, names: Mapping[str, str], default: str | None, use: Map) -> Told | None:
-    name = line.take("name", person_name, needed=True)
+def _told(line: Line, names: Mapping[str, str], default: str | None, use: Map) -> list[Told]:
+    """The people of a row; of several in one cell, each with what it says of them all."""
+    named = line.take("name", people_named, needed=True)
     campus = line.take("campus", lambda cell: _campus(cell, names, use.campuses))
     role = line.take("role", cells.line)
-    telephone = line.take("telephone", telephone_of)
-    if line.problems or name is None:
+    telephones = line.take("telephone", telephones_of) or (None,)
+    if named and len(telephones) > 1 and len(telephones) != len(named):
+        refuse_telephones(line, telephones, named)
+    if line.problems or named is None:
+        return []
+    where = (default or "") if campus is None else campus or None
+    numbers = telephones * len(named) if len(telephones) == 1 else telephones
+    return [Told(name, role, where, number) for name, number in zip(named, numbers, strict=True)]
+
+
+def people_named(cell: Cell) -> tuple[str, ...] | None:
+    """The names in a cell, none of them padded. Raises Unreadable."""
+    text = cells.line(cell)
+    if not text:
         return None
-    return Told(name, role, (default or "") if campus is None else campus or None, telephone)
+    several = values.persons(said(cell))
+    return several if len(several) > 1 else (values.unpadded(text),)
+
+
+def telephones_of(cell: Cell) -> tuple[str, ...] | None:
+    """The telephones in a cell; None where there is none. Raises Unreadable for what cannot be one."""
+    try:
+        whole = telephone_of(cell)
+    except Unreadable:
+        numbers = tuple(filter(None, map(telephone_of, SEPARATED.split(said(cell)))))
+        return numbers or None
+    return (whole,) if whole else None
+
+
+def refuse_telephones(line: Line, telephones: Sequence[object], people: Sequence[str]) -> None:
+    """Object to numbers that cannot be told apart among the people of a row."""
+    line.refuse(
+        "telephone",
+        _("{n} telephones for {people} people").format(n=len(telephones), people=len(people)),
+    )
 
 
 def person_name(cell: Cell) -> str | None:

@@ -11,7 +11,7 @@ from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.files import write_whole
 from safetyctl.ground.sheets import put, save
 from safetyctl.ground.text import one_line
-from safetyctl.intake.cells import Cell, said
+from safetyctl.intake.cells import Cell, is_filled, said
 
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
 _NAME_LONGEST = 31
@@ -21,13 +21,20 @@ REASON = N_("Why it was not imported")
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row as it stood, under its headings, and why it was not taken; its sheet, and the lines above the table."""
+    """A row as it stood, under its headings, and why it was not taken; its sheet, and the lines above the table.
+
+    ``section``: the line that opened its part of the table; ``aside``: the column (from 1) that such a line may stand
+    in; ``missing``: what it lacks that its table has no column for.
+    """
 
     headings: tuple[str, ...]
     cells: tuple[Cell, ...]
     reasons: tuple[str, ...]
     sheet: str = ""
     head: tuple[str, ...] = ()
+    section: str = ""
+    aside: int = 1
+    missing: tuple[str, ...] = ()
 
 
 def refused_name(file: Path) -> Path:
@@ -42,8 +49,8 @@ def refused_name(file: Path) -> Path:
 def write_refused(path: Path, rows: Sequence[RefusedRow]) -> None:
     """Write the rows to ``path``; rows of the same table share a sheet, which says what their own said.
 
-    The sheet's name and the lines above the table go with them: a day without its year, a row without its campus
-    may need them. Raises OSError.
+    The sheet's name, the lines above the table and those between go with them: a day without its year, a row without
+    its campus may need them. What no column was there for has one, to be filled in. Raises OSError.
     """
     from openpyxl import Workbook
 
@@ -55,19 +62,31 @@ def write_refused(path: Path, rows: Sequence[RefusedRow]) -> None:
         for place, text in enumerate(head, start=1):
             put(sheet.cell(place, 1), text)
         first = len(head) + 1
+        of_these = [row for row in rows if (row.sheet, row.head, row.headings) == table]
+        width = max(len(headings), *(_reach(row) for row in of_these))
+        missing = tuple(dict.fromkeys(one for row in of_these for one in row.missing))
         with using("zh"):
-            titles = [*headings, _(REASON)]
+            titles = [*headings, *[""] * (width - len(headings)), *missing, _(REASON)]
         for place, title in enumerate(titles, start=1):
             put(sheet.cell(first, place), title)
-        of_these = [row for row in rows if (row.sheet, row.head, row.headings) == table]
-        for line, row in enumerate(of_these, start=first + 1):
-            for place in range(len(headings)):
+        line, section = first, ""
+        for row in of_these:
+            line += 1
+            if row.section != section:
+                section = row.section
+                put(sheet.cell(line, row.aside), section)
+                line += bool(section)
+            for place in range(width):
                 put(sheet.cell(line, place + 1), said(row.cells[place]) if place < len(row.cells) else "")
             put(sheet.cell(line, len(titles)), "\n".join(row.reasons))
         sheet.freeze_panes = f"A{first + 1}"
     laid = io.BytesIO()
     save(book, laid)
     write_whole(path, laid.getvalue())
+
+
+def _reach(row: RefusedRow) -> int:
+    return max((place for place, cell in enumerate(row.cells, start=1) if is_filled(cell)), default=0)
 
 
 def _sheet_name(name: str, taken: Sequence[str]) -> str:

@@ -1,12 +1,10 @@
 """A duty roster as schools keep it → the lines of a roster, and the problems of the cells that cannot be taken.
 
-One row is a day and a shift, or a day with a column for each shift (带班领导, 白班 …), its telephones right of the
-people; several people in a cell are several lines. A cell for the day that is empty means the day above, as in merged
-cells. A shift without a person is a gap, which ``roster check`` names.
+One row is a day (or a range of days) and a shift, or a day with a column for each shift (带班领导, 白班 …), its
+telephones right of the people; several people in a cell are several lines. A cell for the day that is empty means the
+day above, as in merged cells. A shift without a person is a gap, which ``roster check`` names.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,25 +12,19 @@ from pathlib import Path
 
 from safetyctl.ground.catalogue import _
 from safetyctl.intake import cells
-from safetyctl.intake.cells import Cell, Unreadable, is_filled
+from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.forms import ROSTERS, SHIFTS
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
-from safetyctl.intake.people import person_name, telephone_of
+from safetyctl.intake.people import people_named, refuse_telephones, telephones_of
+from safetyctl.intake.roster_across import Across, read_across
+from safetyctl.intake.roster_days import When, clocks, when_of
 from safetyctl.intake.synonyms import Synonyms, heading_key, synonyms
 from safetyctl.intake.table import Table
-from safetyctl.intake.tables import Found, Understood, require_columns, tables_at
+from safetyctl.intake.tables import Found, Unclear, Understood, require_columns, tables_at
 from safetyctl.records import rosters
 from safetyctl.records.rosters import SHIFT, Holiday
-
-WHOLE_DAY = ("全天", "24小时", "all day")
-
-_SEPARATED = re.compile(r"[、,，;；/\n]+")
-_MONTH_AND_DAY = re.compile(r"(?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})[日号]?")
-_CLOCKS = re.compile(
-    r"(?P<from>[0-9]{1,2})[:.](?P<past>[0-9]{2})(?:-|–|—|~|至|到)+(?:次日|翌日)?(?P<to>[0-9]{1,2})[:.](?P<over>[0-9]{2})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,13 @@ def read_roster(path: Path, holiday: Holiday, *, sheet: str | None = None, use: 
         CannotDo: the system will not let it be read.
     """
     known = synonyms(ROSTERS)
-    file, _every, found = tables_at(path, sheet, known, use or Map())
+    try:
+        file, _every, found = tables_at(path, sheet, known, use or Map())
+    except Unclear:
+        if across := list(read_across(path, holiday, sheet)):
+            return _of(across)
+        known = _by_hours(known)
+        file, _every, found = tables_at(path, sheet, known, use or Map())
     require_columns([one.layout for one in found], file.name)
     read = 0
     lines: list[rosters.Line] = []
@@ -64,16 +62,16 @@ def read_roster(path: Path, holiday: Holiday, *, sheet: str | None = None, use: 
     tables: list[Understood] = []
     for one in found:
         groups = _groups(one, known)
-        day: date | None = None
+        when: When | None = None
         count = 0
         for row in one.body.rows:
             lined = [Line(columns, row.number, row.cells) for columns, _shift in groups]
             if not any(line.says("person") or line.says("telephone") for line in lined):
-                day = _quietly(row.cells, one, holiday) or day  # a gap, or a note at the foot
+                when = _quietly(row.cells, one, holiday) or when  # a gap, or a note at the foot
                 continue
             count += 1
             for line, (columns, shift) in zip(lined, groups, strict=True):
-                day, its = _lines(line, holiday, day, shift)
+                when, its = _lines(line, holiday, when, shift)
                 if not is_filled(
                     _own(one, row.number, columns.columns["person"])
                 ):  # merged: said above already
@@ -84,6 +82,21 @@ def read_roster(path: Path, holiday: Holiday, *, sheet: str | None = None, use: 
         read += count
         tables.append(replace(one.understood(count), layout=_used(one, groups)))
     return Reading(read, tuple(lines), tuple(dict.fromkeys(problems)), tuple(tables))
+
+
+def _of(across: Sequence[Across]) -> Reading:
+    return Reading(
+        sum(one.table.rows for one in across),
+        tuple(line for one in across for line in one.lines),
+        tuple(problem for one in across for problem in one.problems),
+        tuple(one.table for one in across),
+    )
+
+
+def _by_hours(known: Synonyms) -> Synonyms:
+    """The words of a list in which 时间 is called what others call 日期."""
+    names = {name: ("day" if field == "time" else field, rank) for name, (field, rank) in known.names.items()}
+    return replace(known, names=names)
 
 
 def _own(one: Found, row: int, place: int) -> Cell:
@@ -140,31 +153,31 @@ def _meant(text: str, part: str, known: Synonyms) -> tuple[str | None, str | Non
 
 
 def _lines(
-    line: Line, holiday: Holiday, above: date | None, of_column: str | None
-) -> tuple[date | None, list[rosters.Line]]:
+    line: Line, holiday: Holiday, above: When | None, of_column: str | None
+) -> tuple[When | None, list[rosters.Line]]:
     """The day of a row (for those below), and its lines: one for each person."""
-    day = line.take("day", lambda cell: _day(cell, holiday)) or (None if line.problems else above)
-    people = line.take("person", _people) or ()
+    when = line.take("day", lambda cell: when_of(cell, holiday)) or (None if line.problems else above)
+    people = line.take("person", people_named) or ()
     shift = of_column or line.take("shift", cells.line) or SHIFT
-    starts, ends = line.take("time", _clocks) or (None, None)
-    telephones = line.take("telephone", _telephones) or ()
-    if people and day is None and not line.problems:
+    starts, ends = (
+        line.take("time", lambda cell: clocks(said(cell))) or (when.hours if when else None) or (None, None)
+    )
+    telephones = line.take("telephone", telephones_of) or ()
+    if people and when is None and not line.problems:
         line.refuse("day", _("it must not be empty"))
     if telephones and not people:
         line.refuse("person", _("it must not be empty"))
-    if telephones and people and len(telephones) != len(people):
-        line.refuse(
-            "telephone",
-            _("{n} telephones for {people} people").format(n=len(telephones), people=len(people)),
-        )
-    if line.problems or day is None:
-        return day, []
-    numbers = telephones or (None,) * len(people)
+    if people and len(telephones) > 1 and len(telephones) != len(people):
+        refuse_telephones(line, telephones, people)
+    if line.problems or when is None:
+        return when, []
+    numbers = (telephones or (None,)) * (1 if len(telephones) > 1 else len(people))
     found = [
         rosters.Line(day, shift, person, telephone, starts, ends)
+        for day in when.days
         for person, telephone in zip(people, numbers, strict=True)
     ]
-    return day, found
+    return when, found
 
 
 def _not_twice(line: Line, found: Sequence[rosters.Line], taken: set[tuple[date, str, str]]) -> None:
@@ -180,65 +193,10 @@ def _not_twice(line: Line, found: Sequence[rosters.Line], taken: set[tuple[date,
         taken.add(place)
 
 
-def _day(cell: Cell, holiday: Holiday) -> date | None:
-    """A day of the holiday; 1月24日 is of the holiday's own year."""
-    text = unicodedata.normalize("NFKC", cells.said(cell)).replace(" ", "")
-    short = _MONTH_AND_DAY.fullmatch(text) if isinstance(cell, str) else None
-    days = holiday.days
-    if short:
-        day = next(
-            (one for one in days if (one.month, one.day) == (int(short["month"]), int(short["day"]))), None
-        )
-    else:
-        day = cells.day(cell)
-        if day is None:
-            return None
-    if day not in days:
-        raise Unreadable(
-            _("it is not a day of this holiday: {first} to {last}").format(first=days[0], last=days[-1])
-        )
-    return day
-
-
-def _quietly(row: Sequence[Cell], table: Found, holiday: Holiday) -> date | None:
-    """The day of a row that says nothing else."""
+def _quietly(row: Sequence[Cell], table: Found, holiday: Holiday) -> When | None:
+    """The days of a row that says nothing else."""
     place = table.layout.columns()["day"]
     try:
-        return _day(row[place - 1], holiday) if place <= len(row) else None
+        return when_of(row[place - 1], holiday) if place <= len(row) else None
     except Unreadable:
         return None
-
-
-def _people(cell: Cell) -> tuple[str, ...]:
-    text = cells.prose(cell)
-    names = (person_name(part) for part in _SEPARATED.split(text or ""))
-    return tuple(name for name in names if name)
-
-
-def _telephones(cell: Cell) -> tuple[str, ...]:
-    parts = _SEPARATED.split(cells.said(cell))
-    numbers = (telephone_of(part) for part in parts)
-    return tuple(number for number in numbers if number)
-
-
-def _clocks(cell: Cell) -> tuple[str, str] | None:
-    return clocks(cells.said(cell))
-
-
-def clocks(text: str) -> tuple[str, str] | None:
-    """From when to when, as ``08:00`` and ``17:00``; None for nothing. Raises Unreadable for what is no time."""
-    said = unicodedata.normalize("NFKC", text).replace(" ", "")
-    if not said:
-        return None
-    if said in WHOLE_DAY or said == "allday":
-        return ("00:00", "24:00")
-    found = _CLOCKS.fullmatch(said)
-    if found is None:
-        raise Unreadable(_("it is no time; write it as 08:00-17:00"))
-    return _clock(found["from"], found["past"]), _clock(found["to"], found["over"])
-
-
-def _clock(hour: str, minute: str) -> str:
-    if int(minute) > 59 or int(hour) * 60 + int(minute) > 24 * 60:
-        raise Unreadable(_("there is no such time of day"))
-    return f"{int(hour):02d}:{minute}"

@@ -33,6 +33,7 @@ _SLASHED = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,4}")
 _SECTION = "分段"  # what stands in the record does not depend on the language of who imports
 _ALONE = re.compile(r"[^\W\d_]{1,4}")  # one name, at first sight
 _STEPS = ("rectified_on", "verified_on", "closed_on")
+_DATES = ("found_on", "due", *_STEPS, "province_uploaded_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ class RowReader:
         if row.section and campus != row.section and not self._names_area(row.section):
             line.keep_words(_SECTION, row.section)
         self._on_time(line, life["rectified_on"], due)
+        line.keep_cut(_DATES)
         detail = line.detail(ours)
         if line.problems:  # and only without one do the stand-ins above stand for nothing
             return RowRead(None, False, line.problems, line.notes, None)

@@ -22,6 +22,11 @@ DETAIL = "detail"
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _SLIGHT = re.compile(r"[的及和与、,。.:;*_\-/\\()\[\]|·]")
+_FIGURE = "[一二三四五六七八九十]{1,2}"
+_DECORATED = re.compile(
+    rf"^[^\w(]*(?:(?:[0-9]{{1,2}}[.、)]|{_FIGURE}[、.]|\((?:[0-9]{{1,2}}|{_FIGURE})\))(?![0-9])[^\w(]*)?|[^\w)\]】]+$"
+)
+_WHOLLY = re.compile(r"[(\[【《「『〔〖<](.+)[)\]】》」』〕〗>]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,19 @@ class Synonyms:
 
 
 def heading_key(text: str) -> str:
-    """A heading for comparison: width, case, spaces, brackets, punctuation and small words make no difference."""
-    plain = _BRACKETED.sub("", unicodedata.normalize("NFKC", text))
-    return _SLIGHT.sub("", fold(plain)) or fold(text)
+    """A heading for comparison: width, case, spaces, brackets, punctuation and small words make no difference.
+
+    Nor do marks and numbers before it, and brackets around the whole of it: ★隐患部位, 1.整改情况, 【隐患等级】.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain.isalnum():
+        plain = _bare(plain)
+    return _SLIGHT.sub("", fold(_BRACKETED.sub("", plain))) or fold(text)
+
+
+def _bare(text: str) -> str:
+    whole = _WHOLLY.fullmatch(text)
+    return _DECORATED.sub("", whole[1] if whole else text) or text
 
 
 @cache

@@ -2,8 +2,10 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePath
 
 from safetyctl.ground.catalogue import _
@@ -15,11 +17,17 @@ from safetyctl.intake.package import damaged
 
 ROWS = 100_000
 COLUMNS_WIDE = 1_000
+MARKS = ",\t;|"
+"""What may stand between the cells of a text."""
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_MOST_MARKS = 32 * COLUMNS_WIDE  # in one line: no cell that may be taken has so many
+_HEAD = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet's rows from the first on, and its cells (row, column from 1) that hold no value.
+    """A sheet's rows from the first on, and its cells (row, column from 1) that hold no value → the error they show.
 
     ``merged``: top, left, bottom, right of each merged range, counted from 1; ``hidden``: the rows that are not
     shown; ``shown``: whether the sheet itself is.
@@ -27,7 +35,7 @@ class Sheet:
 
     name: str
     rows: Sequence[Sequence[Cell]]
-    unvalued: frozenset[tuple[int, int]] = frozenset()
+    unvalued: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden: tuple[int, ...] = ()
     shown: bool = True
@@ -39,7 +47,9 @@ class Table:
 
     ``columns`` says in which column (from 1) each of the official columns stands, ``others`` which are left
     over, ``headings`` what each is called in the file; ``body`` holds the hazards' rows and their numbers.
-    ``joined`` are columns that say one thing together: their places, and what each part is called.
+    ``joined`` are columns that say one thing together: their places, and what each part is called. ``labels``: what
+    the fields are called that have no column; ``keeps``: fields whose cells must say something, where an error in
+    any other cell is kept as it stands; None where it is nowhere.
     """
 
     sheet: str
@@ -47,13 +57,33 @@ class Table:
     others: Sequence[int]
     headings: Mapping[int, str]
     body: Sequence[tuple[int, Sequence[Cell]]]
-    unvalued: frozenset[tuple[int, int]] = field(default=frozenset())
+    unvalued: Mapping[tuple[int, int], str] = field(default_factory=dict)
     joined: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    keeps: Sequence[str] | None = None
 
 
-def sheets(file: Workbook | PlainTable) -> list[Sheet]:
-    """All sheets of the file, hidden ones too. Raises BadInput for a file that cannot be read or is too long."""
-    return _workbook(file) if isinstance(file, Workbook) else [_plain(file)]
+def sheets(file: Workbook | PlainTable, mark: str | None = None) -> list[Sheet]:
+    """All sheets of the file, hidden ones too; ``mark``: what stands between the cells of a text.
+
+    Raises BadInput for a file that cannot be read or is too long.
+    """
+    return _workbook(file) if isinstance(file, Workbook) else [_plain(file, mark or marks(file)[0])]
+
+
+def marks(file: PlainTable) -> list[str]:
+    """What may stand between the cells of a text, the most frequent first."""
+    head = file.text[:_HEAD]
+    return sorted(MARKS, key=head.count, reverse=True)
+
+
+def top(file: PlainTable, mark: str, rows: int) -> Sheet | None:
+    """The first rows of a text if ``mark`` stands between its cells; None where it cannot."""
+    try:
+        reader = csv.reader(_lines(file, mark), delimiter=mark)
+        return Sheet(PurePath(file.name).stem, [list(cells) for cells in islice(reader, rows)])
+    except (csv.Error, BadInput):
+        return None
 
 
 def _workbook(file: Workbook) -> list[Sheet]:
@@ -80,7 +110,7 @@ def _workbook(file: Workbook) -> list[Sheet]:
                 Sheet(
                     name,
                     values,
-                    file.unvalued.get(name, frozenset()),
+                    file.unvalued.get(name, {}),
                     merged,
                     file.hidden.get(name, ()),
                     visible.get(name) == python_calamine.SheetVisibleEnum.Visible,
@@ -104,29 +134,39 @@ def _too_long(name: str) -> BadInput:
     )
 
 
-def _plain(file: PlainTable) -> Sheet:
+def _plain(file: PlainTable, mark: str) -> Sheet:
     try:
-        return _separated(file, strict=True)
+        return _separated(file, mark, strict=True)
     except csv.Error:  # a quotation mark amid a cell, as those write it who do not know the rules
-        return _separated(file, strict=False)
+        return _separated(file, mark, strict=False)
 
 
-def _separated(file: PlainTable, strict: bool) -> Sheet:
+def _lines(file: PlainTable, mark: str) -> Iterator[str]:
+    """The lines of a text, ends and all. Raises BadInput for one with more cells than any table's."""
+    for number, found in enumerate(_LINE.finditer(file.text), start=1):
+        line = found[0]
+        if len(line) > _MOST_MARKS and line.count(mark) > _MOST_MARKS:
+            raise _too_wide(file.name, number)
+        yield line
+
+
+def _separated(file: PlainTable, mark: str, strict: bool) -> Sheet:
     """The rows of a text with delimiters. Raises BadInput; csv.Error where ``strict`` finds odd marks."""
     rows: list[list[Cell]] = []
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=_delimiter(file.text), strict=strict)
-    began = 0
+    reader = csv.reader(_lines(file, mark), delimiter=mark, strict=strict)
+    began = size = 0
     try:
         for cells in reader:
             began = reader.line_num
-            if len(rows) >= ROWS:
+            size += len(cells)
+            if len(rows) >= ROWS or size > CELLS:
                 raise _too_long(file.name)
             if len(cells) > COLUMNS_WIDE:
-                raise BadInput(
-                    _("{file}, row {row}: it has too many columns.").format(file=file.name, row=len(rows) + 1)
-                )
+                raise _too_wide(file.name, len(rows) + 1)
             rows.append(list(cells))
     except csv.Error as error:
+        if "field larger" in str(error) and reader.line_num <= began + 1:
+            raise _too_much(file.name, began + 1) from error
         if reader.line_num > began + 1 or "end of data" in str(error) or not strict:
             raise BadInput(
                 _("{file}, line {line}: a quotation mark opens there, and nothing closes it.").format(
@@ -138,7 +178,14 @@ def _separated(file: PlainTable, strict: bool) -> Sheet:
     return Sheet(PurePath(file.name).stem, rows)
 
 
-def _delimiter(text: str) -> str:
-    """Comma unless the first lines plainly use tabs or semicolons, as some spreadsheets save them."""
-    head = text[:4000]
-    return max(",\t;", key=head.count)
+def _too_wide(name: str, row: int) -> BadInput:
+    return BadInput(_("{file}, row {row}: it has too many columns.").format(file=name, row=row))
+
+
+def _too_much(name: str, line: int) -> BadInput:
+    return BadInput(
+        _("{file}, line {line}: a cell has more than {n} characters.").format(
+            file=name, line=line, n=csv.field_size_limit()
+        ),
+        hint=_("Mend that line, or save the table as .xlsx, and import that."),
+    )

@@ -1,7 +1,7 @@
 """The tables of a file, for every form: which sheets hold one, where its headings stand, which rows are its own."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,14 +10,23 @@ from safetyctl.ground.errors import BadInput, NotFound
 from safetyctl.ground.text import fold
 from safetyctl.intake.body import Body, BodyRow, read_body
 from safetyctl.intake.cells import Cell, is_filled
+from safetyctl.intake.composed import composed
 from safetyctl.intake.door import PlainTable, Workbook, admit
 from safetyctl.intake.forms import HAZARDS, SHIFTS
-from safetyctl.intake.headers import Layout, Seen, find_layout, likely_headings
+from safetyctl.intake.headers import (
+    WITHIN,
+    Layout,
+    Seen,
+    find_layout,
+    guessed,
+    likely_headings,
+    perhaps_the_title,
+)
 from safetyctl.intake.line import Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.refused import RefusedRow
 from safetyctl.intake.synonyms import Synonyms, heading_key
-from safetyctl.intake.table import Sheet, Table, sheets
+from safetyctl.intake.table import Sheet, Table, marks, sheets, top
 
 
 class Unclear(BadInput):
@@ -69,6 +78,8 @@ class Found(NamedTuple):
             (),
             self.sheet.unvalued,
             layout.joined(),
+            layout.form.labels,
+            layout.form.needed if layout.form.keeps_rest else None,
         )
 
     def _names(self) -> dict[int, str]:
@@ -76,13 +87,22 @@ class Found(NamedTuple):
 
     def refused(self, row: BodyRow, problems: Sequence[Problem]) -> RefusedRow:
         """A row that cannot be taken, as it stood, with the reasons."""
-        names = self._names() | ({self.layout.serial: "序号"} if self.layout.serial else {})
+        serial = self.layout.serial
+        names = self._names() | ({serial: "序号"} if serial else {})
+        labels = self.layout.form.labels
+        lacking = [one.field for one in problems if not one.column and one.field in labels]
+        with using("zh"):  # as the lists have them
+            missing = tuple(dict.fromkeys(_(labels[field]) for field in lacking))
+        first = 1 if self.layout.columns().get(self.layout.form.title) != 1 else 2
         return RefusedRow(
             headings=tuple(names.get(place, "") for place in range(1, max(names, default=0) + 1)),
             cells=tuple(row.cells),
             reasons=tuple(f"{each.heading or each.column}：{each.problem}" for each in problems),
             sheet=self.layout.sheet,
             head=self.layout.head,
+            section=row.section,
+            aside=serial or first,
+            missing=missing,
         )
 
     def understood(self, rows: int, left_out: Mapping[str, Sequence[int]] | None = None) -> Understood:
@@ -111,11 +131,21 @@ def tables_at(path: Path, sheet: str | None, known: Synonyms, use: Map) -> Opene
         CannotDo: the system will not let it be read.
     """
     file = admit(path)
-    every = _named(sheets(file), sheet, file.name)
+    mark = None if isinstance(file, Workbook) else _mark(file, known, use)
+    every = _named(sheets(file, mark), sheet, file.name)
     found = [one for part in every for one in _tables(part, known, use)]
     if not found:
         raise _none(every, known, file.name)
     return Opened(file, every, found)
+
+
+def _mark(file: PlainTable, known: Synonyms, use: Map) -> str | None:
+    """What stands between the cells of a text: the mark by which headings are found; None where none does it."""
+    for mark in marks(file):
+        part = top(file, mark, 2 * WITHIN)
+        if part is not None and find_layout(part, known, use.columns) is not None:
+            return mark
+    return None
 
 
 def _named(found: list[Sheet], wanted: str | None, file: str) -> list[Sheet]:
@@ -164,7 +194,10 @@ def _next(sheet: Sheet, layout: Layout, known: Synonyms, use: Map) -> Layout | N
 
 
 def _may_be_heading(cell: Cell, known: Synonyms) -> bool:
-    return isinstance(cell, str) and 0 < len(cell) <= 12 and heading_key(cell) in known.names
+    if not isinstance(cell, str) or not 0 < len(cell) <= 12:
+        return False
+    key = heading_key(cell)
+    return key in known.names or (known.form is HAZARDS and composed(key) == known.form.title)
 
 
 def says_anything(sheet: Sheet) -> bool:
@@ -174,21 +207,11 @@ def says_anything(sheet: Sheet) -> bool:
 
 def _none(every: Sequence[Sheet], known: Synonyms, file: str) -> Unclear:
     form = known.form
-    seen = [one for sheet in every if (one := likely_headings(sheet, known)) is not None]
-    for one in seen:
+    looked = [(sheet, one) for sheet in every if (one := likely_headings(sheet, known)) is not None]
+    seen = [one for _sheet, one in looked]
+    for sheet, one in looked:
         if one.known and form is HAZARDS:
-            return Unclear(
-                _(
-                    "{file}, sheet {sheet}, row {row}: no heading says what the hazard is. It has: {names}."
-                ).format(
-                    file=file,
-                    sheet=one.sheet,
-                    row=one.row,
-                    names=listed(text for _place, text in one.columns),
-                ),
-                hint=_('Say it in a file, [columns] title = "HEADING", and add: --map FILE.toml'),
-                seen=seen,
-            )
+            return _untitled(guessed(sheet, one.row, known), one, known, file, seen)
     if form is not HAZARDS:
         with using("zh"):  # as the lists have them
             names = listed(_(form.labels[key]) for key in form.fields if key not in SHIFTS)
@@ -205,6 +228,17 @@ def _none(every: Sequence[Sheet], known: Synonyms, file: str) -> Unclear:
         ),
         seen=seen,
     )
+
+
+def _untitled(layout: Layout, row: Seen, known: Synonyms, file: str, seen: Sequence[Seen]) -> Unclear:
+    sentence = _(
+        "{file}, sheet {sheet}, row {row}: no heading says what the hazard is. It has: {names}."
+    ).format(file=file, sheet=row.sheet, row=row.row, names=listed(text for _place, text in row.columns))
+    free = [one for headings, _fields in layout.ambiguous for one in headings]
+    if near := [f"{one.letters} “{one.text}”" for one in free if perhaps_the_title(one, known)]:
+        sentence += " " + _("Perhaps it is {columns}.").format(columns=listed(near))
+    hint = _('Say it in a file, [columns] title = "HEADING", and add: --map FILE.toml')
+    return Ambiguous(sentence, hint, (layout,), seen) if free else Unclear(sentence, hint, (), seen)
 
 
 def require_columns(
@@ -247,6 +281,27 @@ def require_columns(
             raise _lacking(layout, missing, file, layouts)
 
 
+def side_by_side(table: Table, title: str, known: Synonyms) -> list[Table]:
+    """The table, and those to the right of it that have its headings once more; ``title``: what makes a row."""
+    keys = {place: heading_key(text) for place, text in sorted(table.headings.items())}
+    of_key = {keys[place]: field for field, place in table.columns.items() if place in keys}
+    titles = [place for place, key in keys.items() if of_key.get(key) == title]
+    first = min((place for place, key in keys.items() if key in of_key), default=0)
+    starts = [place for place, key in keys.items() if key == keys.get(first)]
+    starts = starts if len(starts) == len(titles) else titles
+    found = [table]
+    if len(starts) < 2:
+        return found
+    for start, end in zip(starts[1:], [*starts[2:], max(keys, default=0) + 1], strict=True):
+        columns: dict[str, int] = {}
+        for place in range(start, end):
+            field = of_key.get(keys.get(place, "")) or known.names.get(keys.get(place, ""), ("",))[0]
+            if field:
+                columns.setdefault(field, place)
+        found.append(replace(table, columns=columns, joined={}))
+    return found
+
+
 def _side_by_side(layout: Layout, known: Synonyms) -> str | None:
     """The first column of a second table beside the first: all that a row needs has a heading there once more."""
     again = [
@@ -269,4 +324,6 @@ def _lacking(layout: Layout, missing: Sequence[str], file: str, layouts: Sequenc
     hint = _('Say where it stands, [columns] {field} = "HEADING", and add: --map FILE.toml').format(
         field=missing[0]
     )
+    if layout.form is HAZARDS and missing == ["found_on"]:
+        hint = f"{_('Say a day for all rows that say none: --found 2020-03-05.')} {hint}"
     return Unclear(sentence, hint, layouts)

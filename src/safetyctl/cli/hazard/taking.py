@@ -1,9 +1,11 @@
 """``hazard import``: a ledger that a school keeps in a workbook, shown as it was understood, then taken."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -29,12 +31,14 @@ from safetyctl.cli.output import Shown, advised, confirm, emit, listing, note, w
 from safetyctl.cli.progress import shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, examples
-from safetyctl.cli.words import acknowledged
+from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined
 
 if TYPE_CHECKING:
     from safetyctl.intake.hazards import Reading as Read
+    from safetyctl.intake.line import Problem
+    from safetyctl.intake.mapping import Map
     from safetyctl.records.importing import Taken
 
 app = typer.Typer()
@@ -65,6 +69,12 @@ def import_(
     area: Annotated[
         str | None, typer.Option(metavar=N_("AREA|ITEM"), help=N_("For rows that name no known area."))
     ] = None,
+    found_on: Annotated[
+        str | None,
+        typer.Option(
+            "--found", metavar=N_("DAY"), help=N_("For rows that do not say on which day they were found.")
+        ),
+    ] = None,
     map_: MapFile = None,
     save_map: SaveMap = None,
     sheet: Sheet = None,
@@ -80,7 +90,8 @@ def import_(
     here: Here = ctx.obj
     rule = one_of(on_duplicate, {name: (name,) for name in ON_DUPLICATE}, _("choice"))
     with asking(here) as desk:
-        found = _read(here, desk, Path(file), Sources(map_, save_map), campus, area, sheet)
+        served = _served(here, desk, campus, area, found_on)
+        found = _read(here, desk, Path(file), Sources(map_, save_map), served, sheet)
         choices = {
             "area": tuple(one.name.said(language()) for one in desk.plan.areas),
             "campus": tuple(desk.campuses),
@@ -121,33 +132,77 @@ def import_(
 
 def _refuse(here: Here, file: str, found: "Read", choices: Mapping[str, Sequence[str]]) -> None:
     """Name every cell that cannot be taken, and what would serve them all. Raises BadInput."""
-    fields = {one.field for one in found.problems}
-    hint = ""
-    if fields == {"area"}:
-        hint = _("Say an area for all rows that name none that is known: --area AREA.")
-    elif fields == {"campus"}:
-        hint = _("Say a campus for all rows that name none that is known: --campus NAME.")
-        if any(not one.value for one in found.problems):
-            hint += " " + _(
-                'An empty cell means the one above? Then: --map with [rows] same_as_above = ["campus"].'
-            )
-    refuse(here, file, outcome(found.read, found.problems), found.problems, choices, hint)
+    refuse(
+        here,
+        file,
+        outcome(found.read, found.problems),
+        found.problems,
+        choices,
+        " ".join(_hints(found.problems)),
+    )
 
 
-def _read(
-    here: Here,
-    desk: Desk,
-    file: Path,
-    sources: Sources,
-    campus: str | None,
-    area: str | None,
-    sheet: str | None,
-) -> "Read":
+def _hints(problems: Sequence["Problem"]) -> Iterator[str]:
+    """What would serve the rows that cannot be taken, and, where something is left, that its cells be mended."""
+    fields = {one.field for one in problems}
+    if "area" in fields:
+        yield _("Say an area for all rows that name none that is known: --area AREA.")
+    if "campus" in fields:
+        yield _("Say a campus for all rows that name none that is known: --campus NAME.")
+    empty = {one.field for one in problems if not one.value and one.column}
+    unsaid = [field for field in ("campus", "found_on") if field in empty]
+    if "found_on" in empty:
+        yield _("Say a day for all rows that say none: --found 2020-03-05.")
+    if unsaid:
+        yield _(
+            "An empty cell means the one above? Then: --map with [rows] same_as_above = {fields}."
+        ).format(fields=json.dumps(unsaid))
+    if any(_lacks_year(one) for one in problems):
+        yield _("Days without a year: say it for all with --map, [rows] year = 2020.")
+    if "title" in empty:
+        yield _('Rows that say no hazard are none? Then: --map with [rows] needed = ["title"].')
+    if not fields <= {"area", "campus"}:
+        yield _("Mend the cells named above and import the file again.")
+
+
+def _lacks_year(one: "Problem") -> bool:
+    from safetyctl.intake import cells, days
+
+    try:
+        return one.field == "found_on" and isinstance(days.read(one.value), days.Short)
+    except cells.Unreadable:
+        return False
+
+
+class _Served(NamedTuple):
+    """What the options say for rows that say nothing that is known."""
+
+    campus: str | None
+    area: str | None
+    found_on: date | None
+
+    def over(self, use: "Map") -> "Map":
+        """The map, with what the options say before what it says itself."""
+        return replace(
+            use,
+            campus=self.campus or use.campus,
+            area=self.area or use.area,
+            found_on=self.found_on or use.found_on,
+        )
+
+
+def _served(here: Here, desk: Desk, campus: str | None, area: str | None, found: str | None) -> _Served:
+    code, item = desk.area(area) if area else (None, None)
+    found_on = maybe_day(here, found)
+    if found_on is not None and found_on > desk.day:
+        raise BadInput(_("--found {found}: it lies after {day}.").format(found=found, day=desk.day))
+    return _Served(desk.campus(campus) if campus else None, item or code, found_on)
+
+
+def _read(here: Here, desk: Desk, file: Path, sources: Sources, served: _Served, sheet: str | None) -> "Read":
     from safetyctl.intake.forms import HAZARDS
     from safetyctl.intake.hazards import read_hazards
 
-    code, item = desk.area(area) if area else (None, None)
-    default_campus = desk.campus(campus) if campus else None
     return understood(
         here,
         HAZARDS,
@@ -157,12 +212,12 @@ def _read(
             desk.plan,
             tuple(desk.campuses),
             as_of=desk.day,
-            default_campus=default_campus,
-            default_area=item or code,
+            default_campus=served.campus,
+            default_area=served.area,
             sheet=sheet,
-            use=use,
+            use=replace(use, found_on=served.found_on or use.found_on),
         ),
-        lambda use: replace(use, campus=default_campus or use.campus, area=item or code or use.area),
+        served.over,
     )
 
 

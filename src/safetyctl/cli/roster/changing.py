@@ -63,7 +63,7 @@ def add(
 def _clocks(text: str | None) -> tuple[str | None, str | None]:
     """From when to when; both None where nothing is said. Raises BadInput."""
     from safetyctl.intake.cells import Unreadable
-    from safetyctl.intake.roster import clocks
+    from safetyctl.intake.roster_days import clocks
 
     try:
         return (None, None) if text is None else clocks(text) or (None, None)

@@ -1,0 +1,46 @@
+"""Headings that no list has, made of words that are known: 存在的安全隐患及问题, 自查发现问题, 隐患详细描述.
+
+They are understood by the words they are made of, all of them: a heading with one word more is none of these.
+"""
+
+import re
+
+_TROUBLE = (
+    "隐患|问题|不足|缺陷|缺失|漏洞|短板|薄弱环节|风险点|风险|不(?:合格|符合)(?:项|内容|情况|事项)|不安全因素"
+    "|违规|违章"
+)
+_FINDING = (
+    "检查|排查|自查自纠|自查|互查|督查|督导|抽查|普查|巡查|巡检|巡视|摸排|查摆|查找|查出|发现|检验|评估|查"
+)
+_TELLING = (
+    "内容|描述|情况|现状|基本|概况|概述|简述|简介|简要|详细|详情|具体|主要|说明|表现|事项|名称|清单|条目|存在|现场"
+    "|安全|消防|校园|学校|食堂|事故|本次|此次|反馈|指出|之处|现象|行为|过程|中|时|出|有|所|或|者|未|项"
+)
+_PLACE = "部位|地点|位置|场所|区域|点位|地址"
+_ANY = f"(?:{_TROUBLE}|{_FINDING}|{_TELLING})"
+
+_FIELDS = (
+    (
+        "title",
+        re.compile(
+            rf"(?!.*(?:检查|查)(?:内容|事项|项)$){_ANY}*(?:[需待应要]?整改)?(?:{_TROUBLE})(?:{_ANY})*"
+        ),
+    ),
+    ("found_on", re.compile(rf"{_ANY}*(?:{_FINDING}){_ANY}*(?:日期|时间|年月日)")),
+    ("location", re.compile(rf"(?:{_ANY}|所在)*(?:{_PLACE})+(?:名称|描述|说明)?")),
+    ("level", re.compile(rf"{_ANY}*(?:{_TROUBLE})(?:等级|级别|分级)(?:划分|评定|认定)?")),
+    ("area", re.compile(rf"{_ANY}*(?:{_TROUBLE})(?:类别|类型|种类|分类|领域)")),
+)
+_LONGEST = 20
+
+
+def composed(key: str) -> str | None:
+    """The field of a hazard that a heading names by the words it is made of; ``key`` as ``heading_key`` makes it."""
+    if not 2 <= len(key) <= _LONGEST:
+        return None
+    return next((field for field, pattern in _FIELDS if pattern.fullmatch(key)), None)
+
+
+def names_trouble(key: str) -> bool:
+    """Whether a heading has a word for a hazard in it, whatever else it says."""
+    return re.search(_TROUBLE, key) is not None

@@ -1,0 +1,89 @@
+"""The days and hours of a roster's row: 4月4日, 4月4日-6日, 4月4日（周六）8:00-17:00; 08:00-17:00, 全天."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import NamedTuple
+
+from safetyctl.ground.catalogue import _
+from safetyctl.intake import cells, spans
+from safetyctl.intake.cells import Cell, Unreadable
+from safetyctl.intake.days import MONTH_FIRST, Short
+from safetyctl.records.rosters import Holiday
+
+WHOLE_DAY = ("全天", "24小时", "all day")
+
+_MONTH_AND_DAY = re.compile(r"(?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})[日号]?")
+_CLOCKS = re.compile(
+    r"(?P<from>[0-9]{1,2})[:.](?P<past>[0-9]{2})(?:-|–|—|~|至|到)+(?:次日|翌日)?(?P<to>[0-9]{1,2})[:.](?P<over>[0-9]{2})"
+)
+_HOURS_BEHIND = re.compile(r"[0-9]{1,2}:[0-9]{2}(?:-|–|—|~|至|到)+(?:次日|翌日)?[0-9]{1,2}:[0-9]{2}$")
+_WEEKDAY = re.compile(r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
+
+
+class When(NamedTuple):
+    """The days that a row is of, and from when to when, where its day says that too."""
+
+    days: tuple[date, ...]
+    hours: tuple[str, str] | None
+
+
+def when_of(cell: Cell, holiday: Holiday) -> When | None:
+    """The days that a cell names, one or a range, and the hours where they stand behind. Raises Unreadable."""
+    text = unicodedata.normalize("NFKC", cells.said(cell)).replace(" ", "")
+    hours = _HOURS_BEHIND.search(text) if isinstance(cell, str) else None
+    if hours:
+        text = text[: hours.start()]
+    text = _WEEKDAY.sub("", text)
+    if isinstance(cell, str) and (span := spans.read(text, MONTH_FIRST)) is not None:
+        first, last = (
+            _day(f"{one.month}月{one.day}日" if isinstance(one, Short) else one, holiday) for one in span
+        )
+        if first is None or last is None or first > last:
+            raise Unreadable(_("it is no range of days that can be right"))
+        named = tuple(day for day in holiday.days if first <= day <= last)
+    else:
+        day = _day(text if isinstance(cell, str) else cell, holiday)
+        if day is None:
+            return None
+        named = (day,)
+    return When(named, clocks(hours[0]) if hours else None)
+
+
+def _day(cell: Cell, holiday: Holiday) -> date | None:
+    """A day of the holiday; 1月24日 is of the holiday's own year."""
+    text = unicodedata.normalize("NFKC", cells.said(cell)).replace(" ", "")
+    short = _MONTH_AND_DAY.fullmatch(text) if isinstance(cell, str) else None
+    days = holiday.days
+    if short:
+        day = next(
+            (one for one in days if (one.month, one.day) == (int(short["month"]), int(short["day"]))), None
+        )
+    else:
+        day = cells.day(cell)
+        if day is None:
+            return None
+    if day not in days:
+        raise Unreadable(
+            _("it is not a day of this holiday: {first} to {last}").format(first=days[0], last=days[-1])
+        )
+    return day
+
+
+def clocks(text: str) -> tuple[str, str] | None:
+    """From when to when, as ``08:00`` and ``17:00``; None for nothing. Raises Unreadable for what is no time."""
+    said = unicodedata.normalize("NFKC", text).replace(" ", "")
+    if not said:
+        return None
+    if said in WHOLE_DAY or said == "allday":
+        return ("00:00", "24:00")
+    found = _CLOCKS.fullmatch(said)
+    if found is None:
+        raise Unreadable(_("it is no time; write it as 08:00-17:00"))
+    return _clock(found["from"], found["past"]), _clock(found["to"], found["over"])
+
+
+def _clock(hour: str, minute: str) -> str:
+    if int(minute) > 59 or int(hour) * 60 + int(minute) > 24 * 60:
+        raise Unreadable(_("there is no such time of day"))
+    return f"{int(hour):02d}:{minute}"

@@ -1,0 +1,90 @@
+"""``hazard import`` on the command line: a day for all rows, what would serve those refused, what JSON tells."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from office import Command
+
+DAY = "2020-05-14"
+WHERE = ("--campus", "东校区", "--area", "fire")
+
+
+def book(*rows: tuple[object, ...], name: str = "台账.xlsx", hidden: bool = False) -> str:
+    made = Workbook()
+    assert made.active is not None
+    for row in rows:
+        made.active.append(row)
+    if hidden:
+        made.create_sheet("说明")
+        made.active.sheet_state = "hidden"
+        made.active = 1
+    made.save(name)
+    return name
+
+
+def test_a_day_for_all_rows_that_say_none(cmd: Command, tmp_path: Path) -> None:
+    file = book(("部位", "存在问题", "责任人"), ("楼", "灯坏", "张三"), ("楼", "门坏", "张三"))
+    refused = cmd("hazard", "import", file, *WHERE, day=DAY, expect=2)
+    assert "--found 2020-03-05" in refused.err
+    options = (*WHERE, "--found", "2020-03-05", "--save-map", "m.toml")
+    assert cmd.json("hazard", "import", file, *options, day=DAY)["added"] == 2
+    assert "found_on = 2020-03-05" in (tmp_path / "m.toml").read_text("utf-8")
+    assert {one["found_on"] for one in cmd.json("hazard", "list", day=DAY)} == {"2020-03-05"}
+    assert cmd.json("hazard", "import", file, "--map", "m.toml", day=DAY)["skipped"] == 2
+
+
+def test_a_day_that_has_not_come_is_refused(cmd: Command) -> None:
+    file = book(("部位", "存在问题", "责任人"), ("楼", "灯坏", "张三"))
+    assert (
+        "lies after" in cmd("hazard", "import", file, *WHERE, "--found", "2020-06-01", day=DAY, expect=2).err
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "hint"),
+    [
+        (("楼", "灯坏", None), "--found 2020-03-05"),
+        (("楼", "灯坏", None), '[rows] same_as_above = ["found_on"]'),
+        (("楼", "灯坏", "3.6"), "[rows] year = 2020"),
+        (("楼", None, "2020-03-06"), '[rows] needed = ["title"]'),
+    ],
+)
+def test_what_would_serve_the_rows_refused_is_told(cmd: Command, row: tuple[object, ...], hint: str) -> None:
+    file = book(("部位", "存在问题", "检查时间"), ("楼", "门坏", "3.5"), row)
+    told = cmd("hazard", "import", file, *WHERE, day=DAY, expect=2).err
+    assert hint in told
+    assert "Mend the cells" in told
+
+
+def test_an_area_is_offered_beside_what_else_is_wrong_and_named(cmd: Command) -> None:
+    file = book(("部位", "存在问题", "检查时间"), ("楼", "无从归类", "2020-03-05"), ("楼", "不明", "昨天"))
+    told = cmd("hazard", "import", file, "--campus", "东校区", day=DAY, expect=2)
+    assert "--area AREA" in told.err
+    assert "Hazard category" in told.out
+
+
+def test_json_tells_of_hidden_sheets_and_of_columns_that_look_like_a_field(cmd: Command) -> None:
+    file = book(
+        ("检查日期", "存在问题", "整改期限日"),
+        ("2020-03-05", "灯坏", "2020-03-09"),
+        ("2020-03-05", "门坏", None),
+        hidden=True,
+    )
+    (table,) = cmd.json("hazard", "import", file, *WHERE, "--dry-run", day=DAY)["tables"]
+    assert table["hidden_sheet"] is True
+    assert table["alike"] == [{"column": "C", "heading": "整改期限日", "field": "due"}]
+
+
+def test_the_lines_left_out_are_told_in_words(cmd: Command) -> None:
+    file = book(
+        ("检查日期", "检查内容", "检查结果", "存在问题"),
+        ("2020-03-05", "出口", "√", None),
+        ("2020-03-05", "灯", "×", "灯坏"),
+        ("序号", "培训内容", "人数"),
+        (1, "消防", 50),
+    )
+    told = cmd("hazard", "import", file, *WHERE, day=DAY).err
+    assert "lines of a check list that found nothing: rows 2" in told
+    assert "another table: rows 4–5" in told
