@@ -88,7 +88,8 @@ def test_a_cell_that_cannot_be_taken_is_named(tmp_path: Path, place: int, cell: 
     ("cell", "seconds"),
     [
         ("185秒", 185), ("3分5秒", 185), ("3分05", 185), ("2′30″", 150), ("约3分钟", 180), ("2:30", 150),
-        ("00:03:10", 190), ("2.5分钟", 150), (time(0, 2, 30), 150), (timedelta(seconds=150), 150), ("/", None), (None, None),
+        ("00:03:10", 190), ("2.5分钟", 150), (time(0, 2, 30), 150),
+        (timedelta(seconds=150), 150), ("/", None), (None, None),
     ],
 )  # fmt: skip
 def test_how_long_it_took(cell: object, seconds: int | None) -> None:

@@ -83,6 +83,7 @@ class _Walk:
     sheet: Sheet
     last: int
     verdicts: Verdicts
+    is_check_list: bool
     in_notes: bool = False
     elsewhere: bool = False
     section: str = ""
@@ -139,7 +140,7 @@ class _Walk:
 
     def _is_passed(self, row: Sequence[Cell], own: Sequence[Cell]) -> bool:
         """Whether it is a line of a check list that found nothing: no problem, nothing to do, no bad verdict."""
-        if not self.verdicts:
+        if not self.is_check_list:
             return False
         title = row[self.title - 1] if self.title <= len(row) else None
         nothing = not is_filled(title) or self._is_nil(title) or self.verdicts.of_items
@@ -238,7 +239,7 @@ class _Walk:
         """Whether nothing speaks against it at first sight: by far the most rows, and what follows costs time."""
         if not isinstance(title, str) or self.in_notes or self.needed or number in self.wide:
             return False
-        if self.elsewhere or self.verdicts:
+        if self.elsewhere or self.is_check_list:
             return False
         if self.by_day or (title[:1].isdigit() and len(title) <= _COUNT):
             return False  # the count of a total, perhaps
@@ -332,6 +333,7 @@ def read_body(
     """
     columns = layout.columns()
     merged = _merged_into(sheet, layout, last)
+    verdicts = verdicts_of(layout) if known.form is HAZARDS else Verdicts()
     walk = _Walk(
         known=known,
         layout=layout,
@@ -347,7 +349,8 @@ def read_body(
         by_day=known.form is INSPECTIONS,
         sheet=sheet,
         last=last,
-        verdicts=verdicts_of(layout) if known.form is HAZARDS else Verdicts(),
+        verdicts=verdicts,
+        is_check_list=bool(verdicts),
     )
     rows = list(_rows(sheet, layout, last, walk, merged, [columns[key] for key in fill if key in columns]))
     return Body(rows, walk.left_out)

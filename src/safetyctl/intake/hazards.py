@@ -192,7 +192,7 @@ def _amid(found: Sequence[Found]) -> date | None:
 def _around(one: Found, asked: Asked, reader_of: "RowReader", stem: str) -> Around:
     layout = one.layout
     years = days.years_in(layout.head, (layout.sheet, stem))
-    written = {row.number: _day_cell(one, row) for row in one.body.rows}
+    written = _days_written(one)
     read = {number: _quietly(cell, reader_of) for number, cell in written.items() if is_filled(cell)}
     short = {number: day for number, day in read.items() if isinstance(day, Short)}
     whole = [(number, day) for number, day in read.items() if isinstance(day, date)]
@@ -210,13 +210,13 @@ def _of_form(one: Found, known: Synonyms, stem: str) -> HeadDay | None:
     return day_in(one.layout.head, known, days.years_in(one.layout.head, (one.layout.sheet, stem)))
 
 
-def _day_cell(one: Found, row: BodyRow) -> Cell:
-    """What a row says of the day found."""
-    parts = one.layout.joined().get("found_on")
-    if parts:
-        return together(row.cells, parts)
+def _days_written(one: Found) -> dict[int, Cell]:
+    """By row, what it says of the day found."""
+    if parts := one.layout.joined().get("found_on"):
+        return {row.number: together(row.cells, parts) for row in one.body.rows}
     place = one.layout.columns().get("found_on")
-    return row.cells[place - 1] if place and place <= len(row.cells) else None
+    rows = one.body.rows if place else ()
+    return {row.number: row.cells[place - 1] for row in rows if place and place <= len(row.cells)}
 
 
 def _quietly(cell: Cell, reader_of: "RowReader") -> date | Short | None:
@@ -250,14 +250,14 @@ def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, Row
     of_head = of_part = _of_form(one, asked.known, stem)
     reader.stand_in(around)
     section = ""
+    undated = "found_on" not in one.layout.columns()
     for row in one.body.rows:
-        if row.section != section:
+        if undated and row.section != section:
             section = row.section
-            if "found_on" not in one.layout.columns():
-                of_part = day_in((section,), asked.known, around.years) or of_head
+            of_part = day_in((section,), asked.known, around.years) or of_head
             reader.stand_in(replace(around, found_on=of_part.day if of_part else None))
         result = reader.read(row)
-        if of_part is not None and result.candidate is not None and not is_filled(_day_cell(one, row)):
+        if of_part is not None and result.candidate is not None:
             result = _noted(result, result.candidate, of_part, one.layout.sheet)
         yield row, result
 

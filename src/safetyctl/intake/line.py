@@ -42,7 +42,11 @@ class Problem:
 
 def _says_more(cell: Cell) -> bool:
     """Whether the cell of a day says a time of day, or a day of the week, too."""
+    if type(cell) is date or cell is None:
+        return False
     if isinstance(cell, str):
+        if cell.isascii() and ":" not in cell:
+            return False
         return len(cell) > 3 and _MORE_THAN_A_DAY.search(_NO_TIME.sub("", cell)) is not None
     return isinstance(cell, datetime) and cell.time() != _MIDNIGHT
 
@@ -157,9 +161,10 @@ class Line:
 
     def keep_cut(self, keys: Iterable[str]) -> None:
         """Keep the cells of days that say more than the day: a time of day, a day of the week."""
+        row = self._row
         for key in keys:
             place = self._columns.get(key, 0)
-            if place and _says_more(self._at(place)):
+            if 0 < place <= len(row) and _says_more(row[place - 1]):
                 self.keep(key)
 
     def text(self, key: str, read: Callable[[Cell], str | None] = cells.prose) -> str | None:
