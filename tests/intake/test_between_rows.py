@@ -1,5 +1,7 @@
 """Lines that are no hazards and rows that are: footers, sections, page numbers, nil, check lists, other tables."""
 
+from time import process_time
+
 import pytest
 
 from safetyctl.intake.asides import is_page_number, numbered_section, says_nothing_found, signed
@@ -184,3 +186,13 @@ def test_another_list_of_hazards_in_words_not_known_is_not_left_out_silently(tmp
     other = [["序号", "查处事由", "隐患部位", "责任人", "整改时限"], [1, "墙裂", "楼2", "李四", "2020-03-09"]]
     reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(), *other), **SERVED)
     assert {one.row for one in reading.problems} == {3, 4}
+
+
+def test_nothing_but_lines_of_signatures_costs_no_time(tmp_path, read):
+    lines = "\n".join(
+        ["排查日期,隐患部位,隐患内容", *["检查地点：楼,,陪同：组长：李四"] * 10_000, *["二,,西楼"] * 10_000]
+    )
+    (tmp_path / "a.csv").write_text(lines, "utf-8")
+    began = process_time()
+    read(tmp_path / "a.csv", **SERVED)
+    assert process_time() - began < 20

@@ -88,6 +88,8 @@ class _Walk:
     elsewhere: bool = False
     section: str = ""
     above: Sequence[Cell] = ()
+    lowest: int | None = None
+    arabic: dict[int, bool] = field(default_factory=dict)
     left_out: dict[str, list[int]] = field(default_factory=dict)
 
     def kind(self, number: int, row: Sequence[Cell], own: Sequence[Cell]) -> str | None:
@@ -180,15 +182,17 @@ class _Walk:
 
     def _goes_on(self, number: int) -> bool:
         """Whether hazards follow below."""
-        for below in range(number + 1, self.last + 1):
-            own = self.sheet.rows[below - 1]
-            filled = [cell for cell in own if is_filled(cell)]
-            title = own[self.title - 1] if self.title <= len(own) else None
-            if not is_filled(title) or len(filled) <= _NOTE_CELLS:
-                continue
-            if not any(signed(part, self.known.notes) for part in (filled, filled[1:])):
-                return True
-        return False
+        if self.lowest is None:  # looked for once: a sheet may have nothing but such lines
+            rows = range(self.last, self.layout.last, -1)
+            self.lowest = next((row for row in rows if self._may_be_hazard(self.sheet.rows[row - 1])), 0)
+        return number < self.lowest
+
+    def _may_be_hazard(self, own: Sequence[Cell]) -> bool:
+        filled = [cell for cell in own if is_filled(cell)]
+        titled = self.title <= len(own) and is_filled(own[self.title - 1])
+        if not titled or len(filled) <= _NOTE_CELLS:
+            return False
+        return not any(signed(part, self.known.notes) for part in (filled, filled[1:]))
 
     def _section(
         self, number: int, row: Sequence[Cell], own: Sequence[Cell], filled: Sequence[int]
@@ -215,8 +219,11 @@ class _Walk:
         if not is_section_number(own[filled[0] - 1]):
             return False
         place = filled[0]
-        rows = self.sheet.rows[self.layout.last : self.last]
-        return any(len(row) >= place and _ARABIC.fullmatch(said(row[place - 1])) for row in rows)
+        if place not in self.arabic:
+            rows = self.sheet.rows[self.layout.last : self.last]
+            cells = (row[place - 1] for row in rows if len(row) >= place)
+            self.arabic[place] = any(_ARABIC.fullmatch(said(cell)) for cell in cells)
+        return self.arabic[place]
 
     def _section_words(self, text: str) -> str:
         """The words; without their number where they name what a hazard's own cells might name."""
