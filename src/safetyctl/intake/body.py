@@ -205,7 +205,8 @@ class _Walk:
             return self._section_words(texts[1]) if self._is_numbered(own, filled) else None
         if self.title == filled[0]:
             told = numbered_section(texts[0]) and ("found_on" in self.columns or number in self.wide)
-            told = told or (self.by_day and _is_lone(row[filled[0] - 1], filled))
+            lone = self.by_day and _is_lone(row[filled[0] - 1], filled)
+            told = told or (lone and signed(texts, self.known.notes) is None)
             return self._section_words(texts[0]) if told and not self._noted(texts[0]) else None
         numbered = numbered_section(texts[0])
         opens = numbered or number in self.wide or filled[0] in (self.layout.serial, 1)
