@@ -17,8 +17,10 @@ from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import NotFound
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells, days, values
+from safetyctl.intake.asked import Around, Asked
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable
+from safetyctl.intake.dating import Dating
 from safetyctl.intake.days import Orders, Short
 from safetyctl.intake.door import Workbook
 from safetyctl.intake.headers import Layout
@@ -26,7 +28,7 @@ from safetyctl.intake.line import Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.refused import RefusedRow
 from safetyctl.intake.repeats import Repeat, merged
-from safetyctl.intake.rows import Around, Asked, RowRead, RowReader
+from safetyctl.intake.rows import RowRead, RowReader
 from safetyctl.intake.spans import Span
 from safetyctl.intake.synonyms import Synonyms, heading_key, synonyms
 from safetyctl.intake.tables import Found, Understood, require_columns, says_anything, tables_at
@@ -195,7 +197,7 @@ def _amid(found: Sequence[Found]) -> date | None:
     return real[len(real) // 2] if real else None
 
 
-def _around(one: Found, asked: Asked, reader_of: "RowReader", stem: str) -> Around:
+def _around(one: Found, asked: Asked, dating: Dating, stem: str) -> Around:
     layout = one.layout
     place = layout.columns().get("found_on")
     whole: list[tuple[int, date]] = []
@@ -203,7 +205,7 @@ def _around(one: Found, asked: Asked, reader_of: "RowReader", stem: str) -> Arou
     for row in one.body.rows if place else ():
         cell = row.cells[place - 1] if place and place <= len(row.cells) else None
         try:
-            day = reader_of.day_of(cell)
+            day = dating.of(cell)
         except Unreadable:
             continue
         if isinstance(day, Span):
@@ -245,6 +247,6 @@ def _campus_here(one: Found, asked: Asked) -> str | None:
 
 def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, RowRead]]:
     reader = RowReader(one.table(), one.layout, asked, Around(days.Years(), None, {}))
-    reader.stand_in(_around(one, asked, reader, stem))
+    reader.dating.around = _around(one, asked, reader.dating, stem)
     for row in one.body.rows:
         yield row, reader.read(row)

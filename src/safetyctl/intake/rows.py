@@ -5,67 +5,28 @@ else that cannot be read goes into the detail as it stands, with a note where a 
 """
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, language
 from safetyctl.ground.text import fold, one_line
-from safetyctl.intake import cells, days, deadlines, spans, values
+from safetyctl.intake import cells, values
+from safetyctl.intake.asked import Around, Asked
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
-from safetyctl.intake.days import MONTH_FIRST, Orders, Short, Years
+from safetyctl.intake.dating import Dating
 from safetyctl.intake.forms import STATUS
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line, Memory, Problem
-from safetyctl.intake.mapping import Map
-from safetyctl.intake.spans import Span
-from safetyctl.intake.synonyms import Synonyms
 from safetyctl.intake.table import Table
 from safetyctl.ledger.words import Level, Source
 from safetyctl.plan.model import Plan
 from safetyctl.records.candidate import Candidate, fingerprint
 
 _OUR_NUMBER = re.compile(r"H[0-9]+")
-_SLASHED = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,4}")
 _SERIAL, _SECTION = "序号", "分段"  # what stands in the record does not depend on the language of who imports
 _ALONE = re.compile(r"[^\W\d_]{1,4}")  # one name, at first sight
 _STEPS = ("rectified_on", "verified_on", "closed_on")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the reading goes by: the plan, the words, the map, the defaults, the day, how 3/5/20 is meant.
-
-    ``campus`` and ``area`` serve rows that name none that is known; ``campus_here`` rows that name none at all, as
-    the sheet, the head of the form or a ledger with one campus says.
-    """
-
-    plan: Plan
-    known: Synonyms
-    map: Map
-    areas: values.Areas
-    campuses: Mapping[str, str]
-    as_of: date
-    campus: str | None
-    area: tuple[str, str | None] | None
-    from_1904: bool
-    orders: Orders = field(default_factory=lambda: MONTH_FIRST)
-    doubted: Collection[str] = ()
-    file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands around the rows of one table: the years that its head says, and the campus."""
-
-    years: Years
-    campus_here: str | None
-    near: Mapping[int, date]
-    """Row number → the nearest day found that has its year, for those that have none."""
-    found_on: date | None = None
-    """The day on which all were found, as the head of a form without such a column says."""
 
 
 class RowRead(NamedTuple):
@@ -84,10 +45,10 @@ class RowReader:
     def __init__(self, table: Table, layout: Layout, asked: Asked, around: Around) -> None:
         self._table = table
         self._asked = asked
-        self._around = around
+        self.dating = Dating(table, asked, around)
+        """How days are read."""
         self._serial = layout.serial
         self._memory: Memory = {}
-        self._days: dict[Cell, date | Short | Span | str | None] = {}
         self._levels: dict[Cell, values.LevelRead | None] = {}
         self._states: dict[str, str | None] = {}
         self._areas: dict[str, tuple[tuple[str, str | None] | None, bool]] = {}
@@ -96,25 +57,7 @@ class RowReader:
         self._sources: dict[str, Source] = {}
         self._tell_states = [key for key in ("rectify_note", "verify_note", *_STEPS) if key in table.columns]
         self._no_level = "level" not in table.columns
-        self._due_in_days = _counts_days(table.headings.get(table.columns.get("due", 0), ""))
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
-
-    def stand_in(self, around: Around) -> None:
-        """Say what stands around the table, which reading its days may take."""
-        self._around = around
-
-    def day_of(self, cell: Cell) -> date | Short | Span | None:
-        """The day in a cell, or the range of days. Raises Unreadable."""
-        if cell not in self._days:
-            try:
-                self._days[cell] = days.read(cell, self._asked.orders, self._asked.from_1904)
-            except Unreadable as unreadable:
-                span = spans.read(cell, self._asked.orders) if isinstance(cell, str) else None
-                self._days[cell] = span or str(unreadable)
-        found = self._days[cell]
-        if isinstance(found, str):
-            raise Unreadable(found)
-        return found
 
     def read(self, row: BodyRow) -> RowRead:
         """The candidate of one row, with all that its cells say."""
@@ -128,12 +71,12 @@ class RowReader:
             return RowRead(None, True, [], [], None)
         assumed: set[str] = set()
         campus = self._campus(line, row.section) or ""
-        found_on = self._found_on(line, row.number) or self._asked.as_of
+        found_on = self.dating.found_on(line, row.number) or self._asked.as_of
         title = line.take("title", cells.prose, needed=True) or ""
         location = line.text("location", cells.line)
         area, suggested = self._area(line, row.section, title, location, assumed)
         level = self._level(line, assumed)
-        due, open_ended = self._due(line, found_on)
+        due, open_ended = self.dating.due(line, found_on)
         life = self._life(line, found_on, state)
         said = life | {
             "location": location,
@@ -146,7 +89,7 @@ class RowReader:
             "due": due,
             "interim": line.text("interim"),
             "contingency": line.text("contingency"),
-            "province_uploaded_on": self._day(line, "province_uploaded_on", found_on),
+            "province_uploaded_on": self.dating.day(line, "province_uploaded_on", found_on),
             "remarks": line.text("remarks"),
             "their_number": number,
         }
@@ -195,7 +138,7 @@ class RowReader:
                 line.keep("campus")
                 return found or asked.campus
             return line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
-        here = asked.campuses.get(fold(section)) or asked.campus or self._around.campus_here
+        here = asked.campuses.get(fold(section)) or asked.campus or self.dating.around.campus_here
         return here or line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
 
     def _names_area(self, text: str) -> bool:
@@ -234,120 +177,6 @@ class RowReader:
         line.note("area", _("the area {area} was taken from the words of the description").format(area=name))
         return (code, None), line.notes[-1]
 
-    # when
-
-    def _found_on(self, line: Line, number: int) -> date | None:
-        asked = self._asked
-
-        def read(cell: Cell) -> date | None:
-            value = self.day_of(cell)
-            if isinstance(value, Span):
-                value = self._first_of(value, line, number)
-            elif isinstance(value, Short):
-                line.keep("found_on")
-                value = self._with_year(value, number)
-            elif self._is_doubted(cell):
-                line.keep("found_on")
-            if value is not None and value > asked.as_of:
-                raise Unreadable(_("it lies after {day}").format(day=asked.as_of))
-            return value
-
-        if not is_filled(line.cell("found_on")):
-            day = asked.map.found_on or self._around.found_on
-            if day is not None and day <= asked.as_of:
-                return day
-        return line.take("found_on", read, needed=True)
-
-    def _first_of(self, span: Span, line: Line, number: int) -> date:
-        """The first day of a range, which it was found in; all of it is kept."""
-        line.keep("found_on")
-        first = self._with_year(span.first, number) if isinstance(span.first, Short) else span.first
-        line.note("found_on", _("it is a range of days; it was taken as {day}").format(day=first))
-        return first
-
-    def _with_year(self, short: Short, number: int) -> date:
-        year = self._asked.map.year
-        found = short.in_year(year) if year else self._around.years.of(short)
-        near = self._around.near.get(number)
-        found = found or (days.nearest(short, near) if near else None)
-        if found is None:
-            raise days.needs_year(short)
-        return found
-
-    def _day(self, line: Line, key: str, after: date, past: bool = True, written: Cell = None) -> date | None:
-        """A day that may be missing; of a range the last. What is none is kept as it stands.
-
-        ``written``: what the cell says without the words around it.
-        """
-        cell = line.cell(key) if written is None else written
-        if not is_filled(cell):
-            return None
-        try:
-            value = self.day_of(cell)
-        except Unreadable as unreadable:
-            if values.state(cell, self._asked.known, self._asked.map.states) is None:
-                line.note(key, str(unreadable))
-            line.keep(key)
-            return None
-        if isinstance(value, Span):
-            value = self._last_of(value, line, key, after)
-        elif isinstance(value, Short):
-            line.keep(key)
-            value = days.following(value, after)
-        elif self._is_doubted(cell):
-            line.keep(key)
-        if past and value is not None and value > self._asked.as_of:
-            line.keep(key)
-            line.note(key, _("it lies after {day}").format(day=self._asked.as_of))
-            return None
-        return value
-
-    def _last_of(self, span: Span, line: Line, key: str, after: date) -> date | None:
-        """The last day of a range, by which it is to be done, or was; all of it is kept."""
-        line.keep(key)
-        last = days.following(span.last, after) if isinstance(span.last, Short) else span.last
-        if last is not None:
-            line.note(key, _("it is a range of days; it was taken as {day}").format(day=last))
-        return last
-
-    def _is_doubted(self, cell: Cell) -> bool:
-        if not self._asked.doubted or not isinstance(cell, str):
-            return False
-        found = _SLASHED.fullmatch(cell.strip())
-        return found is not None and found[1] in self._asked.doubted
-
-    def _due(self, line: Line, found_on: date) -> tuple[date | None, bool]:
-        """The deadline, and whether the cell says that there is none."""
-        cell = line.cell("due")
-        words = bare = None
-        if self._due_in_days and (count := _few_days(cell)):
-            words = deadlines.Deadline(found_on + timedelta(days=count), False, True)
-        elif isinstance(cell, str) and is_filled(cell) and not self._is_day(cell):
-            words = deadlines.deadline(cell, found_on, self._asked.known)
-            bare = deadlines.day_within(cell)
-            bare = bare if self._is_day(bare) else None
-        if words is not None:
-            due, open_ended, sure = words
-            line.keep("due")
-            if not sure:
-                line.note("due", _("it was taken as {day}").format(day=due))
-        else:
-            if bare is not None:
-                line.keep("due")
-            due, open_ended = self._day(line, "due", found_on, past=False, written=bare), False
-            if due is None and isinstance(cell, str) and self._state_of(cell):
-                line.note("due", _("it says how far it has come, not a day"))
-        if due is not None and due < found_on:
-            line.note("due", _("the deadline lies before the day found"))
-        return due, open_ended
-
-    def _is_day(self, cell: Cell) -> bool:
-        try:
-            self.day_of(cell)
-        except Unreadable:
-            return False
-        return True
-
     # how it went
 
     def _state(self, line: Line) -> str | None:
@@ -382,7 +211,7 @@ class RowReader:
 
     def _life(self, line: Line, found_on: date, state: str | None) -> dict[str, Any]:
         """The steps since it was found; what belongs to a step that has no place here goes to the detail."""
-        done = {key: self._day(line, key, found_on) for key in _STEPS}
+        done = {key: self.dating.day(line, key, found_on) for key in _STEPS}
         if state == "open" and any(done.values()):
             for key in (key for key, day in done.items() if day):
                 line.keep(key)
@@ -506,16 +335,6 @@ class RowReader:
         place = f"{one_line(self._asked.file)} / {one_line(self._table.sheet)} / {row.number}"
         serial = said(row.cells[self._serial - 1]) if self._serial and self._serial <= len(row.cells) else ""
         return f"{place}；{_SERIAL} {one_line(serial)}" if serial else place
-
-
-def _counts_days(heading: str) -> bool:
-    """Whether the heading of the deadline says that it is a number of days: 整改时限（天）."""
-    return "(天" in fold(heading) or "天数" in heading
-
-
-def _few_days(cell: Cell) -> int | None:
-    text = fold(said(cell)).removesuffix("天")
-    return int(text) if text.isdigit() and len(text) <= 3 and int(text) else None
 
 
 def _in_yuan(table: Table) -> bool:
