@@ -6,7 +6,7 @@ it raises ``Unreadable`` with the problem in the language in use.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -50,6 +50,15 @@ _NO = frozenset(("否", "未按期", "逾期", "×", "no", "n", "false"))
 
 class Unreadable(ValueError):
     """A cell that cannot be read; the message says why."""
+
+
+def why_not(read: Callable[[Cell], object], cell: Cell) -> str:
+    """Why ``read`` cannot read a cell, in the language in use; empty where it can."""
+    try:
+        read(cell)
+    except Unreadable as unreadable:
+        return str(unreadable)
+    return ""
 
 
 def is_filled(cell: Cell) -> bool:

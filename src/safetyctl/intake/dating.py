@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.text import fold
-from safetyctl.intake import days, deadlines, spans, values
+from safetyctl.intake import cells, days, deadlines, outcomes, spans
 from safetyctl.intake.asked import Around, Asked
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.days import Short
 from safetyctl.intake.line import Line
+from safetyctl.intake.outcomes import Outcome
 from safetyctl.intake.spans import Span
 from safetyctl.intake.table import Table
 
@@ -33,7 +34,7 @@ class Dating:
         """The day in a cell, or the range of days. Raises Unreadable."""
         if cell not in self._days:
             try:
-                self._days[cell] = days.read(cell, self._asked.orders, self._asked.from_1904)
+                self._days[cell] = self._read(cell)
             except Unreadable as unreadable:
                 span = spans.read(cell, self._asked.orders) if isinstance(cell, str) else None
                 self._days[cell] = span or str(unreadable)
@@ -41,6 +42,9 @@ class Dating:
         if isinstance(found, str):
             raise Unreadable(found)
         return found
+
+    def _read(self, cell: Cell) -> date | Short | None:
+        return days.read(cell, self._asked.orders, self._asked.from_1904)
 
     def found_on(self, line: Line, number: int) -> date | None:
         """The day found, which a row cannot be without; of a range the first."""
@@ -69,7 +73,7 @@ class Dating:
         """The first day of a range, which it was found in; all of it is kept."""
         line.keep("found_on")
         first = self._with_year(span.first, number) if isinstance(span.first, Short) else span.first
-        line.note("found_on", _("it is a range of days; it was taken as {day}").format(day=first))
+        line.note("found_on", lambda: _("it is a range of days; it was taken as {day}").format(day=first))
         return first
 
     def _with_year(self, short: Short, number: int) -> date:
@@ -91,10 +95,13 @@ class Dating:
             return None
         try:
             value = self.of(cell)
-        except Unreadable as unreadable:
-            if not self._is_state(cell):
-                line.note(key, str(unreadable))
+        except Unreadable:
+            told = self._outcome(cell)
             line.keep(key)
+            if told.day is not None and written is None:
+                return self.day(line, key, after, past, written=told.day)
+            if told.state is None:
+                line.note(key, lambda: cells.why_not(self._read, cell))
             return None
         if isinstance(value, Span):
             value = self._last_of(value, line, key, after)
@@ -105,7 +112,7 @@ class Dating:
             line.keep(key)
         if past and value is not None and value > self._asked.as_of:
             line.keep(key)
-            line.note(key, _("it lies after {day}").format(day=self._asked.as_of))
+            line.note(key, lambda: _("it lies after {day}").format(day=self._asked.as_of))
             return None
         return value
 
@@ -114,7 +121,7 @@ class Dating:
         line.keep(key)
         last = days.following(span.last, after) if isinstance(span.last, Short) else span.last
         if last is not None:
-            line.note(key, _("it is a range of days; it was taken as {day}").format(day=last))
+            line.note(key, lambda: _("it is a range of days; it was taken as {day}").format(day=last))
         return last
 
     def _is_doubted(self, cell: Cell) -> bool:
@@ -137,23 +144,19 @@ class Dating:
             due, open_ended, sure = words
             line.keep("due")
             if not sure:
-                line.note("due", _("it was taken as {day}").format(day=due))
+                line.note("due", lambda: _("it was taken as {day}").format(day=due))
         else:
             if bare is not None:
                 line.keep("due")
             due, open_ended = self.day(line, "due", found_on, past=False, written=bare), False
-            if (
-                due is None
-                and isinstance(cell, str)
-                and values.state(cell, self._asked.known, self._asked.map.states)
-            ):
-                line.note("due", _("it says how far it has come, not a day"))
+            if due is None and isinstance(cell, str) and self._outcome(cell).state is not None:
+                line.note("due", lambda: _("it says how far it has come, not a day"))
         if due is not None and due < found_on:
-            line.note("due", _("the deadline lies before the day found"))
+            line.note("due", lambda: _("the deadline lies before the day found"))
         return due, open_ended
 
-    def _is_state(self, cell: Cell) -> bool:
-        return values.state(cell, self._asked.known, self._asked.map.states) is not None
+    def _outcome(self, cell: Cell) -> Outcome:
+        return outcomes.outcome(said(cell), self._asked.known, self._asked.map.states)
 
     def _is_day(self, cell: Cell) -> bool:
         try:

@@ -59,6 +59,8 @@ class Line:
         self._memory = {} if memory is None else memory
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
+        self.remarks: list[str] = []
+        """The notes as the record keeps them."""
         self._kept: list[str] = []
         self._kept_places: set[int] = set()
         if table.unvalued:
@@ -159,9 +161,15 @@ class Line:
             known[cell] = value
         return value
 
-    def note(self, key: str, sentence: str) -> None:
-        """Something about a cell that a person should look at; the row is taken all the same."""
-        self.notes.append(self._told(self._table.columns.get(key, 0), sentence, key))
+    def note(self, key: str, say: Callable[[], str]) -> None:
+        """Something about a cell that a person should look at; the row is taken all the same.
+
+        ``say`` says it in the language in use: who imports reads it in theirs, and the record keeps it in Chinese.
+        """
+        place = self._table.columns.get(key, 0)
+        self.notes.append(self._told(place, say(), key))
+        with using("zh"):
+            self.remarks.append(_remark(self._told(place, say(), key)))
 
     def _keep(self, place: int) -> None:
         cell = self._at(place)
@@ -174,7 +182,8 @@ class Line:
             self._object(place, str(unreadable))
             return
         if text:
-            self._kept.append(f"{self._heading(place)}：{text}")
+            with using("zh"):  # what stands in the record does not depend on the language of who imports
+                self._kept.append(f"{self._heading(place)}：{text}")
 
     def detail(self, ours: bool = False) -> str | None:
         """All that has no field of its own; of a row that we wrote ourselves, without what we had worked out."""
@@ -213,3 +222,8 @@ class Line:
             problem=problem,
             field=field,
         )
+
+
+def _remark(note: Problem) -> str:
+    value = f" “{note.value}”" if note.value else ""
+    return f"{note.heading}{value}：{note.problem}" if note.heading or value else note.problem

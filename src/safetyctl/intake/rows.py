@@ -6,7 +6,7 @@ else that cannot be read goes into the detail as it stands, with a note where a 
 
 import re
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _, language
 from safetyctl.ground.text import fold, one_line
@@ -14,8 +14,8 @@ from safetyctl.intake import cells, values
 from safetyctl.intake.asked import Around, Asked
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
+from safetyctl.intake.course import Course
 from safetyctl.intake.dating import Dating
-from safetyctl.intake.forms import STATUS
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line, Memory, Problem
 from safetyctl.intake.table import Table
@@ -26,7 +26,6 @@ from safetyctl.records.candidate import Candidate, fingerprint
 _OUR_NUMBER = re.compile(r"H[0-9]+")
 _SERIAL, _SECTION = "序号", "分段"  # what stands in the record does not depend on the language of who imports
 _ALONE = re.compile(r"[^\W\d_]{1,4}")  # one name, at first sight
-_STEPS = ("rectified_on", "verified_on", "closed_on")
 
 
 class RowRead(NamedTuple):
@@ -47,15 +46,14 @@ class RowReader:
         self._asked = asked
         self.dating = Dating(table, asked, around)
         """How days are read."""
+        self._course = Course(table, asked, self.dating)
         self._serial = layout.serial
         self._memory: Memory = {}
         self._levels: dict[Cell, values.LevelRead | None] = {}
-        self._states: dict[str, str | None] = {}
         self._areas: dict[str, tuple[tuple[str, str | None] | None, bool]] = {}
         self._no_persons: dict[str, bool] = {}
         self._campuses: dict[Cell, str] = {}
         self._sources: dict[str, Source] = {}
-        self._tell_states = [key for key in ("rectify_note", "verify_note", *_STEPS) if key in table.columns]
         self._no_level = "level" not in table.columns
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
 
@@ -66,7 +64,7 @@ class RowReader:
         ours = number is not None and _OUR_NUMBER.fullmatch(number) is not None
         if number and not ours:
             line.keep("number")
-        state = None if ours else self._state(line)
+        state = None if ours else self._course.state(line)
         if state == "void":
             return RowRead(None, True, [], [], None)
         assumed: set[str] = set()
@@ -77,7 +75,7 @@ class RowReader:
         area, suggested = self._area(line, row.section, title, location, assumed)
         level = self._level(line, assumed)
         due, open_ended = self.dating.due(line, found_on)
-        life = self._life(line, found_on, state)
+        life = self._course.life(line, found_on, state, self._person(line, "verified_by"), ours)
         said = life | {
             "location": location,
             "source": self._source(line),
@@ -113,7 +111,7 @@ class RowReader:
             fingerprint=fingerprint(campus, location, title, found_on),
             open_ended=open_ended,
             assumed=frozenset(assumed),
-            notes=tuple(_remark(one) for one in line.notes) if line.notes else (),
+            notes=tuple(line.remarks),
             origin=self._origin(row),
         )
         return RowRead(whole, False, [], line.notes, suggested)
@@ -173,64 +171,14 @@ class RowReader:
         if code is None:
             line.take("area", lambda one: cells.area(one, asked.areas.names), needed=True)
             return None, None
-        name = next(one.name.said(language()) for one in asked.plan.areas if one.code == code)
-        line.note("area", _("the area {area} was taken from the words of the description").format(area=name))
+        name = next(one.name for one in asked.plan.areas if one.code == code)
+        line.note(
+            "area",
+            lambda: _("the area {area} was taken from the words of the description").format(
+                area=name.said(language())
+            ),
+        )
         return (code, None), line.notes[-1]
-
-    # how it went
-
-    def _state(self, line: Line) -> str | None:
-        """What the ledger says of how far it has come: its own column for that, else the farthest of the others."""
-        cell = line.cell(STATUS)
-        if is_filled(cell):
-            line.keep(STATUS)
-            found = self._state_of(said(cell))
-            if found is not None:
-                return found
-            line.note(STATUS, _("it is not a state that is known"))
-        said_so = []
-        for key in self._tell_states:
-            cell = line.cell(key)
-            if isinstance(cell, str) and cell and (found := self._state_of(cell)):
-                said_so.append(found)
-        if not said_so:
-            return self._state_in_deadline(line)
-        order = ("closed", "verified", "rectified", "open")
-        return next((state for state in order if state in said_so), None)
-
-    def _state_in_deadline(self, line: Line) -> str | None:
-        """The state where a deadline should stand, of a row that says none elsewhere: done is done."""
-        cell = line.cell("due")
-        found = self._state_of(cell) if isinstance(cell, str) and len(cell) > 1 else None  # no mere tick
-        return found if found in ("rectified", "verified", "closed") else None
-
-    def _state_of(self, text: str) -> str | None:
-        if text not in self._states:
-            self._states[text] = values.state(text, self._asked.known, self._asked.map.states)
-        return self._states[text]
-
-    def _life(self, line: Line, found_on: date, state: str | None) -> dict[str, Any]:
-        """The steps since it was found; what belongs to a step that has no place here goes to the detail."""
-        done = {key: self.dating.day(line, key, found_on) for key in _STEPS}
-        if state == "open" and any(done.values()):
-            for key in (key for key, day in done.items() if day):
-                line.keep(key)
-                line.note(key, _("the ledger says that it is not yet rectified"))
-            done = dict.fromkeys(_STEPS)
-        texts = {key: line.text(key) for key in ("rectify_note", "verify_note")}
-        by = self._person(line, "verified_by")
-        finished = state in ("rectified", "verified", "closed")
-        told = {
-            "rectify_note": bool(done["rectified_on"]) or finished,
-            "verify_note": bool(done["verified_on"]) or state == "verified",
-            "verified_by": bool(done["verified_on"] or done["closed_on"]) or state in ("verified", "closed"),
-        }
-        life: dict[str, Any] = {**done, **texts, "verified_by": by, "state": state}
-        for key, has_place in told.items():
-            if life[key] is not None and not has_place:
-                line.keep(key)
-                life[key] = None
-        return life
 
     def _on_time(self, line: Line, rectified_on: date | None, due: date | None) -> None:
         """是否按期 is worked out; what it says is kept where the days do not say the same."""
@@ -252,7 +200,7 @@ class RowReader:
             return None
         if self._is_no_person(cell):
             line.keep(key)
-            line.note(key, _("it is no name"))
+            line.note(key, lambda: _("it is no name"))
             return None
         text = line.text(key, cells.line)
         return values.unpadded(text) if text and " " in text else text
@@ -280,7 +228,9 @@ class RowReader:
             return text
         people = values.persons(said(line.cell("responsible")))
         if level is Level.MAJOR and len(people) > 1:
-            line.note("responsible", _("several people are named; say who answers for a major hazard"))
+            line.note(
+                "responsible", lambda: _("several people are named; say who answers for a major hazard")
+            )
         named = "、".join(people)
         if not named or "".join(named.split()) == "".join(text.split()):
             return named or text
@@ -292,17 +242,18 @@ class RowReader:
         if not is_filled(cell):
             return None
         bare = isinstance(cell, int | float) or said(cell).replace(",", "").replace(".", "").isdigit()
+        amount = f"{said(cell)}元" if bare and self._funds_in_yuan else cell
         try:
-            found = cells.funds(f"{said(cell)}元" if bare and self._funds_in_yuan else cell)
-        except Unreadable as unreadable:
+            found = cells.funds(amount)
+        except Unreadable:
             line.keep("funds")
-            line.note("funds", str(unreadable))
+            line.note("funds", lambda: cells.why_not(cells.funds, amount))
             return None
         if not bare or self._funds_in_yuan:
             line.keep("funds")
         elif found and not self._funds_have_unit:
             line.keep("funds")
-            line.note("funds", _("no unit is said; it was taken as units of 10,000 yuan"))
+            line.note("funds", lambda: _("no unit is said; it was taken as units of 10,000 yuan"))
         return found
 
     def _level(self, line: Line, assumed: set[str]) -> Level:
@@ -311,7 +262,7 @@ class RowReader:
         if not is_filled(cell):
             assumed.add("level")
             if not self._no_level and self._asked.map.level is None:
-                line.note("level", _("no level is said; it was taken as general"))
+                line.note("level", lambda: _("no level is said; it was taken as general"))
             return otherwise
         if cell not in self._levels:
             self._levels[cell] = values.level(cell, self._asked.known, self._asked.map.levels)
@@ -320,14 +271,16 @@ class RowReader:
             line.keep("level")
         if found is None:
             assumed.add("level")
-            line.note("level", _("it is not a level that is known; it was taken as general"))
+            line.note("level", lambda: _("it is not a level that is known; it was taken as general"))
             return otherwise
         if not found.sure:
             line.note(
                 "level",
-                _("it is not a level of the state's; it was taken as major")
-                if found.level is Level.MAJOR
-                else _("it is not a level of the state's; it was taken as general"),
+                lambda: (
+                    _("it is not a level of the state's; it was taken as major")
+                    if found.level is Level.MAJOR
+                    else _("it is not a level of the state's; it was taken as general")
+                ),
             )
         return found.level
 
@@ -364,8 +317,3 @@ def _is_called(plan: Plan, named: tuple[str, str | None], text: str) -> bool:
 def _titles(plan: Plan, code: str) -> tuple[str, ...]:
     item = plan.item(code)
     return (item.title.zh, item.title.en) if item else ()
-
-
-def _remark(note: Problem) -> str:
-    value = f" “{note.value}”" if note.value else ""
-    return f"{note.heading}{value}：{note.problem}"

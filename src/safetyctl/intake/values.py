@@ -51,12 +51,6 @@ def level(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> LevelRead | N
     return None
 
 
-def state(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> str | None:
-    """How far the words say that it has come (one of ``STATES``), or None."""
-    word = _TICKED.sub(r"\1", _TAIL.sub("", fold(said(cell))))
-    return told.get(word) or known.states.get(word)
-
-
 def persons(text: str) -> tuple[str, ...]:
     """The people that a cell names, one by one: 张三、李四, 张三和李四, 张三（组长）李四; none of them padded."""
     found: list[str] = []

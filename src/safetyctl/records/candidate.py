@@ -13,7 +13,7 @@ class Candidate:
     """A row that can become a hazard. Dates are days, ``funds`` is in 万元, ``their_number`` the school's own number.
 
     ``state`` is how far the ledger says that it has come, in a word (open, rectified, verified, closed), where it
-    says so; ``open_ended``: it says that there is no deadline. ``assumed`` are the fields that nobody wrote there,
+    says so, ``failed``: that a re-inspection did not pass; ``open_ended``: it says that there is no deadline. ``assumed`` are the fields that nobody wrote there,
     ``notes`` what a person should look at, ``origin`` where the row stands.
     """
 
@@ -47,6 +47,7 @@ class Candidate:
     row: int
     fingerprint: str
     state: str | None = None
+    failed: bool = False
     open_ended: bool = False
     assumed: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import select
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, using
 from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Source, Status, StepKind
 from safetyctl.ledger.writing import Transaction, drafted
@@ -135,19 +135,22 @@ def _deadline(
     if hazard.due is not None and due <= hazard.due:
         return []
     if hazard.level == Level.MAJOR:
-        remark = _("A later edition of the ledger gives the deadline {day}.").format(day=due)
+        with using("zh"):
+            remark = _("A later edition of the ledger gives the deadline {day}.").format(day=due)
         held = changes.get("remarks", hazard.remarks) or ""
         if remark not in held:
             changes["remarks"] = f"{held}\n{remark}".strip()
         return []
     was = hazard.due
     changes["due"] = due
+    with using("zh"):  # what is written into a record is Chinese
+        note = _("a later edition of the ledger: {origin}").format(origin=one.origin or one.sheet)
     return [
         {
             "kind": StepKind.EXTENDED,
             "day": tx.day,
             "by": tx.actor,
-            "note": _("a later edition of the ledger: {origin}").format(origin=one.origin or one.sheet),
+            "note": note,
             "until": due,
             "was": was,
         }
