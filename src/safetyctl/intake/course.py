@@ -5,6 +5,7 @@ not understood move nothing.
 """
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from safetyctl.ground.catalogue import _
@@ -113,7 +114,7 @@ class Course:
         cell = line.cell("rectify_note")
         if not is_filled(cell):
             return
-        if self._is_day(cell):
+        if self._outcome(said(cell)).state is None and self._is_day(cell):
             if done["rectified_on"] is None:
                 done["rectified_on"] = self._dating.day(line, "rectify_note", found_on)
             day = done["rectified_on"]
@@ -179,9 +180,12 @@ class Course:
         for key in _STEPS:
             day = done[key]
             if day is not None and day < before:
-                earlier = before
-                line.note(key, lambda: _("it lies before the step before it, on {day}").format(day=earlier))
+                line.note(key, partial(_too_early, before))
             before = day or before
+
+
+def _too_early(before: date) -> str:
+    return _("it lies before the step before it, on {day}").format(day=before)
 
 
 def _places(done: dict[str, date | None], state: str | None, failed: bool) -> dict[str, bool]:

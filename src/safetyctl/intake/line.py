@@ -120,6 +120,10 @@ class Line:
         """Whether anything stands in the cell of a column."""
         return cells.is_filled(self.cell(key))
 
+    def fills(self, place: int) -> bool:
+        """Whether anything stands in the cell at a place."""
+        return cells.is_filled(self._at(place))
+
     def refuse(self, key: str, problem: str) -> None:
         """A problem of a cell that reads well by itself."""
         self._object(self._table.columns.get(key, 0), problem)
@@ -166,7 +170,10 @@ class Line:
 
         ``say`` says it in the language in use: who imports reads it in theirs, and the record keeps it in Chinese.
         """
-        place = self._table.columns.get(key, 0)
+        self.note_at(self._table.columns.get(key, 0), say, key)
+
+    def note_at(self, place: int, say: Callable[[], str], key: str = "") -> None:
+        """The same of the cell at a place, for a column that is no field."""
         self.notes.append(self._told(place, say(), key))
         with using("zh"):
             self.remarks.append(_remark(self._told(place, say(), key)))

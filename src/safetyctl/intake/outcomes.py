@@ -42,7 +42,10 @@ _FIX = (
     "整改|整治|治理|处理|处置|解决|修复|维修|修理|修缮|修好|修补|更?换|清理|清除|清运|清扫|清洗|疏通|拆除|移除|移走|搬离|消除"
     "|排除|改正|纠正|安装|加装|加固|固定|补齐|配齐|配备|张贴|粘贴|恢复|报废|充装|落实"
 )
-_HOW = "(?:隐患|问题)?(?:是|现|目前|当前|均|都|全部|全|已经|已|业已|立即|当场|当天|当日|现场|及时|按期|按时|如期|经|于|全面|完全|彻底|并|也|学校|立行立改)*"
+_HOW = (
+    "(?:隐患|问题)?(?:是|现|目前|当前|均|都|全部|全|已经|已|业已|立即|当场|当天|当日|现场|及时|按期|按时|如期|经|于|全面|完全"
+    "|彻底|并|也|学校|立行立改)*"
+)
 _DONE = re.compile(
     rf"{_HOW}(?:(?:隐患|问题)?(?:{_FIX})(?:工作|隐患|问题)?(?:全部|已|均)?(?:完成|完毕|结束|到位|完|好|了|合格)+了?"
     rf"|(?:完成|结束)了?(?:{_FIX})?(?:工作|任务|到位)?|(?:{_FIX})(?:率|完成率)?100%|(?:完成(?:率|度)?)?100%)"
@@ -92,7 +95,7 @@ def outcome(text: str, known: Synonyms, told: Mapping[str, str]) -> Outcome:
 def verdict(text: str, known: Synonyms, told: Mapping[str, str]) -> Verdict | None:
     """What a re-inspection found; None for words that do not say it, or say both."""
     picked = ticked(text)
-    word = fold(text if not picked else picked)
+    word = fold(picked or text)
     if known.states.get(word) in ("rectified", "verified", "closed") and not _UNREVIEWED.search(word):
         return "passed"
     found = {_verdict_of(clause, known, told) for clause in _clauses(word)} - {None}

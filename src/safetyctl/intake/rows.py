@@ -5,6 +5,7 @@ else that cannot be read goes into the detail as it stands, with a note where a 
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -54,6 +55,7 @@ class RowReader:
         self._no_persons: dict[str, bool] = {}
         self._campuses: dict[Cell, str] = {}
         self._sources: dict[str, Source] = {}
+        self._may_be_due = [one for one, field in layout.alike if field == "due" and one.field is None]
         self._no_level = "level" not in table.columns
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
 
@@ -75,13 +77,16 @@ class RowReader:
         area, suggested = self._area(line, row.section, title, location, assumed)
         level = self._level(line, assumed)
         due, open_ended = self.dating.due(line, found_on)
+        if due is None and self._may_be_due:
+            open_ended = self._not_taken(line) or open_ended
+        responsible, department = self._responsible(line, ours, level)
         life = self._course.life(line, found_on, state, self._person(line, "verified_by"), ours)
         said = life | {
             "location": location,
             "source": self._source(line),
             "found_by": self._person(line, "found_by"),
-            "responsible": self._responsible(line, ours, level),
-            "department": line.text("department", cells.line),
+            "responsible": responsible,
+            "department": department,
             "measure": line.text("measure"),
             "funds": self._funds(line),
             "due": due,
@@ -115,6 +120,15 @@ class RowReader:
             origin=self._origin(row),
         )
         return RowRead(whole, False, [], line.notes, suggested)
+
+    def _not_taken(self, line: Line) -> bool:
+        """Whether something stands in a column that looks like the deadline's: then the plan's is not put there."""
+        unread = [one for one in self._may_be_due if line.fills(one.place)]
+        for one in unread:
+            line.note_at(
+                one.place, lambda: _("it may be the deadline; none was taken: --map says what it is")
+            )
+        return bool(unread)
 
     # where
 
@@ -203,7 +217,17 @@ class RowReader:
             line.note(key, lambda: _("it is no name"))
             return None
         text = line.text(key, cells.line)
+        if text and key != "responsible" and not text.isalpha() and values.holds_more(text):
+            return self._named(line, key, text, values.people(said(cell)).names)
         return values.unpadded(text) if text and " " in text else text
+
+    def _named(self, line: Line, key: str, text: str, names: Sequence[str]) -> str:
+        """The people named, one beside the other; how they were written is kept where that is different."""
+        named = "、".join(names)
+        if not named or "".join(named.split()) == "".join(text.split()):
+            return named or text
+        line.keep(key)
+        return named if len(named) <= cells.LINE else text
 
     def _is_no_person(self, cell: Cell) -> bool:
         if not isinstance(cell, str):
@@ -221,21 +245,20 @@ class RowReader:
             self._sources[cell] = found
         return found or Source.IMPORT
 
-    def _responsible(self, line: Line, ours: bool, level: Level) -> str | None:
-        """All the people named, one beside the other; what they were written like is kept where that is different."""
+    def _responsible(self, line: Line, ours: bool, level: Level) -> tuple[str | None, str | None]:
+        """Who answers for it, and the department: what is said of it, or stands before the names."""
+        department = line.text("department", cells.line)
         text = self._person(line, "responsible")
-        if text is None or ours or _ALONE.fullmatch(text):
-            return text
-        people = values.persons(said(line.cell("responsible")))
-        if level is Level.MAJOR and len(people) > 1:
+        if text is None or ours or (_ALONE.fullmatch(text) and not text.endswith("等")):
+            return text, department
+        people = values.people(said(line.cell("responsible")))
+        if level is Level.MAJOR and len(people.names) > 1:
             line.note(
                 "responsible", lambda: _("several people are named; say who answers for a major hazard")
             )
-        named = "、".join(people)
-        if not named or "".join(named.split()) == "".join(text.split()):
-            return named or text
-        line.keep("responsible")
-        return named if len(named) <= cells.LINE else text
+        return self._named(line, "responsible", text, people.names), department or "、".join(
+            people.departments
+        ) or None
 
     def _funds(self, line: Line) -> float | None:
         cell = line.cell("funds")

@@ -13,8 +13,9 @@ class Candidate:
     """A row that can become a hazard. Dates are days, ``funds`` is in 万元, ``their_number`` the school's own number.
 
     ``state`` is how far the ledger says that it has come, in a word (open, rectified, verified, closed), where it
-    says so, ``failed``: that a re-inspection did not pass; ``open_ended``: it says that there is no deadline. ``assumed`` are the fields that nobody wrote there,
-    ``notes`` what a person should look at, ``origin`` where the row stands.
+    says so, ``failed``: that a re-inspection did not pass; ``open_ended``: it says that there is no deadline, or one
+    that was not understood. ``assumed`` are the fields that nobody wrote there, ``notes`` what a person should look
+    at, ``origin`` where the row stands.
     """
 
     campus: str
