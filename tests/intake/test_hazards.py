@@ -98,7 +98,7 @@ def test_all_problems_of_a_row_are_named_together(tmp_path, read):
 @pytest.mark.parametrize(
     ("key", "value", "noted"),
     [
-        ("level", "红色", True),
+        ("level", "说不清", True),
         ("rectified_on", "2020-02-30", True),
         ("rectified_on", date(2020, 5, 15), True),
         ("verified_on", date(2020, 5, 15), True),

@@ -15,8 +15,7 @@ from safetyctl.plan.model import Plan
 class Asked:
     """What the reading goes by: the plan, the words, the map, the defaults, the day, how 3/5/20 is meant.
 
-    ``campus`` and ``area`` serve rows that name none that is known; ``campus_here`` rows that name none at all, as
-    the sheet, the head of the form or a ledger with one campus says.
+    ``campus`` and ``area`` serve rows that name none that is known; what the sheet or its head names goes first.
     """
 
     plan: Plan

@@ -100,6 +100,11 @@ def line(cell: Cell) -> str | None:
     return prose(" ".join(text.split()), LINE) if text else None
 
 
+def is_nothing(cell: Cell) -> bool:
+    """Whether the cell says that there is nothing: a dash, 无."""
+    return _nothing(said(cell))
+
+
 def _nothing(text: str) -> bool:
     return not text or text in _DASHES
 

@@ -46,11 +46,11 @@ class Course:
                 return found
             line.note(STATUS, lambda: _("it is not a state that is known"))
         told = [self._state_of_day(line.cell(key)) for key in self._dated]
-        noted = self._outcome(said(line.cell("rectify_note"))).state if self._noted else None
-        if noted == "open":
+        noted, _day, plain = self._outcome(said(line.cell("rectify_note"))) if self._noted else Outcome(None)
+        if noted == "open" and (plain or not any(line.says(key) for key in self._dated)):
             return noted
         looked_at = self._state_found(line) if self._looked_at else None
-        said_so = [state for state in (noted, looked_at, *told) if state]
+        said_so = [state for state in (noted if plain else None, looked_at, *told) if state]
         if not said_so:
             return self._state_in_deadline(line)
         return next(state for state in _FARTHEST if state in said_so)
@@ -167,7 +167,13 @@ class Course:
 
     def _doubt(self, line: Line, words: str | None, state: str | None, done: dict[str, date | None]) -> None:
         """Note words that should say how far it has come and are not understood, where nothing else says it."""
-        if words is None or state is not None or any(done.values()) or line.says(STATUS):
+        if words is None:
+            return
+        if any(done.values()) or state in _FINISHED:
+            if self._outcome(said(line.cell("rectify_note"))).state == "open" and not line.says(STATUS):
+                line.note("rectify_note", lambda: _("it says that something is still to be done"))
+            return
+        if state is not None or line.says(STATUS):
             return
         line.note(
             "rectify_note", lambda: _("it does not say that it is rectified: it was taken as not rectified")

@@ -107,7 +107,7 @@ class Dating:
             value = self._last_of(value, line, key, after)
         elif isinstance(value, Short):
             line.keep(key)
-            value = days.following(value, after)
+            value = self._following(value, line, key, after)
         elif self._is_doubted(cell):
             line.keep(key)
         if past and value is not None and value > self._asked.as_of:
@@ -119,10 +119,17 @@ class Dating:
     def _last_of(self, span: Span, line: Line, key: str, after: date) -> date | None:
         """The last day of a range, by which it is to be done, or was; all of it is kept."""
         line.keep(key)
-        last = days.following(span.last, after) if isinstance(span.last, Short) else span.last
+        last = self._following(span.last, line, key, after) if isinstance(span.last, Short) else span.last
         if last is not None:
             line.note(key, lambda: _("it is a range of days; it was taken as {day}").format(day=last))
         return last
+
+    def _following(self, short: Short, line: Line, key: str, after: date) -> date | None:
+        """The day in the year that is meant after ``after``; noted where that is not certain."""
+        found = days.following(short, after)
+        if found is None:
+            line.note(key, lambda: str(days.needs_year(short)))
+        return found
 
     def _is_doubted(self, cell: Cell) -> bool:
         if not self._asked.doubted or not isinstance(cell, str):
@@ -151,6 +158,8 @@ class Dating:
             due, open_ended = self.day(line, "due", found_on, past=False, written=bare), False
             if due is None and isinstance(cell, str) and self._outcome(cell).state is not None:
                 line.note("due", lambda: _("it says how far it has come, not a day"))
+        if due is None and is_filled(cell) and not cells.is_nothing(cell):
+            open_ended = True  # a deadline is written there: it is not the plan's, though nobody knows which
         if due is not None and due < found_on:
             line.note("due", lambda: _("the deadline lies before the day found"))
         return due, open_ended

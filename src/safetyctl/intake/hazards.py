@@ -236,13 +236,9 @@ def day_of_form(layout: Layout, known: Synonyms) -> date | None:
 
 
 def _campus_here(one: Found, asked: Asked) -> str | None:
-    """The campus that the sheet's name or the head of the form names, or the only one that there is."""
-    for text in (one.layout.sheet, *one.layout.head):
-        found = values.campus_within(text, asked.campuses)
-        if found is not None:
-            return found
-    only = list(asked.campuses.values())
-    return only[0] if len(only) == 1 else None
+    """The campus that the sheet's name or the head of the form names."""
+    texts = (one.layout.sheet, *one.layout.head)
+    return next((found for text in texts if (found := values.campus_within(text, asked.campuses))), None)
 
 
 def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, RowRead]]:

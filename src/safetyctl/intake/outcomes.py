@@ -36,7 +36,7 @@ _STILL = re.compile(
     r"|尚|仍|待|无法|无力|正在|正$|正(?:采购|整改|施工|维修|处理|联系|协调|安装|更换|抓紧|组织)|整改中|处理中|采购中|施工中|维修中|进行中|过程中"
     r"|拟|计划|准备|预计|预期|打算|即将|将(?:于|在|进行|予以|会)|部分|大部|大多|多数|基本|初步|余|剩|还(?:差|有|需|要|没|须|应)|差[0-9一二两三]"
     r"|延期|延后|推迟|退回|驳回|否决|重新|返工|再次整改|二次整改|继续|持续|陆续|逐步|分批|争取|力争|尽快|抓紧|限期|督促|责令"
-    r"|下周|下月|下学期|明年|明天|暑假|寒假|假期|需(?:要)?(?:进一步)?(?:整改|更换|维修|处理|完善)|(?<![0-9])[1-9]?[0-9]%"
+    r"|下周|下月|下学期|明年|明天|暑假|寒假|假期|需(?:要)?(?:进一步)?(?:整改|更换|维修|处理|完善)|(?:^|整改|完成|进度|整改率|完成率|约|至|到)[1-9]?[0-9]%"
 )
 _FIX = (
     "整改|整治|治理|处理|处置|解决|修复|维修|修理|修缮|修好|修补|更?换|清理|清除|清运|清扫|清洗|疏通|拆除|移除|移走|搬离|消除"
@@ -56,6 +56,9 @@ _DONE_ALREADY = re.compile(
 _DONE_SOMETHING = re.compile(
     rf"{_HOW}(?<=已)(?:全部)?(?!处置|落实|整治|治理)(?:{_FIX})了?(?!方案|计划)[^,]{{1,20}}"
 )
+_DONE_TO_SOMETHING = re.compile(
+    rf"[^,已]{{1,15}}(?:已经?|均已|全部)+(?:全部|重新)?(?:{_FIX}|修|装|换新|拆)(?:完成|完毕|到位|完|好|了|合格)*"
+)
 _CLOSED = re.compile(
     rf"(?=.*(?:已|完成|同意|准予|予以|整改)){_HOW}(?:整改)?(?:完成|到位|后|完毕)?(?:同意|准予|予以|已|办理)?(?:完成)?(?:销号|闭环|销案|关闭|办结)(?:管理|处理|完成|整改|手续|了)*"
 )
@@ -63,19 +66,24 @@ _VERIFIED = re.compile(
     rf"{_HOW}(?:整改)?(?:现场)?(?:复查|复验|验收|复核|核查|验证)(?:结果|情况|后|意见)?(?:为|已|均|全部|整改)*(?:合格|通过|达标|符合要求|到位)"
 )
 _PASSED = re.compile(
-    r"合格|通过|到位|符合|达标|达到要求|同意|整改属实|消除|正常|良好|完好|完成|完毕|已(?:整改|更换|修复|处理|解决|清理|维修|拆除|落实)|安全可靠|有效|^可以?$|^行$|^好$|^ok$|^pass(?:ed)?$"
+    r"合格|通过|到位|符合|达标|达到要求|同意|整改属实|消除|正常|良好|完好|完成|完毕|已(?:整改|更换|修复|处理|解决|清理|维修|拆除|落实)|畅通|齐全|齐备|安全可靠|有效|无(?:渗漏|漏水|松动|破损|积水|堆放|杂物|异味)|^可以?$|^行$|^好$|^ok$|^pass(?:ed)?$"
 )
 _TURNED_DOWN = re.compile(
     r"不合格|不达标|不到位|不符合|不同意|不通过|不予|不准|不彻底|不完善|不行|不整改|未|没|仍|退回|驳回|返工|重新|再次|继续|限期|还需|还要|需|部分|否|×|✗|整改中|notpassed|failed"
 )
+_SHORT = 9  # characters that hardly say more than a state
 _FINISHED = ("rectified", "verified", "closed")
 
 
 class Outcome(NamedTuple):
-    """The state that words say (one of ``STATES``), None where they say none; the day of it, as it is written."""
+    """The state that words say (one of ``STATES``), None where they say none; the day of it, as it is written.
+
+    ``plain``: it is said in so many words, not somewhere in a sentence.
+    """
 
     state: str | None
     day: str | None = None
+    plain: bool = True
 
 
 def outcome(text: str, known: Synonyms, told: Mapping[str, str]) -> Outcome:
@@ -89,7 +97,10 @@ def outcome(text: str, known: Synonyms, told: Mapping[str, str]) -> Outcome:
     parts = [(part, _DAY.findall(part), _DAY.sub("", part)) for part in _clauses(word)]
     says = [_state_of(bare, known, told) for _part, _days, bare in parts]
     state = _together(parts, says)
-    return Outcome(state, _day_of(parts, says) if state in _FINISHED else None)
+    plain = state != "open" or any(
+        said == "open" and len(bare) <= _SHORT for (_part, _days, bare), said in zip(parts, says, strict=True)
+    )
+    return Outcome(state, _day_of(parts, says) if state in _FINISHED else None, plain)
 
 
 def verdict(text: str, known: Synonyms, told: Mapping[str, str]) -> Verdict | None:
@@ -156,6 +167,7 @@ def _state_of(clause: str, known: Synonyms, told: Mapping[str, str]) -> str | No
         (_DONE, "rectified"),
         (_DONE_ALREADY, "rectified"),
         (_DONE_SOMETHING, "rectified"),
+        (_DONE_TO_SOMETHING, "rectified"),
     ):
         if pattern.fullmatch(bare):
             return state

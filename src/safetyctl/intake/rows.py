@@ -54,6 +54,8 @@ class RowReader:
         self._areas: dict[str, tuple[tuple[str, str | None] | None, bool]] = {}
         self._no_persons: dict[str, bool] = {}
         self._campuses: dict[Cell, str] = {}
+        self._sections: dict[str, str | None] = {}
+        self._only = next(iter(asked.campuses.values())) if len(asked.campuses) == 1 else None
         self._sources: dict[str, Source] = {}
         self._may_be_due = [one for one, field in layout.alike if field == "due" and one.field is None]
         self._no_level = "level" not in table.columns
@@ -79,8 +81,8 @@ class RowReader:
         due, open_ended = self.dating.due(line, found_on)
         if due is None and self._may_be_due:
             open_ended = self._not_taken(line) or open_ended
-        responsible, department = self._responsible(line, ours, level)
         life = self._course.life(line, found_on, state, self._person(line, "verified_by"), ours)
+        responsible, department = self._responsible(line, ours, level)
         said = life | {
             "location": location,
             "source": self._source(line),
@@ -135,23 +137,36 @@ class RowReader:
     def _campus(self, line: Line, section: str) -> str | None:
         asked = self._asked
         cell = line.cell("campus")
-        if is_filled(cell):
-            if cell in self._campuses:
-                return self._campuses[cell]
-            word = fold(said(cell))
-            if word in asked.campuses:
-                self._campuses[cell] = asked.campuses[word]
-                return asked.campuses[word]
-            told = asked.map.campuses.get(word)
-            found = (
-                asked.campuses.get(fold(told)) if told else values.campus_within(said(cell), asked.campuses)
-            )
-            if found is not None or asked.campus is not None:
-                line.keep("campus")
-                return found or asked.campus
+        if not is_filled(cell):
+            here = self._named_in(section) or self.dating.around.campus_here or asked.campus or self._only
+            return here or line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
+        if cell in self._campuses:
+            return self._campuses[cell]
+        word = fold(said(cell))
+        if word in asked.campuses:
+            self._campuses[cell] = asked.campuses[word]
+            return asked.campuses[word]
+        told = asked.map.campuses.get(word)
+        found = asked.campuses.get(fold(told)) if told else values.campus_within(said(cell), asked.campuses)
+        if found is None and asked.campus is None:
             return line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
-        here = asked.campuses.get(fold(section)) or asked.campus or self.dating.around.campus_here
-        return here or line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
+        line.keep("campus")
+        if found is None:
+            line.note(
+                "campus",
+                lambda: _("it is no campus that is known; it was taken as {campus}").format(
+                    campus=asked.campus
+                ),
+            )
+        return found or asked.campus
+
+    def _named_in(self, section: str) -> str | None:
+        """The campus that the line above a section names, as 西校区隐患清单."""
+        if not section:
+            return None
+        if section not in self._sections:
+            self._sections[section] = values.campus_within(section, self._asked.campuses)
+        return self._sections[section]
 
     def _names_area(self, text: str) -> bool:
         return self._asked.areas.named(text) is not None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from safetyctl.ground.text import fold
 from safetyctl.intake.cells import Cell, said
+from safetyctl.intake.outcomes import ticked
 from safetyctl.intake.synonyms import Synonyms
 from safetyctl.ledger.words import Level
 
@@ -35,6 +36,9 @@ _ETC = re.compile(r"等(?:[0-9一二三四五六七八九十]+(?:人|名|位))?$
 _UNIT = re.compile(rf"{_HAN}{{1,10}}(?:处|室|科|部|组|办|办公室|中心|公司|学院|系|年级|股|队|会|局|所)")
 
 
+_DENIED = re.compile(r"非|不|无|未|没")
+
+
 class LevelRead(NamedTuple):
     """A level; ``whole``: its word is an official one; ``sure``: it is graded as the state grades."""
 
@@ -46,17 +50,24 @@ class LevelRead(NamedTuple):
 def level(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> LevelRead | None:
     """The level in a cell, None where it says nothing that is known. ``told`` is what a map says of words."""
     word = fold(said(cell))
+    if (picked := ticked(word)) is not None:
+        found = _level(picked, known, told) if picked else None
+        return found._replace(whole=False) if found else None
+    return _level(word, known, told)
+
+
+def _level(word: str, known: Synonyms, told: Mapping[str, str]) -> LevelRead | None:
     if word in told:
         return LevelRead(Level(told[word]), False, True)
     if word in known.levels:
         grade, sure = known.levels[word]
         by_number = grade is Level.MAJOR and word[:1] not in "重特m"
         return LevelRead(grade, word in _EXACT, sure and not by_number)
+    if "重大" in word and ("一般" in word or _DENIED.search(word)):
+        return None
     if word.startswith("一般"):
         return LevelRead(Level.GENERAL, False, True)
-    if word.startswith(("重大", "特大", "特别重大")):
-        return LevelRead(Level.MAJOR, False, True)
-    return None
+    return LevelRead(Level.MAJOR, False, True) if word.startswith(("重大", "特大", "特别重大")) else None
 
 
 class People(NamedTuple):
@@ -132,9 +143,26 @@ class Areas:
         return leading[0] if best and len(leading) == 1 else None
 
 
+_AND = "、，,;；和及与跟/&+"
+_OF_CAMPUS = re.compile(r"(?:校区|校园|分校|学校|部|园)$")
+
+
 def campus_within(text: str, campuses: Mapping[str, str]) -> str | None:
-    """The one campus whose whole name stands in a longer text, or None. ``campuses``: folded names to names."""
+    """The one campus whose whole name stands in a longer text, or None. ``campuses``: folded names to names.
+
+    东、西校区 names two, though the whole name of one alone.
+    """
     folded = fold(text)
-    found = [name for word, name in campuses.items() if word and word in folded]
-    longest = [name for name in found if not any(name != other and name in other for other in found)]
-    return longest[0] if len(longest) == 1 else None
+    found = [(word, name) for word, name in campuses.items() if word and word in folded]
+    longest = [
+        (word, name)
+        for word, name in found
+        if not any(name != other and name in other for _word, other in found)
+    ]
+    if len(longest) != 1:
+        return None
+    (word, name) = longest[0]
+    before = folded[: folded.index(word)]
+    others = [_OF_CAMPUS.sub("", other) for other in campuses if other != word]
+    beside = before.endswith(tuple(_AND)) or any(stem and before.endswith(stem) for stem in others)
+    return None if beside else name
