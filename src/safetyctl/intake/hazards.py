@@ -7,7 +7,7 @@ found) is taken as it stands. No cell of a row taken is lost: what has no field 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -23,6 +23,7 @@ from safetyctl.intake.cells import Cell, Unreadable
 from safetyctl.intake.dating import Dating
 from safetyctl.intake.days import Orders, Short
 from safetyctl.intake.door import Workbook
+from safetyctl.intake.forms import STATUS
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Problem
 from safetyctl.intake.mapping import Map
@@ -117,7 +118,7 @@ def read_hazards(
                 refused.append(one.refused(row, result.problems))
         read += count
         tables.append(one.understood(count, left_out))
-    once, repeats = merged(taken)
+    once, repeats = merged(taken, _same_row(found))
     return Reading(
         read,
         once,
@@ -239,6 +240,46 @@ def _campus_here(one: Found, asked: Asked) -> str | None:
     """The campus that the sheet's name or the head of the form names."""
     texts = (one.layout.sheet, *one.layout.head)
     return next((found for text in texts if (found := values.campus_within(text, asked.campuses))), None)
+
+
+_OF_ITS_STATE = frozenset(
+    (
+        "rectified_on",
+        "rectify_note",
+        "verified_by",
+        "verified_on",
+        "verify_note",
+        "closed_on",
+        "on_time",
+        STATUS,
+    )
+)
+
+
+def _same_row(found: Sequence[Found]) -> Callable[[Candidate, Candidate], bool]:
+    """Whether two rows of a sheet say the same in all columns, 序号 too, but those that say how it went."""
+    told: dict[tuple[str, int], dict[str, str]] = {}
+
+    def row_of(one: Candidate) -> dict[str, str]:
+        if not told:
+            for each in found:
+                told.update(((each.sheet.name, row.number), _cells_of(each, row)) for row in each.body.rows)
+        return told[one.sheet, one.row]
+
+    return lambda first, other: row_of(first) == row_of(other)
+
+
+def _cells_of(one: Found, row: BodyRow) -> dict[str, str]:
+    """What a row says under each heading; what says nothing is left out."""
+    layout = one.layout
+    places = {each.place: each.text for each in layout.headings if each.field not in _OF_ITS_STATE}
+    if layout.serial:
+        places[layout.serial] = "序号"
+    return {
+        heading: fold(cells.said(row.cells[place - 1]))
+        for place, heading in places.items()
+        if place <= len(row.cells) and cells.is_filled(row.cells[place - 1])
+    }
 
 
 def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, RowRead]]:
