@@ -58,7 +58,12 @@ def test_a_later_edition_finds_each_though_others_are_left_out_or_moved(four: Co
     third = [1, *ROWS[2][1:-1], "已整改"]
     first = [2, *ROWS[0][1:]]
     assert taken(four, third, first)["added"] == 0
-    assert [status for _id, _who, status in standing(four)] == ["rectified", "assigned", "rectified", "assigned"]
+    assert [status for _id, _who, status in standing(four)] == [
+        "rectified",
+        "assigned",
+        "rectified",
+        "assigned",
+    ]
 
 
 def test_one_more_is_added(four: Command) -> None:

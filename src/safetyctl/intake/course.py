@@ -92,13 +92,12 @@ class Course:
         done = {key: self._dating.day(line, key, found_on) for key in _STEPS}
         if not ours:
             self._in_words(line, found_on, state, done)
-        if state == "open" and any(done.values()):
-            for key in (key for key, day in done.items() if day):
-                line.keep(key)
-                line.note(key, lambda: _("the ledger says that it is not yet rectified"))
-            done = dict.fromkeys(_STEPS)
+        failed = self._verdict(said(line.cell("verify_note"))) == "failed" if self._looked_at else False
+        if state == "open":
+            self._not_yet(line, done, failed)
         texts = {key: line.text(key) for key in ("rectify_note", "verify_note")}
-        failed = self._look(line, texts["verify_note"], state, done, ours)
+        if state != "open":
+            self._look(line, texts["verify_note"], state, done, ours)
         if not ours:
             self._doubt(line, texts["rectify_note"], state, done)
         self._in_order(line, found_on, done)
@@ -138,32 +137,30 @@ class Course:
         except Unreadable:
             return False
 
+    @staticmethod
+    def _not_yet(line: Line, done: dict[str, date | None], failed: bool) -> None:
+        """What is not rectified has no days of its steps, but for that on which a re-inspection failed."""
+        for key, day in done.items():
+            if day and not (failed and key == "verified_on"):
+                line.keep(key)
+                line.note(key, lambda: _("the ledger says that it is not yet rectified"))
+                done[key] = None
+
     def _look(
         self, line: Line, words: str | None, state: str | None, done: dict[str, date | None], ours: bool
-    ) -> bool:
-        """Whether a re-inspection failed; one of which the words do not say that it passed, closes nothing."""
-        if words is None or state == "open":
-            return False
-        found = self._verdict(said(line.cell("verify_note")))
-        if found == "passed":
-            return False
+    ) -> None:
+        """Note a re-inspection that failed; one of which the words do not say that it passed closes nothing."""
+        found = self._verdict(said(line.cell("verify_note"))) if words is not None else "passed"
         settled = done["closed_on"] is not None or state in ("closed", "verified")
         if found == "failed":
-            why = (
-                (lambda: _("it says that it did not pass, and the ledger that it is closed"))
-                if settled
-                else (lambda: _("it says that it did not pass: it was not taken as closed"))
-            )
-            line.note("verify_note", why)
-            return True
-        if settled or ours:
-            return False
+            line.note("verify_note", _failed_but_closed if settled else _failed)
+        if found in ("passed", "failed") or settled or ours:
+            return
         if done["verified_on"] is not None or found is None:
             line.note("verify_note", lambda: _("it does not say that it passed: it was not taken as closed"))
         if done["verified_on"] is not None:
             line.keep("verified_on")
             done["verified_on"] = None
-        return False
 
     def _doubt(self, line: Line, words: str | None, state: str | None, done: dict[str, date | None]) -> None:
         """Note words that should say how far it has come and are not understood, where nothing else says it."""
@@ -188,6 +185,14 @@ class Course:
             if day is not None and day < before:
                 line.note(key, partial(_too_early, before))
             before = day or before
+
+
+def _failed() -> str:
+    return _("it says that it did not pass: it was not taken as closed")
+
+
+def _failed_but_closed() -> str:
+    return _("it says that it did not pass, and the ledger that it is closed")
 
 
 def _too_early(before: date) -> str:

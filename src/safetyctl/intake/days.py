@@ -265,6 +265,6 @@ def needs_year(short: Short) -> Unreadable:
     """Why a day without year cannot be read, and how to say the year."""
     return Unreadable(
         _(
-            "{month}-{day} has no year, and nothing around it says which for certain; --map says it: [rows] year = 2020"
+            "{month}-{day} has no year, and nothing around it says which for certain; --map says it: [rows] year"
         ).format(month=short.month, day=short.day)
     )

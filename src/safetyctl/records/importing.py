@@ -51,7 +51,8 @@ class Taken:
     """What an import did, as references: ``added``, ``updated`` and ``skipped`` (known already).
 
     ``reopened`` are those that are closed here while the newer sheet says they are not: they stay closed.
-    ``renewed`` says what changed of those updated.
+    ``renewed`` says what changed of those updated; ``differing`` what a later edition says otherwise and the workflow
+    does not allow, of any that are known.
     """
 
     added: tuple[str, ...]
@@ -59,6 +60,7 @@ class Taken:
     skipped: tuple[str, ...]
     reopened: tuple[str, ...] = ()
     renewed: tuple[Renewal, ...] = ()
+    differing: tuple[Renewal, ...] = ()
 
 
 class _Known:
@@ -120,6 +122,7 @@ def take(
     fresh = _Fresh(tx, plan, campuses)
     renewed: list[Renewal] = []
     skipped: list[str] = []
+    differing: list[Renewal] = []
     reopened: list[str] = []
     for one, same in _recognised(tx, known, candidates):
         if same is None:
@@ -138,11 +141,14 @@ def take(
         changed = renew(tx, fresh.stored(same), one, _fields(one)) if on_duplicate == "update" else None
         if changed is None:
             skipped.append(ref)
-        else:
-            renewed.append(changed)
+            continue
+        renewed += [changed] if changed.changes else []
+        differing += [changed] if changed.differences else []
     fresh.store()
     updated = tuple(each.ref for each in renewed)
-    return Taken(tuple(fresh.refs), updated, tuple(skipped), tuple(reopened), tuple(renewed))
+    return Taken(
+        tuple(fresh.refs), updated, tuple(skipped), tuple(reopened), tuple(renewed), tuple(differing)
+    )
 
 
 def _recognised(
