@@ -189,8 +189,7 @@ class Line:
             self._object(place, str(unreadable))
             return
         if text:
-            with using("zh"):  # what stands in the record does not depend on the language of who imports
-                self._kept.append(f"{self._heading(place)}：{text}")
+            self._kept.append(f"{self._kept_as(place)}：{text}")
 
     def detail(self, ours: bool = False) -> str | None:
         """All that has no field of its own; of a row that we wrote ourselves, without what we had worked out."""
@@ -210,6 +209,12 @@ class Line:
             )
             return None
         return text or None
+
+    def _kept_as(self, place: int) -> str:
+        if place in self._table.headings:
+            return self._heading(place)
+        with using("zh"):  # what stands in the record does not depend on the language of who imports
+            return self._heading(place)
 
     def _heading(self, place: int) -> str:
         heading = one_line(self._table.headings.get(place, "")).strip()
