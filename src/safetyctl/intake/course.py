@@ -24,6 +24,9 @@ _FARTHEST = ("closed", "verified", "rectified", "open", "void")
 _OF_WHICH = {"rectified": "rectified_on", "closed": "closed_on"}
 
 
+_NOTHING = Outcome(None)
+
+
 class Course:
     """Reads how far the rows of one table have come; what words mean is remembered."""
 
@@ -41,12 +44,12 @@ class Course:
         cell = line.cell(STATUS)
         if is_filled(cell):
             line.keep(STATUS)
-            found = self._outcome(said(cell)).state
+            found = self._outcome(_text(cell)).state
             if found is not None:
                 return found
             line.note(STATUS, lambda: _("it is not a state that is known"))
         told = [self._state_of_day(line.cell(key)) for key in self._dated]
-        noted, _day, plain = self._outcome(said(line.cell("rectify_note"))) if self._noted else Outcome(None)
+        noted, _day, plain = self._outcome(_text(line.cell("rectify_note"))) if self._noted else Outcome(None)
         if noted == "open" and (plain or not any(line.says(key) for key in self._dated)):
             return noted
         looked_at = self._state_found(line) if self._looked_at else None
@@ -61,7 +64,7 @@ class Course:
 
     def _state_found(self, line: Line) -> str | None:
         """What the words of a re-inspection say of the state; those that do not pass it say nothing here."""
-        text = said(line.cell("verify_note"))
+        text = _text(line.cell("verify_note"))
         if not text or self._verdict(text) != "passed":
             return None
         return self._outcome(text).state
@@ -73,6 +76,8 @@ class Course:
         return found if found in _FINISHED else None
 
     def _outcome(self, text: str) -> Outcome:
+        if not text:
+            return _NOTHING
         if text not in self._outcomes:
             self._outcomes[text] = outcomes.outcome(text, self._asked.known, self._asked.map.states)
         return self._outcomes[text]
@@ -92,7 +97,7 @@ class Course:
         done = {key: self._dating.day(line, key, found_on) for key in _STEPS}
         if not ours:
             self._in_words(line, found_on, state, done)
-        failed = self._verdict(said(line.cell("verify_note"))) == "failed" if self._looked_at else False
+        failed = self._verdict(_text(line.cell("verify_note"))) == "failed" if self._looked_at else False
         if state == "open":
             self._not_yet(line, done, failed)
         texts = {key: line.text(key) for key in ("rectify_note", "verify_note")}
@@ -113,7 +118,7 @@ class Course:
         cell = line.cell("rectify_note")
         if not is_filled(cell):
             return
-        if self._outcome(said(cell)).state is None and self._is_day(cell):
+        if self._outcome(_text(cell)).state is None and self._is_day(cell):
             if done["rectified_on"] is None:
                 done["rectified_on"] = self._dating.day(line, "rectify_note", found_on)
             day = done["rectified_on"]
@@ -124,7 +129,7 @@ class Course:
                     lambda: _("a day stands there: it was taken as rectified on {day}").format(day=day),
                 )
             return
-        found = self._outcome(said(cell))
+        found = self._outcome(_text(cell))
         key = _OF_WHICH.get(found.state or "")
         if found.day and key and state in _FINISHED and done[key] is None:
             done[key] = self._dating.day(line, "rectify_note", found_on, written=found.day)
@@ -150,7 +155,7 @@ class Course:
         self, line: Line, words: str | None, state: str | None, done: dict[str, date | None], ours: bool
     ) -> None:
         """Note a re-inspection that failed; one of which the words do not say that it passed closes nothing."""
-        found = self._verdict(said(line.cell("verify_note"))) if words is not None else "passed"
+        found = self._verdict(_text(line.cell("verify_note"))) if words is not None else "passed"
         settled = done["closed_on"] is not None or state in ("closed", "verified")
         if found == "failed":
             line.note("verify_note", _failed_but_closed if settled else _failed)
@@ -167,7 +172,7 @@ class Course:
         if words is None:
             return
         if any(done.values()) or state in _FINISHED:
-            if self._outcome(said(line.cell("rectify_note"))).state == "open" and not line.says(STATUS):
+            if self._outcome(_text(line.cell("rectify_note"))).state == "open" and not line.says(STATUS):
                 line.note("rectify_note", lambda: _("it says that something is still to be done"))
             return
         if state is not None or line.says(STATUS):
@@ -185,6 +190,10 @@ class Course:
             if day is not None and day < before:
                 line.note(key, partial(_too_early, before))
             before = day or before
+
+
+def _text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else said(cell)
 
 
 def _failed() -> str:
