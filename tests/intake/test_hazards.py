@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from safetyctl.intake.extent import column_letters
 from safetyctl.ledger.words import Level, Source
@@ -99,7 +100,7 @@ def test_all_problems_of_a_row_are_named_together(tmp_path, read):
 @pytest.mark.parametrize(
     ("key", "value", "noted"),
     [
-        ("level", "红色", True),
+        ("level", "说不清", True),
         ("rectified_on", "2020-02-30", True),
         ("rectified_on", date(2020, 5, 15), True),
         ("verified_on", date(2020, 5, 15), True),
@@ -177,11 +178,17 @@ def test_a_hazard_that_stands_twice_is_one_that_knows_what_both_say(tmp_path, re
         "due": "2020-05-13",
         "rectified_on": "2020-05-11",
     }
-    reading = read(ledger(tmp_path / "a.xlsx", [first, again]))
+    assert len(read(ledger(tmp_path / "b.xlsx", [first, again])).candidates) == 2, "of one sheet they are two"
+    book = load_workbook(ledger(tmp_path / "a.xlsx", [first]))
+    summary = book.create_sheet("汇总")
+    for row in load_workbook(ledger(tmp_path / "c.xlsx", [again])).active.iter_rows(values_only=True):
+        summary.append(row)
+    book.save(tmp_path / "a.xlsx")
+    reading = read(tmp_path / "a.xlsx")
     (one,) = reading.candidates
-    assert (reading.read, reading.repeats) == (2, ((("台账", 3), ("台账", 2)),))
+    assert (reading.read, reading.repeats) == (2, ((("汇总", 2), ("台账", 2)),))
     assert (one.rectified_on, one.due, one.remarks) == (date(2020, 5, 11), date(2020, 5, 12), "重复")
-    assert one.detail == "整改时限（台账 3）：2020-05-13"
+    assert one.detail == "整改时限（汇总 2）：2020-05-13"
 
 
 def test_a_number_of_our_own_is_not_repeated_in_the_detail(tmp_path, read):

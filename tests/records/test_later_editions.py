@@ -95,7 +95,7 @@ def test_what_a_later_edition_says_is_done_is_taken_through_the_steps(cmd: Comma
         ("rectified", "2020-03-18"),
         ("closed", "2020-03-18"),
     ]
-    assert "states no day" in str(steps(cmd)[-1][2])
+    assert "没有写日期" in str(steps(cmd)[-1][2]), "in Chinese, whoever imports"
     assert shown(cmd, "2")["status"] == "assigned"
     assert proved(cmd.ledger).faults == ()
     assert {
@@ -192,7 +192,7 @@ def test_areas_from_words_are_taken_only_when_somebody_says_so(cmd: Command) -> 
     assert [(one["row"], one["column"]) for one in listed["suggested"]] == [(2, "")]
     assert cmd.json("hazard", "import", file, "--campus", "东校区", "--yes", day="2020-04-01")["added"] == 1
     one = shown(cmd)
-    assert (one["area"], "Fire safety" in str(one["remarks"])) == ("fire", True)
+    assert (one["area"], "消防安全" in str(one["remarks"])) == ("fire", True)
 
 
 def test_columns_that_are_not_clear_and_the_map_that_says(cmd: Command) -> None:
@@ -316,3 +316,78 @@ def test_a_map_to_fill_in_where_no_heading_is_known(cmd: Command) -> None:
 def test_a_saved_map_speaks_the_language_in_use(cmd: Command) -> None:
     cmd("hazard", "import", ledger(changed()), *WHERE, "--save-map", "m.toml", "--dry-run", lang="zh")
     assert Path("m.toml").read_text("utf-8").startswith("# 以下是认出的列")
+
+
+LOOKED_AT = [*HEAD, "复查人", "复查时间", "复查情况"]
+
+
+def edition(cmd: Command, *rows: list[object]) -> dict[str, object]:
+    book = Workbook()
+    assert book.active is not None
+    for row in (LOOKED_AT, *rows):
+        book.active.append(row)
+    book.save("复查.xlsx")
+    found: dict[str, object] = cmd.json(
+        "hazard", "import", "复查.xlsx", *WHERE, "--on-duplicate", "update", day="2020-04-01"
+    )
+    return found
+
+
+def differing(told: dict[str, object]) -> list[tuple[object, ...]]:
+    differences = told["differences"]
+    assert isinstance(differences, list)
+    return [(one["ref"], one["field"], one["held"], one["told"]) for one in differences]
+
+
+def test_a_day_that_nobody_knew_is_filled_in(cmd: Command) -> None:
+    edition(cmd, [*changed(state="已销号"), None, None, None])
+    told = edition(cmd, [*changed(done="2020-03-10", state="已销号"), "王五", "2020-03-11", "合格"])
+    assert (told["updated"], told["skipped"], differing(told)) == (1, 0, [])
+    one = shown(cmd)
+    days = [one[name] for name in ("rectified_on", "verified_on", "closed_on")]
+    assert (one["status"], days, one["verified_by"]) == (
+        "closed",
+        ["2020-03-10", "2020-03-11", "2020-03-11"],
+        "王五",
+    )
+    assert (proved(cmd.ledger).faults, cmd.json("ledger", "check", day="2020-04-01")) == ((), [])
+
+
+def test_a_re_inspection_that_failed_since_sends_it_back(cmd: Command) -> None:
+    edition(cmd, [*changed(done="2020-03-08", state="已整改"), None, None, None])
+    row = [*changed(state="未整改"), "王五", "2020-03-12", "不合格，重新整改"]
+    assert edition(cmd, row)["updated"] == 1
+    one = shown(cmd)
+    assert (one["status"], one["rectified_on"]) == ("assigned", None)
+    assert [(kind, day) for kind, day, _note in steps(cmd)][-1] == ("failed", "2020-03-12")
+    again = edition(cmd, row)
+    assert (again["updated"], again["skipped"]) == (0, 1)
+
+
+def test_what_no_step_allows_is_listed_and_not_passed_over(cmd: Command) -> None:
+    whole = [*changed(done="2020-03-08", state="已销号"), "王五", "2020-03-09", "合格"]
+    edition(cmd, whole, [*changed(title="应急灯不亮"), None, None, None])
+    other = [*changed(done="2020-03-07", state="已销号"), "赵六", "2020-03-10", "合格"]
+    before = content(cmd.ledger)
+    told = edition(cmd, other, [*changed(title="应急灯不亮", due="2020-03-10"), None, None, None])
+    assert (told["added"], told["updated"], told["skipped"]) == (0, 0, 0)
+    assert differing(told) == [
+        ("H0001", "rectified_on", "2020-03-08", "2020-03-07"),
+        ("H0001", "verified_by", "王五", "赵六"),
+        ("H0001", "verified_on", "2020-03-09", "2020-03-10"),
+        ("H0001", "closed_on", "2020-03-09", "2020-03-10"),
+        ("H0002", "due", "2020-03-20", "2020-03-10"),
+    ]
+    assert content(cmd.ledger) == before
+    said = cmd(
+        "hazard", "import", "复查.xlsx", *WHERE, "--on-duplicate", "update", "--dry-run", day="2020-04-01"
+    )
+    assert "  H0002 应急灯不亮: deadline: 2020-03-20 → 2020-03-10" in said.err.splitlines()
+    assert "2 known hazards differ from the file where nothing was changed: H0001, H0002." in said.err
+
+
+def test_a_state_less_far_is_listed(cmd: Command) -> None:
+    edition(cmd, [*changed(done="2020-03-08", state="已整改"), None, None, None])
+    told = edition(cmd, [*changed(state="整改中"), None, None, None])
+    assert differing(told) == [("H0001", "status", "rectified", "assigned")]
+    assert shown(cmd)["status"] == "rectified"

@@ -6,7 +6,7 @@ it raises ``Unreadable`` with the problem in the language in use.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -53,6 +53,15 @@ class Unreadable(ValueError):
     """A cell that cannot be read; the message says why."""
 
 
+def why_not(read: Callable[[Cell], object], cell: Cell) -> str:
+    """Why ``read`` cannot read a cell, in the language in use; empty where it can."""
+    try:
+        read(cell)
+    except Unreadable as unreadable:
+        return str(unreadable)
+    return ""
+
+
 def is_filled(cell: Cell) -> bool:
     """Whether anything stands in the cell besides spaces."""
     return cell is not None and not (isinstance(cell, str) and (not cell or cell.isspace()))
@@ -90,6 +99,11 @@ def line(cell: Cell) -> str | None:
     """Text on one line: a break inside becomes a space. Hidden characters are refused."""
     text = prose(cell)
     return prose(" ".join(text.split()), LINE) if text else None
+
+
+def is_nothing(cell: Cell) -> bool:
+    """Whether the cell says that there is nothing: a dash, 无."""
+    return _nothing(said(cell))
 
 
 def _nothing(text: str) -> bool:

@@ -39,6 +39,8 @@ _YEAR_ALONE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _WHOLE_DAY = re.compile(r"(?:19|20)[0-9]{2}\s*[-./年]\s*[0-9]{1,2}\s*[-./月]\s*[0-9]{1,2}")
 _FROM_SEPTEMBER = 9
 _EARLIER = timedelta(days=31)
+_NEARER = timedelta(days=20)
+_LONG = timedelta(days=240)
 _CENTURY = 2000
 _CLOSE = 5  # years: what a date of a table may be away from the others and still be likely
 
@@ -201,55 +203,74 @@ class Years:
     until: date | None = None
 
     def of(self, short: Short) -> date | None:
-        """The day in the year that is said; None where none is said, or more than one that fits."""
-        if self.until is not None:
-            for year in (self.until.year, self.until.year - 1):
-                day = short.in_year(year)
-                if day is not None and day <= self.until:
-                    return day
+        """The day in the year that is said; None where none is said, more than one that fits, or none for certain.
+
+        A ledger of 2020 is of 2020, whenever it was handed in.
+        """
         if len(self.years) == 1:
-            return short.in_year(self.years[0])
+            day = short.in_year(self.years[0])
+            late = day is not None and self.until is not None and day > self.until
+            return None if late else day
         if len(self.years) == 2 and self.years[1] - self.years[0] == 1:
             return short.in_year(self.years[0] if short.month >= _FROM_SEPTEMBER else self.years[1])
-        return None
+        return _last_before(short, self.until) if self.until is not None and not self.years else None
+
+
+def _last_before(short: Short, until: date) -> date | None:
+    """The last day of that name up to the day of a form; None for one that lies soon after it."""
+    day = short.in_year(until.year)
+    if day is not None and day <= until:
+        return day
+    soon = day is not None and day - until <= _LONG
+    return None if soon else short.in_year(until.year - 1)
 
 
 def years_in(head: Sequence[str], names: Sequence[str]) -> Years:
     """What the lines above a table, and the names of sheet and file, say of the year; the head goes first."""
     until = None
+    titled: set[int] = set()
     for text in head:
-        for found in _WHOLE_DAY.findall(unicodedata.normalize("NFKC", text)):
+        plain = unicodedata.normalize("NFKC", text)
+        for found in _WHOLE_DAY.findall(plain):
             try:
                 day = read(re.sub(r"\s", "", found))
             except Unreadable:
                 continue
             if isinstance(day, date):
                 until = max(until, day) if until else day
-    for texts, pattern in ((head, _YEAR), (names, _YEAR_ALONE)):
-        said = [
-            int(found[:4]) for text in texts for found in pattern.findall(unicodedata.normalize("NFKC", text))
-        ]
-        if said:
-            return Years(tuple(sorted(set(said))), until)
-    return Years((), until)
+        titled |= {int(found[:4]) for found in _YEAR.findall(_WHOLE_DAY.sub("", plain))}
+    if not titled and until is None:
+        titled = {
+            int(found) for text in names for found in _YEAR_ALONE.findall(unicodedata.normalize("NFKC", text))
+        }
+    return Years(tuple(sorted(titled)), until)
 
 
 def nearest(short: Short, day: date) -> date | None:
-    """The day of that name that lies nearest to another, as the row before or after it."""
-    around = (short.in_year(year) for year in (day.year - 1, day.year, day.year + 1))
-    return min((one for one in around if one), key=lambda one: abs(one - day), default=None)
+    """The day of that name that lies nearest to another, as the row before or after it; None between two years."""
+    around = sorted(
+        (one for year in (day.year - 1, day.year, day.year + 1) if (one := short.in_year(year))),
+        key=lambda one: abs(one - day),
+    )
+    if len(around) > 1 and abs(around[1] - day) - abs(around[0] - day) < _NEARER:
+        return None
+    return around[0] if around else None
 
 
 def following(short: Short, found: date) -> date | None:
-    """The first day of that name from a month before ``found`` on: a deadline, a step that comes after."""
+    """The first day of that name from a month before ``found`` on: a deadline, a step that comes after.
+
+    None for one that lies so long after it that it may as well be meant to lie before.
+    """
     around = (short.in_year(year) for year in (found.year - 1, found.year, found.year + 1, found.year + 2))
-    return next((one for one in around if one and one >= found - _EARLIER), None)
+    first = next((one for one in around if one and one >= found - _EARLIER), None)
+    return first if first is not None and first - found <= _LONG else None
 
 
 def needs_year(short: Short) -> Unreadable:
-    """Why a day without year cannot be read."""
+    """Why a day without year cannot be read, and how to say the year."""
     return Unreadable(
-        _("{month}-{day} has no year, and nothing around it says which").format(
-            month=short.month, day=short.day
-        )
+        _(
+            "{month}-{day} has no year, and nothing around it says which for certain; --map says it: [rows] year"
+        ).format(month=short.month, day=short.day)
     )

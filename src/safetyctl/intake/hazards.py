@@ -5,7 +5,7 @@ told. What the workflow would refuse and an old ledger may hold (closed without 
 found) is taken as it stands. No cell of a row taken is lost: what has no field of its own goes into the detail.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -13,21 +13,23 @@ from pathlib import Path, PurePath
 
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import NotFound
-from safetyctl.ground.text import one_line
+from safetyctl.ground.text import fold, one_line
 from safetyctl.intake import cells, days, values
 from safetyctl.intake.around import campus_here, campus_served, require_campuses
+from safetyctl.intake.asked import Around, Asked
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled
+from safetyctl.intake.dating import Dating
 from safetyctl.intake.days import Orders, Short
 from safetyctl.intake.door import Workbook
-from safetyctl.intake.forms import HAZARDS
+from safetyctl.intake.forms import HAZARDS, STATUS
 from safetyctl.intake.heads import HeadDay, day_in
 from safetyctl.intake.line import Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.parts import together
 from safetyctl.intake.refused import RefusedRow
 from safetyctl.intake.repeats import Repeat, merged
-from safetyctl.intake.rows import Around, Asked, RowRead, RowReader
+from safetyctl.intake.rows import RowRead, RowReader
 from safetyctl.intake.spans import Span
 from safetyctl.intake.synonyms import Synonyms, synonyms
 from safetyctl.intake.tables import Found, Understood, require_columns, says_anything, tables_at
@@ -115,7 +117,7 @@ def read_hazards(
                 refused.append(one.refused(row, result.problems))
         read += count
         tables.append(one.understood(count, left_out))
-    once, repeats = merged(taken)
+    once, repeats = merged(taken, _same_row(found))
     return Reading(
         read,
         once,
@@ -189,16 +191,16 @@ def _amid(found: Sequence[Found]) -> date | None:
     return real[len(real) // 2] if real else None
 
 
-def _around(one: Found, asked: Asked, reader_of: "RowReader", stem: str) -> Around:
+def _around(one: Found, asked: Asked, dating: Dating, stem: str) -> Around:
     layout = one.layout
     years = days.years_in(layout.head, (layout.sheet, stem))
     written = _days_written(one)
-    read = {number: _quietly(cell, reader_of) for number, cell in written.items() if is_filled(cell)}
+    read = {number: _quietly(cell, dating) for number, cell in written.items() if is_filled(cell)}
     short = {number: day for number, day in read.items() if isinstance(day, Short)}
     whole = [(number, day) for number, day in read.items() if isinstance(day, date)]
     near = {number: min(whole, key=lambda each: abs(each[0] - number))[1] for number in short if whole}
     if short and not whole:
-        near = _by_later_days(one, short, reader_of)
+        near = _by_later_days(one, short)
     found = _of_form(one, asked.known, stem)
     return Around(years, campus_here(layout, asked.campuses), near, found.day if found else None)
 
@@ -219,15 +221,15 @@ def _days_written(one: Found) -> dict[int, Cell]:
     return {row.number: row.cells[place - 1] for row in rows if place and place <= len(row.cells)}
 
 
-def _quietly(cell: Cell, reader_of: "RowReader") -> date | Short | None:
+def _quietly(cell: Cell, dating: Dating) -> date | Short | None:
     try:
-        day = reader_of.day_of(cell)
+        day = dating.of(cell)
     except Unreadable:
         return None
     return day.first if isinstance(day, Span) else day
 
 
-def _by_later_days(one: Found, short: Mapping[int, Short], reader_of: "RowReader") -> dict[int, date]:
+def _by_later_days(one: Found, short: Mapping[int, Short]) -> dict[int, date]:
     """For days without their year: the last before what the same row says was, or is to be, done after it."""
     columns = one.layout.columns()
     places = [columns[key] for key in _DATES[1:] if key in columns]
@@ -244,18 +246,58 @@ def _by_later_days(one: Found, short: Mapping[int, Short], reader_of: "RowReader
     return near
 
 
+_OF_ITS_STATE = frozenset(
+    (
+        "rectified_on",
+        "rectify_note",
+        "verified_by",
+        "verified_on",
+        "verify_note",
+        "closed_on",
+        "on_time",
+        STATUS,
+    )
+)
+
+
+def _same_row(found: Sequence[Found]) -> Callable[[Candidate, Candidate], bool]:
+    """Whether two rows of a sheet say the same in all columns, 序号 too, but those that say how it went."""
+    told: dict[tuple[str, int], dict[str, str]] = {}
+
+    def row_of(one: Candidate) -> dict[str, str]:
+        if not told:
+            for each in found:
+                told.update(((each.sheet.name, row.number), _cells_of(each, row)) for row in each.body.rows)
+        return told[one.sheet, one.row]
+
+    return lambda first, other: row_of(first) == row_of(other)
+
+
+def _cells_of(one: Found, row: BodyRow) -> dict[str, str]:
+    """What a row says under each heading; what says nothing is left out."""
+    layout = one.layout
+    places = {each.place: each.text for each in layout.headings if each.field not in _OF_ITS_STATE}
+    if layout.serial:
+        places[layout.serial] = "序号"
+    return {
+        heading: fold(cells.said(row.cells[place - 1]))
+        for place, heading in places.items()
+        if place <= len(row.cells) and cells.is_filled(row.cells[place - 1])
+    }
+
+
 def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, RowRead]]:
     reader = RowReader(one.table(), one.layout, asked, Around(days.Years(), None, {}))
-    around = _around(one, asked, reader, stem)
+    around = _around(one, asked, reader.dating, stem)
     of_head = of_part = _of_form(one, asked.known, stem)
-    reader.stand_in(around)
+    reader.dating.around = around
     section = ""
     undated = "found_on" not in one.layout.columns()
     for row in one.body.rows:
         if undated and row.section != section:
             section = row.section
             of_part = day_in((section,), asked.known, around.years) or of_head
-            reader.stand_in(replace(around, found_on=of_part.day if of_part else None))
+            reader.dating.around = replace(around, found_on=of_part.day if of_part else None)
         result = reader.read(row)
         if of_part is not None and result.candidate is not None:
             result = _noted(result, result.candidate, of_part, one.layout.sheet)

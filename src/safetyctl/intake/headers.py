@@ -14,7 +14,7 @@ from safetyctl.ground.text import fold
 from safetyctl.intake.cells import Cell, said
 from safetyctl.intake.composed import composed, names_trouble
 from safetyctl.intake.extent import column_letters, column_number
-from safetyctl.intake.forms import HAZARDS, Form
+from safetyctl.intake.forms import HAZARDS, STATUS, Form
 from safetyctl.intake.parts import DATE_PARTS
 from safetyctl.intake.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.table import Sheet
@@ -32,6 +32,52 @@ _TELLS = re.compile(r"内容|描述|情况|现状|现象|事项")
 _REASON = frozenset(("未导入原因", "whyitwasnotimported"))
 _GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
+_OF_SHAPE = 900  # a heading that is known by its shape alone, after all that are known by name
+_SHAPES = (
+    (
+        re.compile(
+            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理)?(?:任务)?(?:计划|要求|拟|拟定|预计|预期|应|规定|限定|限期|限|最迟|最后)"
+            r"(?:整改|完成|治理|到位|处理)*(?:时间|日期|时限|期限|日)(?:要求|节点)?"
+            r"|(?:安全)?(?:隐患|问题)?(?:整改|治理|完成|处理|销号|任务)*(?:时限|期限|限期|截止时间|截止日期|截止日|时间节点)(?:要求)?"
+        ),
+        "due",
+    ),
+    (
+        re.compile(
+            r"(?:安全)?(?:隐患|问题)?(?:整改|治理)?(?:实际|最终)(?:整改|治理)?(?:完成|完毕|到位|结束)?(?:整改)?(?:时间|日期)"
+        ),
+        "rectified_on",
+    ),
+    (
+        re.compile(
+            r"(?:隐患|问题)?(?:整改|治理)?(?:责任)?(?:部门|单位|科室|处室)?(?:整改)?(?:直接|第一|具体|主要)?(?:责任人|负责人|落实人)"
+            r"(?:员)?(?:姓名)?(?:职务)?(?:联系)?(?:电话|方式|手机|手机号|手机号码|电话号码)?"
+        ),
+        "responsible",
+    ),
+    (
+        re.compile(
+            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理)(?:完成|落实|进展|进度|销号|推进)*(?:情况|结果|效果|进展|成效)"
+            r"(?:说明|描述|反馈|时间|日期|照片|图片|简述)*"
+        ),
+        "rectify_note",
+    ),
+    (
+        re.compile(r"(?:整改)?(?:复查|验收|复核|核查|验证|复验)+(?:情况|结果|意见|结论|记录|评价)+"),
+        "verify_note",
+    ),
+    (
+        re.compile(r"(?:整改)?(?:复查|验收|复核|核查|验证|复验)+(?:责任|负责)?人员?(?:签字|签名|姓名)?"),
+        "verified_by",
+    ),
+    (re.compile(r"(?:整改)?(?:复查|验收|复核|核查|验证|复验)+(?:日期|时间)"), "verified_on"),
+    (
+        re.compile(
+            r"是否(?:已)?(?:完成|整改|落实|治理|处理)+(?:到位|完毕|整改|完成|销号|闭环)*|是否(?:已)?(?:销号|闭环)+"
+        ),
+        STATUS,
+    ),
+)
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
 
 
@@ -233,11 +279,21 @@ def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | No
         if key in known.names:
             return known.names[key], ()
         weak = weak or known.weak.get(key, ())
-    if known.form is HAZARDS and not weak:
-        made_of = (composed(heading_key(form)) for form in forms)
-        field = next(filter(None, made_of), None)
-        return (field, _COMPOSED) if field else None, ()
-    return None, weak
+    if weak or known.form is not HAZARDS:
+        return None, weak
+    made_of = (composed(heading_key(form)) for form in forms)
+    field = next(filter(None, made_of), None)
+    return _shaped(forms) or ((field, _COMPOSED) if field else None), ()
+
+
+def _shaped(forms: Sequence[str]) -> tuple[str, int] | None:
+    """The field that a heading means by the words that it is put together from: 责任部门、责任人及电话."""
+    for form in forms:
+        key = heading_key(form)
+        for shape, field in _SHAPES:
+            if shape.fullmatch(key):
+                return field, _OF_SHAPE
+    return None
 
 
 def _group_above(grid: _Grid, row: int, place: int) -> str:
@@ -375,11 +431,13 @@ def _assigned(
             ambiguous.append((tuple(Heading(place, one.text) for _rank, place, one in found), (field,)))
             continue
         told |= {place: (field, how) for place, how in _best(found)}
+    options = _of_options(columns, told, taken, known)
+    told |= options
     weak_told, asked = _weakly(weak, taken, known.form)
     ambiguous += asked
     told |= {place: (field, "weak") for place, field in weak_told.items()}
     headings = [
-        Heading(one.place, one.text, field, how, one.part)
+        Heading(one.place, one.text, field, how, one.part or (one.own if one.place in options else ""))
         for one in columns
         for field, how in (told.get(one.place, (None, None)),)
     ]
@@ -392,7 +450,44 @@ def _is_open(found: Sequence[tuple[int, int, _Named]]) -> bool:
     return len(groups) > 1 and all(rank == _COMPOSED for rank, _place, _one in found)
 
 
+def _of_options(
+    columns: Sequence[_Named], told: Mapping[int, object], taken: set[str], known: Synonyms
+) -> dict[int, tuple[str | None, str | None]]:
+    """Columns side by side that are called as the answers are, one of them to be ticked: 已整改 | 整改中 | 未整改."""
+    found: dict[int, tuple[str | None, str | None]] = {}
+    if known.form is not HAZARDS:
+        return found
+    for field, words in ((STATUS, known.states), ("level", known.levels)):
+        places = [
+            one.place for one in columns if one.place not in told and not one.part and fold(one.own) in words
+        ]
+        if field not in taken and len(places) > 1:
+            taken.add(field)
+            found |= dict.fromkeys(places, (field, "synonym"))
+    return found
+
+
+_OF_A_PERSON = frozenset(
+    (
+        "职务",
+        "岗位",
+        "职称",
+        "电话",
+        "联系电话",
+        "电话号码",
+        "手机",
+        "手机号",
+        "手机号码",
+        "联系方式",
+        "签名",
+        "签字",
+    )
+)
+
+
 def _meaning(one: _Named, known: Synonyms) -> tuple[tuple[str, int] | None, tuple[str, ...]]:
+    if one.group and heading_key(one.own) in _OF_A_PERSON:
+        return None, ()  # what a group says of a person besides the name
     clear, maybe = _meant(one.own, one.group, known)
     if clear or maybe or not (one.part or "/" in one.own):
         return clear, maybe

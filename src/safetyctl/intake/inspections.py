@@ -333,7 +333,7 @@ def _persons(line: Line) -> str | None:
     text = line.text("persons", cells.line)
     if text is None:
         return None
-    named = "、".join(values.persons(said(line.cell("persons"))))
+    named = "、".join(values.people(said(line.cell("persons"))).names)
     if not named or _BETWEEN.sub("", named) == _BETWEEN.sub("", text):
         return named or text
     line.keep("persons")

@@ -75,6 +75,8 @@ class Line:
         self._memory = {} if memory is None else memory
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
+        self.remarks: list[str] = []
+        """The notes as the record keeps them."""
         self._kept: list[str] = []
         self._kept_places: set[int] = set()
         if table.unvalued:
@@ -89,7 +91,7 @@ class Line:
             if error and table.keeps is not None and fields.get(place) not in table.keeps:
                 self.keep_words(self._heading(place), error)
                 if place in fields:
-                    self.notes.append(self._told(place, _("it holds an error"), fields[place]))
+                    self.note_at(place, lambda: _("it holds an error"), fields[place])
             elif error is not None:
                 self._object(place, _("it holds an error, or a formula that was never calculated"))
 
@@ -134,6 +136,10 @@ class Line:
     def says(self, key: str) -> bool:
         """Whether anything stands in the cell of a column."""
         return cells.is_filled(self.cell(key))
+
+    def fills(self, place: int) -> bool:
+        """Whether anything stands in the cell at a place."""
+        return cells.is_filled(self._at(place))
 
     def refuse(self, key: str, problem: str) -> None:
         """A problem of a cell that reads well by itself."""
@@ -184,9 +190,18 @@ class Line:
             known[cell] = value
         return value
 
-    def note(self, key: str, sentence: str) -> None:
-        """Something about a cell that a person should look at; the row is taken all the same."""
-        self.notes.append(self._told(self._table.columns.get(key, 0), sentence, key))
+    def note(self, key: str, say: Callable[[], str]) -> None:
+        """Something about a cell that a person should look at; the row is taken all the same.
+
+        ``say`` says it in the language in use: who imports reads it in theirs, and the record keeps it in Chinese.
+        """
+        self.note_at(self._table.columns.get(key, 0), say, key)
+
+    def note_at(self, place: int, say: Callable[[], str], key: str = "") -> None:
+        """The same of the cell at a place, for a column that is no field."""
+        self.notes.append(self._told(place, say(), key))
+        with using("zh"):
+            self.remarks.append(_remark(self._told(place, say(), key)))
 
     def _keep(self, place: int) -> None:
         cell = self._at(place)
@@ -199,7 +214,7 @@ class Line:
             self._object(place, str(unreadable))
             return
         if text:
-            self._kept.append(f"{self._heading(place)}：{text}")
+            self._kept.append(f"{self._kept_as(place)}：{text}")
 
     def detail(self, ours: bool = False) -> str | None:
         """All that has no field of its own; of a row that we wrote ourselves, without what we had worked out."""
@@ -220,6 +235,12 @@ class Line:
             return None
         return text or None
 
+    def _kept_as(self, place: int) -> str:
+        if place in self._table.headings:
+            return self._heading(place)
+        with using("zh"):  # what stands in the record does not depend on the language of who imports
+            return self._heading(place)
+
     def _heading(self, place: int) -> str:
         heading = one_line(self._table.headings.get(place, "")).strip()
         return heading or _("column {letters}").format(letters=column_letters(place))
@@ -239,3 +260,8 @@ class Line:
             problem=problem,
             field=field,
         )
+
+
+def _remark(note: Problem) -> str:
+    value = f" “{note.value}”" if note.value else ""
+    return f"{note.heading}{value}：{note.problem}" if note.heading or value else note.problem

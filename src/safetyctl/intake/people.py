@@ -98,7 +98,7 @@ def people_named(cell: Cell) -> tuple[str, ...] | None:
     text = cells.line(cell)
     if not text:
         return None
-    several = values.persons(said(cell))
+    several = values.people(said(cell)).names
     return several if len(several) > 1 else (values.unpadded(text),)
 
 

@@ -4,14 +4,15 @@ A ledger kept over two years, or a sheet for each month beside a summary, has th
 that knows most of its life speaks for it; what the other says differently is kept in the detail, with its place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ledger.words import Level
-from safetyctl.records.candidate import Candidate
+from safetyctl.records.candidate import Candidate, fingerprint_of, marks_of, paired, vars_of
 from safetyctl.records.columns import COLUMNS
 
 Repeat = tuple[tuple[str, int], tuple[str, int]]
@@ -25,6 +26,8 @@ _OWN = (
     "area",
     "item",
     "state",
+    "failed",
+    "kin",
     "open_ended",
     "assumed",
     "notes",
@@ -35,18 +38,66 @@ _OWN = (
 _ALIKE = ("fingerprint", "campus", "title", "location", "found_on", "source", "their_number")
 
 
-def merged(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], tuple[Repeat, ...]]:
-    """The candidates, each hazard once and at its first place, and which rows repeat which."""
-    first: dict[str, Candidate] = {}
-    repeats: list[Repeat] = []
-    for one in candidates:
-        before = first.get(one.fingerprint)
-        if before is None:
-            first[one.fingerprint] = one
-            continue
-        repeats.append(((one.sheet, one.row), (before.sheet, before.row)))
-        first[one.fingerprint] = _both(before, one)
-    return tuple(first.values()), tuple(repeats)
+Same = Callable[[Candidate, Candidate], bool]
+"""Whether two rows of one sheet are the same row once more, so that nothing but their state may differ."""
+
+
+def merged(candidates: Sequence[Candidate], same: Same) -> tuple[tuple[Candidate, ...], tuple[Repeat, ...]]:
+    """The candidates, each hazard once and at its first place, and which rows repeat which.
+
+    Two rows of one sheet that differ are two hazards, though called alike; on another sheet each is found again.
+    """
+    alike: dict[str, list[int]] = {}
+    for place, one in enumerate(candidates):
+        alike.setdefault(one.fingerprint, []).append(place)
+    if len(alike) == len(candidates):
+        return tuple(candidates), ()
+    found: dict[int, Candidate] = {}
+    repeats: list[tuple[int, Repeat]] = []
+    for places in alike.values():
+        if len(places) == 1:
+            found[places[0]] = candidates[places[0]]
+        else:
+            _apart([(place, candidates[place]) for place in places], same, found, repeats)
+    ordered = tuple(found[place] for place in sorted(found))
+    return ordered, tuple(repeat for _place, repeat in sorted(repeats))
+
+
+Placed = tuple[int, Candidate]
+
+
+def _apart(
+    alike: Sequence[Placed], same: Same, found: dict[int, Candidate], repeats: list[tuple[int, Repeat]]
+) -> None:
+    """Tell those that are called alike apart, sheet by sheet, and join the rows of each hazard."""
+    known: list[Placed] = []
+    for _sheet, rows in groupby(alike, key=lambda each: each[1].sheet):
+        here: list[Placed] = []
+        for place, one in rows:
+            again = next((at for at, other in enumerate(here) if same(other[1], one)), None)
+            if again is None:
+                here.append((place, one))
+            else:
+                first = here[again]
+                repeats.append((place, _repeat(one, first[1])))
+                here[again] = (first[0], _both(first[1], one, least=True))
+        which = paired(
+            [marks_of(vars_of(one)) for _, one in here], [marks_of(vars_of(one)) for _, one in known]
+        )
+        for at, (place, one) in enumerate(here):
+            if at not in which:
+                known.append((place, one))
+                continue
+            first = known[which[at]]
+            repeats.append((place, _repeat(one, first[1])))
+            known[which[at]] = (first[0], _both(first[1], one))
+    for nth, (place, one) in enumerate(known, start=1):
+        kin = one.fingerprint
+        found[place] = one if len(known) == 1 else replace(one, fingerprint=fingerprint_of(kin, nth), kin=kin)
+
+
+def _repeat(one: Candidate, first: Candidate) -> Repeat:
+    return (one.sheet, one.row), (first.sheet, first.row)
 
 
 def how_far(one: Candidate) -> int:
@@ -55,15 +106,22 @@ def how_far(one: Candidate) -> int:
     return max(by_days, _FAR[one.state])
 
 
-def _both(first: Candidate, other: Candidate) -> Candidate:
-    later = other if how_far(other) > how_far(first) else first
+def _both(first: Candidate, other: Candidate, least: bool = False) -> Candidate:
+    """What both say; ``least``: the one that is least far speaks for its state, else the one that knows more."""
+    further = how_far(other) > how_far(first)
+    later = other if further != least and how_far(other) != how_far(first) else first
     kept = [] if other.detail is None or other.detail == first.detail else [other.detail]
     values: dict[str, Any] = {}
     for key in Candidate.__dataclass_fields__:
         if key in _OWN or key in _ALIKE:
             continue
         ours, theirs = getattr(first, key), getattr(other, key)
-        said = theirs if ours is None or (key in _LIFE and later is other and theirs is not None) else ours
+        if key in _LIFE and least:
+            said = theirs if later is other else ours
+        else:
+            said = (
+                theirs if ours is None or (key in _LIFE and later is other and theirs is not None) else ours
+            )
         values[key] = said
         both = ((first, ours), (other, theirs))
         kept += [_told(key, value, one) for one, value in both if value not in (None, said)]
@@ -78,7 +136,8 @@ def _both(first: Candidate, other: Candidate) -> Candidate:
         level=level,
         area=area.area,
         item=area.item,
-        state=later.state or first.state or other.state,
+        state=later.state if least else later.state or first.state or other.state,
+        failed=later.failed,
         open_ended=first.open_ended and other.open_ended,
         detail=_joined(first.detail, kept),
         assumed=first.assumed & other.assumed,

@@ -5,69 +5,30 @@ else that cannot be read goes into the detail as it stands, with a note where a 
 """
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _, language
 from safetyctl.ground.text import fold
-from safetyctl.intake import cells, days, deadlines, spans, values
+from safetyctl.intake import cells, values
 from safetyctl.intake.around import origin
+from safetyctl.intake.asked import Around, Asked
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
-from safetyctl.intake.days import MONTH_FIRST, Orders, Short, Years
-from safetyctl.intake.forms import STATUS
+from safetyctl.intake.course import Course
+from safetyctl.intake.dating import Dating
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line, Memory, Problem
-from safetyctl.intake.mapping import Map
-from safetyctl.intake.spans import Span
-from safetyctl.intake.synonyms import Synonyms
 from safetyctl.intake.table import Table
 from safetyctl.ledger.words import Level, Source
 from safetyctl.plan.model import Plan
 from safetyctl.records.candidate import Candidate, fingerprint
 
 _OUR_NUMBER = re.compile(r"H[0-9]+")
-_SLASHED = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,4}")
 _SECTION = "分段"  # what stands in the record does not depend on the language of who imports
 _ALONE = re.compile(r"[^\W\d_]{1,4}")  # one name, at first sight
-_STEPS = ("rectified_on", "verified_on", "closed_on")
-_DATES = ("found_on", "due", *_STEPS, "province_uploaded_on")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the reading goes by: the plan, the words, the map, the defaults, the day, how 3/5/20 is meant.
-
-    ``campus`` and ``area`` serve rows that name none that is known; ``campus_here`` rows that name none at all, as
-    the sheet, the head of the form or a ledger with one campus says.
-    """
-
-    plan: Plan
-    known: Synonyms
-    map: Map
-    areas: values.Areas
-    campuses: Mapping[str, str]
-    as_of: date
-    campus: str | None
-    area: tuple[str, str | None] | None
-    from_1904: bool
-    orders: Orders = field(default_factory=lambda: MONTH_FIRST)
-    doubted: Collection[str] = ()
-    file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands around the rows of one table: the years that its head says, and the campus."""
-
-    years: Years
-    campus_here: str | None
-    near: Mapping[int, date]
-    """Row number → the nearest day found that has its year, for those that have none."""
-    found_on: date | None = None
-    """The day on which all were found, as the head of a form without such a column says."""
+_DATES = ("found_on", "due", "rectified_on", "verified_on", "closed_on", "province_uploaded_on")
 
 
 class RowRead(NamedTuple):
@@ -86,37 +47,21 @@ class RowReader:
     def __init__(self, table: Table, layout: Layout, asked: Asked, around: Around) -> None:
         self._table = table
         self._asked = asked
-        self._around = around
         self._layout = layout
+        self.dating = Dating(table, asked, around)
+        """How days are read."""
+        self._course = Course(table, asked, self.dating)
         self._memory: Memory = {}
-        self._days: dict[Cell, date | Short | Span | str | None] = {}
         self._levels: dict[Cell, values.LevelRead | None] = {}
-        self._states: dict[str, str | None] = {}
         self._areas: dict[str, tuple[tuple[str, str | None] | None, bool]] = {}
         self._no_persons: dict[str, bool] = {}
         self._campuses: dict[Cell, str] = {}
+        self._sections: dict[str, str | None] = {}
+        self._only = next(iter(asked.campuses.values())) if len(asked.campuses) == 1 else None
         self._sources: dict[str, Source] = {}
-        self._tell_states = [key for key in ("rectify_note", "verify_note", *_STEPS) if key in table.columns]
+        self._may_be_due = [one for one, field in layout.alike if field == "due" and one.field is None]
         self._no_level = "level" not in table.columns
-        self._due_in_days = _counts_days(table.headings.get(table.columns.get("due", 0), ""))
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
-
-    def stand_in(self, around: Around) -> None:
-        """Say what stands around the table, which reading its days may take."""
-        self._around = around
-
-    def day_of(self, cell: Cell) -> date | Short | Span | None:
-        """The day in a cell, or the range of days. Raises Unreadable."""
-        if cell not in self._days:
-            try:
-                self._days[cell] = days.read(cell, self._asked.orders, self._asked.from_1904)
-            except Unreadable as unreadable:
-                span = spans.read(cell, self._asked.orders) if isinstance(cell, str) else None
-                self._days[cell] = span or str(unreadable)
-        found = self._days[cell]
-        if isinstance(found, str):
-            raise Unreadable(found)
-        return found
 
     def read(self, row: BodyRow) -> RowRead:
         """The candidate of one row, with all that its cells say."""
@@ -125,30 +70,33 @@ class RowReader:
         ours = number is not None and _OUR_NUMBER.fullmatch(number) is not None
         if number and not ours:
             line.keep("number")
-        state = None if ours else self._state(line)
+        state = None if ours else self._course.state(line)
         if state == "void":
             return RowRead(None, True, [], [], None)
         assumed: set[str] = set()
         campus = self._campus(line, row.section) or ""
-        found_on = self._found_on(line, row.number) or self._asked.as_of
+        found_on = self.dating.found_on(line, row.number) or self._asked.as_of
         title = line.take("title", cells.prose, needed=True) or ""
         location = line.text("location", cells.line)
         area, suggested = self._area(line, row.section, title, location, assumed)
         level = self._level(line, assumed)
-        due, open_ended = self._due(line, found_on)
-        life = self._life(line, found_on, state)
+        due, open_ended = self.dating.due(line, found_on)
+        if due is None and self._may_be_due:
+            open_ended = self._not_taken(line) or open_ended
+        life = self._course.life(line, found_on, state, self._person(line, "verified_by"), ours)
+        responsible, department = self._responsible(line, ours, level)
         said = life | {
             "location": location,
             "source": self._source(line),
             "found_by": self._person(line, "found_by"),
-            "responsible": self._responsible(line, ours, level),
-            "department": line.text("department", cells.line),
+            "responsible": responsible,
+            "department": department,
             "measure": line.text("measure"),
             "funds": self._funds(line),
             "due": due,
             "interim": line.text("interim"),
             "contingency": line.text("contingency"),
-            "province_uploaded_on": self._day(line, "province_uploaded_on", found_on),
+            "province_uploaded_on": self.dating.day(line, "province_uploaded_on", found_on),
             "remarks": line.text("remarks"),
             "their_number": number,
         }
@@ -173,33 +121,55 @@ class RowReader:
             fingerprint=fingerprint(campus, location, title, found_on),
             open_ended=open_ended,
             assumed=frozenset(assumed),
-            notes=tuple(_remark(one) for one in line.notes) if line.notes else (),
+            notes=tuple(line.remarks),
             origin=origin(self._asked.file, self._layout, row),
         )
         return RowRead(whole, False, [], line.notes, suggested)
+
+    def _not_taken(self, line: Line) -> bool:
+        """Whether something stands in a column that looks like the deadline's: then the plan's is not put there."""
+        unread = [one for one in self._may_be_due if line.fills(one.place)]
+        for one in unread:
+            line.note_at(
+                one.place, lambda: _("it may be the deadline; none was taken: --map says what it is")
+            )
+        return bool(unread)
 
     # where
 
     def _campus(self, line: Line, section: str) -> str | None:
         asked = self._asked
         cell = line.cell("campus")
-        if is_filled(cell):
-            if cell in self._campuses:
-                return self._campuses[cell]
-            word = fold(said(cell))
-            if word in asked.campuses:
-                self._campuses[cell] = asked.campuses[word]
-                return asked.campuses[word]
-            told = asked.map.campuses.get(word)
-            found = (
-                asked.campuses.get(fold(told)) if told else values.campus_within(said(cell), asked.campuses)
-            )
-            if found is not None or asked.campus is not None:
-                line.keep("campus")
-                return found or asked.campus
+        if not is_filled(cell):
+            here = self._named_in(section) or self.dating.around.campus_here or asked.campus or self._only
+            return here or line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
+        if cell in self._campuses:
+            return self._campuses[cell]
+        word = fold(said(cell))
+        if word in asked.campuses:
+            self._campuses[cell] = asked.campuses[word]
+            return asked.campuses[word]
+        told = asked.map.campuses.get(word)
+        found = asked.campuses.get(fold(told)) if told else values.campus_within(said(cell), asked.campuses)
+        if found is None and asked.campus is None:
             return line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
-        here = asked.campuses.get(fold(section)) or asked.campus or self._around.campus_here
-        return here or line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
+        line.keep("campus")
+        if found is None:
+            line.note(
+                "campus",
+                lambda: _("it is no campus that is known; it was taken as {campus}").format(
+                    campus=asked.campus
+                ),
+            )
+        return found or asked.campus
+
+    def _named_in(self, section: str) -> str | None:
+        """The campus that the line above a section names, as 西校区隐患清单."""
+        if not section:
+            return None
+        if section not in self._sections:
+            self._sections[section] = values.campus_within(section, self._asked.campuses)
+        return self._sections[section]
 
     def _names_area(self, text: str) -> bool:
         return self._asked.areas.named(text) is not None
@@ -233,178 +203,14 @@ class RowReader:
         if code is None:
             line.take("area", lambda one: cells.area(one, asked.areas.names), needed=True)
             return None, None
-        name = next(one.name.said(language()) for one in asked.plan.areas if one.code == code)
-        line.note("area", _("the area {area} was taken from the words of the description").format(area=name))
+        name = next(one.name for one in asked.plan.areas if one.code == code)
+        line.note(
+            "area",
+            lambda: _("the area {area} was taken from the words of the description").format(
+                area=name.said(language())
+            ),
+        )
         return (code, None), line.notes[-1]
-
-    # when
-
-    def _found_on(self, line: Line, number: int) -> date | None:
-        asked = self._asked
-
-        def read(cell: Cell) -> date | None:
-            value = self.day_of(cell)
-            if isinstance(value, Span):
-                value = self._first_of(value, line, number)
-            elif isinstance(value, Short):
-                line.keep("found_on")
-                value = self._with_year(value, number)
-            elif self._is_doubted(cell):
-                line.keep("found_on")
-            if value is not None and value > asked.as_of:
-                raise Unreadable(_("it lies after {day}").format(day=asked.as_of))
-            return value
-
-        if not is_filled(line.cell("found_on")):
-            day = asked.map.found_on or self._around.found_on
-            if day is not None and day <= asked.as_of:
-                return day
-        return line.take("found_on", read, needed=True)
-
-    def _first_of(self, span: Span, line: Line, number: int) -> date:
-        """The first day of a range, which it was found in; all of it is kept."""
-        line.keep("found_on")
-        first = self._with_year(span.first, number) if isinstance(span.first, Short) else span.first
-        line.note("found_on", _("it is a range of days; it was taken as {day}").format(day=first))
-        return first
-
-    def _with_year(self, short: Short, number: int) -> date:
-        year = self._asked.map.year
-        found = short.in_year(year) if year else self._around.years.of(short)
-        near = self._around.near.get(number)
-        found = found or (days.nearest(short, near) if near else None)
-        if found is None:
-            raise days.needs_year(short)
-        return found
-
-    def _day(self, line: Line, key: str, after: date, past: bool = True, written: Cell = None) -> date | None:
-        """A day that may be missing; of a range the last. What is none is kept as it stands.
-
-        ``written``: what the cell says without the words around it.
-        """
-        cell = line.cell(key) if written is None else written
-        if not is_filled(cell):
-            return None
-        try:
-            value = self.day_of(cell)
-        except Unreadable as unreadable:
-            if values.state(cell, self._asked.known, self._asked.map.states) is None:
-                line.note(key, str(unreadable))
-            line.keep(key)
-            return None
-        if isinstance(value, Span):
-            value = self._last_of(value, line, key, after)
-        elif isinstance(value, Short):
-            line.keep(key)
-            value = days.following(value, after)
-        elif self._is_doubted(cell):
-            line.keep(key)
-        if past and value is not None and value > self._asked.as_of:
-            line.keep(key)
-            line.note(key, _("it lies after {day}").format(day=self._asked.as_of))
-            return None
-        return value
-
-    def _last_of(self, span: Span, line: Line, key: str, after: date) -> date | None:
-        """The last day of a range, by which it is to be done, or was; all of it is kept."""
-        line.keep(key)
-        last = days.following(span.last, after) if isinstance(span.last, Short) else span.last
-        if last is not None:
-            line.note(key, _("it is a range of days; it was taken as {day}").format(day=last))
-        return last
-
-    def _is_doubted(self, cell: Cell) -> bool:
-        if not self._asked.doubted or not isinstance(cell, str):
-            return False
-        found = _SLASHED.fullmatch(cell.strip())
-        return found is not None and found[1] in self._asked.doubted
-
-    def _due(self, line: Line, found_on: date) -> tuple[date | None, bool]:
-        """The deadline, and whether the cell says that there is none."""
-        cell = line.cell("due")
-        words = bare = None
-        if self._due_in_days and (count := _few_days(cell)):
-            words = deadlines.Deadline(found_on + timedelta(days=count), False, True)
-        elif isinstance(cell, str) and is_filled(cell) and not self._is_day(cell):
-            words = deadlines.deadline(cell, found_on, self._asked.known)
-            bare = deadlines.day_within(cell)
-            bare = bare if self._is_day(bare) else None
-        if words is not None:
-            due, open_ended, sure = words
-            line.keep("due")
-            if not sure:
-                line.note("due", _("it was taken as {day}").format(day=due))
-        else:
-            if bare is not None:
-                line.keep("due")
-            due, open_ended = self._day(line, "due", found_on, past=False, written=bare), False
-            if due is None and isinstance(cell, str) and self._state_of(cell):
-                line.note("due", _("it says how far it has come, not a day"))
-        if due is not None and due < found_on:
-            line.note("due", _("the deadline lies before the day found"))
-        return due, open_ended
-
-    def _is_day(self, cell: Cell) -> bool:
-        try:
-            self.day_of(cell)
-        except Unreadable:
-            return False
-        return True
-
-    # how it went
-
-    def _state(self, line: Line) -> str | None:
-        """What the ledger says of how far it has come: its own column for that, else the farthest of the others."""
-        cell = line.cell(STATUS)
-        if is_filled(cell):
-            line.keep(STATUS)
-            found = self._state_of(said(cell))
-            if found is not None:
-                return found
-            line.note(STATUS, _("it is not a state that is known"))
-        said_so = []
-        for key in self._tell_states:
-            cell = line.cell(key)
-            if isinstance(cell, str) and cell and (found := self._state_of(cell)):
-                said_so.append(found)
-        if not said_so:
-            return self._state_in_deadline(line)
-        order = ("closed", "verified", "rectified", "open")
-        return next((state for state in order if state in said_so), None)
-
-    def _state_in_deadline(self, line: Line) -> str | None:
-        """The state where a deadline should stand, of a row that says none elsewhere: done is done."""
-        cell = line.cell("due")
-        found = self._state_of(cell) if isinstance(cell, str) and len(cell) > 1 else None  # no mere tick
-        return found if found in ("rectified", "verified", "closed") else None
-
-    def _state_of(self, text: str) -> str | None:
-        if text not in self._states:
-            self._states[text] = values.state(text, self._asked.known, self._asked.map.states)
-        return self._states[text]
-
-    def _life(self, line: Line, found_on: date, state: str | None) -> dict[str, Any]:
-        """The steps since it was found; what belongs to a step that has no place here goes to the detail."""
-        done = {key: self._day(line, key, found_on) for key in _STEPS}
-        if state == "open" and any(done.values()):
-            for key in (key for key, day in done.items() if day):
-                line.keep(key)
-                line.note(key, _("the ledger says that it is not yet rectified"))
-            done = dict.fromkeys(_STEPS)
-        texts = {key: line.text(key) for key in ("rectify_note", "verify_note")}
-        by = self._person(line, "verified_by")
-        finished = state in ("rectified", "verified", "closed")
-        told = {
-            "rectify_note": bool(done["rectified_on"]) or finished,
-            "verify_note": bool(done["verified_on"]) or state == "verified",
-            "verified_by": bool(done["verified_on"] or done["closed_on"]) or state in ("verified", "closed"),
-        }
-        life: dict[str, Any] = {**done, **texts, "verified_by": by, "state": state}
-        for key, has_place in told.items():
-            if life[key] is not None and not has_place:
-                line.keep(key)
-                life[key] = None
-        return life
 
     def _on_time(self, line: Line, rectified_on: date | None, due: date | None) -> None:
         """是否按期 is worked out; what it says is kept where the days do not say the same."""
@@ -426,10 +232,20 @@ class RowReader:
             return None
         if self._is_no_person(cell):
             line.keep(key)
-            line.note(key, _("it is no name"))
+            line.note(key, lambda: _("it is no name"))
             return None
         text = line.text(key, cells.line)
+        if text and key != "responsible" and not text.isalpha() and values.holds_more(text):
+            return self._named(line, key, text, values.people(said(cell)).names)
         return values.unpadded(text) if text and " " in text else text
+
+    def _named(self, line: Line, key: str, text: str, names: Sequence[str]) -> str:
+        """The people named, one beside the other; how they were written is kept where that is different."""
+        named = "、".join(names)
+        if not named or "".join(named.split()) == "".join(text.split()):
+            return named or text
+        line.keep(key)
+        return named if len(named) <= cells.LINE else text
 
     def _is_no_person(self, cell: Cell) -> bool:
         if not isinstance(cell, str):
@@ -447,36 +263,38 @@ class RowReader:
             self._sources[cell] = found
         return found or Source.IMPORT
 
-    def _responsible(self, line: Line, ours: bool, level: Level) -> str | None:
-        """All the people named, one beside the other; what they were written like is kept where that is different."""
+    def _responsible(self, line: Line, ours: bool, level: Level) -> tuple[str | None, str | None]:
+        """Who answers for it, and the department: what is said of it, or stands before the names."""
+        department = line.text("department", cells.line)
         text = self._person(line, "responsible")
-        if text is None or ours or _ALONE.fullmatch(text):
-            return text
-        people = values.persons(said(line.cell("responsible")))
-        if level is Level.MAJOR and len(people) > 1:
-            line.note("responsible", _("several people are named; say who answers for a major hazard"))
-        named = "、".join(people)
-        if not named or "".join(named.split()) == "".join(text.split()):
-            return named or text
-        line.keep("responsible")
-        return named if len(named) <= cells.LINE else text
+        if text is None or ours or (_ALONE.fullmatch(text) and not text.endswith("等")):
+            return text, department
+        people = values.people(said(line.cell("responsible")))
+        if level is Level.MAJOR and len(people.names) > 1:
+            line.note(
+                "responsible", lambda: _("several people are named; say who answers for a major hazard")
+            )
+        return self._named(line, "responsible", text, people.names), department or "、".join(
+            people.departments
+        ) or None
 
     def _funds(self, line: Line) -> float | None:
         cell = line.cell("funds")
         if not is_filled(cell):
             return None
         bare = isinstance(cell, int | float) or said(cell).replace(",", "").replace(".", "").isdigit()
+        amount = f"{said(cell)}元" if bare and self._funds_in_yuan else cell
         try:
-            found = cells.funds(f"{said(cell)}元" if bare and self._funds_in_yuan else cell)
-        except Unreadable as unreadable:
+            found = cells.funds(amount)
+        except Unreadable:
             line.keep("funds")
-            line.note("funds", str(unreadable))
+            line.note("funds", lambda: cells.why_not(cells.funds, amount))
             return None
         if not bare or self._funds_in_yuan:
             line.keep("funds")
         elif found and not self._funds_have_unit:
             line.keep("funds")
-            line.note("funds", _("no unit is said; it was taken as units of 10,000 yuan"))
+            line.note("funds", lambda: _("no unit is said; it was taken as units of 10,000 yuan"))
         return found
 
     def _level(self, line: Line, assumed: set[str]) -> Level:
@@ -485,7 +303,7 @@ class RowReader:
         if not is_filled(cell):
             assumed.add("level")
             if not self._no_level and self._asked.map.level is None:
-                line.note("level", _("no level is said; it was taken as general"))
+                line.note("level", lambda: _("no level is said; it was taken as general"))
             return otherwise
         if cell not in self._levels:
             self._levels[cell] = values.level(cell, self._asked.known, self._asked.map.levels)
@@ -494,26 +312,18 @@ class RowReader:
             line.keep("level")
         if found is None:
             assumed.add("level")
-            line.note("level", _("it is not a level that is known; it was taken as general"))
+            line.note("level", lambda: _("it is not a level that is known; it was taken as general"))
             return otherwise
         if not found.sure:
             line.note(
                 "level",
-                _("it is not a level of the state's; it was taken as major")
-                if found.level is Level.MAJOR
-                else _("it is not a level of the state's; it was taken as general"),
+                lambda: (
+                    _("it is not a level of the state's; it was taken as major")
+                    if found.level is Level.MAJOR
+                    else _("it is not a level of the state's; it was taken as general")
+                ),
             )
         return found.level
-
-
-def _counts_days(heading: str) -> bool:
-    """Whether the heading of the deadline says that it is a number of days: 整改时限（天）."""
-    return "(天" in fold(heading) or "天数" in heading
-
-
-def _few_days(cell: Cell) -> int | None:
-    text = fold(said(cell)).removesuffix("天")
-    return int(text) if text.isdigit() and len(text) <= 3 and int(text) else None
 
 
 def _in_yuan(table: Table) -> bool:
@@ -543,8 +353,3 @@ def _is_called(plan: Plan, named: tuple[str, str | None], text: str) -> bool:
 def _titles(plan: Plan, code: str) -> tuple[str, ...]:
     item = plan.item(code)
     return (item.title.zh, item.title.en) if item else ()
-
-
-def _remark(note: Problem) -> str:
-    value = f" “{note.value}”" if note.value else ""
-    return f"{note.heading}{value}：{note.problem}"

@@ -10,21 +10,33 @@ from datetime import date
 from typing import NamedTuple
 
 from safetyctl.ground.text import fold
-from safetyctl.intake import days
-from safetyctl.intake.cells import Cell, Unreadable, said
+from safetyctl.intake.cells import Cell, said
+from safetyctl.intake.outcomes import ticked
 from safetyctl.intake.synonyms import Synonyms
 from safetyctl.ledger.words import Level
 
 _EXACT = frozenset(("一般", "重大", "一般隐患", "重大隐患", "general", "major"))
 _HAN = "[一-鿿]"
 _ROLE = r"[（(][^（）()]*[）)]"
-_SEPARATED = re.compile(rf"(?:{_ROLE}|[^、，,;；/\n])+")
+_SEPARATED = re.compile(rf"(?:{_ROLE}|[^、，,;；/\n＋&＆|｜+]|(?<=[0-9])[+](?=[0-9]))+")
 _NEXT = re.compile(rf"(?<={_HAN}{{2}})\s+(?={_HAN}{{2}})|(?<=[）)])\s*(?={_HAN}{{2}})|\s+和\s*")
 _TWO = re.compile(rf"({_HAN}{{2,3}}(?:{_ROLE})?)[和与及]({_HAN}{{2,3}}(?:{_ROLE})?)")
 _PADDED = re.compile(rf"^({_HAN})\s+({_HAN})(?!{_HAN})")
-_TICKED = re.compile(r"^([^:;]+):(?:√|✓|✔|☑|■)$")  # the one of several columns that is ticked
-_PHONE = re.compile(r"[\s:：]*(?<![0-9])(?:1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})$")
-_TAIL = re.compile(r"[。.!！,，;；:：]+$")
+_FIGURES = r"(?:1[0-9]{10}|0[0-9]{2,3}[-—\s]?[0-9]{7,8}|[2-8][0-9]{6,7})"
+_DATED = (
+    r"(?:19|20)[0-9]{2}\s*[-./年]\s*[0-9]{1,2}\s*[-./月]\s*[0-9]{1,2}\s*[日号]?|[0-9]{1,2}月[0-9]{1,2}[日号]?"
+    r"|[0-9]{1,2}[./][0-9]{1,2}"
+)
+_NO_NAME = re.compile(
+    rf"[（(]?\s*(?:联系)?(?:电话|手机号?码?|方式)?\s*[:：]?\s*(?<![0-9])(?:{_FIGURES}|{_DATED})(?![0-9])\s*[）)]?"
+)
+_COUNTED = re.compile(r"(?<![0-9])[0-9]{1,2}\s*[.．、)）](?![0-9])|[①-⑳]")
+_LABEL = re.compile(rf"^({_HAN}{{2,10}})[:：]\s*(?=\S)")
+_ETC = re.compile(r"等(?:[0-9一二三四五六七八九十]+(?:人|名|位))?$")
+_UNIT = re.compile(rf"{_HAN}{{1,10}}(?:处|室|科|部|组|办|办公室|中心|公司|学院|系|年级|股|队|会|局|所)")
+
+
+_DENIED = re.compile(r"非|不|无|未|没")
 
 
 class LevelRead(NamedTuple):
@@ -38,33 +50,60 @@ class LevelRead(NamedTuple):
 def level(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> LevelRead | None:
     """The level in a cell, None where it says nothing that is known. ``told`` is what a map says of words."""
     word = fold(said(cell))
+    if (picked := ticked(word)) is not None:
+        found = _level(picked, known, told) if picked else None
+        return found._replace(whole=False) if found else None
+    return _level(word, known, told)
+
+
+def _level(word: str, known: Synonyms, told: Mapping[str, str]) -> LevelRead | None:
     if word in told:
         return LevelRead(Level(told[word]), False, True)
     if word in known.levels:
         grade, sure = known.levels[word]
         by_number = grade is Level.MAJOR and word[:1] not in "重特m"
         return LevelRead(grade, word in _EXACT, sure and not by_number)
+    if "重大" in word and ("一般" in word or _DENIED.search(word)):
+        return None
     if word.startswith("一般"):
         return LevelRead(Level.GENERAL, False, True)
-    if word.startswith(("重大", "特大", "特别重大")):
-        return LevelRead(Level.MAJOR, False, True)
-    return None
+    return LevelRead(Level.MAJOR, False, True) if word.startswith(("重大", "特大", "特别重大")) else None
 
 
-def state(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> str | None:
-    """How far the words say that it has come (one of ``STATES``), or None."""
-    word = _TICKED.sub(r"\1", _TAIL.sub("", fold(said(cell))))
-    return told.get(word) or known.states.get(word)
+class People(NamedTuple):
+    """The people that a cell names, and the departments that it names before them."""
+
+    names: tuple[str, ...]
+    departments: tuple[str, ...] = ()
 
 
-def persons(text: str) -> tuple[str, ...]:
-    """The people that a cell names, one by one: 张三、李四, 张三和李四, 张三（组长）李四; none of them padded."""
+def people(text: str) -> People:
+    """The people that a cell names, one by one: 张三、李四, 张三和李四, 张三（组长）李四, 总务处：李四 139….
+
+    None of them is padded. Telephones, days and the numbers of a list are no part of a name; a department is one
+    only where nobody else is.
+    """
+    plain = (
+        _COUNTED.sub("、", _NO_NAME.sub("、", text)) if any(map(str.isdigit, text)) or "①" in text else text
+    )
     found: list[str] = []
-    for part in _SEPARATED.findall(text):
-        for one in _NEXT.split(part):
+    units: list[str] = []
+    for part in _SEPARATED.findall(plain):
+        label = _LABEL.match(part.strip())
+        units += [label[1]] if label and _UNIT.fullmatch(label[1]) else []
+        for one in _NEXT.split(part.strip()[label.end() :] if label else part):
             two = _TWO.fullmatch(one.strip())
             found += two.groups() if two else [one]
-    return tuple(name for one in found if (name := unpadded(_PHONE.sub("", one.strip()))))
+    names = tuple(name for one in found if (name := unpadded(_ETC.sub("", one.strip(" :：-—")))))
+    persons = tuple(name for name in names if not _UNIT.fullmatch(name))
+    if not persons:
+        return People(names)
+    return People(persons, tuple(dict.fromkeys((*units, *(name for name in names if _UNIT.fullmatch(name))))))
+
+
+def holds_more(text: str) -> bool:
+    """Whether a telephone, a day or the numbers of a list stand beside the names."""
+    return _NO_NAME.search(text) is not None or _COUNTED.match(text) is not None
 
 
 def unpadded(name: str) -> str:
@@ -81,10 +120,7 @@ def is_no_person(cell: Cell, known: Synonyms) -> bool:
     text = said(cell)
     if not any(figure.isdigit() for figure in text):
         return False
-    try:
-        return days.read(text) is not None
-    except Unreadable:
-        return False
+    return not any(any(map(str.isalpha, name)) for name in people(text).names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +143,26 @@ class Areas:
         return leading[0] if best and len(leading) == 1 else None
 
 
+_AND = "、，,;；和及与跟/&+"
+_OF_CAMPUS = re.compile(r"(?:校区|校园|分校|学校|部|园)$")
+
+
 def campus_within(text: str, campuses: Mapping[str, str]) -> str | None:
-    """The one campus whose whole name stands in a longer text, or None. ``campuses``: folded names to names."""
+    """The one campus whose whole name stands in a longer text, or None. ``campuses``: folded names to names.
+
+    东、西校区 names two, though the whole name of one alone.
+    """
     folded = fold(text)
-    found = [name for word, name in campuses.items() if word and word in folded]
-    longest = [name for name in found if not any(name != other and name in other for other in found)]
-    return longest[0] if len(longest) == 1 else None
+    found = [(word, name) for word, name in campuses.items() if word and word in folded]
+    longest = [
+        (word, name)
+        for word, name in found
+        if not any(name != other and name in other for _word, other in found)
+    ]
+    if len(longest) != 1:
+        return None
+    (word, name) = longest[0]
+    before = folded[: folded.index(word)]
+    others = [_OF_CAMPUS.sub("", other) for other in campuses if other != word]
+    beside = before.endswith(tuple(_AND)) or any(stem and before.endswith(stem) for stem in others)
+    return None if beside else name

@@ -6,22 +6,23 @@ found): it is taken as it stands, and ``ledger check`` names it. What is to be l
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count, takewhile
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError, create_model
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.tables.fields import new_uid
-from safetyctl.ledger.tables.hazard import HazardDraft, StepDraft
-from safetyctl.ledger.words import Status
+from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
+from safetyctl.ledger.words import Status, StepKind
 from safetyctl.ledger.writing import Row, Transaction, drafted
 from safetyctl.plan.deadlines import allowed_day
 from safetyctl.plan.model import Plan
-from safetyctl.records.candidate import Candidate
+from safetyctl.records.candidate import TELLING, Candidate, fingerprint_of, marks_of, paired, vars_of
 from safetyctl.records.hazards import funds_in_yuan
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.lived import Life, life_of
@@ -50,7 +51,8 @@ class Taken:
     """What an import did, as references: ``added``, ``updated`` and ``skipped`` (known already).
 
     ``reopened`` are those that are closed here while the newer sheet says they are not: they stay closed.
-    ``renewed`` says what changed of those updated.
+    ``renewed`` says what changed of those updated; ``differing`` what a later edition says otherwise and the workflow
+    does not allow, of any that are known.
     """
 
     added: tuple[str, ...]
@@ -58,6 +60,7 @@ class Taken:
     skipped: tuple[str, ...]
     reopened: tuple[str, ...] = ()
     renewed: tuple[Renewal, ...] = ()
+    differing: tuple[Renewal, ...] = ()
 
 
 class _Known:
@@ -66,8 +69,10 @@ class _Known:
     def __init__(self, tx: Transaction) -> None:
         rows = tx.rows(
             "SELECT h.fingerprint, h.number, c.name, h.found_on, h.status FROM hazard h"
-            " JOIN campus c ON c.uid = h.campus WHERE h.status <> 'void'"
+            " JOIN campus c ON c.uid = h.campus"
         )
+        self._marks = {mark for mark, *_rest in rows}
+        rows = [row for row in rows if row[-1] != Status.VOID]
         self._prints = {mark: number for mark, number, *_rest in rows if mark is not None}
         self._ours = {hazard_ref(number): (number, campus, found) for _, number, campus, found, _ in rows}
         self.closed = frozenset(number for _, number, _, _, status in rows if status == Status.CLOSED)
@@ -79,9 +84,22 @@ class _Known:
             return int(number)
         return self._prints.get(one.fingerprint)
 
+    def kin_of(self, kin: str) -> list[int]:
+        """The numbers of those here that are called alike."""
+        marks = takewhile(self._marks.__contains__, (fingerprint_of(kin, nth) for nth in count(1)))
+        return [self._prints[mark] for mark in marks if mark in self._prints]
+
+    def unused(self, kin: str) -> str:
+        """A fingerprint for one more that is called alike."""
+        return next(mark for nth in count(1) if (mark := fingerprint_of(kin, nth)) not in self._marks)
+
+    def __contains__(self, mark: str) -> bool:
+        return mark in self._marks
+
     def add(self, one: Candidate, number: int) -> None:
         """Note one that was just taken."""
         self._prints[one.fingerprint] = number
+        self._marks.add(one.fingerprint)
 
 
 def take(
@@ -104,9 +122,9 @@ def take(
     fresh = _Fresh(tx, plan, campuses)
     renewed: list[Renewal] = []
     skipped: list[str] = []
+    differing: list[Renewal] = []
     reopened: list[str] = []
-    for one in candidates:
-        same = known.number_of(one)
+    for one, same in _recognised(tx, known, candidates):
         if same is None:
             known.add(one, fresh.add(one))
             continue
@@ -123,11 +141,59 @@ def take(
         changed = renew(tx, fresh.stored(same), one, _fields(one)) if on_duplicate == "update" else None
         if changed is None:
             skipped.append(ref)
-        else:
-            renewed.append(changed)
+            continue
+        renewed += [changed] if changed.changes else []
+        differing += [changed] if changed.differences else []
     fresh.store()
     updated = tuple(each.ref for each in renewed)
-    return Taken(tuple(fresh.refs), updated, tuple(skipped), tuple(reopened), tuple(renewed))
+    return Taken(
+        tuple(fresh.refs), updated, tuple(skipped), tuple(reopened), tuple(renewed), tuple(differing)
+    )
+
+
+def _recognised(
+    tx: Transaction, known: _Known, candidates: Iterable[Candidate]
+) -> Iterator[tuple[Candidate, int | None]]:
+    """Each candidate with the number that it has here, if any.
+
+    Of several that are called alike, or are so here, each is told by what else is said of it: whichever of them a
+    later edition leaves out, the others are found again.
+    """
+    waiting: dict[str, list[Candidate]] = {}
+    new: set[str] = set()
+    for one in candidates:
+        kin = one.kin or one.fingerprint
+        if one.kin is None and fingerprint_of(kin, 2) not in known:
+            yield one, known.number_of(one)
+        elif one.their_number and (number := known.number_of(one)) is not None:
+            yield one, number
+        elif kin not in known or kin in new:
+            new.add(kin)
+            yield one, None
+        else:
+            waiting.setdefault(kin, []).append(one)
+    for kin, those in waiting.items():
+        here = known.kin_of(kin)
+        which = paired([marks_of(vars_of(one)) for one in those], _marks_here(tx, here))
+        for place, one in enumerate(those):
+            if place in which:
+                yield one, here[which[place]]
+            else:
+                yield replace(one, fingerprint=known.unused(kin)), None
+
+
+def _marks_here(tx: Transaction, numbers: Sequence[int]) -> list[frozenset[str]]:
+    """What tells those apart that are called alike here."""
+    found = []
+    for number in numbers:
+        hazard = tx.find(Hazard, number=number)
+        assert hazard is not None
+        first = tx.session.exec(
+            select(Step).where(Step.hazard == hazard.uid, Step.kind == StepKind.FOUND)
+        ).first()
+        told = {name: getattr(hazard, name) for name in ("detail", *TELLING)}
+        found.append(marks_of(told | {"origin": first.note if first else None}))
+    return found
 
 
 class _Fresh:

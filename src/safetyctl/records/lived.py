@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, using
 from safetyctl.ledger.words import Level, Status, StepKind
 from safetyctl.records.candidate import Candidate
-
-_NOT_PASSED = ("不合格", "未通过", "不通过", "继续整改", "重新整改", "not passed", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Life:
 
 def life_of(one: Candidate) -> Life:
     """The life that a row tells: by its days, and by the word for its state where that says more."""
-    ok = _passed(one)
+    ok = not one.failed
     said = one.state if ok or one.state == "closed" else None
     passed = one.verified_on if ok else None
     is_passed = passed is not None or said == "verified"
@@ -53,11 +51,6 @@ def life_of(one: Candidate) -> Life:
     return Life(status, tuple(_steps(one, said, closed_on, is_closed)), facts)
 
 
-def _passed(one: Candidate) -> bool:
-    """Whether nothing says that the rectification did not pass."""
-    return not any(word in (one.verify_note or "") for word in _NOT_PASSED)
-
-
 def _steps(
     one: Candidate, said: str | None, closed_on: date | None, is_closed: bool
 ) -> Iterator[dict[str, Any]]:
@@ -72,9 +65,9 @@ def _steps(
             "by": one.responsible,
             "note": _dated(one.rectify_note, one.rectified_on),
         }
-    if one.verified_on or said == "verified":
+    if one.verified_on or said == "verified" or one.failed:
         yield {
-            "kind": StepKind.PASSED if _passed(one) else StepKind.FAILED,
+            "kind": StepKind.FAILED if one.failed else StepKind.PASSED,
             "day": one.verified_on or last,
             "by": one.verified_by,
             "note": _dated(one.verify_note, one.verified_on),
@@ -92,5 +85,6 @@ def _dated(note: str | None, day: date | None) -> str | None:
     """The note of a step, with what is to be known of its day."""
     if day is not None:
         return note
-    unstated = _("the ledger that it was imported from states no day")
+    with using("zh"):  # it goes into the record, and from there into reports
+        unstated = _("the ledger that it was imported from states no day")
     return f"{note}\n{unstated}" if note else unstated

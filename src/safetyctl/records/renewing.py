@@ -3,13 +3,14 @@
 It takes nothing back, and what nobody wrote (an area taken from words, a level that was assumed) changes nothing.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlmodel import select
 
-from safetyctl.ground.catalogue import _
+from safetyctl.ground.catalogue import _, using
 from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Source, Status, StepKind
 from safetyctl.ledger.writing import Transaction, drafted
@@ -23,37 +24,48 @@ _APART = ("due", "detail", "remarks")
 _UNSAID = ("due_first", "due_given")
 
 
+Changes = tuple[tuple[str, object, object], ...]
+
+
 class Renewal(NamedTuple):
     """What a row changed of a known hazard: each field with its stored value before and after.
 
-    ``closes``: the row says that it is closed, and it was not.
+    ``closes``: the row says that it is closed, and it was not. ``differences``: what it says otherwise than the
+    ledger, and that no step of the workflow allows: the value held, and the one told.
     """
 
     ref: str
     title: str
-    changes: tuple[tuple[str, object, object], ...]
+    changes: Changes
     closes: bool
+    differences: Changes = ()
 
 
 def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object]) -> Renewal | None:
-    """Bring a known hazard up to date with a row, ``fields`` being what it says; None where that changes nothing.
+    """Bring a known hazard up to date with a row, ``fields`` being what it says; None where that says nothing new.
 
     The steps are the workflow's own, marked as imported. A later deadline of a general hazard is an extension; a
-    major one's deadline is not moved by a sheet, and a remark says what it says.
+    major one's deadline is not moved by a sheet, and a remark says what it says. A day that nobody knew is filled in.
     """
     hazard = tx.find(Hazard, number=number)
     if hazard is None:
         return None
     life = life_of(one)
-    later = _later(tx, hazard, life)
+    taken = list(tx.session.exec(select(Step).where(Step.hazard == hazard.uid)))
+    later = _later(hazard, life, taken) or _failed_since(hazard, one, life, taken)
     draft = drafted(HazardDraft, fields | {"campus": hazard.campus}, labelled(FIELDS)).model_dump()
     said = _said(hazard, one, draft)
     facts = {name: value for name, value in life.facts.items() if value is not None and later}
+    if later and later[0]["kind"] == StepKind.FAILED:
+        facts = {"rectified_on": None, "rectified_by": None}
+    filled = [] if later else _filled(hazard, life, taken, facts)
     changes = {name: value for name, value in (said | facts).items() if getattr(hazard, name) != value}
     moved = _deadline(tx, hazard, one, changes)
-    if not changes and not later and not moved:
+    status = Status.ASSIGNED if later and later[0]["kind"] == StepKind.FAILED else life.status
+    told = {"status": status} | changes if later else changes
+    differences = _differences(hazard, one, life, taken, told, bool(later))
+    if not changes and not later and not moved and not differences:
         return None
-    told = {"status": life.status} | changes if later else changes
     renewal = Renewal(
         hazard_ref(number),
         hazard.title,
@@ -62,18 +74,21 @@ def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object
             for name, value in told.items()
             if name not in _UNSAID
         ),
-        bool(later) and life.status == Status.CLOSED,
+        bool(later) and status == Status.CLOSED,
+        differences,
     )
+    if not changes and not later and not moved:
+        return renewal
     for name, value in changes.items():
         setattr(hazard, name, value)
     if later:
-        hazard.status = life.status
+        hazard.status = status
     hazard.updated_at = tx.at
     steps = [
         Step(**drafted(StepDraft, {"hazard": hazard.uid} | told).model_dump(), imported=True)
         for told in (*moved, *later)
     ]
-    tx.save("hazard.renew", hazard_ref(number), hazard, *steps)
+    tx.save("hazard.renew", hazard_ref(number), hazard, *filled, *steps)
     return renewal
 
 
@@ -83,12 +98,90 @@ def _plain(value: object) -> object:
     )
 
 
-def _later(tx: Transaction, hazard: Hazard, life: Life) -> list[dict[str, Any]]:
+def _later(hazard: Hazard, life: Life, taken: Sequence[Step]) -> list[dict[str, Any]]:
     """The steps that it took since; none where the row knows no more than the ledger."""
     if _HOW_FAR.index(life.status) <= _HOW_FAR.index(Status(hazard.status)):
         return []
-    taken = {step.kind for step in tx.session.exec(select(Step).where(Step.hazard == hazard.uid))}
-    return [told for told in life.steps if told["kind"] not in taken]
+    kinds = {step.kind for step in taken}
+    return [told for told in life.steps if told["kind"] not in kinds]
+
+
+def _failed_since(hazard: Hazard, one: Candidate, life: Life, taken: Sequence[Step]) -> list[dict[str, Any]]:
+    """The re-inspection that sends a rectified hazard back, where the row gives its day, after the rectification."""
+    day = one.verified_on
+    if not one.failed or day is None or hazard.status != Status.RECTIFIED:
+        return []
+    if day < (hazard.rectified_on or hazard.found_on):
+        return []
+    if any(step.kind == StepKind.FAILED and step.day >= day for step in taken):
+        return []
+    return [told for told in life.steps if told["kind"] == StepKind.FAILED]
+
+
+_DAYS = {
+    StepKind.RECTIFIED: ("rectified_on", (Status.RECTIFIED, Status.VERIFIED, Status.CLOSED)),
+    StepKind.PASSED: ("verified_on", (Status.VERIFIED, Status.CLOSED)),
+    StepKind.CLOSED: ("closed_on", (Status.CLOSED,)),
+}
+
+
+def _filled(hazard: Hazard, life: Life, taken: Sequence[Step], facts: dict[str, Any]) -> list[Step]:
+    """The imported steps of which the row gives the day, or who took it, that no edition gave before."""
+    told = {step["kind"]: step for step in life.steps}
+    filled = []
+    for kind, (name, statuses) in _DAYS.items():
+        day = life.facts[name]
+        if day is None or getattr(hazard, name) is not None or hazard.status not in statuses:
+            continue
+        facts[name] = day
+        for step in taken:
+            if step.kind == kind and step.imported:
+                step.day, step.note = day, told[kind].get("note") or None
+                filled.append(step)
+    if (
+        life.facts["verified_by"]
+        and hazard.verified_by is None
+        and hazard.status in (Status.VERIFIED, Status.CLOSED)
+    ):
+        facts["verified_by"] = life.facts["verified_by"]
+    return filled
+
+
+def _differences(
+    hazard: Hazard,
+    one: Candidate,
+    life: Life,
+    taken: Sequence[Step],
+    applied: Mapping[str, object],
+    later: bool,
+) -> Changes:
+    """What the row says otherwise and is not applied: a state less far, other days, another verifier, other words."""
+    found: list[tuple[str, object, object]] = []
+    explicit = (one.state is not None or one.failed) and not later
+    if explicit and life.status in AWAITING_RECTIFICATION and hazard.status not in AWAITING_RECTIFICATION:
+        found.append(("status", hazard.status, str(life.status)))
+    for name in ("rectified_on", "verified_by", "verified_on", "closed_on"):
+        held, told = getattr(hazard, name), life.facts[name]
+        if told is not None and name not in applied and held != told:
+            found.append((name, _plain(held), _plain(told)))
+    due = one.due
+    if due is not None and "due" not in applied and due not in (hazard.due, hazard.due_first):
+        found.append(("due", _plain(hazard.due), _plain(due)))
+    if not later:
+        found += _other_words(life, taken, applied)
+    return tuple(found)
+
+
+def _other_words(
+    life: Life, taken: Sequence[Step], applied: Mapping[str, object]
+) -> list[tuple[str, object, object]]:
+    found: list[tuple[str, object, object]] = []
+    for kind, name in ((StepKind.RECTIFIED, "rectify_note"), (StepKind.PASSED, "verify_note")):
+        told = next((step.get("note") for step in life.steps if step["kind"] == kind), None)
+        held = [step.note for step in taken if step.kind == kind]
+        if told and held and told not in held and _DAYS[kind][0] not in applied:
+            found.append((name, held[-1], told))
+    return found
 
 
 def _said(hazard: Hazard, one: Candidate, draft: dict[str, Any]) -> dict[str, Any]:
@@ -135,19 +228,22 @@ def _deadline(
     if hazard.due is not None and due <= hazard.due:
         return []
     if hazard.level == Level.MAJOR:
-        remark = _("A later edition of the ledger gives the deadline {day}.").format(day=due)
+        with using("zh"):
+            remark = _("A later edition of the ledger gives the deadline {day}.").format(day=due)
         held = changes.get("remarks", hazard.remarks) or ""
         if remark not in held:
             changes["remarks"] = f"{held}\n{remark}".strip()
         return []
     was = hazard.due
     changes["due"] = due
+    with using("zh"):  # what is written into a record is Chinese
+        note = _("a later edition of the ledger: {origin}").format(origin=one.origin or one.sheet)
     return [
         {
             "kind": StepKind.EXTENDED,
             "day": tx.day,
             "by": tx.actor,
-            "note": _("a later edition of the ledger: {origin}").format(origin=one.origin or one.sheet),
+            "note": note,
             "until": due,
             "was": was,
         }

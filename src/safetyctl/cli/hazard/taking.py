@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from safetyctl.cli.desk import Desk, asking, changing
-from safetyctl.cli.hazard.understood import as_json, changes_json, show, show_changes
+from safetyctl.cli.hazard.understood import (
+    as_json,
+    changes_json,
+    differences_json,
+    show,
+    show_changes,
+    show_differences,
+)
 from safetyctl.cli.here import Here
 from safetyctl.cli.imported import (
     MapFile,
@@ -117,6 +124,7 @@ def import_(
             plan = writing.plan
             rehearsal = take(writing.tx, plan, writing.campuses, found.candidates, rule)
         show_changes(here, plan, rehearsal.renewed)
+        show_differences(here, plan, rehearsal.differing)
     agree(here, _COLUMNS, found.candidates, question)
     with changing(here) as writing:
         candidates = shown(here, found.candidates, _("Importing"))
@@ -127,6 +135,7 @@ def import_(
         show(here, found)  # a script is taken at its word, and a refusal stays one plain line
     if not asks(here, len(found.candidates)):
         show_changes(here, plan, taken.renewed)
+        show_differences(here, plan, taken.differing)
     _report(here, found, taken, left_out)
 
 
@@ -256,7 +265,10 @@ def _report(here: Here, found: "Read", taken: "Taken", left_out: Path | None) ->
     skipped = len(taken.skipped) + len(found.repeats)
     if here.json:
         told = outcome(found.read, found.problems, len(taken.added), len(taken.updated), skipped)
-        told |= {"changes": changes_json(taken.renewed)} | as_json(found)
+        told |= {
+            "changes": changes_json(taken.renewed),
+            "differences": differences_json(taken.differing),
+        } | as_json(found)
         emit(told | {"refused_file": str(left_out)} if left_out else told)
     if left_out:
         say_left_out(here, len(found.refused), left_out)
@@ -267,6 +279,18 @@ def _report(here: Here, found: "Read", taken: "Taken", left_out: Path | None) ->
             ).format(
                 refs=listed(taken.reopened[:_NAMED]) + ("…" if len(taken.reopened) > _NAMED else ""),
                 command=advised(f"safetyctl hazard reopen {taken.reopened[0]} --reason TEXT"),
+            )
+        )
+    if taken.differing:
+        warn(
+            ngettext(
+                "{n} known hazard differs from the file where nothing was changed: {refs}.",
+                "{n} known hazards differ from the file where nothing was changed: {refs}.",
+                len(taken.differing),
+            ).format(
+                n=len(taken.differing),
+                refs=listed(one.ref for one in taken.differing[:_NAMED])
+                + ("…" if len(taken.differing) > _NAMED else ""),
             )
         )
     acknowledged(

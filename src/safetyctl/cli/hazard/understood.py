@@ -89,6 +89,31 @@ def show_changes(here: Here, plan: Plan, renewed: Sequence["Renewal"]) -> None:
         note(here, _("  and {n} more").format(n=len(renewed) - _RENEWED_SHOWN))
 
 
+def show_differences(here: Here, plan: Plan, differing: Sequence["Renewal"]) -> None:
+    """Say on standard error what a later edition says otherwise of known hazards, and was not applied."""
+    if here.quiet or here.json or not differing:
+        return
+    note(
+        here,
+        _("Differences that were not applied, as no step of the workflow allows them: {n} hazards").format(
+            n=len(differing)
+        ),
+    )
+    for one in differing:
+        words = shortened(one_line(change_words(one.differences, one.ref, plan)), _CHANGES_SHOWN)
+        title = shortened(one_line(one.title), _TITLE_SHOWN)
+        note(here, _("  {ref} {title}: {changes}").format(ref=one.ref, title=title, changes=words))
+
+
+def differences_json(differing: Sequence["Renewal"]) -> list[dict[str, object]]:
+    """What was not applied: reference, field, the value held, the value that the file says."""
+    return [
+        {"ref": one.ref, "field": name, "held": held, "told": told}
+        for one in differing
+        for name, held, told in one.differences
+    ]
+
+
 def changes_json(renewed: Sequence["Renewal"]) -> list[dict[str, object]]:
     """What a later edition changes of known hazards: reference, field, its value before and after."""
     return [
