@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.connection import Asks, Snapshot
 from safetyctl.ledger.words import MailState
 from safetyctl.plan.deadlines import duties
 from safetyctl.plan.model import Plan
@@ -16,17 +16,19 @@ from safetyctl.records.counting import E_MAIL
 from safetyctl.records.deadlines import followed
 from safetyctl.records.mailings import MailingView, mailings
 from safetyctl.records.submissions import SubmissionView, is_ours, late, submissions
+from safetyctl.reports.editions import is_later_edition
 from safetyctl.reports.verifying import read_bundle
 
-PREPARED, SENT, LATE = "prepared", "sent", "late"
+PREPARED, SENT, LATE, CORRECTION = "prepared", "sent", "late", "correction"
 
 
 class Entry(NamedTuple):
     """One line of the register, with the keys of its JSON: a duty, and what was handed in for it or lies ready.
 
     ``state`` is ``prepared`` (``bundle`` is then its path, and what is only known once it went out is None),
-    ``sent``, or ``late``: handed in after the day that counts. ``message_id`` and ``answer`` are those of the e-mail
-    that the server took, where it was sent by ``report send``.
+    ``sent``, ``correction`` (a later edition of what was handed in before, whenever that came), or ``late``: handed
+    in after the day that counts. ``message_id`` and ``answer`` are those of the e-mail that the server took, where it
+    was sent by ``report send``.
     """
 
     id: str | None
@@ -45,19 +47,20 @@ class Entry(NamedTuple):
 
 
 def register(
-    asks: Asks, plan: Plan, day: date, folders: Iterable[Path], since: date | None = None
+    snapshot: Snapshot, plan: Plan, day: date, folders: Iterable[Path], since: date | None = None
 ) -> list[Entry]:
     """What was handed in by ``day`` (on or after ``since``), then what lies ready in the folders and is owed."""
-    every = submissions(asks, day)
-    plans = followed(asks, plan, day)
-    after = late(plans, campuses(asks), every)
-    mails = _mails(asks)
-    sent = [_sent(one, after, mails) for one in every if since is None or one.on >= since]
-    owed = {(one.code, one.named, one.campus) for its in plans for one in duties(its, tuple(campuses(asks)))}
+    every = submissions(snapshot, day)
+    plans, places = followed(snapshot, plan, day), campuses(snapshot)
+    after = late(plans, places, every)
+    mails = _mails(snapshot)
+    later = _corrections(snapshot, every)
+    sent = [_sent(one, after, later, mails) for one in every if since is None or one.on >= since]
+    owed = {(one.code, one.named, one.campus) for its in plans for one in duties(its, tuple(places))}
     last = {(one.duty, one.due, one.campus): one for one in every}
     ready = [
         one
-        for one, corrects in _prepared(asks, folders)
+        for one, corrects in _prepared(snapshot, folders)
         if (key := (one.duty, one.due, one.campus)) in owed
         and (key not in last or (corrects is not None and corrects == _first_of(every, last[key])))
     ]
@@ -69,10 +72,21 @@ def _first_of(every: Sequence[SubmissionView], handed_in: SubmissionView) -> str
     return next((one.id for one in every if one.sha256 and one.sha256 == handed_in.sha256), None)
 
 
-def _sent(one: SubmissionView, after: set[str], mails: Mapping[str, MailingView]) -> Entry:
+def _sent(one: SubmissionView, after: set[str], later: set[str], mails: Mapping[str, MailingView]) -> Entry:
     mail = mails.get(one.sha256 or "") if one.channel == E_MAIL else None
-    state = LATE if one.id in after else SENT
+    state = CORRECTION if one.sha256 in later else LATE if one.id in after else SENT
     return Entry(*one, state, *((mail.message_id, mail.answer) if mail else ()))
+
+
+def _corrections(snapshot: Snapshot, every: Iterable[SubmissionView]) -> set[str]:
+    """The bytes that are a later edition, among those handed in for a duty that other bytes had met before."""
+    first: dict[tuple[str, date, str], str | None] = {}
+    again = {
+        one.sha256
+        for one in every
+        if one.sha256 and first.setdefault((one.duty, one.due, one.campus), one.sha256) != one.sha256
+    }
+    return {digest for digest in again if is_later_edition(snapshot, digest)}
 
 
 def _mails(asks: Asks) -> dict[str, MailingView]:

@@ -18,7 +18,12 @@ from safetyctl.ground.errors import BadInput
 
 app = typer.Typer()
 
-STATES = {"prepared": N_("ready, not handed in"), "sent": N_("in time"), "late": N_("late")}
+STATES = {
+    "prepared": N_("ready, not handed in"),
+    "sent": N_("in time"),
+    "late": N_("late"),
+    "correction": N_("a correction"),
+}
 
 
 @app.command("submit", cls=ChangeVerb)
@@ -98,7 +103,7 @@ def list_(
     here: Here = ctx.obj
     folders = [Path(one) for one in folder] if folder else [beside(here.ledger), Path()]
     with asking(here) as desk:
-        found = register(desk.asks, desk.plan, desk.day, folders, maybe_day(here, since))
+        found = register(desk.snapshot, desk.plan, desk.day, folders, maybe_day(here, since))
     columns = (
         Shown("id", N_("No.")),
         Shown("on", N_("handed in on")),
