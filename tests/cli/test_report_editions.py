@@ -15,6 +15,7 @@ import pytest
 from office import CAMPUSES, Command
 from safetyctl.ground.packing import packed
 from safetyctl.reports.data import encoded
+from safetyctl.reports.editions import says_the_same
 
 THURSDAY, NEXT_MONDAY, NEXT_THURSDAY = "2020-03-12", "2020-03-16", "2020-03-19"
 
@@ -57,9 +58,10 @@ def test_a_second_edition_is_numbered_and_names_the_first_and_what_changed(week:
     made = week.json("report", "weekly", "--for", THURSDAY, day=NEXT_MONDAY)
     assert (made["bundle"], made["edition"]) == ("weekly_2020-03-12_group_edition2.zip", 2)
     said = letter(made["bundle"])
-    assert "更正说明（第2版）：本报告替代2020年3月12日报送的S0001号报告。" in said
+    assert "更正说明（第2版）：本报告替代2020年3月12日报送的《安全生产专项整治进展周报》。" in said
     assert "新增隐患由1更正为2。" in said
-    assert "增列H0002。" in said
+    assert "增列“疏散指示牌不亮”（H0002，3月11日排查）。" in said
+    assert "S0001" not in said, "the office does not know the register's numbers"
     week("report", "verify", made["bundle"], day=NEXT_MONDAY)
     with zipfile.ZipFile(made["bundle"]) as archive:
         manifest = json.loads(archive.read("manifest.json"))
@@ -71,7 +73,60 @@ def test_a_second_edition_is_numbered_and_names_the_first_and_what_changed(week:
     week.add(day="2020-03-11", title="消防通道堵塞")
     third = week.json("report", "weekly", "--for", THURSDAY, day=NEXT_MONDAY)
     assert third["edition"] == 3
-    assert "（第3版）：本报告替代2020年3月16日报送的S0004号报告。" in letter(third["bundle"])
+    assert "（第3版）：本报告替代2020年3月16日报送的《安全生产专项整治进展周报》。" in letter(third["bundle"])
+
+
+def test_a_correction_is_no_late_report(week: Command) -> None:
+    week.add(day="2020-03-11", title="疏散指示牌不亮")
+    made = week.json("report", "weekly", "--for", THURSDAY, day=NEXT_MONDAY)
+    week("report", "submit", made["bundle"], day=NEXT_MONDAY)
+    states = [one["state"] for one in week.json("report", "list", day=NEXT_MONDAY)]
+    assert states == ["sent"] * 3 + ["correction"] * 3
+    assert "更正版" in week("report", "list", day=NEXT_MONDAY, lang="zh").out
+    assert "迟报" not in week("report", "list", day=NEXT_MONDAY, lang="zh").out
+
+
+def test_a_groups_report_after_a_campuss_own_is_late_and_no_correction(cmd: Command) -> None:
+    own = cmd.json("report", "weekly", "--campus", "东校区", day=THURSDAY)["bundle"]
+    cmd("report", "submit", own, day=THURSDAY)
+    every = cmd.json("report", "weekly", day=THURSDAY)["bundle"]
+    for campus in CAMPUSES[1:]:
+        cmd("report", "submit", f"weekly-report/{THURSDAY}/{campus}", day=THURSDAY)
+    cmd("report", "submit", every, day=NEXT_MONDAY)
+    states = [one["state"] for one in cmd.json("report", "list", day=NEXT_MONDAY)]
+    assert states[:3] == ["sent"] * 3
+    assert set(states[3:]) == {"late"}
+
+
+def test_what_an_earlier_version_told_otherwise_makes_no_correction() -> None:
+    hazard = {"number": "H0001", "title": "围墙", "days_overdue": 3, "why": "请协调", "status": "assigned"}
+    before = {
+        "format": 1, "as_of": "2020-03-12", "rectified_this_week": 2, "tally": {"new": 1, "rectified": 2},
+        "so_far": {"registered": 1}, "next_week": [hazard], "open_hazards": [hazard],
+        "deeds": [{"number": "D0001", "said": ["960 人参加"]}], "figures": {"by_kind": {"special": 1}},
+    }  # fmt: skip
+    after = {
+        "format": 2, "as_of": "2020-03-16", "rectified_this_week": 1,
+        "tally": {"new": 1, "rectified": 1, "found_so_far": 1}, "so_far": {"registered": 1, "rectified": 0},
+        "next_week": [], "open_hazards": [hazard | {"why": "寒假停工", "request": "请协调"}],
+        "deeds": [{"number": "D0001", "said": ["960人参加"]}],
+        "figures": {"by_kind": {"special": 1}, "all_time": {"registered": 1}},
+    }  # fmt: skip
+    assert says_the_same(before, after)
+    for told in (
+        {"tally": {"new": 2}},
+        {"figures": {"by_kind": {"special": 1, "other": 1}}},
+        {"open_hazards": []},
+        {"open_hazards": [hazard | {"status": "rectified"}]},
+        {"deeds": []},
+    ):
+        assert not says_the_same(before, after | told), told
+    for told in (
+        {"open_hazards": [hazard | {"why": "材料未到", "request": "请协调"}]},
+        {"tally": {"new": 1, "rectified": 2, "found_so_far": 1}},
+        {"deeds": [{"number": "D0001", "said": ["970人参加"]}]},
+    ):
+        assert not says_the_same(after, after | told), told
 
 
 def test_another_campus_or_week_is_no_second_edition(week: Command) -> None:
@@ -86,7 +141,7 @@ def test_on_the_day_before_it_was_handed_in_there_was_nothing_to_correct(week: C
 def test_a_number_that_is_not_the_one_handed_in_before_is_named_and_exit_3(week: Command) -> None:
     week.add("--found", "2020-03-09", day=NEXT_MONDAY, title="疏散指示牌不亮")
     ended = week("report", "weekly", "--json", day=NEXT_THURSDAY, expect=3)
-    note = "说明：上一期报告（S0001，2020年3月12日报送）期末未销号1处，其后有补登，本期结转以2处为准。"
+    note = "说明：上一期报告（2020年3月12日报送）期末未销号1处，其后有补登，本期结转以2处为准。"
     assert note in letter(ended.json["bundle"])
     assert note in ended.err
     assert data(ended.json["bundle"])["notes"] == [note]
@@ -112,7 +167,7 @@ def test_a_campus_that_reported_something_else_is_named_in_the_groups_report(cmd
     cmd("report", "weekly", "--out", "agreed", day=THURSDAY)
     cmd.add(day=THURSDAY, title="疏散指示牌不亮")
     ended = cmd("report", "weekly", day=THURSDAY, expect=3)
-    assert "说明：东校区同期报送的数字与本报告不一致（S0001，2020年3月12日报送）。" in ended.err
+    assert "说明：东校区同期报送的数字（2020年3月12日报送）与本报告不一致。" in ended.err
 
 
 def test_sums_that_do_not_hold_are_written_nowhere(
@@ -147,7 +202,8 @@ def test_a_correction_that_lies_ready_is_told(week: Command) -> None:
     states = [(one["id"], one["state"]) for one in week.json("report", "list", day=THURSDAY)]
     assert states == [*((f"S000{n}", "sent") for n in (1, 2, 3)), *([(None, "prepared")] * len(CAMPUSES))]
     week("report", "submit", made["bundle"], day=THURSDAY)
-    assert {one["state"] for one in week.json("report", "list", day=THURSDAY)} == {"sent"}
+    states = [one["state"] for one in week.json("report", "list", day=THURSDAY)]
+    assert states == ["sent"] * len(CAMPUSES) + ["correction"] * len(CAMPUSES)
 
 
 def test_a_bundle_is_not_handed_in_before_the_day_it_tells_of(cmd: Command) -> None:

@@ -1,4 +1,5 @@
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import fabricated
 import pytest
 from docx.shared import Mm, Pt
 
+from office import Command
 from safetyctl.ground.catalogue import using
 from safetyctl.ground.text import first_hidden
 from safetyctl.reports.facts import WeeklyReport
@@ -138,3 +140,45 @@ def test_hostile_text_stays_text() -> None:
 def test_it_is_chinese_whatever_the_interface_speaks() -> None:
     with using("en"):
         assert "本周工作开展情况" in words(fabricated.one())
+
+
+def test_a_campus_does_not_stand_for_the_place_that_is_not_known() -> None:
+    late = fabricated.overdue(
+        1, 3, campus="东校区", location=None, escalated_on=fabricated.END, escalated_to="教育局"
+    )
+    report = fabricated.of([late], [], set())
+    document = docx.Document(io.BytesIO(write_letter(replace(report, campus="东校区"))))
+    assert document.tables[-1].rows[1].cells[1].text == late.title
+    assert f"{late.title}（H0001）" in "\n".join(one.text for one in document.paragraphs)
+    group = docx.Document(io.BytesIO(write_letter(report)))
+    assert group.tables[-1].rows[1].cells[1].text == f"东校区：{late.title}"
+
+
+def test_an_empty_ledger_goes_with_no_letter() -> None:
+    assert "附件" not in words(fabricated.nil())
+    assert "附件：隐患排查整改台账" in words(fabricated.one())
+
+
+def test_next_week_is_the_week_after_this_one_whatever_day_it_is(cmd: Command) -> None:
+    for due in ("2020-03-11", "2020-03-12", "2020-03-13", "2020-03-19", "2020-03-20"):
+        cmd.add("--due", due)
+    for day in ("2020-03-11", "2020-03-12", "2020-03-16"):
+        made = cmd.json(
+            "report", "weekly", "--for", "2020-03-12", "--campus", "东校区", "--out", day, day=day
+        )
+        with zipfile.ZipFile(made["bundle"]) as bundle:
+            paragraphs = docx.Document(bundle.open("letter.docx")).paragraphs
+            data = json.loads(bundle.read("data.json"))
+        assert [one["number"] for one in data["next_week"]] == ["H0003", "H0004"], day
+        said = "\n".join(one.text for one in paragraphs).replace("\u200b", "")
+        assert "3月19日前到期的2处按期整改到位：H0003、H0004。" in said
+        soon = {"2020-03-11": "2处：H0001、H0002", "2020-03-12": "1处：H0002", "2020-03-16": "1处：H0002"}[
+            day
+        ]
+        assert f"抓紧整改本周内（3月12日前）到期的{soon}。" in said
+
+
+def test_before_the_campaign_there_is_no_weekly_report(cmd: Command) -> None:
+    ended = cmd.refused("report", "weekly", day="2019-11-30")
+    assert ended.lines[0] == "error: The campaign has not begun on 2019-11-30."
+    cmd("report", "weekly", day="2019-12-01")

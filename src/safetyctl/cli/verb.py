@@ -113,6 +113,8 @@ class Verb(_Page, TyperCommand):
             _all_missing(ctx, missing)
         for param in missing:
             ctx.params[str(param.name)] = self._asked(ctx, param)
+        for param in self.params:
+            _require_named(param, ctx.params.get(str(param.name)))
         return super().invoke(ctx)
 
     def _asked(self, ctx: Context, param: Parameter) -> Any:
@@ -146,6 +148,20 @@ class ChangeVerb(Verb):
     """A command that changes something: it takes ``--dry-run`` and ``--yes`` too."""
 
     flags = (shared.DRY_RUN, shared.YES)
+
+
+def _require_named(param: Parameter, value: Any) -> None:
+    """Make sure that a campus that is given has a name: an empty variable of a shell is not the whole group.
+
+    Raises BadInput.
+    """
+    if "--campus" not in param.opts or value is None:
+        return
+    if any(not str(each).strip() for each in (value if isinstance(value, list | tuple) else [value])):
+        raise BadInput(
+            _("{what} is empty.").format(what="--campus"),
+            hint=_("Name a campus, or leave --campus out."),
+        )
 
 
 def _all_missing(ctx: Context, missing: Sequence[Parameter]) -> NoReturn:

@@ -6,10 +6,9 @@ report and ``ledger check``.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import StepKind
@@ -17,11 +16,19 @@ from safetyctl.plan.model import DAY, Period
 from safetyctl.records.past import MOVEMENT, MOVES, Row, has_later_changes, words_on
 
 _FIGURES = ("carried", "new", "reopened", "closed", "voided", "rectified")
+_UNDONE = (
+    "(SELECT min(u.day) FROM step u WHERE u.hazard = s.hazard AND u.uid > s.uid"
+    " AND u.kind IN ('failed', 'reopened', 'voided'))"
+)
+"""The day from which a rectification ``s`` held no more, as SQL; NULL where it still holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The movement of the hazards of one campus, area and level in a period; ``rectified`` counts them in it."""
+    """The movement of the hazards of one campus, area and level in a period.
+
+    ``rectified`` counts those rectified in it that were not sent back, reopened or made void by its end.
+    """
 
     campus: str
     area: str
@@ -73,8 +80,7 @@ class Passed:
 def passed(asks: Asks, periods: Sequence[Period], campus: str | None = None) -> list[Passed]:
     """The movement of each of the periods, which follow each other without a gap, of one campus or of all.
 
-    Steps are counted by day in one query, however many periods there are; another asks for the few hazards that were
-    rectified more than once.
+    Steps are counted by day in two queries, however many periods there are.
     """
     if not periods:
         return []
@@ -88,28 +94,33 @@ def passed(asks: Asks, periods: Sequence[Period], campus: str | None = None) -> 
     moved = [Counter[str]() for _place in range(len(periods) + 1)]
     for day, kind, number in rows:  # those before the first period at place 0
         moved[bisect_right(starts, day)][kind] += number
-    for before, day in _rectified_again(asks, campus):
-        if bisect_right(starts, before) == (place := bisect_right(starts, day)):
-            moved[place][StepKind.RECTIFIED] -= 1
     left, found = _net(moved[0]), []
+    rectified = _rectified(asks, periods, campus)
     for period, mine in zip(periods, moved[1:], strict=True):
         left += _net(mine)
         found.append(
-            Passed(period, mine[StepKind.FOUND], mine[StepKind.RECTIFIED], mine[StepKind.CLOSED], left)
+            Passed(period, mine[StepKind.FOUND], rectified[period.start], mine[StepKind.CLOSED], left)
         )
     return found
 
 
-def _rectified_again(asks: Asks, campus: str | None) -> Iterator[tuple[str, str]]:
-    """Of each rectification but a hazard's first: the day of the one before it, and its own."""
+def _rectified(asks: Asks, periods: Sequence[Period], campus: str | None) -> Counter[date]:
+    """How many hazards were rectified in each of the periods, by its first day, and stood so at its end."""
+    first, after = periods[0].start.isoformat(), periods[-1].end.isoformat()
     rows = asks.rows(
-        "SELECT s.hazard, s.day FROM step s JOIN hazard h ON h.uid = s.hazard JOIN campus c ON c.uid = h.campus"
-        " WHERE s.kind = 'rectified' AND (? IS NULL OR c.name = ?) AND s.hazard IN"
-        " (SELECT hazard FROM step WHERE kind = 'rectified' GROUP BY hazard HAVING count(*) > 1)"
-        " ORDER BY s.hazard, s.day",
-        (campus, campus),
+        f"SELECT s.day, s.hazard, {_UNDONE} FROM step s JOIN hazard h ON h.uid = s.hazard"
+        " JOIN campus c ON c.uid = h.campus"
+        " WHERE s.kind = 'rectified' AND s.day >= ? AND s.day < ? AND (? IS NULL OR c.name = ?)",
+        (first, after, campus, campus),
     )
-    return ((before[1], now[1]) for before, now in pairwise(rows) if before[0] == now[0])
+    starts = [period.start.isoformat() for period in periods]
+    places = [(bisect_right(starts, day) - 1, uid, undone) for day, uid, undone in rows]
+    held = {
+        (periods[place].start, uid)
+        for place, uid, undone in places
+        if undone is None or undone >= periods[place].end.isoformat()
+    }
+    return Counter(start for start, _uid in held)
 
 
 def _net(steps: Counter[str]) -> int:
@@ -148,7 +159,8 @@ def _counted(
                sum(CASE WHEN s.day >= first AND s.kind = 'reopened' THEN 1 ELSE 0 END),
                sum(CASE WHEN s.day >= first AND s.kind = 'closed' THEN 1 ELSE 0 END),
                sum(CASE WHEN s.day >= first AND s.kind = 'voided' THEN 1 ELSE 0 END),
-               count(DISTINCT CASE WHEN s.day >= first AND s.kind = 'rectified' THEN s.hazard END)
+               count(DISTINCT CASE WHEN s.day >= first AND s.kind = 'rectified'
+                                        AND coalesce({_UNDONE}, after) >= after THEN s.hazard END)
         FROM span, step s JOIN hazard h ON h.uid = s.hazard JOIN campus c ON c.uid = h.campus
         WHERE s.day < after {narrowed}
         GROUP BY c.position, c.name, h.area, h.level

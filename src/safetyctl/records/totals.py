@@ -1,6 +1,7 @@
-"""Figures over all hazards up to a day, for reports."""
+"""Figures over all hazards up to a day, for reports: as they stand on it, and without those that are void."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,55 +11,74 @@ from safetyctl.plan.model import DAY
 from safetyctl.records.past import has_later_changes
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 
+FIGURES = ("registered", "closed", "voided", "timed", "timely", "timely_first", "rectified")
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """All hazards found before a day. Among the ``timed`` ones (rectified, with a deadline), ``timely`` kept the
-    deadline in force and ``timely_first`` the first one ever given."""
+    """All hazards of one campus, area and level found before a day, as they stood on the day before it.
 
+    ``registered`` counts the void ones too, which ``voided`` counts apart; the others are among those not void. Among
+    the ``timed`` ones (rectified, with a deadline), ``timely`` kept the deadline in force and ``timely_first`` the
+    first one ever given.
+    """
+
+    campus: str
+    area: str
+    level: str
     registered: int
     closed: int
     voided: int
     timed: int
     timely: int
     timely_first: int
+    rectified: int
 
 
-def totals(asks: Asks, before: date, campus: str | None = None) -> Totals:
+def totals(asks: Asks, before: date, campus: str | None = None) -> list[Totals]:
     """Count the hazards found before a day, of one campus or of all, as they stood on the day before it."""
     last = before - DAY
     if has_later_changes(asks, last):
         return _told(hazards(asks, last, HazardFilter(campus=campus, found_to=last)))
-    end = before.isoformat()
-    row = asks.rows(
+    rows = asks.rows(
         """
-        WITH span(after) AS (SELECT ?)
-        SELECT count(*),
-               sum(CASE WHEN h.status = 'closed'
-                             AND coalesce(h.closed_on, h.verified_on, h.rectified_on, h.found_on) < after
-                        THEN 1 ELSE 0 END),
+        SELECT c.name, h.area, h.level,
+               count(*),
+               sum(CASE WHEN h.status = 'closed' THEN 1 ELSE 0 END),
                sum(CASE WHEN h.status = 'void' THEN 1 ELSE 0 END),
-               sum(CASE WHEN h.status <> 'void' AND h.rectified_on < after AND h.due IS NOT NULL THEN 1 ELSE 0 END),
-               sum(CASE WHEN h.status <> 'void' AND h.rectified_on < after AND h.rectified_on <= h.due
+               sum(CASE WHEN h.status <> 'void' AND h.rectified_on IS NOT NULL AND h.due IS NOT NULL
                         THEN 1 ELSE 0 END),
-               sum(CASE WHEN h.status <> 'void' AND h.rectified_on < after AND h.rectified_on <= h.due_first
-                        THEN 1 ELSE 0 END)
-        FROM span, hazard h JOIN campus c ON c.uid = h.campus
-        WHERE h.found_on < after AND (? IS NULL OR c.name = ?)
+               sum(CASE WHEN h.status <> 'void' AND h.rectified_on <= h.due THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status <> 'void' AND h.rectified_on <= h.due_first THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status <> 'void' AND h.rectified_on IS NOT NULL THEN 1 ELSE 0 END)
+        FROM hazard h JOIN campus c ON c.uid = h.campus
+        WHERE h.found_on < ? AND (? IS NULL OR c.name = ?)
+        GROUP BY c.position, c.name, h.area, h.level
         """,
-        (end, campus, campus),
-    )[0]
-    return Totals(*(value or 0 for value in row))
-
-
-def _told(found: Sequence[HazardView]) -> Totals:
-    """The same, of the hazards as they stood."""
-    timed = [one for one in found if one.status != Status.VOID and one.rectified_on and one.due]
-    return Totals(
-        registered=len(found),
-        closed=sum(one.status == Status.CLOSED for one in found),
-        voided=sum(one.status == Status.VOID for one in found),
-        timed=len(timed),
-        timely=sum(one.on_time is True for one in timed),
-        timely_first=sum(one.on_time_first is True for one in timed),
+        (before.isoformat(), campus, campus),
     )
+    return [Totals(*row) for row in rows]
+
+
+def _told(found: Iterable[HazardView]) -> list[Totals]:
+    """The same, of the hazards as they stood."""
+    counts: dict[tuple[str, str, str], Counter[str]] = {}
+    for one in found:
+        counts.setdefault((one.campus, one.area, one.level), Counter()).update(_figures(one))
+    return [Totals(*key, *(mine[name] for name in FIGURES)) for key, mine in counts.items()]
+
+
+def _figures(one: HazardView) -> list[str]:
+    """What a hazard counts for."""
+    if one.status == Status.VOID:
+        return ["registered", "voided"]
+    timed = one.rectified_on is not None and one.due is not None
+    counted = {
+        "registered": True,
+        "closed": one.status == Status.CLOSED,
+        "timed": timed,
+        "timely": one.on_time is True,
+        "timely_first": one.on_time_first is True,
+        "rectified": one.rectified_on is not None,
+    }
+    return [name for name, holds in counted.items() if holds]

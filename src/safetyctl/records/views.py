@@ -316,17 +316,6 @@ def steps(asks: Asks, uid: str) -> list[tuple[Any, ...]]:
     )
 
 
-def last_reason(asks: Asks, uid: str, day: date) -> str | None:
-    """Why a hazard takes long, where its steps up to ``day`` say so: the latest reason of an extension, a deferral,
-    a failure or a call for help."""
-    rows = asks.rows(
-        "SELECT note FROM step WHERE hazard = ? AND kind IN ('extended', 'deferred', 'failed', 'escalated')"
-        " AND note IS NOT NULL AND day <= ? ORDER BY uid DESC LIMIT 1",
-        (uid, day.isoformat()),
-    )
-    return rows[0][0] if rows else None
-
-
 def _attachments(asks: Asks, uids: Sequence[str], day: date) -> dict[str, tuple[AttachmentView, ...]]:
     """The files kept with each hazard by ``day``."""
     found: dict[str, tuple[AttachmentView, ...]] = {}

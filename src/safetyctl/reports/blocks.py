@@ -55,6 +55,15 @@ class Table:
 Block = Para | Items | Part | Table
 
 
+def value_words(value: Value) -> str:
+    """A value of a table as it is read on paper and page: a whole number has no decimals."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
 class Section(NamedTuple):
     """A section of the report under its title."""
 
@@ -83,10 +92,14 @@ MOVEMENT_LABELS = {
     "remaining": N_("still open"),
 }
 """What the figures of a movement are called, in the order in which they add up."""
+SO_FAR_LABELS = {"found_so_far": N_("hazards so far"), "closed_so_far": N_("struck off so far")}
+"""What the figures of all hazards so far are called: the same in every kind of report that states them."""
 _LABELS = MOVEMENT_LABELS | {
     "rectified": N_("rectified in the period"),
     "major": N_("of them major"),
     "overdue": N_("of them overdue"),
+    "rectified_so_far": N_("rectified so far"),
+    **SO_FAR_LABELS,
 }
 
 

@@ -1,11 +1,10 @@
 """The letter of a composed report: its sections in the layout of an official document."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.text import one_line
-from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, Value
+from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, value_words
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.paper import Paper, numeral
 from safetyctl.reports.wording import LEDGER_TITLE, foreword, long_day, produced_by
@@ -97,7 +96,7 @@ class _Sections:
         rows = [*table.rows[: table.shown], *sum_row] if sum_row else table.rows[: table.shown]
         self._paper.table(
             table.headings,
-            [[_said(value) for value in row] for row in rows],
+            [[value_words(value) for value in row] for row in rows],
             table.widths,
             left=table.left,
             last_bold=table.total,
@@ -106,11 +105,3 @@ class _Sections:
         more = len(table.rows) - len(rows)
         if more > 0:
             self._paper.body(_("The other {n} are in the attached ledger.").format(n=more))
-
-
-def _said(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -3,7 +3,7 @@
 import re
 
 from safetyctl.ground.catalogue import using
-from safetyctl.reports.blocks import Block, Value
+from safetyctl.reports.blocks import Block, Value, value_words
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.page import paged
 
@@ -20,6 +20,7 @@ def write_composed_page(report: Composed) -> bytes:
             tiles=report.tally[:_TILES],
             kind_of=_kind_of,
             aligned=_aligned,
+            value_words=value_words,
         )
 
 

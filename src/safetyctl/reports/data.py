@@ -9,7 +9,8 @@ from safetyctl.ground.text import visible
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.facts import Rate, WeeklyReport
 
-FORMAT = 1
+FORMAT = 2
+"""2: ``rectified`` counts what stood so at the period's end too, and a hazard's ``why`` is no call for help."""
 _LAID_OUT = ("subtitle", "opening", "sections", "tally", "listed", "listed_on", "attached", "stands")
 """What a composed report says to people, and what is told of it under other keys."""
 

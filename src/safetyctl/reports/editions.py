@@ -6,7 +6,7 @@ What was handed in is read from the store, its very bytes; the ledger is not ask
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,9 +20,10 @@ from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.records.references import submission_ref
 from safetyctl.reports.bundle import DATA, MANIFEST, Report, report_data
 from safetyctl.reports.facts import Correction
-from safetyctl.reports.wording import sentence
+from safetyctl.reports.wording import heading_of, phrase, sentence, short_day
 
 _STATE = (
+    "format",
     "as_of",
     "head",
     "seq",
@@ -35,7 +36,16 @@ _STATE = (
     "plan_sha256",
 )
 """What tells how a report was made, and what its own handing in changes: nothing of what it says."""
-_NAMED = 10
+_PICKED = ("next_week",)
+"""What repeats some of the hazards that are told of anyway: which of them is no other figure."""
+_GROWING = ("figures", "tally", "so_far", "all_time")
+"""Records of fixed keys, which later versions of the program add to."""
+_OF_A_HAZARD = frozenset({"number", "title", "days_overdue"})
+_REDEFINED = frozenset({
+    "why", "said", "rectified", "rectified_this_week", "rectified_major", "phase_rectified",
+})  # fmt: skip
+"""What another format of the data words or counts otherwise; what it follows from is told besides."""
+_NAMED, _TEXT = 10, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +73,14 @@ def edition(snapshot: Snapshot, report: Report) -> tuple[Report, HandedIn | None
     if before is None:
         return report, None
     data = json.loads(report_data(report))
-    if _said(data) == _said(before.data):
+    if says_the_same(before.data, data):
         return report, replace(before, unchanged=True)
     with using("zh"):
         changes = tuple(_changes(report, before.data, data)) or (
             _("The figures are the same; its words changed."),
         )
-    corrected = Correction(before.number + 1, before.ref, before.on, changes)
+        title = title_of(before.data)
+    corrected = Correction(before.number + 1, before.ref, before.on, changes, title)
     return replace(report, edition=corrected.number, correction=corrected), before
 
 
@@ -98,7 +109,7 @@ def _days(report: Report) -> Period | None:
 
 
 def handed_in(
-    snapshot: Snapshot, day: date, codes: set[str], days: Period | None = None
+    snapshot: Snapshot, day: date, codes: Set[str], days: Period | None = None
 ) -> Iterator[HandedIn]:
     """The bundles handed in by ``day`` for these duties, of those due in ``days``, each once.
 
@@ -112,25 +123,69 @@ def handed_in(
         (day.isoformat(), first.isoformat(), after.isoformat(), *sorted(codes)),
     )
     for number, on, digest in rows:
-        try:
-            content = fetch(snapshot.path, digest)
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                manifest, data = (json.loads(archive.read(name)) for name in (MANIFEST, DATA))
-        except (LedgerDamaged, zipfile.BadZipFile, KeyError, ValueError):  # told by: safetyctl archive verify
+        read = _read(snapshot, digest)
+        if read is None:
             continue
+        content, manifest, data = read
         at = int(manifest.get("edition", 1))
         yield HandedIn(submission_ref(number), date.fromisoformat(on), at, manifest, data, content)
 
 
-def _said(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if key not in _STATE}
+def is_later_edition(snapshot: Snapshot, digest: str) -> bool:
+    """Whether what was handed in with this sha256 corrects an edition before it; not where the store has lost it."""
+    read = _read(snapshot, digest)
+    return read is not None and int(read[1].get("edition", 1)) > 1
+
+
+def _read(snapshot: Snapshot, digest: str) -> tuple[bytes, dict[str, Any], dict[str, Any]] | None:
+    """A bundle's bytes, its manifest and its data; None where the store has it no more."""
+    try:
+        content = fetch(snapshot.path, digest)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            manifest, data = (json.loads(archive.read(name)) for name in (MANIFEST, DATA))
+    except (LedgerDamaged, zipfile.BadZipFile, KeyError, ValueError):  # told by: safetyctl archive verify
+        return None
+    return content, manifest, data
+
+
+def title_of(data: Mapping[str, Any]) -> str:
+    """What a report is called that was handed in, in the language in use."""
+    return str(data["heading"]) if "heading" in data else heading_of(str(data["title"]))
+
+
+def says_the_same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether two editions say the same as far as both speak of it: what an earlier version of the program did not
+    tell was not told otherwise.
+    """
+    but = _told_otherwise(before, after)
+    shared = (before.keys() & after.keys()).difference(_STATE, _PICKED, but)
+    return all(_alike(key, before[key], after[key], but) for key in shared)
+
+
+def _told_otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> Set[str]:
+    """The keys by which these two cannot be compared."""
+    return _REDEFINED if before.get("format") != after.get("format") else frozenset()
+
+
+def _alike(key: str, before: Any, after: Any, but: Set[str]) -> bool:
+    """Whether two values, of the same key, say the same; ``but`` by some keys in them."""
+    if isinstance(before, list) and isinstance(after, list):
+        pairs = zip(before, after, strict=False)
+        return len(before) == len(after) and all(_alike("", one, other, but) for one, other in pairs)
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return bool(before == after)
+    shared = before.keys() & after.keys()
+    is_record = key in _GROWING or shared >= _OF_A_HAZARD
+    if not is_record and before.keys() != after.keys():
+        return False
+    return all(_alike(each, before[each], after[each], but) for each in shared - but)
 
 
 def _changes(report: Report, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     """What changed, in sentences: the figures first, then the hazards."""
-    was = before.get("tally", {})
+    was, but = before.get("tally", {}), _told_otherwise(before, after)
     for figure in report.tally:
-        if figure.key in was and was[figure.key] != figure.value:
+        if figure.key in was and figure.key not in but and was[figure.key] != figure.value:
             yield sentence(
                 [
                     _("{figure} is {n}, not {was}").format(
@@ -140,13 +195,26 @@ def _changes(report: Report, before: Mapping[str, Any], after: Mapping[str, Any]
             )
     old, new = _hazards(before), _hazards(after)
     for words, numbers in (
-        (_("now listed: {numbers}"), [one for one in new if one not in old]),
-        (_("no longer listed: {numbers}"), [one for one in old if one not in new]),
-        (_("told anew: {numbers}"), [one for one in new if one in old and old[one] != new[one]]),
+        (_("now listed: {hazards}"), [one for one in new if one not in old]),
+        (_("no longer listed: {hazards}"), [one for one in old if one not in new]),
+        (
+            _("told anew: {hazards}"),
+            [one for one in new if one in old and not _alike("", old[one], new[one], but)],
+        ),
     ):
         if numbers:
             more = _(" and others") if len(numbers) > _NAMED else ""
-            yield sentence([words.format(numbers=listed(numbers[:_NAMED]) + more)])
+            named = listed(_named(new.get(one) or old[one], report.period_start) for one in numbers[:_NAMED])
+            yield sentence([words.format(hazards=named + more)])
+
+
+def _named(hazard: Mapping[str, Any], beside: date) -> str:
+    """A hazard as those know it who do not know its number: by what it is, and the day it was found."""
+    return _('"{title}" ({number}, found on {day})').format(
+        title=phrase(str(hazard["title"]), _TEXT),
+        number=hazard["number"],
+        day=short_day(date.fromisoformat(str(hazard["found_on"])), beside),
+    )
 
 
 def _hazards(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from safetyctl.ledger.words import Level, Status
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
 from safetyctl.reports.blocks import Figure, hazard_figures
 
 if TYPE_CHECKING:
@@ -66,10 +66,12 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """All hazards since the ledger began, to the end of the period.
+    """All hazards since the ledger began, as they stand at the end of the period: the one law of every cumulative
+    figure.
 
-    ``timely`` and ``timely_first`` count, among the ``timed`` ones (rectified, with a deadline), those that
-    kept the deadline in force and the first one ever given.
+    ``registered`` counts the void ones too, ``voided`` counts these apart; every other figure is among those that
+    are ``found``. ``timely`` and ``timely_first`` count, among the ``timed`` ones (rectified, with a deadline), those
+    that kept the deadline in force and the first one ever given.
     """
 
     registered: int = 0
@@ -78,11 +80,22 @@ class SoFar:
     timed: int = 0
     timely: int = 0
     timely_first: int = 0
+    rectified: int = 0
+
+    @property
+    def found(self) -> int:
+        """Those that are hazards still: a void one was none."""
+        return self.registered - self.voided
+
+    @property
+    def remaining(self) -> int:
+        """Those not closed, or open again."""
+        return self.found - self.closed
 
     @property
     def closing(self) -> Rate:
-        """Closed, of all that were registered and are not void."""
-        return Rate(self.closed, self.registered - self.voided)
+        """Closed, of all that were found and are not void."""
+        return Rate(self.closed, self.found)
 
     @property
     def on_time(self) -> Rate:
@@ -93,6 +106,15 @@ class SoFar:
     def on_time_first(self) -> Rate:
         """Rectified by the first deadline, of those rectified that had one."""
         return Rate(self.timely_first, self.timed)
+
+
+@dataclass(frozen=True, slots=True)
+class StockLine:
+    """All hazards so far of one campus, area or level, by its code."""
+
+    code: str
+    name: str
+    so_far: SoFar
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +152,9 @@ class Standing:
 class ReportHazard:
     """One hazard on the report's day, by the keys of the official columns and a few of its own.
 
-    ``funds`` is 万元, ``due`` the deadline in force. ``why`` says why it is overdue, where the ledger holds
-    a reason: the last note or the reason of the last extension. ``missing`` are the commitments (五落实) not
-    yet settled, as field names; ``photos`` the kind and sha256 of each photograph kept with it.
+    ``funds`` is 万元, ``due`` the deadline in force. ``why`` says why it is still to be rectified, where the ledger
+    holds a reason, ``request`` what was asked for when it was reported upwards. ``missing`` are the commitments
+    (五落实) not yet settled, as field names; ``photos`` the kind and sha256 of each photograph kept with it.
     """
 
     number: str
@@ -177,6 +199,7 @@ class ReportHazard:
     days_overdue: int = 0
     why: str | None = None
     missing: tuple[str, ...] = ()
+    request: str | None = None
 
     @property
     def overdue(self) -> bool:
@@ -292,13 +315,14 @@ class DutyAhead:
 class Correction:
     """That this is a second edition (更正版) of what was handed in as ``of`` on ``sent_on``, and what changed since.
 
-    ``number`` is the edition's; ``changes`` are whole sentences.
+    ``number`` is the edition's, ``title`` what the one before was called; ``changes`` are whole sentences.
     """
 
     number: int
     of: str
     sent_on: date
     changes: tuple[str, ...]
+    title: str
 
 
 class Proved(Protocol):
@@ -337,7 +361,7 @@ class WeeklyReport:
     ``period_start`` and ``period_end`` are both inside the week. ``head`` is the hash of the journal entry
     ``seq``, the last one when the facts were read. ``majors`` are the major hazards that are open or changed
     in the week; ``needs_help`` those for which help from above is asked; ``next_week`` those still to be rectified
-    whose deadline comes within seven days of ``seen``. ``rectified_major`` counts the major ones
+    whose deadline comes in the seven days after the period. ``rectified_major`` counts the major ones
     among ``rectified_this_week``. ``deeds`` are what else was done, ``excused`` the duties that are waived.
     ``areas`` names every area code that occurs. ``duties`` are the
     ids of the duties that this report meets. ``nil``: no more than a nil report (零报告) says. A second edition
@@ -448,6 +472,17 @@ class WeeklyReport:
             remaining=flow.remaining,
             major=self.major.remaining,
             overdue=len(self.overdue),
+            found_so_far=self.so_far.found,
+            closed_so_far=self.so_far.closed,
+        )
+
+    @property
+    def soon(self) -> tuple[ReportHazard, ...]:
+        """Those still to be rectified whose deadline comes before the period is over."""
+        return tuple(
+            one
+            for one in self.open_hazards
+            if one.due and one.status in AWAITING_RECTIFICATION and self.seen <= one.due <= self.period_end
         )
 
     @property

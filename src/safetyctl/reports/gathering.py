@@ -1,16 +1,17 @@
 """What reports of a period gather alike: the movement of hazards, by campus and by area, and the hazards."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.words import SETTLED, Level
 from safetyctl.plan.model import Plan
 from safetyctl.records.flows import Counted
-from safetyctl.records.totals import totals
-from safetyctl.records.views import HazardFilter, HazardView, hazards, last_reason
+from safetyctl.records.reasons import Noted, noted, reason
+from safetyctl.records.totals import FIGURES, Totals
+from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.reports.blocks import MOVEMENT_LABELS
-from safetyctl.reports.facts import Flow, GroupLine, LedgerExtract, ReportHazard, SoFar
+from safetyctl.reports.facts import Flow, GroupLine, LedgerExtract, ReportHazard, SoFar, StockLine
 
 
 def flow(parts: Iterable[Counted | Flow]) -> Flow:
@@ -19,18 +20,28 @@ def flow(parts: Iterable[Counted | Flow]) -> Flow:
     return Flow(**{name: sum(getattr(row, name) for row in rows) for name in MOVEMENT_LABELS})
 
 
-def so_far(snapshot: Snapshot, until: date, campus: str | None) -> SoFar:
-    """All hazards found before a day, of one campus or of all."""
-    found = totals(snapshot, until, campus)
-    return SoFar(found.registered, found.closed, found.voided, found.timed, found.timely, found.timely_first)
+def so_far(parts: Iterable[Totals]) -> SoFar:
+    """All hazards of all these together."""
+    rows = list(parts)
+    return SoFar(**{name: sum(getattr(row, name) for row in rows) for name in FIGURES})
 
 
-def campus_of(one: Counted | ReportHazard) -> str:
+def so_far_by(
+    parts: Iterable[Totals], groups: Iterable[tuple[str, str]], code_of: Callable[[Totals], str]
+) -> tuple[StockLine, ...]:
+    """All hazards so far, a line for each of the ``groups`` (code and name)."""
+    rows = list(parts)
+    return tuple(
+        StockLine(code, name, so_far(row for row in rows if code_of(row) == code)) for code, name in groups
+    )
+
+
+def campus_of(one: Counted | Totals | ReportHazard) -> str:
     """The campus that it counts for."""
     return one.campus
 
 
-def area_of(one: Counted | ReportHazard) -> str:
+def area_of(one: Counted | Totals | ReportHazard) -> str:
     """The code of the area that it counts for."""
     return one.area
 
@@ -61,11 +72,12 @@ def group_lines(
 
 def chosen(snapshot: Snapshot, day: date, asked: HazardFilter) -> tuple[ReportHazard, ...]:
     """The hazards asked for, as they stood on ``day``."""
-    return tuple(report_hazard(snapshot, one, day) for one in hazards(snapshot, day, asked))
+    said = noted(snapshot, day)
+    return tuple(report_hazard(one, said) for one in hazards(snapshot, day, asked))
 
 
-def report_hazard(snapshot: Snapshot, one: HazardView, day: date) -> ReportHazard:
-    """A hazard as reports and workbooks show it."""
+def report_hazard(one: HazardView, said: Mapping[str, Noted]) -> ReportHazard:
+    """A hazard as reports and workbooks show it; ``said`` is what the steps of hazards say of reasons."""
     kinds = [file.kind for file in one.attachments]
     settled = one.status in SETTLED
     return ReportHazard(
@@ -109,16 +121,10 @@ def report_hazard(snapshot: Snapshot, one: HazardView, day: date) -> ReportHazar
         supervised_by=one.supervised_by,
         item=one.item,
         days_overdue=one.days_overdue,
-        why=_why(snapshot, one, day),
+        why=reason(one, said),
+        request=said.get(one.uid, Noted()).request,
         missing=one.missing if one.level == Level.MAJOR and not settled else (),
     )
-
-
-def _why(snapshot: Snapshot, one: HazardView, day: date) -> str | None:
-    """Why it takes long: what its steps say, else the remarks that came with it."""
-    if not (one.overdue or one.escalated_on):
-        return None
-    return last_reason(snapshot, one.uid, day) or one.remarks
 
 
 def unique(found: Iterable[ReportHazard]) -> tuple[ReportHazard, ...]:
@@ -128,10 +134,11 @@ def unique(found: Iterable[ReportHazard]) -> tuple[ReportHazard, ...]:
 
 def extract(snapshot: Snapshot, plan: Plan, day: date, found: Iterable[HazardView]) -> LedgerExtract:
     """Hazards that a person picked, for a workbook."""
+    said = noted(snapshot, day)
     return LedgerExtract(
         title=plan.title.zh,
         unit=plan.organisation.name.zh,
         seen=day,
-        listed=tuple(report_hazard(snapshot, one, day) for one in found),
+        listed=tuple(report_hazard(one, said) for one in found),
         areas=tuple((area.code, area.name.zh) for area in plan.areas),
     )

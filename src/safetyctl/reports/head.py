@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from safetyctl import __version__
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.journal import head
 from safetyctl.plan.model import Period, Plan
@@ -81,6 +83,15 @@ class Head:
     def area_name(self, code: str) -> str:
         """The name of an area, or its code where the plan has none."""
         return dict(self.areas).get(code, code)
+
+
+def require_begun(plan: Plan, day: date) -> None:
+    """Make sure that the campaign has begun by ``day``. Raises BadInput."""
+    if day < plan.start:
+        raise BadInput(
+            _("The campaign has not begun on {day}.").format(day=day),
+            hint=_("It runs from {first} to {last}.").format(first=plan.start, last=plan.last),
+        )
 
 
 def head_of(

@@ -20,11 +20,14 @@ from safetyctl.reports.wording import (
     excused_words,
     foreword,
     heading,
+    in_place,
     long_day,
     period_words,
     phrase,
     produced_by,
-    rate_words,
+    rates_told,
+    reason_words,
+    request_words,
     sentence,
     short_day,
     total_line,
@@ -33,7 +36,7 @@ from safetyctl.reports.wording import (
 _OVERDUE_SHOWN = 15
 _NEXT_SHOWN = 10
 _DEEDS_SHOWN = 12
-_LISTED_TEXT = 60
+_TEXT, _LISTED_TEXT = 120, 60
 
 
 def write_letter(report: WeeklyReport) -> bytes:
@@ -49,7 +52,8 @@ def write_letter(report: WeeklyReport) -> bytes:
             _nil(paper, report)
         else:
             _Letter(paper, report).write()
-        paper.attachment(_("Attached: {title} (ledger.xlsx)").format(title=_(LEDGER_TITLE)))
+        if report.listed:
+            paper.attachment(_("Attached: {title} (ledger.xlsx)").format(title=_(LEDGER_TITLE)))
         paper.signature(one_line(report.unit), long_day(report.as_of))
         paper.note(_("({text})").format(text=produced_by(report)))
         return paper.written(title=heading(report), creator=report.unit, day=report.as_of)
@@ -203,12 +207,11 @@ class _Letter:
             if report.rectified_this_week
             else _("none rectified this week")
         )
-        said = [rectified]
-        if report.total.closing.whole:
-            said.append(_("this week's closing rate is {rate}").format(rate=rate_words(report.total.closing)))
-        if report.so_far.closing.whole:
-            said.append(_("the rate so far is {rate}").format(rate=rate_words(report.so_far.closing)))
-        return sentence(said)
+        rates = [
+            (_("this week's closing rate is {rate}"), report.total.closing),
+            (_("the rate so far is {rate}"), report.so_far.closing),
+        ]
+        return sentence([rectified, *rates_told(rates)])
 
     def _groups(self, lines: Sequence[GroupLine], name: str) -> None:
         total = self._report.total
@@ -225,9 +228,7 @@ class _Letter:
 
     def _major(self, hazard: ReportHazard) -> str:
         """One major hazard: what and where, who and until when, how it stands, what is lacking."""
-        first = _("{place}: {title} ({number}).").format(
-            place=self._place(hazard), title=phrase(hazard.title), number=hazard.number
-        )
+        first = _("{hazard} ({number}).").format(hazard=self._what(hazard), number=hazard.number)
         second = [
             _("found on {day}").format(day=self._day(hazard.found_on)),
             _("responsible: {who}").format(who=phrase(hazard.responsible, 20)) if hazard.responsible else "",
@@ -303,13 +304,11 @@ class _Letter:
         rows = [
             [
                 hazard.number,
-                _("{place}: {title}").format(
-                    place=self._place(hazard), title=phrase(hazard.title, _LISTED_TEXT)
-                ),
+                self._what(hazard, _LISTED_TEXT),
                 phrase(hazard.responsible, 20) or _("not named"),
                 hazard.due.isoformat() if hazard.due else "",
                 str(hazard.days_overdue),
-                phrase(hazard.why, _LISTED_TEXT) or _("none recorded"),
+                reason_words(hazard, _LISTED_TEXT),
             ]
             for hazard in report.overdue[:_OVERDUE_SHOWN]
         ]
@@ -322,22 +321,25 @@ class _Letter:
 
     def _help(self) -> None:
         self._heading(_("Help needed from above"))
-        asked = []
-        for hazard in self._report.needs_help:
-            said = [
-                _("{place}: {title} ({number})").format(
-                    place=self._place(hazard), title=phrase(hazard.title), number=hazard.number
-                ),
-                phrase(hazard.why),
-            ]
-            if hazard.escalated_to and hazard.escalated_on:
-                said.append(
-                    _("reported to {whom} on {day} already").format(
-                        whom=phrase(hazard.escalated_to, 40), day=self._day(hazard.escalated_on)
-                    )
-                )
-            asked.append(sentence([*said, _("please help to settle it")]))
+        asked = [
+            sentence(
+                [
+                    _("{hazard} ({number})").format(hazard=self._what(hazard), number=hazard.number),
+                    _("because {reason}").format(reason=phrase(hazard.why)) if hazard.why else "",
+                    self._reported(hazard),
+                    request_words(hazard),
+                ]
+            )
+            for hazard in self._report.needs_help
+        ]
         self._items(asked or [_("None.")])
+
+    def _reported(self, hazard: ReportHazard) -> str:
+        if not (hazard.escalated_to and hazard.escalated_on):
+            return ""
+        return _("reported to {whom} on {day} already").format(
+            whom=phrase(hazard.escalated_to, 40), day=self._day(hazard.escalated_on)
+        )
 
     def _next(self) -> None:
         report = self._report
@@ -350,38 +352,42 @@ class _Letter:
         waiting = report.standing().rectified
         if waiting:
             plans.append(_("Check the {n} rectified that wait for it.").format(n=waiting))
+        if report.soon:
+            plans.append(
+                _("Complete in time the {n} due this week, up to {last}: {named}.").format(
+                    n=len(report.soon), last=self._day(report.period_end), named=self._named(report.soon)
+                )
+            )
         plans.append(self._falling_due())
         plans.append(_("Go on looking for hazards, registering and rectifying at once what is found."))
         self._items(plans)
 
     def _falling_due(self) -> str:
         report = self._report
-        last = self._day(report.seen + timedelta(days=7))
+        last = self._day(report.period_end + timedelta(days=7))
         if not report.next_week:
             return (
                 _("No other deadline comes up to {last}.").format(last=last)
-                if report.overdue
+                if report.overdue or report.soon
                 else _("No deadline comes up to {last}.").format(last=last)
             )
-        named = listed(
-            [
-                _("{campus} {n} ({numbers})").format(campus=campus, n=len(numbers), numbers=_first(numbers))
-                for campus, numbers in _by_campus(report.next_week).items()
-            ]
-            if report.campus is None
-            else [_first([hazard.number for hazard in report.next_week])]
-        )
         return _("Complete in time the {n} due up to {last}: {named}.").format(
-            n=len(report.next_week), last=last, named=named
+            n=len(report.next_week), last=last, named=self._named(report.next_week)
         )
 
-    def _place(self, hazard: ReportHazard) -> str:
-        """Where a hazard is; the campus only in a group's letter."""
-        parts = [] if self._report.campus else [phrase(hazard.campus, 30)]
-        parts += [phrase(hazard.location, 40)] if hazard.location else []
-        if len(parts) == 2:
-            return _("{campus} {place}").format(campus=parts[0], place=parts[1])
-        return "".join(parts) or phrase(hazard.campus, 30)
+    def _named(self, hazards: Sequence[ReportHazard]) -> str:
+        """Hazards by number, in a group's letter campus by campus."""
+        if self._report.campus is not None:
+            return _first([hazard.number for hazard in hazards])
+        return listed(
+            [
+                _("{campus} {n} ({numbers})").format(campus=campus, n=len(numbers), numbers=_first(numbers))
+                for campus, numbers in _by_campus(hazards).items()
+            ]
+        )
+
+    def _what(self, hazard: ReportHazard, limit: int = _TEXT) -> str:
+        return in_place(hazard, campus=self._report.campus is None, limit=limit)
 
     def _day(self, day: date) -> str:
         return short_day(day, self._report.period_start)

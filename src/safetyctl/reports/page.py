@@ -24,6 +24,8 @@ from safetyctl.reports.wording import (
     phrase,
     produced_by,
     rate_words,
+    reason_words,
+    request_words,
     sentence,
     status_word,
     total_line,
@@ -78,9 +80,9 @@ def _environment() -> "Environment":
     words: dict[str, Callable[..., object]] = {
         function.__name__: function
         for function in (
-            content, foreword, equation, equation_words, heading, level_word, long_day,
-            period_words, phrase, produced_by, rate_words, sentence, status_word, lacking, tone, bar, the_others,
-            embedded, course, highest,
+            content, foreword, equation, equation_words, heading, level_word, long_day, period_words, phrase,
+            produced_by, rate_words, reason_words, request_words, sentence, status_word, lacking, tone, bar,
+            the_others, embedded, course, highest,
         )
     }  # fmt: skip
     environment.globals.update(words, _=_)

@@ -14,21 +14,27 @@ from safetyctl.plan.model import DAY, Period
 from safetyctl.records.checks import Finding
 from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.records.flows import counted
-from safetyctl.reports.blocks import MOVEMENT_LABELS
+from safetyctl.records.totals import Totals, totals
+from safetyctl.reports.blocks import MOVEMENT_LABELS, SO_FAR_LABELS
 from safetyctl.reports.bundle import Report
 from safetyctl.reports.composed import Composed
-from safetyctl.reports.editions import HandedIn, handed_in
-from safetyctl.reports.facts import Flow, GroupLine
-from safetyctl.reports.gathering import flow
+from safetyctl.reports.editions import HandedIn, handed_in, title_of
+from safetyctl.reports.facts import Flow, GroupLine, SoFar, WeeklyReport
+from safetyctl.reports.gathering import flow, so_far
 from safetyctl.reports.wording import long_day
 
 _PERIODIC = {"weekly": "weekly-report", "monthly": "monthly-safety-report"}
 """The kinds that tell of one period after another, with the duty that each meets."""
+_COUNTING = frozenset({*_PERIODIC.values(), "final-summary", ELECTRONIC_COPY})
+"""The duties met by what tells how all hazards so far stand: weekly, monthly, summary, supervision."""
+_LABELS = MOVEMENT_LABELS | SO_FAR_LABELS
+_LONGEST = 32 * DAY
+"""A report stands at a day that lies no longer before the one it is named by."""
 
 
 def require_sound(report: Report) -> None:
     """Make sure that a report's sums hold: carried + new + reopened − closed − void = remaining, in all and in each
-    line, and the lines of campuses and areas add up to the whole.
+    line, the lines of campuses and areas add up to the whole, and all so far less those closed are what is open.
 
     Raises CannotDo: what does not add up, and how to find out why.
     """
@@ -36,7 +42,10 @@ def require_sound(report: Report) -> None:
     total = getattr(facts, "total", None)
     if not isinstance(total, Flow):
         return
-    wrong = next(_unsound(total, {"campus": facts.by_campus, "area": facts.by_area}), None)
+    wrong = next(
+        _unsound(total, {"campus": facts.by_campus, "area": facts.by_area}, _so_far(report)),
+        None,
+    )
     if wrong is not None:
         raise CannotDo(
             _("The figures of this report do not add up: {what}. It was not written.").format(what=wrong),
@@ -46,9 +55,11 @@ def require_sound(report: Report) -> None:
         )
 
 
-def _unsound(total: Flow, groups: dict[str, Sequence[GroupLine]]) -> Iterator[str]:
+def _unsound(total: Flow, groups: dict[str, Sequence[GroupLine]], so_far: SoFar | None) -> Iterator[str]:
     if not total.balances:
         yield _("the movement of all hazards")
+    if so_far is not None and so_far.remaining != total.remaining:
+        yield _("all hazards so far and those still open")
     for name, lines in groups.items():
         yield from (line.name for line in lines if not line.flow.balances)
         for key in MOVEMENT_LABELS if lines else ():
@@ -59,35 +70,61 @@ def _unsound(total: Flow, groups: dict[str, Sequence[GroupLine]]) -> Iterator[st
 
 def disagreements(snapshot: Snapshot, report: Report) -> tuple[str, ...]:
     """Where a report of a week or a month begins with another number than the one before it, as handed in, ended
-    with; and where a campus's own report of the same days says something else. Whole sentences, Chinese.
+    with; where a campus's own report of the same days says something else; and where a report of another kind tells
+    otherwise how all hazards so far stood on the same day. Whole sentences, Chinese.
     """
+    with using("zh"):
+        return (*_unlike_others(snapshot, report), *_unlike_neighbours(snapshot, report))
+
+
+def _unlike_others(snapshot: Snapshot, report: Report) -> Iterator[str]:
+    so_far = _so_far(report)
+    if so_far is None:
+        return
+    now = {"found_so_far": so_far.found, "closed_so_far": so_far.closed}
+    around = Period(report.seen - _LONGEST, report.seen + _LONGEST)
+    for one in _latest(handed_in(snapshot, report.as_of, _COUNTING, around)):
+        told = _told(one)
+        is_other = one.manifest.get("kind") != report.kind and one.manifest.get("campus") == report.campus
+        if (
+            is_other
+            and _seen(one) == report.seen
+            and {key: told.get(key, n) for key, n in now.items()} != now
+        ):
+            yield _(
+                "Note: {title}, handed in on {day}, told of {was} hazards up to the same day, {was_closed} of them"
+                " struck off; after what was entered since, it is {n} and {closed}."
+            ).format(
+                title=title_of(one.data), day=long_day(one.on), was=told["found_so_far"],
+                was_closed=told["closed_so_far"], n=so_far.found, closed=so_far.closed,
+            )  # fmt: skip
+
+
+def _unlike_neighbours(snapshot: Snapshot, report: Report) -> Iterator[str]:
     code = _PERIODIC.get(report.kind)
     if code is None:
-        return ()
+        return
     tally = {figure.key: figure.value for figure in report.tally}
     day_before = (report.period_start - DAY).isoformat()
-    said: list[str] = []
     length = report.period_end - report.period_start + DAY
     around = Period(report.period_start - length, report.period_end + length)
-    with using("zh"):
-        for one in _latest(handed_in(snapshot, report.as_of, {code, ELECTRONIC_COPY}, around)):
-            if one.manifest.get("kind") != report.kind:
-                continue
-            of, end = one.manifest.get("campus"), one.manifest.get("period_end")
-            if of == report.campus and end == day_before:
-                said += _unlike_before(one, tally["carried"])
-            elif report.campus is None and of is not None and end == report.period_end.isoformat():
-                said += _unlike_campus(one, str(of), _facts(report).by_campus)
-    return tuple(said)
+    for one in _latest(handed_in(snapshot, report.as_of, {code, ELECTRONIC_COPY}, around)):
+        if one.manifest.get("kind") != report.kind:
+            continue
+        of, end = one.manifest.get("campus"), one.manifest.get("period_end")
+        if of == report.campus and end == day_before:
+            yield from _unlike_before(one, tally["carried"])
+        elif report.campus is None and of is not None and end == report.period_end.isoformat():
+            yield from _unlike_campus(one, str(of), _facts(report).by_campus)
 
 
 def _unlike_before(one: HandedIn, carried: int) -> Iterator[str]:
     ended = one.data.get("tally", {}).get("remaining", carried)
     if ended != carried:
         yield _(
-            "Note: the report before this one ({ref}, handed in on {day}) left {was} open; after what was entered"
-            " since, {n} are carried over."
-        ).format(ref=one.ref, day=long_day(one.on), was=ended, n=carried)
+            "Note: the report before this one, handed in on {day}, left {was} open; after what was entered since, {n}"
+            " are carried over."
+        ).format(day=long_day(one.on), was=ended, n=carried)
 
 
 def _unlike_campus(one: HandedIn, campus: str, lines: Iterable[GroupLine]) -> Iterator[str]:
@@ -96,8 +133,8 @@ def _unlike_campus(one: HandedIn, campus: str, lines: Iterable[GroupLine]) -> It
     if mine is not None and any(
         said.get(key, getattr(mine, key)) != getattr(mine, key) for key in MOVEMENT_LABELS
     ):
-        yield _("Note: {campus} reported other figures for these days ({ref}, handed in on {day}).").format(
-            campus=campus, ref=one.ref, day=long_day(one.on)
+        yield _("Note: {campus} reported other figures for these days on {day}.").format(
+            campus=campus, day=long_day(one.on)
         )
 
 
@@ -116,31 +153,75 @@ def _latest(found: Iterable[HandedIn]) -> list[HandedIn]:
     return list(last.values())
 
 
+def _so_far(report: Report) -> SoFar | None:
+    """How all hazards so far stand, where a report tells it."""
+    return report.so_far if isinstance(report, WeeklyReport) else getattr(report.figures, "all_time", None)
+
+
+def _seen(one: HandedIn) -> date:
+    """The day that the figures of what was handed in stand at."""
+    start, last, made = (
+        date.fromisoformat(str(one.manifest[name])) for name in ("period_start", "period_end", "as_of")
+    )
+    return max(start, min(last, made))
+
+
+def _told(one: HandedIn) -> dict[str, int]:
+    """The movement, and how all hazards so far stood, as far as what was handed in tells them."""
+    figures = one.data.get("figures", {})
+    movement = figures.get("total", {}) | one.data.get("tally", {})
+    so_far = figures.get("all_time") or one.data.get("so_far")
+    told = {key: movement[key] for key in MOVEMENT_LABELS if key in movement}
+    if not so_far:
+        return told
+    found = so_far["registered"] - so_far["voided"]
+    return told | {"found_so_far": found, "closed_so_far": so_far["closed"]}
+
+
 def check_handed_in(snapshot: Snapshot, day: date) -> list[Finding]:
     """The reports that were handed in and say something else than the ledger says of the same days now."""
-    return [
-        finding
-        for one in _latest(handed_in(snapshot, day, {*_PERIODIC.values(), ELECTRONIC_COPY}))
-        if one.manifest.get("kind") in _PERIODIC
-        for finding in _outdated(snapshot, one)
-    ]
+    stock: dict[date, list[Totals]] = {}
+    found: list[Finding] = []
+    for one in _latest(handed_in(snapshot, day, _COUNTING)):
+        if not _told(one):
+            continue
+        seen = _seen(one)
+        if seen not in stock:
+            stock[seen] = totals(snapshot, seen + DAY)
+        found += _outdated(snapshot, one, stock[seen])
+    return found
 
 
-def _outdated(snapshot: Snapshot, one: HandedIn) -> Iterator[Finding]:
-    said, campus = one.data.get("tally", {}), one.manifest.get("campus")
-    start, last = (date.fromisoformat(str(one.manifest[name])) for name in ("period_start", "period_end"))
-    seen = max(start, min(last, date.fromisoformat(str(one.manifest["as_of"]))))
-    now = flow(counted(snapshot, start, seen + DAY, campus))
-    for key in MOVEMENT_LABELS:
-        if key in said and said[key] != getattr(now, key):
-            flag = f" --campus {campus}" if campus else ""
+def _outdated(snapshot: Snapshot, one: HandedIn, stock: Iterable[Totals]) -> Iterator[Finding]:
+    told, campus = _told(one), one.manifest.get("campus")
+    start = date.fromisoformat(str(one.manifest["period_start"]))
+    moved = flow(counted(snapshot, start, _seen(one) + DAY, campus))
+    far = so_far(part for part in stock if campus in (None, part.campus))
+    now = {key: getattr(moved, key) for key in MOVEMENT_LABELS}
+    now |= {"found_so_far": far.found, "closed_so_far": far.closed}
+    for key, was in told.items():
+        if was != now[key]:
             yield Finding(
                 "reports",
                 one.ref,
                 _("as handed in it says {key}: {was}; the ledger now says {n}").format(
-                    key=_(MOVEMENT_LABELS[key]), was=said[key], n=getattr(now, key)
+                    key=_(_LABELS[key]), was=was, n=now[key]
                 ),
-                _("hand in a correction: {command}").format(
-                    command=f"safetyctl report {one.manifest['kind']} --for {start}{flag}"
-                ),
+                _("hand in a correction: {command}").format(command=_again(one)),
             )
+
+
+def _again(one: HandedIn) -> str:
+    """The command that writes the same report anew."""
+    said = {name: str(one.manifest[name]) for name in ("kind", "period", "period_start", "period_end", "due")}
+    match said["kind"]:
+        case "weekly" | "monthly":
+            which = f" --for {said['period_start']}"
+        case "supervision" if said["period"] != said["period_end"]:
+            which = f" --from {said['period_start']} --to {said['period_end']}"
+        case "summary" if said["due"] != said["period_end"]:
+            which = ""
+        case _:
+            which = f" --as-of {said['period_end']}"
+    campus = one.manifest.get("campus")
+    return f"safetyctl report {said['kind']}{which}" + (f" --campus {campus}" if campus else "")

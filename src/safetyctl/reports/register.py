@@ -14,18 +14,20 @@ from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
 from safetyctl.records.deadlines import followed
 from safetyctl.records.submissions import SubmissionView, is_ours, late, submissions
+from safetyctl.reports.editions import is_later_edition
 from safetyctl.reports.mailed import COPY, Mails, Told, dated
 from safetyctl.reports.verifying import read_bundle
 
-PREPARED, SENT, LATE = "prepared", "sent", "late"
+PREPARED, SENT, LATE, CORRECTION = "prepared", "sent", "late", "correction"
 
 
 class Entry(NamedTuple):
     """One line of the register, with the keys of its JSON: a duty, and what was handed in for it or lies ready.
 
     ``state`` is ``prepared`` (``bundle`` is then its path, and what is only known once it went out is None),
-    ``sent``, or ``late``: handed in after the day that counts. ``message_id``, ``answer``, ``recipient`` and ``at``
-    (UTC) are those of the e-mail that the server took, where it was sent by ``report send``.
+    ``sent``, ``correction`` (a later edition of what was handed in before, whenever that came), or ``late``: handed
+    in after the day that counts. ``message_id``, ``answer``, ``recipient`` and ``at`` (UTC) are those of the e-mail
+    that the server took, where it was sent by ``report send``.
 
     A mail that came to no good end yet is a line too, under the number of the attempt: ``trying`` (begun),
     ``unknown`` (no answer came), ``refused``, or ``accepted`` but not recorded as handed in; and so is a ``copy`` to
@@ -57,7 +59,8 @@ def register(
     plans, names = followed(snapshot, plan, day), campuses(snapshot)
     after = late(plans, names, every)
     mails = Mails(snapshot, plan, day)
-    sent = [_sent(one, after, mails) for one in every if since is None or one.on >= since]
+    later = _corrections(snapshot, every)
+    sent = [_sent(one, after, later, mails) for one in every if since is None or one.on >= since]
     told = [one for one in mails.told() if one.state != COPY or since is None or one.mail.on >= since]
     on_its_way = {one[:3] for one in told if one.meant and one.state != MailState.REFUSED}
     owed = {
@@ -78,9 +81,9 @@ def _first_of(every: Sequence[SubmissionView], handed_in: SubmissionView) -> str
     return next((one.id for one in every if one.sha256 and one.sha256 == handed_in.sha256), None)
 
 
-def _sent(one: SubmissionView, after: set[str], mails: Mails) -> Entry:
+def _sent(one: SubmissionView, after: set[str], later: set[str], mails: Mails) -> Entry:
     mail = mails.behind(one) if one.channel == E_MAIL else None
-    state = LATE if one.id in after else SENT
+    state = CORRECTION if one.sha256 in later else LATE if one.id in after else SENT
     known = (mail.message_id, mail.answer, mail.recipient, mail.started_at) if mail else ()
     return Entry(*one, state, *known)
 
@@ -104,6 +107,17 @@ def _mailed(told: Told) -> Entry:
         recipient=mail.recipient,
         at=mail.started_at,
     )
+
+
+def _corrections(snapshot: Snapshot, every: Iterable[SubmissionView]) -> set[str]:
+    """The bytes that are a later edition, among those handed in for a duty that other bytes had met before."""
+    first: dict[tuple[str, date, str], str | None] = {}
+    again = {
+        one.sha256
+        for one in every
+        if one.sha256 and first.setdefault((one.duty, one.due, one.campus), one.sha256) != one.sha256
+    }
+    return {digest for digest in again if is_later_edition(snapshot, digest)}
 
 
 def _prepared(asks: Asks, folders: Iterable[Path]) -> Iterator[tuple[Entry, str | None]]:

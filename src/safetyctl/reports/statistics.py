@@ -135,9 +135,9 @@ class _Statistics:
         far = self._report.so_far
         self._subtitle(_("Since the ledger began"))
         for name, value in (
-            (_("hazards registered"), str(far.registered)),
-            (_("struck off"), str(far.closed)),
-            (_("void"), str(far.voided)),
+            (_("hazards so far"), str(far.found)),
+            (_("struck off so far"), str(far.closed)),
+            (_("made void, in none of these figures"), str(far.voided)),
             (_("closing rate"), rate_words(far.closing)),
             (_("rectified by the deadline in force"), rate_words(far.on_time)),
             (_("rectified by the first deadline"), rate_words(far.on_time_first)),

@@ -13,11 +13,12 @@ from safetyctl.plan.model import Period, Plan
 from safetyctl.records.campaigns import campuses, joined
 from safetyctl.records.deadlines import judged
 from safetyctl.records.flows import counted, passed
+from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter
 from safetyctl.reports.deeds import Asked, deeds, excused
 from safetyctl.reports.facts import DutyAhead, ReportHazard, WeekLine, WeeklyReport
 from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_lines, so_far, unique
-from safetyctl.reports.head import source_of
+from safetyctl.reports.head import require_begun, source_of
 from safetyctl.reports.pictures import pairs
 
 DUTY = "weekly-report"
@@ -33,9 +34,10 @@ def weekly_report(
     Figures are counted from the steps on the days they count for, up to ``day`` or the end of the week.
 
     Raises:
-        BadInput: the plan owes no weekly report for that week, or the week has not begun.
+        BadInput: the plan owes no weekly report for that week, or the week or the campaign has not begun.
         Refused: a nil report was asked for, and something did happen.
     """
+    require_begun(plan, day)
     week = week_of(plan, week_day)
     names = tuple(campuses(snapshot))
     owed = _owed(plan, names, joined(snapshot), week, campus)
@@ -62,7 +64,7 @@ def weekly_report(
         total=flow(parts),
         general=flow(part for part in parts if part.level == Level.GENERAL),
         major=flow(part for part in parts if part.level == Level.MAJOR),
-        so_far=so_far(snapshot, until, campus),
+        so_far=so_far(totals(snapshot, until, campus)),
         rectified_this_week=sum(part.rectified for part in parts),
         rectified_major=sum(part.rectified for part in parts if part.level == Level.MAJOR),
         by_campus=group_lines(
@@ -72,7 +74,7 @@ def weekly_report(
         majors=unique(one for one in (*standing, *changed) if one.major),
         overdue=tuple(sorted((one for one in standing if one.overdue), key=lambda one: -one.days_overdue)),
         needs_help=tuple(one for one in standing if one.escalated_on),
-        next_week=tuple(one for one in standing if _falls_due(one, seen)),
+        next_week=tuple(one for one in standing if _falls_due(one, Period(week.end, week.end + NEXT))),
         open_hazards=standing,
         changed=changed,
         duties=tuple(one.id for one in owed),
@@ -133,5 +135,5 @@ def _ahead(snapshot: Snapshot, plan: Plan, seen: date, campus: str | None) -> tu
     )
 
 
-def _falls_due(one: ReportHazard, day: date) -> bool:
-    return one.due is not None and one.status in AWAITING_RECTIFICATION and day <= one.due <= day + NEXT
+def _falls_due(one: ReportHazard, days: Period) -> bool:
+    return one.due is not None and one.status in AWAITING_RECTIFICATION and days.covers(one.due)

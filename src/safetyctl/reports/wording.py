@@ -1,6 +1,6 @@
 """The words that every document of a bundle shares: codes as labels, dates, rates, one cell of the ledger."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import reduce
 
@@ -53,7 +53,12 @@ Value = str | float | date | None
 
 def heading(report: WeeklyReport) -> str:
     """The title of the weekly report."""
-    return _("Progress of the {title}: weekly report").format(title=one_line(report.title))
+    return heading_of(report.title)
+
+
+def heading_of(campaign: str) -> str:
+    """What the weekly report of a campaign is called."""
+    return _("Progress of the {title}: weekly report").format(title=one_line(campaign))
 
 
 def clauses(parts: Sequence[str]) -> str:
@@ -114,6 +119,11 @@ def rate_words(rate: Rate) -> str:
     return _("{percent} ({part}/{whole})").format(percent=rate.percent, part=rate.part, whole=rate.whole)
 
 
+def rates_told(rates: Iterable[tuple[str, Rate]]) -> list[str]:
+    """Clauses with a rate each (``{rate}``), without those of nothing: what reads as a hole in a sentence."""
+    return [words.format(rate=rate_words(rate)) for words, rate in rates if rate.whole]
+
+
 def equation(flow: Flow) -> str:
     """The movement as a sum, with reopened and voided only where there are any."""
     return (
@@ -145,6 +155,39 @@ def phrase(text: str | None, limit: int = 120) -> str:
 def located(location: str | None, what: str) -> str:
     """A hazard in few words: where it is, if that is known, and what it is."""
     return _("{place}: {title}").format(place=phrase(location, 30), title=what) if location else what
+
+
+def in_place(hazard: ReportHazard, *, campus: bool, limit: int = 120) -> str:
+    """A hazard in few words with its place, as far as that is known; ``campus``: that is named too."""
+    title = phrase(hazard.title, limit)
+    parts = [phrase(hazard.campus, 30)] if campus else []
+    parts += [phrase(hazard.location, 40)] if hazard.location else []
+    if not parts:
+        return title
+    place = _("{campus} {place}").format(campus=parts[0], place=parts[1]) if parts[1:] else parts[0]
+    return _("{place}: {title}").format(place=place, title=title)
+
+
+_WAITS_FOR = {
+    Status.OPEN: N_("no person and measure is settled yet"),
+    Status.ASSIGNED: N_("being rectified"),
+    Status.RECTIFIED: N_("rectified, to be verified"),
+    Status.VERIFIED: N_("verified, to be struck off by the group"),
+}
+
+
+def reason_words(hazard: ReportHazard, limit: int = 120) -> str:
+    """Why a hazard is open, everywhere the same: the reason on record, else where it stands."""
+    if hazard.why:
+        return phrase(hazard.why, limit)
+    if hazard.status == Status.ASSIGNED and hazard.due and not hazard.overdue:
+        return _("its deadline has not come")
+    return _(_WAITS_FOR[Status(hazard.status)]) if hazard.status in _WAITS_FOR else ""
+
+
+def request_words(hazard: ReportHazard) -> str:
+    """What is asked of those above: in the words in which it was reported to them, where there are any."""
+    return phrase(hazard.request) or _("please help to settle it")
 
 
 def content(hazard: ReportHazard) -> str:
@@ -230,9 +273,9 @@ def foreword(report: Edited) -> list[str]:
 def _corrected(correction: Correction | None) -> list[str]:
     if correction is None:
         return []
-    said = _(
-        "Correction (edition {n}): this takes the place of what was handed in on {day} as {ref}."
-    ).format(n=correction.number, day=long_day(correction.sent_on), ref=correction.of)
+    said = _("Correction (edition {n}): this takes the place of {title}, handed in on {day}.").format(
+        n=correction.number, day=long_day(correction.sent_on), title=correction.title
+    )
     return [said + _("What changed: {changes}").format(changes="".join(correction.changes))]
 
 

@@ -1,5 +1,6 @@
 """The monthly safety report: its official table, and what comes next."""
 
+import io
 import json
 import zipfile
 from collections.abc import Iterable
@@ -58,7 +59,7 @@ def test_what_is_done_or_excused_is_planned_no_more(cmd: Command) -> None:
         assert any("上传省系统" in one for one in _said(_march(cmd.ledger), "下月工作打算"))
         cmd("report", "submit", duty, "--channel", "platform", day="2020-03-31")
     assert not any("上传省系统" in one for one in _said(_march(cmd.ledger), "下月工作打算"))
-    assert any("上传省系统" in one for one in _said(_march(cmd.ledger, "2020-03-30"), "下月工作打算"))
+    assert any("上传省系统" in one for one in _said(_march(cmd.ledger, "2020-03-30"), "下一步打算"))
 
 
 def test_a_month_on_which_nothing_follows(cmd: Command) -> None:
@@ -88,3 +89,51 @@ def test_it_is_written_and_meets_the_monthly_duty(cmd: Command) -> None:
         manifest = json.loads(bundle.read("manifest.json"))
     assert manifest["duties"] == ["monthly-safety-report/2020-03-31/*"]
     assert (made["period"], made["campus"]) == ("2020-03", None)
+
+
+def test_a_month_that_is_not_over_says_up_to_which_day_and_plans_from_the_next(cmd: Command) -> None:
+    cmd.add("--due", "2020-03-16", day="2020-03-06")
+    cmd.add("--due", "2020-03-25", day="2020-03-06")
+    report = _march(cmd.ledger, "2020-03-16")
+    assert report.subtitle == "2020年3月，截至3月16日"
+    found = "".join(_said(report, "隐患排查整改情况"))
+    assert "截至3月16日现存隐患2处。" in found
+    assert "月末" not in found
+    assert _said(report, "安全排查情况") == ["本月尚未完成排查。"]
+    said = _said(report, "下一步打算")
+    assert "落实2处隐患按期整改：H0001（3月16日）、H0002（3月25日）。" in said
+    assert any("每周专项整治进展（3月19日至4月30日，共7次）" in one for one in said)
+    nil = monthly_nil(cmd, "2020-04-16")
+    assert "截至4月16日现存隐患2处。" in nil
+    assert _march(cmd.ledger).subtitle == "2020年3月"
+
+
+def monthly_nil(cmd: Command, day: str) -> str:
+    """What a nil report of the month in progress says."""
+    with reading(cmd.ledger) as snapshot:
+        today = date.fromisoformat(day)
+        report = monthly_report(Request(snapshot, builtin(), today), today, nil=True)
+    return "".join(text for block in report.sections[0].blocks for text in _texts(block))
+
+
+def test_a_month_of_nothing_is_a_nil_report_without_rates_of_nothing(cmd: Command) -> None:
+    said = "".join(_said(_march(cmd.ledger), "隐患排查整改情况"))
+    assert "本月无新增、整改和销号隐患，实行零报告。" in said
+    assert "率/" not in said
+    cmd.add(day="2020-03-06")
+    said = "".join(_said(_march(cmd.ledger), "隐患排查整改情况"))
+    assert "零报告" not in said
+    assert "累计销号率0%（0/1）" in said
+    assert "按期整改率" not in said, "nothing is rectified yet"
+
+
+def test_funds_have_their_unit_and_read_alike_on_paper_and_page(cmd: Command) -> None:
+    cmd.add("--level", "major", "--due", "2020-03-20", "--funds", "8", day="2020-03-06")
+    made = cmd.json("report", "monthly", day="2020-03-31")["bundle"]
+    with zipfile.ZipFile(made) as bundle:
+        page = bundle.read("page.html").decode()
+        letter = zipfile.ZipFile(io.BytesIO(bundle.read("letter.docx"))).read("word/document.xml").decode()
+    assert "整改资金（万元）" in page
+    assert "整改资金（万元）" in letter
+    assert ">8</td>" in page
+    assert "8.0" not in page

@@ -30,6 +30,7 @@ def write_hazards(target: Path, desk: Reading, asked: HazardFilter) -> int:
 
 
 def _sheet(draft: Path, desk: Reading, found: Iterable[HazardView], number: int) -> int:
+    from safetyctl.records.reasons import noted
     from safetyctl.reports.gathering import extract, report_hazard
     from safetyctl.reports.longsheet import LONG, write_long
     from safetyctl.reports.workbook import write_extract
@@ -38,7 +39,8 @@ def _sheet(draft: Path, desk: Reading, found: Iterable[HazardView], number: int)
         draft.write_bytes(write_extract(extract(desk.snapshot, desk.plan, desk.day, found)))
     else:
         head = extract(desk.snapshot, desk.plan, desk.day, ())
-        write_long(draft, head, (report_hazard(desk.snapshot, one, desk.day) for one in found), number)
+        said = noted(desk.snapshot, desk.day)
+        write_long(draft, head, (report_hazard(one, said) for one in found), number)
     return number
 
 

@@ -27,6 +27,7 @@ STATES = {
     "sent": N_("in time"),
     "late": N_("late"),
     "copy": N_("a copy, which meets no duty"),
+    "correction": N_("a correction"),
 }
 
 

@@ -51,12 +51,12 @@ def _days(due: Sequence[date], beside: date) -> str:
 
 
 def asked_by_hazards(standing: Sequence[ReportHazard], days: Period) -> Iterator[str]:
-    """What the open hazards ask for in ``days``: those overdue, those that fall due, those to be verified and struck
-    off; a sentence each.
+    """What the open hazards ask for up to the end of ``days``: those overdue, those due, those to be verified
+    and struck off; a sentence each.
     """
     waiting = [one for one in standing if one.status in AWAITING_RECTIFICATION]
     late = [one for one in waiting if one.overdue]
-    coming = [one for one in waiting if not one.overdue and one.due and days.covers(one.due)]
+    coming = [one for one in waiting if not one.overdue and one.due and one.due < days.end]
     unchecked = [one for one in standing if one.status == Status.RECTIFIED]
     verified = [one for one in standing if one.status == Status.VERIFIED]
     if late:

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.errors import BadInput, Refused
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
 from safetyctl.plan.deadlines import GROUP, duties
-from safetyctl.plan.model import Period, month_of
+from safetyctl.plan.model import DAY, Period, month_of
 from safetyctl.records.campaigns import campuses, joined
 from safetyctl.records.common import CommonTrouble, common_troubles
 from safetyctl.records.flows import counted
 from safetyctl.records.inspections import Asked as InspectionsAsked
 from safetyctl.records.inspections import inspections
+from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table, hazard_figures
 from safetyctl.reports.composed import Composed
@@ -23,7 +24,15 @@ from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_
 from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
 from safetyctl.reports.kinds.parts import common_items, copy_of, excused_items, flow_table, hazard_table, told
-from safetyctl.reports.wording import clauses, phrase, rate_words, sentence
+from safetyctl.reports.wording import (
+    clauses,
+    in_place,
+    phrase,
+    rates_told,
+    request_words,
+    sentence,
+    short_day,
+)
 
 KIND = "monthly"
 DUTY = "monthly-safety-report"
@@ -78,8 +87,8 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
         Refused: a nil report was asked for, and something did happen.
     """
     month = _month(asked, month_day)
-    until = max(month.start, min(month.end, asked.day + timedelta(days=1)))
-    seen = until - timedelta(days=1)
+    until = max(month.start, min(month.end, asked.day + DAY))
+    seen = until - DAY
     snapshot, campus = asked.snapshot, asked.campus
     names = asked.places
     parts = counted(snapshot, month.start, until, campus)
@@ -95,7 +104,7 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
         month=_units(names, found, set(lately)),
         so_far=_units(names, everything, {at for at, _day in finished}),
         total=flow(parts),
-        all_time=so_far(snapshot, until, campus),
+        all_time=so_far(totals(snapshot, until, campus)),
         rectified=sum(part.rectified for part in parts),
         by_area=group_lines(parts, standing, areas, area_of),
         by_campus=group_lines(parts, standing, [(name, name) for name in names], campus_of),
@@ -104,7 +113,8 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
         excused=excused(period),
         common=() if campus else tuple(common_troubles(snapshot, day=seen)),
     )
-    if nil and not (figures.total.still and not changed and not figures.deeds):
+    is_quiet = figures.total.still and not changed and not figures.deeds
+    if nil and not is_quiet:
         raise Refused(
             _("Something did happen in {period}: it cannot be a nil report.").format(
                 period=f"{month.start:%Y-%m}"
@@ -116,11 +126,11 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
         return Composed(
             **head_of(asked, KIND, f"{month.start:%Y-%m}", month, duties=owed),
             heading=_("Monthly safety report"),
-            subtitle=_("{year}-{month}").format(year=month.start.year, month=month.start.month),
+            subtitle=clauses([_name(month), _so_far_words(month, seen)]),
             opening=_opening(asked, month),
-            sections=_nil(figures)
+            sections=_nil(figures, month, seen)
             if nil
-            else _Told(asked, month, figures, standing, unique((*standing, *changed))).sections(),
+            else _Told(asked, month, figures, standing, unique((*standing, *changed)), is_quiet).sections(),
             figures=figures,
             tally=_tally(figures, standing),
             listed=unique((*standing, *changed)),
@@ -210,23 +220,39 @@ def _tally(figures: MonthlyFigures, standing: Sequence[ReportHazard]) -> tuple[F
         carried=moved.carried,
         reopened=moved.reopened,
         voided=moved.voided,
+        found_so_far=figures.all_time.found,
+        closed_so_far=figures.all_time.closed,
     )
     return (*of_hazards, Figure("inspections", N_("inspections finished"), figures.inspections))
 
 
+def _name(month: Period) -> str:
+    return _("{year}-{month}").format(year=month.start.year, month=month.start.month)
+
+
+def _so_far_words(month: Period, seen: date) -> str:
+    """Up to which day a month is told of that is not over yet; empty for one that is."""
+    return "" if seen >= month.last else _("as of {day}").format(day=short_day(seen, month.start))
+
+
 def _opening(asked: Request, month: Period) -> str:
     return _("The safety work of {unit} in {month} is reported as follows.").format(
-        unit=asked.unit, month=_("{year}-{month}").format(year=month.start.year, month=month.start.month)
+        unit=asked.unit, month=_name(month)
     )
 
 
-def _nil(figures: MonthlyFigures) -> tuple[Section, ...]:
+def _nil(figures: MonthlyFigures, month: Period, seen: date) -> tuple[Section, ...]:
     said = _("This month no hazard was found and none closed, and nothing else is recorded: a nil report.")
-    return (Section("", (Para(said), Para(_remaining(figures)))),)
+    return (Section("", (Para(said), Para(_remaining(figures, month, seen)))),)
 
 
-def _remaining(figures: MonthlyFigures) -> str:
+def _remaining(figures: MonthlyFigures, month: Period, seen: date) -> str:
+    """What is open at the end of the month, or on the day that it has come to."""
     left = figures.total.remaining
+    if seen < month.last:
+        day = short_day(seen, month.start)
+        said = _("as of {day} no hazard is open") if not left else _("as of {day} {n} are open")
+        return sentence([said.format(day=day, n=left)])
     if not left:
         return sentence([_("at the end of the month no hazard is open")])
     return sentence([_("at the end of the month {n} are open").format(n=left)])
@@ -242,6 +268,7 @@ class _Told:
         figures: MonthlyFigures,
         standing: tuple[ReportHazard, ...],
         shown: tuple[ReportHazard, ...],
+        is_quiet: bool,
     ) -> None:
         self._asked = asked
         self._month = month
@@ -249,6 +276,8 @@ class _Told:
         self._figures = figures
         self._standing = standing
         self._shown = shown
+        self._is_quiet = is_quiet
+        self._is_over = self._seen >= month.last
 
     def sections(self) -> tuple[Section, ...]:
         found = self._figures.deeds
@@ -272,7 +301,8 @@ class _Told:
                 Section(_("Duties excused"), (excused_items(self._figures.excused, self._month.start),))
             )
         sections.append(Section(_("What is overdue, and what needs help from above"), self._overdue()))
-        sections.append(Section(_("Plans for next month"), (self._next(),)))
+        ahead = _("Plans for next month") if self._is_over else _("What comes next")
+        sections.append(Section(ahead, (self._next(),)))
         return tuple(sections)
 
     def _inspections(self) -> tuple[Block, ...]:
@@ -281,7 +311,9 @@ class _Told:
             [
                 _("{n} inspections were finished this month").format(n=self._figures.inspections)
                 if self._figures.inspections
-                else _("no inspection was finished this month"),
+                else _("no inspection was finished this month")
+                if self._is_over
+                else _("no inspection was finished this month yet"),
                 _("{inspected} of {due} campuses were inspected").format(
                     inspected=total.inspected, due=total.due
                 )
@@ -305,19 +337,16 @@ class _Told:
             _("{n} closed").format(n=moved.closed) if moved.closed else _("none closed"),
             _("{n} void").format(n=moved.voided) if moved.voided else "",
         ]
-        rates = [
-            _("{n} rectified this month").format(n=figures.rectified)
-            if figures.rectified
-            else _("none rectified this month"),
-            _("this month's closing rate is {rate}").format(rate=rate_words(moved.closing)),
-            _("the rate so far is {rate}").format(rate=rate_words(figures.all_time.closing)),
-            _("rectified by the deadline so far: {rate}").format(rate=rate_words(figures.all_time.on_time)),
-        ]
         majors = [one for one in self._shown if one.major]
         blocks: list[Block] = [
             Part(_("Overview")),
-            Para(sentence(movement) + _remaining(figures)),
-            Para(sentence(rates)),
+            *(
+                [Para(_("Nothing was found, rectified or closed this month: a nil report."))]
+                if self._is_quiet
+                else []
+            ),
+            Para(sentence(movement) + _remaining(figures, self._month, self._seen)),
+            Para(self._rates()),
             Part(_("Statistics")),
             self._official(_("Hazards found this month and their rectification"), figures.month),
             self._official(_("All hazards so far and their rectification"), figures.so_far),
@@ -336,6 +365,23 @@ class _Told:
             blocks.append(Para(_("No major hazard is open.")))
         return tuple(blocks)
 
+    def _rates(self) -> str:
+        """What was rectified, and the rates of which there is something to tell: "/" stands in tables only."""
+        figures = self._figures
+        rates = [
+            (_("this month's closing rate is {rate}"), figures.total.closing),
+            (_("the rate so far is {rate}"), figures.all_time.closing),
+            (_("rectified by the deadline so far: {rate}"), figures.all_time.on_time),
+        ]
+        return sentence(
+            [
+                _("{n} rectified this month").format(n=figures.rectified)
+                if figures.rectified
+                else _("none rectified this month"),
+                *rates_told(rates),
+            ]
+        )
+
     def _official(self, title: str, lines: Sequence[UnitLine]) -> Table:
         """The official table: coverage, then general and major hazards with their rates, then the funds."""
         several = len(lines) > 1
@@ -345,7 +391,7 @@ class _Told:
             (
                 _("Unit"), _("to be inspected"), _("inspected"), _("coverage"), _("found ones"),
                 _("rectified ones"), _("rate"), _("found ones"), _("struck off ones"), _("rate"), _("under a plan"),
-                _("five commitments"), _("listed supervision"), _("funds"),
+                _("five commitments"), _("listed supervision"), _("funds (10,000 yuan)"),
             ),
             tuple(
                 (
@@ -381,10 +427,12 @@ class _Told:
         said = [
             sentence(
                 [
-                    clauses([one.number, phrase(one.title), phrase(one.why)]),
-                    _("reported to {whom}, please help to settle it").format(
-                        whom=phrase(one.escalated_to, 40)
+                    _("{hazard} ({number})").format(
+                        hazard=in_place(one, campus=self._asked.campus is None), number=one.number
                     ),
+                    _("because {reason}").format(reason=phrase(one.why)) if one.why else "",
+                    _("reported to {whom}").format(whom=phrase(one.escalated_to, 40)),
+                    request_words(one),
                 ]
             )
             for one in helped
@@ -393,7 +441,14 @@ class _Told:
         return tuple(blocks)
 
     def _next(self) -> Items:
-        """What the open hazards ask for next month, and what the plan owes in it."""
-        days = month_of(self._month.end)
+        """What the open hazards ask for, and what the plan owes, from the next day to the end of next month."""
+        days = Period(self._seen + DAY, month_of(self._month.end).end)
         said = (*asked_by_hazards(self._standing, days), *owed_next(self._asked, self._seen, days))
-        return Items(said or (_("Nothing falls due next month; everyday inspections go on."),))
+        nothing = (
+            _("Nothing falls due next month; everyday inspections go on.")
+            if self._is_over
+            else _("Nothing falls due up to {last}; everyday inspections go on.").format(
+                last=short_day(days.last, days.start)
+            )
+        )
+        return Items(said or (nothing,))

@@ -9,8 +9,8 @@ from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Plan
 from safetyctl.records.common import CommonTrouble
 from safetyctl.records.counting import ELECTRONIC_COPY
-from safetyctl.reports.blocks import Items, Table
-from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, ReportHazard
+from safetyctl.reports.blocks import Items, Para, Table
+from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, Rate, ReportHazard, SoFar, StockLine
 from safetyctl.reports.wording import (
     excused_words,
     level_word,
@@ -59,14 +59,25 @@ RARE = {"reopened": N_("reopened ones"), "voided": N_("void ones")}
 """What of a movement has a column only where it occurs."""
 
 
-def flow_table(title: str, name: str, lines: Sequence[GroupLine], total: Flow) -> Table:
+def flow_table(
+    title: str, name: str, lines: Sequence[GroupLine], total: Flow, stock: Sequence[StockLine] = ()
+) -> Table:
     """How hazards came and went, campus by campus or area by area, with the whole as the last line.
 
-    Every line adds up as it stands: what was reopened or made void has a column where there is any.
+    Every line adds up as it stands: what was reopened or made void has a column where there is any. The rate is that
+    of the period, or with ``stock`` that of all hazards so far.
     """
     rare = [key for key in RARE if any(getattr(one.flow, key) for one in lines)]
+    rates = {one.code: one.so_far.closing for one in stock} or {one.code: one.flow.closing for one in lines}
+    whole = _together(rates.values()) if stock else total.closing
     rows = [
-        _moved(phrase(one.name, 30), one.flow, (one.rectified, one.major_remaining, one.overdue), rare)
+        _moved(
+            phrase(one.name, 30),
+            one.flow,
+            (one.rectified, one.major_remaining, one.overdue),
+            rare,
+            rates[one.code],
+        )
         for one in lines
     ]
     sums = [sum(getattr(one, key) for one in lines) for key in ("rectified", "major_remaining", "overdue")]
@@ -74,21 +85,43 @@ def flow_table(title: str, name: str, lines: Sequence[GroupLine], total: Flow) -
         title,
         (
             name, _("carried"), _("new"), _("rectified ones"), _("closed ones"), *(_(RARE[key]) for key in rare),
-            _("remaining"), _("of them major"), _("of them overdue"), _("closing rate"),
+            _("remaining"), _("of them major"), _("of them overdue"),
+            _("closing rate so far") if stock else _("closing rate"),
         ),
-        (*rows, _moved(_("total"), total, sums, rare)),
+        (*rows, _moved(_("total"), total, sums, rare, whole)),
         (2.2, 0.9, 0.9, 1, 0.9, *(0.9 for _key in rare), 0.9, 1, 1, 2.1),
         total=True,
     )  # fmt: skip
 
 
-def _moved(name: str, moved: Flow, counts: Sequence[int], rare: Sequence[str]) -> tuple[str | int, ...]:
+def _together(rates: Iterable[Rate]) -> Rate:
+    every = list(rates)
+    return Rate(sum(one.part for one in every), sum(one.whole for one in every))
+
+
+def _moved(
+    name: str, moved: Flow, counts: Sequence[int], rare: Sequence[str], closing: Rate
+) -> tuple[str | int, ...]:
     """One line; ``counts`` are the rectified, the major ones and the overdue ones of what remains."""
     rectified, major, overdue = counts
     return (
         name, moved.carried, moved.new, rectified, moved.closed, *(getattr(moved, key) for key in rare),
-        moved.remaining, major, overdue, rate_words(moved.closing),
+        moved.remaining, major, overdue, rate_words(closing),
     )  # fmt: skip
+
+
+def movement_note(moved: Flow, stock: SoFar) -> tuple[Para, ...]:
+    """Why found and closed of a movement are not those of all hazards so far, where they are not."""
+    if (moved.new, moved.closed) == (stock.found, stock.closed):
+        return ()
+    return (
+        Para(
+            _(
+                "New and closed count what happened in the days told of, reopened and void ones apart; the rates of"
+                " the total and so far are those of the hazards as they stand, without void ones."
+            )
+        ),
+    )
 
 
 def common_items(plan: Plan, found: Sequence[CommonTrouble]) -> Items:

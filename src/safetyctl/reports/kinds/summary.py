@@ -1,11 +1,10 @@
 """The summary of the campaign (工作总结, R20): its facts, read once; ``summary_told`` puts them into words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from safetyctl.ground.catalogue import N_, _, using
-from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import Level
 from safetyctl.plan.deadlines import GROUP, Owed, duties
 from safetyctl.plan.judging import STATES, SUBMISSION, Judged
@@ -14,22 +13,23 @@ from safetyctl.records.campaigns import campuses, joined
 from safetyctl.records.common import CommonTrouble, common_troubles
 from safetyctl.records.deadlines import check
 from safetyctl.records.flows import Counted, counted
-from safetyctl.records.views import HazardFilter, hazards, last_reason
+from safetyctl.records.totals import totals
+from safetyctl.records.views import HazardFilter
 from safetyctl.reports.blocks import Figure, hazard_figures
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.deeds import Asked, excused
-from safetyctl.reports.facts import Excused, Flow, GroupLine, ReportHazard, SoFar
+from safetyctl.reports.facts import Excused, Flow, GroupLine, ReportHazard, SoFar, StockLine
 from safetyctl.reports.gathering import (
     area_of,
     campus_of,
     chosen,
     flow,
     group_lines,
-    report_hazard,
     so_far,
+    so_far_by,
     unique,
 )
-from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.head import Request, head_of, require_begun
 from safetyctl.reports.kinds.parts import copy_of
 from safetyctl.reports.kinds.summary_work import Work, work_of
 from safetyctl.reports.wording import long_day
@@ -111,7 +111,9 @@ class DutyLine:
 class SummaryFigures:
     """The whole campaign up to the day the summary tells of: by phase, area and campus, and all that was owed.
 
-    ``untold`` is the movement of the last days, which lie in no weekly report (A12); None where there are none.
+    ``total`` and the lines like it are the movement in the campaign; ``all_time`` and the ``stock`` lines tell how
+    all hazards so far stand at its end. ``untold`` is the movement of the last days, which lie in no weekly report
+    (A12); None where there are none.
     """
 
     total: Flow
@@ -130,6 +132,9 @@ class SummaryFigures:
     common: tuple[CommonTrouble, ...]
     untold: Flow | None
     untold_from: date | None
+    stock_by_level: tuple[StockLine, ...]
+    stock_by_area: tuple[StockLine, ...]
+    stock_by_campus: tuple[StockLine, ...]
 
 
 def summary_report(asked: Request) -> Composed:
@@ -139,17 +144,14 @@ def summary_report(asked: Request) -> Composed:
     """
     from safetyctl.reports.kinds.summary_told import sections
 
-    if asked.day < asked.plan.start:
-        raise BadInput(
-            _("The campaign has not begun on {day}.").format(day=asked.day),
-            hint=_("It runs from {first} to {last}.").format(first=asked.plan.start, last=asked.plan.last),
-        )
+    require_begun(asked.plan, asked.day)
     owed = _owed(asked)
     whole = owed[0].period if owed else Period(asked.plan.start, asked.plan.end)
     until = max(whole.start + DAY, min(whole.end, asked.day + DAY))
     is_final = bool(owed) and asked.day >= min(one.opens for one in owed)
     told = Period(whole.start, until)
-    standing = _standing(asked, told)
+    left = HazardFilter(campus=asked.campus, standing_before=told.end)
+    standing = chosen(asked.snapshot, told.last, left)
     moved = HazardFilter(campus=asked.campus, stepped=(told.start, told.end))
     figures = _figures(asked, told, standing)
     period = whole if is_final else told
@@ -185,20 +187,12 @@ def _owed(asked: Request) -> list[Owed]:
     return [one for one in laid if one.code == DUTY and asked.campus in (None, one.campus)]
 
 
-def _standing(asked: Request, told: Period) -> tuple[ReportHazard, ...]:
-    """What is open at the end, each with the reason that its steps or its remarks give."""
-    snapshot, day = asked.snapshot, told.last
-    found = hazards(snapshot, day, HazardFilter(campus=asked.campus, standing_before=told.end))
-    return tuple(
-        replace(report_hazard(snapshot, one, day), why=last_reason(snapshot, one.uid, day) or one.remarks)
-        for one in found
-    )
-
-
 def _figures(asked: Request, told: Period, standing: tuple[ReportHazard, ...]) -> SummaryFigures:
     snapshot, campus = asked.snapshot, asked.campus
     names = asked.places
     parts = _counted(asked, told)
+    stock = totals(snapshot, told.end, campus)
+    places = [(name, name) for name in names]
     areas = [(area.code, area.name.zh) for area in asked.plan.areas]
     judged = check(snapshot, asked.plan, told.last)
     is_over = asked.day > told.last
@@ -214,12 +208,12 @@ def _figures(asked: Request, told: Period, standing: tuple[ReportHazard, ...]) -
         total=flow(parts),
         general=flow(part for part in parts if part.level != Level.MAJOR),
         major=flow(part for part in parts if part.level == Level.MAJOR),
-        all_time=so_far(snapshot, told.end, campus),
+        all_time=so_far(stock),
         rectified=sum(part.rectified for part in parts),
         phases=phases,
         by_level=tuple(_level(level, last_phase, parts) for level in Level),
         by_area=group_lines(parts, standing, areas, area_of),
-        by_campus=group_lines(parts, standing, [(name, name) for name in names], campus_of),
+        by_campus=group_lines(parts, standing, places, campus_of),
         milestones=tuple(
             MilestoneLine(
                 one.milestone.code, one.milestone.title.zh, one.campus, one.milestone.due, one.state, one.total,
@@ -234,6 +228,9 @@ def _figures(asked: Request, told: Period, standing: tuple[ReportHazard, ...]) -
         common=() if campus else tuple(common_troubles(snapshot, day=told.last)),
         untold=flow(_counted(asked, Period(untold_from, told.end))) if untold_from else None,
         untold_from=untold_from,
+        stock_by_level=so_far_by(stock, [(level, level) for level in Level], lambda one: one.level),
+        stock_by_area=so_far_by(stock, areas, area_of),
+        stock_by_campus=so_far_by(stock, places, campus_of),
     )  # fmt: skip
 
 
@@ -318,14 +315,17 @@ def _by_campus(group: Sequence[Judged]) -> dict[str, dict[str, int]]:
 
 
 def _tally(figures: SummaryFigures, standing: Sequence[ReportHazard]) -> tuple[Figure, ...]:
-    moved = figures.total
+    moved, stock = figures.total, figures.all_time
     return hazard_figures(
-        new=moved.new,
-        rectified=figures.rectified,
-        closed=moved.closed,
+        found_so_far=stock.found,
+        rectified_so_far=stock.rectified,
+        closed_so_far=stock.closed,
         remaining=moved.remaining,
         major=sum(one.major for one in standing),
         overdue=sum(one.overdue for one in standing),
+        new=moved.new,
+        rectified=figures.rectified,
+        closed=moved.closed,
         carried=moved.carried,
         reopened=moved.reopened,
         voided=moved.voided,

@@ -1,23 +1,23 @@
 """The summary of the campaign in words: what was done, what it brought, what stays open and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
 from safetyctl.ground.catalogue import N_, _, listed
-from safetyctl.ledger.words import Status
-from safetyctl.plan.model import DAY, Period
+from safetyctl.ledger.words import Level
+from safetyctl.plan.model import DAY, Period, Plan
 from safetyctl.records.campaigns import campus_word
+from safetyctl.records.incidents import authority_name
 from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, Value
-from safetyctl.reports.facts import Flow, Rate, ReportHazard
+from safetyctl.reports.facts import Flow, Rate, ReportHazard, SoFar
 from safetyctl.reports.gathering import flow
 from safetyctl.reports.head import Request
 from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
-from safetyctl.reports.kinds.parts import RARE, common_items, excused_items, flow_table
+from safetyctl.reports.kinds.parts import RARE, common_items, excused_items, flow_table, movement_note
 from safetyctl.reports.kinds.summary import (
     DUTY,
     DutyLine,
-    LevelLine,
     MilestoneLine,
     Missing,
     PhaseLine,
@@ -30,6 +30,8 @@ from safetyctl.reports.wording import (
     long_day,
     phrase,
     rate_words,
+    rates_told,
+    reason_words,
     sentence,
     short_day,
 )
@@ -41,12 +43,16 @@ _STATES = {
     "open": N_("still running"),
     "waived": N_("excused"),
 }
+_OF_MILESTONES = _STATES | {"future": N_("not begun")}
 _BRIEF = {
     "met": N_("in time ones"),
     "late": N_("late ones"),
     "overdue": N_("missing ones"),
+    "open": N_("still running"),
     "waived": N_("excused ones"),
 }
+_NOT_DONE = ("open", "overdue")
+_ALWAYS = ("met", "late", "overdue")
 _SHOWN = 10
 _WHY = 60
 _TABLED = 3
@@ -87,60 +93,82 @@ class _Told:
         blocks: list[Block] = [
             Part(_("Overview")),
             Para(self._overview()),
-            Para(self._rates()),
+            *self._rates(),
             Part(_("By phase")),
-            _phase_table(figures.phases, figures.rectified),
+            _phase_table(figures),
+            *movement_note(figures.total, figures.all_time),
             *_rectified_twice(figures),
             *(Para(text) for text in _compared(figures.phases)),
             Part(_("By level")),
-            _level_table(figures.by_level, figures.phases),
+            _level_table(figures),
             Part(_("By area")),
-            flow_table(_("Hazards by area"), _("Area"), figures.by_area, figures.total),
+            flow_table(
+                _("Hazards by area"), _("Area"), figures.by_area, figures.total, figures.stock_by_area
+            ),
         ]
         if self._is_group:
             title = _("Hazards by campus")
-            blocks += [Part(_("By campus")), flow_table(title, _("Campus"), figures.by_campus, figures.total)]
+            campuses = flow_table(
+                title, _("Campus"), figures.by_campus, figures.total, figures.stock_by_campus
+            )
+            blocks += [Part(_("By campus")), campuses]
         if figures.untold is not None and figures.untold_from is not None:
             blocks.append(Para(self._untold(figures.untold, figures.untold_from)))
         return tuple(blocks)
 
     def _overview(self) -> str:
-        moved = self._figures.total
+        """All hazards so far as they stand, then what happened in the campaign."""
+        stock = self._figures.all_time
+        first, last = long_day(self._told.start), long_day(self._told.last)
+        if not stock.found:
+            said = [_("as of {day} no hazard was found").format(day=last), _("no hazard is open")]
+            return sentence(said) + self._moved(first, last)
         major = sum(one.major for one in self._standing)
         overdue = sum(one.overdue for one in self._standing)
+        found_major = sum(one.so_far.found for one in self._figures.stock_by_level if one.code == Level.MAJOR)
         return sentence(
             [
-                _("from {first} to {last} {n} hazards were found").format(
-                    first=long_day(self._told.start), last=long_day(self._told.last), n=moved.new
-                )
-                if moved.new
-                else _("from {first} to {last} no hazard was found").format(
-                    first=long_day(self._told.start), last=long_day(self._told.last)
-                ),
-                _("{n} of them major").format(n=self._figures.major.new) if self._figures.major.new else "",
-                _("{n} had been open before").format(n=moved.carried) if moved.carried else "",
-                _("{n} reopened").format(n=moved.reopened) if moved.reopened else "",
-                _("{n} closed").format(n=moved.closed) if moved.closed else _("none closed"),
-                _("{n} void").format(n=moved.voided) if moved.voided else "",
-                _("{n} are still open").format(n=moved.remaining)
-                if moved.remaining
+                _("as of {day} {n} hazards were found in all").format(day=last, n=stock.found),
+                _("{n} of them major").format(n=found_major) if found_major else "",
+                _("{n} closed").format(n=stock.closed) if stock.closed else _("none closed"),
+                _("{n} are still open").format(n=stock.remaining)
+                if stock.remaining
                 else _("none is open any more"),
                 _("{n} of them major").format(n=major) if major else "",
                 _("{n} of them overdue").format(n=overdue) if overdue else "",
             ]
-        )
+        ) + self._moved(first, last)
 
-    def _rates(self) -> str:
-        figures = self._figures
+    def _moved(self, first: str, last: str) -> str:
+        """What came and went in the campaign, where that is not what stands there already."""
+        moved, stock = self._figures.total, self._figures.all_time
+        if (moved.new, moved.closed) == (stock.found, stock.closed):
+            return ""
         return sentence(
             [
-                _("closing rate {rate}").format(rate=rate_words(figures.total.closing)),
-                _("of general hazards {rate}").format(rate=rate_words(figures.general.closing)),
-                _("of major ones {rate}").format(rate=rate_words(figures.major.closing)),
-                _("rectified by the deadline {rate}").format(rate=rate_words(figures.all_time.on_time)),
-                _("by the first deadline {rate}").format(rate=rate_words(figures.all_time.on_time_first)),
+                _("in this time, from {first} to {last}").format(first=first, last=last),
+                _("{n} had been open before").format(n=moved.carried) if moved.carried else "",
+                _("{n} newly found").format(n=moved.new) if moved.new else _("none newly found"),
+                _("{n} reopened").format(n=moved.reopened) if moved.reopened else "",
+                _("{n} times one was closed").format(n=moved.closed) if moved.closed else _("none closed"),
+                _("{n} void").format(n=moved.voided) if moved.voided else "",
             ]
         )
+
+    def _rates(self) -> tuple[Para, ...]:
+        """The rates of all hazards so far, without those of nothing."""
+        stock = self._figures.all_time
+        of_level = {one.code: one.so_far.closing for one in self._figures.stock_by_level}
+        said = rates_told(
+            [
+                (_("the rate so far is {rate}"), stock.closing),
+                (_("of general hazards {rate}"), of_level[Level.GENERAL]),
+                (_("of major ones {rate}"), of_level[Level.MAJOR]),
+                (_("rectified by the deadline {rate}"), stock.on_time),
+                (_("by the first deadline {rate}"), stock.on_time_first),
+            ]
+        )
+        return (Para(sentence(said)),) if said else ()
 
     def _untold(self, moved: Flow, first: date) -> str:
         days = long_day(first)
@@ -172,17 +200,24 @@ class _Told:
             widths.insert(1, 1.6)
         left = (0, 1) if self._is_group else (0,)
         table = Table(_("Milestones"), tuple(headings), rows, tuple(widths), left=left, shown=40)
-        missing = tuple(self._missing(one) for one in lines if one.open and one.done and one.state != "met")
+        missing = tuple(self._missing(one) for one in lines if one.open and one.state in _NOT_DONE)
         return (table, Items(missing)) if missing else (table,)
 
     def _missing(self, one: MilestoneLine) -> str:
-        """What of a milestone is not done, at one campus: hazards by number, areas by name."""
+        """What of a milestone is not done, at one campus: the areas that nobody looked at, and the hazards, apart."""
         areas = {area.code: area.name.zh for area in self._asked.plan.areas}
-        said = listed(areas.get(each, each) for each in one.open[:_SHOWN])
-        return _("{milestone}, {campus}: not done: {what}.").format(
-            milestone=one.title,
-            campus=one.campus,
-            what=said + (_(" and others") if len(one.open) > _SHOWN else ""),
+        unseen = [areas[each] for each in one.open if each in areas]
+        waiting = [each for each in one.open if each not in areas]
+        said = [
+            _("no area is inspected yet")
+            if unseen and not one.done
+            else _("not inspected yet: {areas}").format(areas=_some(unseen))
+            if unseen
+            else "",
+            _("not rectified yet: {hazards}").format(hazards=_some(waiting)) if waiting else "",
+        ]
+        return _("{milestone}, {campus}: {what}.").format(
+            milestone=one.title, campus=one.campus, what=_("; ").join(each for each in said if each)
         )
 
     def reported(self) -> tuple[Block, ...]:
@@ -193,7 +228,9 @@ class _Told:
         rows: tuple[tuple[Value, ...], ...] = tuple(
             (one.title, one.owed, *(one.states.get(state, 0) for state in _STATES)) for one in lines
         )
-        missing = tuple(_not_done(one, campus=self._is_group) for one in lines if one.missing)
+        missing = tuple(
+            _not_done(self._asked.plan, one, campus=self._is_group) for one in lines if one.missing
+        )
         blocks: list[Block] = [
             Table(
                 _("Duties of the plan"),
@@ -244,25 +281,27 @@ class _Told:
         return tuple(plans)
 
 
-def _phase_table(phases: Sequence[PhaseLine], rectified: int) -> Table:
-    """Phase by phase; the last line begins with what the first carried and ends with what the last left, and counts
-    each hazard that was ``rectified`` once.
+def _phase_table(figures: SummaryFigures) -> Table:
+    """Phase by phase; the last line begins with what the first carried and ends with what the last left, counts each
+    hazard that was rectified once, and has the rate of all hazards so far.
     """
+    phases = figures.phases
     sums = {
         name: sum(getattr(one.flow, name) for one in phases)
         for name in ("new", "reopened", "closed", "voided")
     }
     whole = Flow(carried=phases[0].flow.carried, **sums, remaining=phases[-1].flow.remaining)
-    rare = [name for name in ("reopened", "voided") if getattr(whole, name)]
+    rare = [name for name in RARE if getattr(whole, name)]
     rows = [
         (
             one.name, _("{first} to {last}").format(first=one.start.isoformat(), last=one.end.isoformat()),
-            *_phase_counts(one.flow, one.found_major, one.rectified, rare),
+            *_phase_counts(one.flow, one.found_major, one.rectified, rare, one.flow.closing),
         )
         for one in phases
     ]  # fmt: skip
     major = sum(one.found_major for one in phases)
-    rows.append((_("total"), "", *_phase_counts(whole, major, rectified, rare)))
+    last = _phase_counts(whole, major, figures.rectified, rare, figures.all_time.closing)
+    rows.append((_("total"), "", *last))
     return Table(
         _("Hazards by phase"),
         (
@@ -288,30 +327,33 @@ def _rectified_twice(figures: SummaryFigures) -> tuple[Para, ...]:
     )
 
 
-def _phase_counts(moved: Flow, major: int, rectified: int, rare: Sequence[str]) -> tuple[int | str, ...]:
+def _phase_counts(
+    moved: Flow, major: int, rectified: int, rare: Sequence[str], closing: Rate
+) -> tuple[int | str, ...]:
     return (
         moved.carried, moved.new, major, rectified, moved.closed, *(getattr(moved, name) for name in rare),
-        moved.remaining, rate_words(moved.closing),
+        moved.remaining, rate_words(closing),
     )  # fmt: skip
 
 
-def _level_table(lines: Sequence[LevelLine], phases: Sequence[PhaseLine]) -> Table:
-    """General and major hazards apart: the phase that the summary ends in, and all so far."""
+def _level_table(figures: SummaryFigures) -> Table:
+    """General and major hazards apart: the phase that the summary ends in, and how all so far stand."""
+    phases, lines = figures.phases, figures.by_level
+    stock = {one.code: one.so_far for one in figures.stock_by_level}
     rows = [
-        (level_word(one.level), *_moved(one.phase, one.phase_rectified), *_moved(one.total, one.rectified))
+        (level_word(one.level), *_moved(one.phase, one.phase_rectified), *_stands(stock[one.level]))
         for one in lines
     ]
-    whole = [flow(flows) for flows in ([one.phase for one in lines], [one.total for one in lines])]
-    rectified = [sum(one.phase_rectified for one in lines), sum(one.rectified for one in lines)]
-    rows.append((_("total"), *_moved(whole[0], rectified[0]), *_moved(whole[1], rectified[1])))
-    headings = (_("new"), _("rectified ones"), _("closed ones"), _("remaining"), _("closing rate"))
+    lately = _moved(flow(one.phase for one in lines), sum(one.phase_rectified for one in lines))
+    rows.append((_("total"), *lately, *_stands(figures.all_time)))
+    after = (_("rectified ones"), _("closed ones"), _("remaining"))
     return Table(
         _("General and major hazards"),
-        (_("level"), *headings, *headings),
+        (_("level"), _("new"), *after, _("closing rate"), _("found ones"), *after, _("closing rate")),
         tuple(rows),
         (1.1, 0.8, 0.8, 0.8, 0.8, 1.7, 0.8, 0.8, 0.8, 0.8, 1.7),
         total=True,
-        groups=(("", 1), (phases[-1].name if phases else _("this phase"), 5), (_("the campaign so far"), 5)),
+        groups=(("", 1), (phases[-1].name if phases else _("this phase"), 5), (_("all so far"), 5)),
     )
 
 
@@ -319,49 +361,56 @@ def _moved(moved: Flow, rectified: int) -> tuple[int | str, ...]:
     return (moved.new, rectified, moved.closed, moved.remaining, rate_words(moved.closing))
 
 
+def _stands(stock: SoFar) -> tuple[int | str, ...]:
+    return (stock.found, stock.rectified, stock.closed, stock.remaining, rate_words(stock.closing))
+
+
 def _compared(phases: Sequence[PhaseLine]) -> list[str]:
-    """Each phase against the one before it, in words."""
-    return [
-        sentence(
-            [
-                _("{phase} against {before}").format(phase=phase.name, before=before.name),
-                _difference(_("newly found"), phase.flow.new - before.flow.new),
-                _difference(_("rectified"), phase.rectified - before.rectified),
-                _difference(_("open at the end"), phase.flow.remaining - before.flow.remaining),
-            ]
-        )
-        for before, phase in pairwise(phases)
-    ]
+    """Each phase against the one before it, in words; of what there was in neither nothing is said."""
+    found = []
+    for before, phase in pairwise(phases):
+        said = [
+            _difference(_("newly found"), before.flow.new, phase.flow.new),
+            _difference(_("rectified"), before.rectified, phase.rectified),
+            _difference(_("open at the end"), before.flow.remaining, phase.flow.remaining),
+        ]
+        if any(said):
+            head = _("{phase} against {before}").format(phase=phase.name, before=before.name)
+            found.append(sentence([head, *said]))
+    return found
 
 
-def _difference(what: str, n: int) -> str:
+def _difference(what: str, before: int, now: int) -> str:
+    n = now - before
     if n == 0:
-        return _("{what} the same").format(what=what)
+        return _("{what} the same").format(what=what) if now else ""
     words = _("{what} {n} more") if n > 0 else _("{what} {n} fewer")
     return words.format(what=what, n=abs(n))
 
 
+def _some(names: Sequence[str]) -> str:
+    return listed(names[:_SHOWN]) + (_(" and others") if len(names) > _SHOWN else "")
+
+
 def _milestone_row(one: MilestoneLine, *, campus: bool) -> tuple[str | date, ...]:
-    state = _(_STATES.get(one.state, one.state))
+    state = _(_OF_MILESTONES[one.state])
     rest = (one.due, state, rate_words(Rate(one.done, one.total)))
     return (one.title, phrase(one.campus, 30), *rest) if campus else (one.title, *rest)
 
 
-def _not_done(line: DutyLine, *, campus: bool) -> str:
+def _not_done(plan: Plan, line: DutyLine, *, campus: bool) -> str:
     """A duty that was not done: which ones, and ``campus`` by campus, those with the same days together."""
     shown = line.missing[:_SHOWN]
     more = len(line.missing) - len(shown)
     others = _(" and {n} more").format(n=more) if more else ""
     if not campus:
-        return _("{title}: {what}.").format(
-            title=line.title, what=listed(_named(one) for one in shown) + others
-        )
-    of_place: dict[str, list[str]] = {}
+        return _("{title}: {what}.").format(title=line.title, what=listed(_named(plan, shown)) + others)
+    of_place: dict[str, list[Missing]] = {}
     for one in shown:
-        of_place.setdefault(one.campus, []).append(_named(one))
+        of_place.setdefault(one.campus, []).append(one)
     alike: dict[tuple[str, ...], list[str]] = {}
-    for place, days in of_place.items():
-        alike.setdefault(tuple(days), []).append(campus_word(place))
+    for place, mine in of_place.items():
+        alike.setdefault(tuple(_named(plan, mine)), []).append(campus_word(place))
     said = _("; ").join(
         _("{campus} ({days})").format(campus=listed(places), days=listed(days))
         for days, places in alike.items()
@@ -369,25 +418,43 @@ def _not_done(line: DutyLine, *, campus: bool) -> str:
     return _("{title}: {what}.").format(title=line.title, what=said + others)
 
 
-def _named(one: Missing) -> str:
-    """Which one of a duty: what brought it with it (an incident, an activity), else its day."""
-    event = one.id.split("/")[1]
-    return event if event[:1].isalpha() else long_day(one.due)
+def _named(plan: Plan, missing: Iterable[Missing]) -> list[str]:
+    """Which ones of a duty: by the day, or by what brought it with it (an activity, an incident with the authorities
+    that were not told)."""
+    named: dict[str, list[str]] = {}
+    for one in missing:
+        _code, which, of = one.id.split("/", 2)
+        is_event = which[:1].isalpha()
+        authorities = named.setdefault(which if is_event else long_day(one.due), [])
+        if is_event and of != one.campus:
+            authorities.append(authority_name(plan, of))
+    return [
+        _("{ref}, not told: {authorities}").format(ref=which, authorities=listed(authorities))
+        if authorities
+        else which
+        for which, authorities in named.items()
+    ]
 
 
 def _by_campus(lines: Sequence[DutyLine]) -> list[Block]:
-    """How each campus handed in what is handed in again and again."""
+    """How each campus handed in what is handed in again and again; a state that occurs nowhere has no column, so that
+    the others add up to what was owed."""
     again = [one for one in lines if one.by_campus][:_TABLED]
     if not again:
         return []
     places = dict.fromkeys(place for one in again for place in one.by_campus)
-    headings = [_("owed ones"), *(_(word) for word in _BRIEF.values())]
+    there = {state for one in again for states in one.by_campus.values() for state in states}
+    columns = [state for state in _BRIEF if state in _ALWAYS or state in there]
+    headings = [_("owed ones"), *(_(_BRIEF[state]) for state in columns)]
     return [
         Table(
             _("Reports by campus"),
             (_("Campus"), *(headings * len(again))),
             tuple(
-                (phrase(place, 30), *(n for one in again for n in _counts(one.by_campus.get(place, {}))))
+                (
+                    phrase(place, 30),
+                    *(n for one in again for n in _counts(one.by_campus.get(place, {}), columns)),
+                )
                 for place in places
             ),
             (1.8, *([1] * len(headings) * len(again))),
@@ -397,8 +464,8 @@ def _by_campus(lines: Sequence[DutyLine]) -> list[Block]:
     ]
 
 
-def _counts(states: Mapping[str, int]) -> tuple[int, ...]:
-    return (sum(states.values()), *(states.get(state, 0) for state in _BRIEF))
+def _counts(states: Mapping[str, int], columns: Sequence[str]) -> tuple[int, ...]:
+    return (sum(states.values()), *(states.get(state, 0) for state in columns))
 
 
 def _left(hazards: Sequence[ReportHazard]) -> str:
@@ -416,23 +483,6 @@ def _left(hazards: Sequence[ReportHazard]) -> str:
             _("for {n} help was asked from above").format(n=helped) if helped else "",
         ]
     )
-
-
-_WAITS_FOR = {
-    Status.OPEN: N_("no person and measure is settled yet"),
-    Status.ASSIGNED: N_("being rectified"),
-    Status.RECTIFIED: N_("rectified, to be verified"),
-    Status.VERIFIED: N_("verified, to be struck off by the group"),
-}
-
-
-def _reason(one: ReportHazard) -> str:
-    """Why a hazard is open: what its steps or remarks say, else where it stands."""
-    if one.why:
-        return phrase(one.why, _WHY)
-    if one.status == Status.ASSIGNED and one.due and not one.overdue:
-        return _("its deadline has not come")
-    return _(_WAITS_FOR[Status(one.status)])
 
 
 def _open_table(hazards: Sequence[ReportHazard], *, campus: bool) -> Table:
@@ -467,6 +517,6 @@ def _open_row(one: ReportHazard, campus: bool) -> tuple[str | int | date | None,
         phrase(one.responsible, 20),
         one.due,
         one.days_overdue or None,
-        _reason(one),
+        reason_words(one, _WHY),
     )
     return (one.number, phrase(one.campus, 30), *rest) if campus else (one.number, *rest)

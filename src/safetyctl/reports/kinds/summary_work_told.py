@@ -22,7 +22,7 @@ from safetyctl.records.documents import categories
 from safetyctl.reports.blocks import Block, Items, Para, Part, Table
 from safetyctl.reports.facts import Rate
 from safetyctl.reports.kinds.summary_work import Drilled, Taught, Work
-from safetyctl.reports.wording import long_day, phrase, rate_words, sentence, short_day
+from safetyctl.reports.wording import long_day, phrase, rate_words, rates_told, sentence, short_day
 
 _TEXT = 60
 _LONGEST_MONTH = 31
@@ -137,8 +137,13 @@ def _drilled(work: Work) -> str:
     return sentence(
         [
             _("{n} emergency drills with {people} taking part").format(n=work.drills, people=work.drilled),
-            _("months with a drill, of those that owe one: {rate}").format(
-                rate=rate_words(Rate(sum(one.held for one in work.by_drill), owed))
+            *rates_told(
+                [
+                    (
+                        _("months with a drill, of those that owe one: {rate}"),
+                        Rate(sum(one.held for one in work.by_drill), owed),
+                    )
+                ]
             ),
         ]
     )
@@ -201,12 +206,15 @@ def _taught(work: Work) -> str:
             )
             if times
             else _("no lesson is recorded"),
-            _("topics covered: {rate}").format(rate=rate_words(Rate(covered, topics))),
-            _("lessons of the city's platform finished: {rate}").format(
-                rate=rate_words(Rate(work.completed, work.enrolled))
-            )
-            if work.enrolled
-            else "",
+            *rates_told(
+                [
+                    (_("topics covered: {rate}"), Rate(covered, topics)),
+                    (
+                        _("lessons of the city's platform finished: {rate}"),
+                        Rate(work.completed, work.enrolled),
+                    ),
+                ]
+            ),
         ]
     )
 
@@ -238,7 +246,7 @@ def _trained(work: Work) -> str:
     return sentence(
         [
             _("the staff was trained {n} times").format(n=work.trainings),
-            _("share that came {rate}").format(rate=rate_words(Rate(work.attended, work.trained))),
+            *rates_told([(_("share that came {rate}"), Rate(work.attended, work.trained))]),
         ]
     )
 
@@ -265,11 +273,9 @@ def _happened(work: Work) -> str:
                 _("{n} times {kind}").format(n=n, kind=_(INCIDENT_KIND_LABELS[IncidentKind(kind)]))
                 for kind, n in work.incidents.items()
             ),
-            _("reported to the authorities in time: {rate}").format(
-                rate=rate_words(Rate(work.told_in_time, work.to_tell))
-            )
-            if work.to_tell
-            else "",
+            *rates_told(
+                [(_("reported to the authorities in time: {rate}"), Rate(work.told_in_time, work.to_tell))]
+            ),
         ]
     )
 

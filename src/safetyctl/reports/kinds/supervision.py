@@ -13,13 +13,14 @@ from safetyctl.records.campaigns import campus_word
 from safetyctl.records.flows import counted
 from safetyctl.records.narrowing import Narrowed
 from safetyctl.records.supervisions import Cell, supervisions, table
+from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter
-from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table
+from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table, hazard_figures
 from safetyctl.reports.composed import Composed
-from safetyctl.reports.facts import Flow, GroupLine
-from safetyctl.reports.gathering import campus_of, chosen, flow, group_lines
+from safetyctl.reports.facts import Flow, GroupLine, SoFar, StockLine
+from safetyctl.reports.gathering import campus_of, chosen, flow, group_lines, so_far, so_far_by
 from safetyctl.reports.head import Request, head_of
-from safetyctl.reports.kinds.parts import copy_of, flow_table
+from safetyctl.reports.kinds.parts import copy_of, flow_table, movement_note
 from safetyctl.reports.kinds.visited import Accounted, Visit, accounted, visit_of
 from safetyctl.reports.wording import long_day, phrase, sentence, short_day
 
@@ -42,6 +43,8 @@ class SupervisionFigures:
     accountabilities: tuple[Accounted, ...]
     total: Flow
     by_campus: tuple[GroupLine, ...]
+    all_time: SoFar
+    stock_by_campus: tuple[StockLine, ...]
     by_area: tuple[GroupLine, ...] = ()
 
 
@@ -65,12 +68,16 @@ def supervision_report(asked: Request, since: date | None = None, until: date | 
     found = supervisions(snapshot, last, narrowed)
     parts = counted(snapshot, told.start, told.end, asked.campus)
     standing = chosen(snapshot, last, HazardFilter(campus=asked.campus, standing_before=told.end))
+    stock = totals(snapshot, told.end, asked.campus)
+    places = [(name, name) for name in names]
     figures = SupervisionFigures(
         cells=tuple(table(names, found)),
         visits=tuple(visit_of(one) for one in found),
         accountabilities=tuple(accounted(one) for one in accountabilities(snapshot, last, narrowed)),
         total=flow(parts),
-        by_campus=group_lines(parts, standing, [(name, name) for name in names], campus_of),
+        by_campus=group_lines(parts, standing, places, campus_of),
+        all_time=so_far(stock),
+        stock_by_campus=so_far_by(stock, places, campus_of),
     )
     period = last.isoformat() if since is None and until is None else f"{first}-{last}"
     with using("zh"):
@@ -101,6 +108,7 @@ def _tally(figures: SupervisionFigures) -> tuple[Figure, ...]:
         Figure("corrections", N_("corrections asked for"), len(corrections)),
         Figure("uncorrected", N_("of them not done"), sum(one.state != "corrected" for one in corrections)),
         Figure("accountabilities", N_("held to account"), len(figures.accountabilities)),
+        *hazard_figures(found_so_far=figures.all_time.found, closed_so_far=figures.all_time.closed),
     )
 
 
@@ -123,7 +131,10 @@ def _sections(told: Period, figures: SupervisionFigures) -> tuple[Section, ...]:
         Section(_("Corrections"), _corrections(figures)),
         Section(
             _("Hazards of the campuses"),
-            (flow_table(title, _("Campus"), figures.by_campus, figures.total),),
+            (
+                flow_table(title, _("Campus"), figures.by_campus, figures.total, figures.stock_by_campus),
+                *movement_note(figures.total, figures.all_time),
+            ),
         ),
         Section(_("Accountability"), (_accounted(figures, told.start),)),
     )
