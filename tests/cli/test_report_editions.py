@@ -14,6 +14,7 @@ import pytest
 
 from office import CAMPUSES, Command
 from safetyctl.ground.packing import packed
+from safetyctl.ledger.store import folder
 from safetyctl.reports.data import encoded
 from safetyctl.reports.editions import says_the_same
 
@@ -193,6 +194,14 @@ def test_the_register_tells_what_lies_ready_what_went_out_and_what_came_late(wee
     states = [(one["id"], one["state"]) for one in week.json("report", "list", day="2020-03-20")]
     assert states[3:] == [("S0004", "late"), ("S0005", "late"), ("S0006", "late")]
     assert week.json("report", "list", "--in", "nowhere", day=THURSDAY)[3:] == []
+
+
+def test_a_report_of_which_the_archive_lost_the_bytes_is_corrected_all_the_same(week: Command) -> None:
+    shutil.rmtree(folder(week.ledger))
+    ended = week("report", "weekly", "--json", day=THURSDAY, expect=3)
+    assert ended.json["edition"] == 2
+    assert "S0001 is missing from the archive" in ended.err
+    assert "存档原件缺失" in letter(ended.json["bundle"])
 
 
 def test_a_correction_that_lies_ready_is_told(week: Command) -> None:

@@ -5,6 +5,7 @@ What was handed in is read from the store, its very bytes; the ledger is not ask
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from safetyctl.ledger.store import fetch
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.records.references import submission_ref
-from safetyctl.reports.bundle import DATA, MANIFEST, Report, report_data
+from safetyctl.reports.bundle import DATA, MANIFEST, Report, named, report_data
 from safetyctl.reports.facts import Correction
 from safetyctl.reports.wording import heading_of, phrase, sentence, short_day
 
@@ -70,6 +71,9 @@ def edition(snapshot: Snapshot, report: Report) -> tuple[Report, HandedIn | None
     Where nothing changed since then the report is no new edition, and what was handed in is marked so.
     """
     before = last_edition(snapshot, report)
+    lost = _lost(snapshot, report)
+    if lost is not None and (before is None or lost.number > before.number):
+        return replace(report, edition=lost.number, correction=lost), None
     if before is None:
         return report, None
     data = json.loads(report_data(report))
@@ -97,6 +101,28 @@ def last_edition(snapshot: Snapshot, report: Report) -> HandedIn | None:
     return max(found, key=lambda one: one.number, default=None)
 
 
+def _lost(snapshot: Snapshot, report: Report) -> Correction | None:
+    """What this report is after the last edition of which the store has lost the bytes, by the bundle's name."""
+    codes = {duty.partition("/")[0] for duty in report.duties}
+    wanted = re.compile(
+        re.escape(named(report.kind, report.period, report.campus, 1).removesuffix(".zip"))
+        + r"(?:_edition([0-9]+))?\.zip"
+    )
+    last = None
+    for number, on, digest, name in _submitted(snapshot, report.as_of, codes, _days(report)):
+        found = wanted.fullmatch(str(name))
+        if found is None or _read(snapshot, digest) is not None:
+            continue
+        at = int(found[1] or 1) + 1
+        if last is None or at > last.number:
+            with using("zh"):
+                said = _("Its copy in the archive is missing: what changed cannot be told.")
+                last = Correction(
+                    at, submission_ref(number), date.fromisoformat(on), (said,), str(name), True
+                )
+    return last
+
+
 def _days(report: Report) -> Period | None:
     """The days that a report's duties are named by; None where an event names them, or the day it was made on."""
     if any(duty.startswith(f"{ELECTRONIC_COPY}/") for duty in report.duties):
@@ -115,20 +141,27 @@ def handed_in(
 
     Those that the store has lost are left out.
     """
-    marks = ", ".join("?" * len(codes))
-    first, after = (days.start, days.end) if days else (date.min, date.max)
-    rows = snapshot.rows(
-        f"SELECT min(number), min(sent_on), sha256 FROM submission WHERE sha256 IS NOT NULL AND sent_on <= ?"
-        f" AND due >= ? AND due < ? AND duty IN ({marks}) GROUP BY sha256 ORDER BY 1",
-        (day.isoformat(), first.isoformat(), after.isoformat(), *sorted(codes)),
-    )
-    for number, on, digest in rows:
+    for number, on, digest, _name in _submitted(snapshot, day, codes, days):
         read = _read(snapshot, digest)
         if read is None:
             continue
         content, manifest, data = read
         at = int(manifest.get("edition", 1))
         yield HandedIn(submission_ref(number), date.fromisoformat(on), at, manifest, data, content)
+
+
+def _submitted(
+    snapshot: Snapshot, day: date, codes: Set[str], days: Period | None
+) -> list[tuple[int, str, str, str]]:
+    """The bundles handed in, each once: number and day of the first submission, sha256, and the file's name."""
+    marks = ", ".join("?" * len(codes))
+    first, after = (days.start, days.end) if days else (date.min, date.max)
+    return snapshot.rows(
+        f"SELECT min(number), min(sent_on), sha256, min(bundle) FROM submission"
+        f" WHERE sha256 IS NOT NULL AND sent_on <= ? AND due >= ? AND due < ? AND duty IN ({marks})"
+        " GROUP BY sha256 ORDER BY 1",
+        (day.isoformat(), first.isoformat(), after.isoformat(), *sorted(codes)),
+    )
 
 
 def is_later_edition(snapshot: Snapshot, digest: str) -> bool:

@@ -315,7 +315,8 @@ class DutyAhead:
 class Correction:
     """That this is a second edition (更正版) of what was handed in as ``of`` on ``sent_on``, and what changed since.
 
-    ``number`` is the edition's, ``title`` what the one before was called; ``changes`` are whole sentences.
+    ``number`` is the edition's, ``title`` what the one before was called; ``changes`` are whole sentences. ``lost``:
+    the archive has the one before no more, and only its file's name is known.
     """
 
     number: int
@@ -323,6 +324,7 @@ class Correction:
     sent_on: date
     changes: tuple[str, ...]
     title: str
+    lost: bool = False
 
 
 class Proved(Protocol):

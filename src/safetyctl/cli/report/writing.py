@@ -81,9 +81,16 @@ def written(
             ),
         )
         return
+    lost = report.correction.of if report.correction and report.correction.lost else None
     told = [*report.notes, *report.lacking]
     for one in told:
         warn(_("The report says: {text}").format(text=one))
+    if lost:
+        warn(
+            _("What was handed in as {ref} is missing from the archive; restore the last backup.").format(
+                ref=lost
+            )
+        )
     said(here, words(report), f"safetyctl report submit {quote(str(bundle.path))} --channel {channel}")
-    if told:
+    if told or lost:
         raise CheckFound(_("It was written, and it says what was found."))
