@@ -246,15 +246,15 @@ def _happened(one: IncidentView, *, is_final: bool) -> str:
 
 
 def _cause(one: IncidentView) -> str:
-    if one.cause:
-        return sentence([phrase(one.cause)])
+    if said := phrase(one.cause):
+        return sentence([said])
     return _("The cause is being looked into; it will be reported as soon as it is known.")
 
 
 def _aftermath(one: IncidentView) -> str:
-    if one.aftermath:
+    if said := phrase(one.aftermath):
         closed = _("closed on {day}").format(day=long_day(one.closed_on)) if one.closed_on else ""
-        return sentence([phrase(one.aftermath), closed])
+        return sentence([said, closed])
     return _("How it is dealt with is being established and will be reported in time.")
 
 
