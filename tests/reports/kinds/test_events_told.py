@@ -243,7 +243,7 @@ def test_none_of_it_is_entered_for_a_day_to_come(copyless: Command) -> None:
 
 def test_a_cause_that_says_nothing_is_none(cmd: Command) -> None:
     _incident(cmd)
-    cmd("incident", "edit", "1", "--cause", "……", "--aftermath", "。", day=KNOWN)
+    cmd("incident", "edit", "1", "--cause", "...", "--aftermath", "。", day=KNOWN)
     letter = _made(cmd, "incident", "1", day=KNOWN)["letter"]
     assert "原因正在调查" in letter
     assert "处置和善后情况正在核实" in letter
