@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, language
+from safetyctl.ground.limits import LINE
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells, days, deadlines, spans, values
 from safetyctl.intake.around import origin
@@ -459,7 +460,7 @@ class RowReader:
         if not named or "".join(named.split()) == "".join(text.split()):
             return named or text
         line.keep("responsible")
-        return named if len(named) <= cells.LINE else text
+        return named if len(named) <= LINE else text
 
     def _funds(self, line: Line) -> float | None:
         cell = line.cell("funds")
