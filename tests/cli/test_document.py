@@ -102,6 +102,11 @@ def test_a_regulation_and_its_versions(cmd: Command) -> None:
     assert filed(cmd, *REGULATION, "--replaces", "1") == "K0003"
 
 
+def test_a_law_may_be_older_than_anything_else(cmd: Command) -> None:
+    made = cmd.json("document", "add", written(), *REGULATION, "--issued-on", "1990-06-04")
+    assert made["issued_on"] == "1990-06-04"
+
+
 @pytest.mark.parametrize(
     ("told", "why"),
     [
@@ -113,6 +118,7 @@ def test_a_regulation_and_its_versions(cmd: Command) -> None:
         (("--campus", "东校"), None),
         (("--campus", "北校区"), "北校区"),
         (("--on", "1999-12-31"), "1999"),
+        (("--issued-on", "1948-12-31"), "1949 to 2099"),
         (("--on", "2020-03-07"), "after the day in force"),
         (("--effective-from", "2150-01-01"), "2150"),
         (("--issued-on", "2020-03-07"), "after the day in force"),

@@ -340,6 +340,39 @@ def test_a_hazard_is_not_found_in_the_future_nor_due_before_it_was_found(cmd: Co
     cmd(*add, "--found", "2020-03-05", "--due", "2020-03-05")
 
 
+@pytest.mark.parametrize("day", ["1995-01-01", "1999-12-31", "2100-01-01", "0202-03-05"])
+def test_a_year_that_cannot_be_meant_is_refused_for_every_day(cmd: Command, day: str) -> None:
+    ref = cmd.add(*MAJOR, *COMMITTED)["id"]
+    for args in (
+        ("add", "--campus", "东校区", "--area", "fire", "--title", "x", "--found", day),
+        ("add", "--campus", "东校区", "--area", "fire", "--title", "x", "--due", day),
+        ("edit", ref, "--found", day),
+        ("defer", ref, "--until", day, "--reason", "x", "--interim", "x", "--approved-by", "赵六"),
+        ("escalate", ref, "--to", "教育处", "--on", day),
+        ("list", "--found-from", day),
+    ):
+        assert "outside the years 2000 to 2099" in cmd.refused("hazard", *args).err
+
+
+def test_a_hazard_that_an_older_version_took_can_be_worked_with(cmd: Command) -> None:
+    """Found in a year that is refused now, and described in characters that are."""
+    ref = cmd.add()["id"]
+    with sqlite3.connect(cmd.ledger) as older:
+        older.execute("UPDATE step SET day = '1995-03-01'")
+        older.execute(
+            "UPDATE hazard SET found_on = '1995-03-01', due = '1995-03-16', due_first = '1995-03-16',"
+            " detail = 'x' || char(0x2028)"
+        )
+    older.close()
+    assert cmd.json("hazard", "edit", ref, "--location", "二号楼")["found_on"] == "1995-03-01"
+    cmd("hazard", "extend", ref, "--until", "2020-04-01", "--reason", "缺货", "--approved-by", "赵六")
+    cmd("hazard", "assign", ref, "--responsible", "李四", "--measure", "更换")
+    cmd("hazard", "rectify", ref, "--note", "已更换")
+    assert cmd.json("hazard", "verify", ref, "--by", "王五", "--pass")["status"] == "closed"
+    cmd("hazard", "list")
+    cmd("hazard", "show", ref)
+
+
 def test_the_day_found_may_be_corrected_and_moves_its_step(cmd: Command) -> None:
     ref = cmd.add()["id"]
     cmd("hazard", "edit", ref, "--found", "2020-02-20")

@@ -257,7 +257,7 @@ def test_what_is_known_is_corrected_with_what_was_reported(cmd: Command) -> None
         (("--occurred", "09:01"), "lies before occurred at"),
         (("--class-told", "07:59"), "lies before occurred at"),
         (("--class-told", "09:01"), "lies before told by the class at"),
-        (("--occurred", "1999-12-31 08:00"), "too long ago"),
+        (("--occurred", "1999-12-31 08:00"), "outside the years"),
         (("--occurred", "25:00"), "24 hours"),
         (("--occurred", "2020-02-30 08:00"), "29 days"),
         (("--occurred", "2020-03-02"), "not a moment"),

@@ -10,7 +10,7 @@ from safetyctl.intake import days
 from safetyctl.intake.cells import Unreadable
 from safetyctl.intake.days import Short, Years, orders_of
 
-DAYS = st.dates(date(1995, 1, 1), date(2090, 12, 31))
+DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 NEAR = st.dates(date(2001, 1, 1), date(2098, 12, 31))
 FIGURES = "〇一二三四五六七八九"
 AS_OF = date(2020, 5, 14)

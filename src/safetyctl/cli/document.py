@@ -14,6 +14,7 @@ from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs
 from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import N_, _, language
 from safetyctl.ground.errors import BadInput
+from safetyctl.ground.limits import PAPER_YEARS
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.records import documents
 from safetyctl.records.campaigns import campus_word
@@ -136,7 +137,7 @@ def add(
             "effective_from": maybe_day(here, effective_from),
             "document_no": number,
             "issuer": issuer,
-            "issued_on": maybe_day(here, issued_on),
+            "issued_on": maybe_day(here, issued_on, PAPER_YEARS),
             "keywords": keywords,
             "note": note,
         }
@@ -286,7 +287,7 @@ def edit(
             "effective_from": maybe_day(here, effective_from),
             "document_no": number,
             "issuer": issuer,
-            "issued_on": maybe_day(here, issued_on),
+            "issued_on": maybe_day(here, issued_on, PAPER_YEARS),
             "keywords": keywords,
             "note": note,
         }

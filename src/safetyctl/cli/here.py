@@ -172,14 +172,11 @@ class Here:
         said = self.setting("as_of")
         if said is None:
             return self.today
-        from safetyctl.cli.values import EARLIEST
-
-        if iso := re.fullmatch(r"(?:20|19)\d\d-\d\d-\d\d", said.text):  # nearly always, and it needs no clock
+        if iso := re.fullmatch(r"20\d\d-\d\d-\d\d", said.text):  # nearly always, and it needs no clock
             from datetime import date
 
             with suppress(ValueError):  # told below, with the reason
-                if (said_day := date.fromisoformat(iso.group())).year >= EARLIEST:
-                    return said_day
+                return date.fromisoformat(iso.group())
         from safetyctl.cli.values import day
 
         try:

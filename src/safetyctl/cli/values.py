@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import BadInput, NotFound
+from safetyctl.ground.limits import YEARS
 from safetyctl.ground.text import place_hidden, visible
 
-EARLIEST, LATEST = 1980, 2200  # years that a school can mean
 _SHOWN = 12  # allowed values named in a hint before it says how many more
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORDS = {
@@ -30,7 +30,7 @@ _REFERENCE_LETTERS = "hidsealtmrvkwqpy"  # of every kind of record that has numb
 # days
 
 
-def day(text: str, today: date) -> date:
+def day(text: str, today: date, years: range = YEARS) -> date:
     """The day that a person means: ``2020-03-05``, ``today``, ``+7d``, ``周四``, ``3月1日``, ``2020/3/5`` …
 
     A weekday is the next one, today included; a month and a day are of ``today``'s year.
@@ -39,10 +39,10 @@ def day(text: str, today: date) -> date:
         BadInput: it is no day, with the reason (2020-02-30: February has 29 days).
     """
     found = _day(text, today)
-    if not EARLIEST <= found.year <= LATEST:
+    if found.year not in years:
         raise BadInput(
             _('"{text}" is outside the years {first} to {last}.').format(
-                text=visible(text), first=EARLIEST, last=LATEST
+                text=visible(text), first=years[0], last=years[-1]
             )
         )
     return found

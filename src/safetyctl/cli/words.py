@@ -7,13 +7,14 @@ from safetyctl.cli.here import Here
 from safetyctl.cli.output import said
 from safetyctl.cli.values import day
 from safetyctl.ground.catalogue import _, language
+from safetyctl.ground.limits import YEARS
 
 ASKED_FROM = 3  # a command that touches so many records shows them first and asks
 
 
-def maybe_day(here: Here, text: str | None) -> date | None:
+def maybe_day(here: Here, text: str | None, years: range = YEARS) -> date | None:
     """A day that may be left out. Raises BadInput."""
-    return None if text is None else day(text, here.as_of)
+    return None if text is None else day(text, here.as_of, years)
 
 
 def area_names(desk: Desk) -> dict[str | None, str]:

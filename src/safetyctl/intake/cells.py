@@ -12,14 +12,13 @@ from decimal import Decimal
 from functools import cache
 
 from safetyctl.ground.catalogue import LANGUAGES, _, using
+from safetyctl.ground.limits import FIRST_DAY, LAST_DAY, LINE, PROSE, YEARS
 from safetyctl.ground.text import first_hidden, fold
 from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, Level, Source
 from safetyctl.plan.model import Plan
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
-LINE = 200
-PROSE = 4000
 DECIMALS = 4
 MOST_FUNDS = 100_000_000
 
@@ -32,8 +31,7 @@ _DAY = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,20})?")
 _EXCEL_EPOCH = date(1899, 12, 30)
-_SERIALS = range(36_526, 73_051)  # 2000-01-01 … 2099-12-31
-_YEARS = range(1990, 2100)
+_SERIALS = range((FIRST_DAY - _EXCEL_EPOCH).days, (LAST_DAY - _EXCEL_EPOCH).days + 1)
 
 _LEVELS: dict[str, Level] = {
     **dict.fromkeys(("一般隐患", "一般事故隐患", "一般安全隐患"), Level.GENERAL),
@@ -152,7 +150,7 @@ def _written_day(text: str) -> date:
 
 
 def _plausible(value: date) -> date:
-    if value.year not in _YEARS:
+    if value.year not in YEARS:
         raise Unreadable(_("the year {year} cannot be right").format(year=value.year))
     return value
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from safetyctl.ground.catalogue import LANGUAGES, _, using
 from safetyctl.ground.errors import BadInput
+from safetyctl.ground.limits import LINE
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Cell, Unreadable
@@ -216,7 +217,7 @@ def _mark(
         found += [result] if result is not None else []
     failed = ItemResult.FAIL in found
     new = failed and standing is None
-    note = line.take("note", partial(cells.prose, limit=cells.LINE) if new else cells.prose, needed=new)
+    note = line.take("note", partial(cells.prose, limit=LINE) if new else cells.prose, needed=new)
     if not found and not line.problems:
         line.take("note", _no_box)
         return None

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
+from safetyctl.ground.limits import LINE, PROSE
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells, values
 from safetyctl.intake.around import Given, Lasted, TableDays, campus_around, campus_of, given, origin
@@ -337,7 +338,7 @@ def _persons(line: Line) -> str | None:
     if not named or _BETWEEN.sub("", named) == _BETWEEN.sub("", text):
         return named or text
     line.keep("persons")
-    return named if len(named) <= cells.LINE else text
+    return named if len(named) <= LINE else text
 
 
 def _merged_days(one: Found, place: int) -> Iterable[tuple[int, int]]:
@@ -356,7 +357,7 @@ def _joined(groups: Iterable[list[_Row]], key: Callable[[list[_Row]], Hashable])
     found: dict[Hashable, list[_Row]] = {}
     for group in groups:
         before = found.setdefault(key(group), [])
-        if len(_told([*before, *group]).note or "") <= cells.PROSE:
+        if len(_told([*before, *group]).note or "") <= PROSE:
             before += group
             continue
         for row in group:
@@ -366,10 +367,10 @@ def _joined(groups: Iterable[list[_Row]], key: Callable[[list[_Row]], Hashable])
 
 def _too_much(before: Sequence[_Row]) -> str:
     if not before:
-        return _("all that the row says together has more than {limit} characters").format(limit=cells.PROSE)
+        return _("all that the row says together has more than {limit} characters").format(limit=PROSE)
     return _(
         "with row {row}, which tells of the same inspection, it has more than {limit} characters"
-    ).format(row=before[0].row.number, limit=cells.PROSE)
+    ).format(row=before[0].row.number, limit=PROSE)
 
 
 def _mark(told: Told) -> Hashable:
@@ -388,5 +389,5 @@ def _told(group: Sequence[_Row]) -> Told:
         lines += [text for text in (told.note or "").split("\n") if text and (apart or text not in lines)]
     lines.append(f"{_WHENCE}：{'、'.join(row.whence for row in group)}")
     return every[0]._replace(
-        zones=(joined if len(joined) <= cells.LINE else None) if zones else None, note="\n".join(lines)
+        zones=(joined if len(joined) <= LINE else None) if zones else None, note="\n".join(lines)
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from safetyctl.ground.catalogue import _, using
+from safetyctl.ground.limits import PROSE
 from safetyctl.ground.text import fold, one_line
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Cell, Unreadable
@@ -225,11 +226,11 @@ class Line:
         if not ours:
             self._keep(self._table.columns.get("photos", 0))
         text = "\n".join(self._kept)  # each part has passed the door by itself
-        if len(text) > cells.PROSE:
+        if len(text) > PROSE:
             self._object(
                 0,
                 _("the other columns together have {n} characters; at most {limit} fit").format(
-                    n=len(text), limit=cells.PROSE
+                    n=len(text), limit=PROSE
                 ),
             )
             return None

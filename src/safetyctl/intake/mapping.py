@@ -24,6 +24,7 @@ from pathlib import Path
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, CannotDo, NotFound
 from safetyctl.ground.files import write_whole
+from safetyctl.ground.limits import YEARS
 from safetyctl.ground.text import fold, visible
 from safetyctl.intake.days import ORDERS, Order
 from safetyctl.intake.forms import HAZARDS, INSPECTIONS, Form
@@ -35,7 +36,6 @@ from safetyctl.plan.tables import Table
 
 _LARGEST = 1024 * 1024
 _WORDS = ("level", "area", "campus", "state", "kind")
-_YEARS = (1990, 2100)
 _KINDS = tuple(InspectionKind)
 
 
@@ -117,7 +117,7 @@ def _read(table: Table, form: Form) -> Map:
         needed=rows.some_of("needed", form.fields) if rows.has("needed") else (),
         same_as_above=rows.some_of("same_as_above", form.fields) if rows.has("same_as_above") else (),
         dates=_order(rows),
-        year=rows.number("year", *_YEARS) if rows.has("year") else None,
+        year=rows.number("year", YEARS[0], YEARS[-1]) if rows.has("year") else None,
     )
     defaults.end()
     rows.end()

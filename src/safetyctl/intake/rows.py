@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _, language
+from safetyctl.ground.limits import LINE
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells, values
 from safetyctl.intake.around import origin
@@ -245,7 +246,7 @@ class RowReader:
         if not named or "".join(named.split()) == "".join(text.split()):
             return named or text
         line.keep(key)
-        return named if len(named) <= cells.LINE else text
+        return named if len(named) <= LINE else text
 
     def _is_no_person(self, cell: Cell) -> bool:
         if not isinstance(cell, str):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 
 from safetyctl.ground.catalogue import _, listed
+from safetyctl.ground.limits import YEARS
 from safetyctl.ground.text import first_hidden
 from safetyctl.plan.lines import Path
 from safetyctl.plan.model import DAY, Period, Words
@@ -13,7 +14,6 @@ from safetyctl.plan.model import DAY, Period, Words
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 2000
 _ALIKE = 0.8
-_YEARS = range(2000, 2100)
 
 
 class Fault(Exception):
@@ -143,7 +143,7 @@ class Table:
         """A list of years."""
         found = []
         for path, value in self.list(key):
-            if not isinstance(value, int) or isinstance(value, bool) or value not in _YEARS:
+            if not isinstance(value, int) or isinstance(value, bool) or value not in YEARS:
                 raise Fault(path, _("{key} must be a year such as 2027.").format(key=_shown(path)))
             found.append(value)
         return tuple(found)
@@ -255,7 +255,7 @@ def _day(value: object, path: Path) -> date:
         raise Fault(
             path, _("{key} must be a date such as 2020-03-01, without quotes.").format(key=_shown(path))
         )
-    if value.year not in _YEARS:
+    if value.year not in YEARS:
         raise Fault(path, _("{key}: the year must be from 2000 to 2099.").format(key=_shown(path)))
     return value
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, Refused
+from safetyctl.ground.limits import FIRST_DAY
 from safetyctl.ledger import store
 from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
 from safetyctl.ledger.words import STATUS_LABELS, AttachmentKind, Level, Status, StepKind
@@ -50,6 +51,9 @@ _DATED_BY_THE_DAY = (
     StepKind.REOPENED,
     StepKind.VOIDED,
 )
+_UNCHANGED = {"campus": "-", "area": "-", "title": "-", "found_on": FIRST_DAY}
+"""In place of what a hazard says already, where only something else is changed: an older version may have taken what
+would be refused now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,8 +421,7 @@ def _amend(hazard: Hazard, changes: Mapping[str, object], keep_none: bool = Fals
     }
     if not wanted:
         return
-    whole = {name: getattr(hazard, name) for name in HazardDraft.model_fields} | wanted
-    draft = drafted(HazardDraft, whole, labelled(FIELDS))
+    draft = drafted(HazardDraft, _UNCHANGED | wanted, labelled(FIELDS))
     for name in wanted:
         setattr(hazard, name, getattr(draft, name))
 

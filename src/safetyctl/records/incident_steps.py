@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, Refused
+from safetyctl.ground.limits import FIRST_DAY
 from safetyctl.plan.deadlines import end_of
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import plan_on
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from safetyctl.ledger.tables.incident import Incident, Notification
     from safetyctl.ledger.writing import Transaction
 
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _MOMENTS = ("occurred_at", "class_told_at", "known_at")
 
 
@@ -127,7 +127,7 @@ def _require_past(tx: "Transaction", plan: Plan, field: str, at: datetime) -> No
     """A moment of this century, by now or by the end of the day in force. Raises BadInput."""
     latest = _now(tx, plan)
     too_late = at > latest if latest else at >= end_of(plan, tx.day)
-    if too_late or at < EARLIEST:
+    if too_late or at.astimezone(zone_of(plan)).date() < FIRST_DAY:
         raise BadInput(
             _("{field}: {moment} is still to come.").format(
                 field=field, moment=wall(at.astimezone(zone_of(plan)))

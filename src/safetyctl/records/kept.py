@@ -103,8 +103,8 @@ def void(tx: "Transaction", noun: Noun, record: "Record", reason: str) -> None:
         BadInput: no reason, or one that cannot be kept.
         Refused: it is void already, or not there yet on the day in force.
     """
+    from safetyctl.ground.limits import PROSE
     from safetyctl.ground.text import first_hidden
-    from safetyctl.ledger.tables.fields import PROSE
 
     require_not_void(noun, record)
     require_begun(tx, noun, record)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, NotFound, Refused
+from safetyctl.ground.limits import FIRST_DAY
 from safetyctl.ground.text import fold
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_RECTIFICATION
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from safetyctl.ledger.tables.person import Person
     from safetyctl.ledger.writing import Transaction
 
-EARLIEST = date(2000, 1, 1)
 _WAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 _OWED = {
     "hazards": (
@@ -253,7 +253,7 @@ def retire(tx: "Transaction", name: str, campus: str | None, on: date) -> dict[s
     since = tx.rows("SELECT min(since) FROM responsibility WHERE person = ? AND voided_on IS NULL", (uid,))[
         0
     ][0]
-    first = date.fromisoformat(since) if since else EARLIEST
+    first = date.fromisoformat(since) if since else FIRST_DAY
     if on < first:
         raise Refused(
             _("{name}: the last day, {day}, lies before {first}, the first that is known of them.").format(

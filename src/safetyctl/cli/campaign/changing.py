@@ -13,11 +13,12 @@ from safetyctl.cli.campaign.words import say_unannounced
 from safetyctl.cli.desk import Desk, asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import confirm, detail, note, person, said, tell, warn
-from safetyctl.cli.values import EARLIEST, LATEST, kept
+from safetyctl.cli.values import kept
 from safetyctl.cli.verb import ChangeVerb, Verb, examples
 from safetyctl.cli.words import ASKED_FROM, acknowledged
 from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined, Refused
+from safetyctl.ground.limits import YEARS
 from safetyctl.ground.text import one_line
 
 if TYPE_CHECKING:
@@ -131,10 +132,10 @@ def _month(text: str) -> date:
             _("--start: a year has 12 months, {month} is none of them.").format(month=month),
             hint=_("Write it as YYYY-MM, for instance 2026-12."),
         )
-    if not EARLIEST <= year <= LATEST:
+    if year not in YEARS:
         raise BadInput(
             _('"{text}" is outside the years {first} to {last}.').format(
-                text=one_line(text), first=EARLIEST, last=LATEST
+                text=one_line(text), first=YEARS[0], last=YEARS[-1]
             )
         )
     return date(year, month, 1)

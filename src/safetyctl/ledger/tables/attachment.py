@@ -1,11 +1,10 @@
 """Photographs and files that belong to a hazard; the bytes are in the store, named by their sha256."""
 
-from datetime import date
-
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from safetyctl.ledger.tables import hazard as _hazard  # noqa: F401 - the table that a reference names
+from safetyctl.ledger.tables.bounds import Day
 from safetyctl.ledger.tables.fields import Line, among, new_uid, not_blank
 from safetyctl.ledger.words import AttachmentKind
 
@@ -18,7 +17,7 @@ class AttachmentDraft(SQLModel):
     name: Line
     sha256: str
     size: int
-    added_on: date
+    added_on: Day
 
 
 class Attachment(AttachmentDraft, table=True):

@@ -7,16 +7,22 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.limits import PAPER_YEARS, YEARS
 
-FIRST = date(2000, 1, 1)
-LAST = date(2100, 1, 1)
 PEOPLE = 100_000
 
 
-def _within(value: date | None) -> date | None:
-    if value is not None and not FIRST <= value < LAST:
-        raise ValueError(_("{day} is outside the years 2000 to 2099").format(day=value))
-    return value
+def _within(years: range) -> Callable[[date | None], date | None]:
+    def through(value: date | None) -> date | None:
+        if value is not None and value.year not in years:
+            raise ValueError(
+                _("{day} is outside the years {first} to {last}").format(
+                    day=value, first=years[0], last=years[-1]
+                )
+            )
+        return value
+
+    return through
 
 
 def _between(least: int, most: int) -> Callable[[int | None], int | None]:
@@ -30,8 +36,9 @@ def _between(least: int, most: int) -> Callable[[int | None], int | None]:
     return through
 
 
-Day = Annotated[date, AfterValidator(_within)]
-OptionalDay = Annotated[date | None, AfterValidator(_within)]
+Day = Annotated[date, AfterValidator(_within(YEARS))]
+OptionalDay = Annotated[date | None, AfterValidator(_within(YEARS))]
+OptionalIssueDay = Annotated[date | None, AfterValidator(_within(PAPER_YEARS))]
 SomeNumber = Annotated[int, AfterValidator(_between(1, PEOPLE))]
 AnyNumber = Annotated[int, AfterValidator(_between(0, PEOPLE))]
 OptionalNumber = Annotated[int | None, AfterValidator(_between(0, PEOPLE))]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
-from safetyctl.ledger.tables.bounds import Day
+from safetyctl.ledger.tables.bounds import Day, OptionalIssueDay
 from safetyctl.ledger.tables.fields import Line, OptionalLine, OptionalProse, not_blank
 from safetyctl.ledger.tables.record import Record, record_checks
 
@@ -25,7 +25,7 @@ class DocumentDraft(SQLModel):
     effective_from: Day
     document_no: OptionalLine = None
     issuer: OptionalLine = None
-    issued_on: date | None = None
+    issued_on: OptionalIssueDay = None
     keywords: OptionalLine = None
     note: OptionalProse = None
     replaces: str | None = Field(default=None, foreign_key="document.uid")

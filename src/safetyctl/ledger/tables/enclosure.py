@@ -1,10 +1,9 @@
 """Photographs and files that belong to a record other than a hazard; the bytes are in the store, by their sha256."""
 
-from datetime import date
-
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from safetyctl.ledger.tables.bounds import Day
 from safetyctl.ledger.tables.fields import Line, new_uid, not_blank
 
 
@@ -16,7 +15,7 @@ class EnclosureDraft(SQLModel):
     name: Line
     sha256: str
     size: int
-    added_on: date
+    added_on: Day
 
 
 class Enclosure(EnclosureDraft, table=True):

@@ -9,11 +9,9 @@ from pydantic import AfterValidator
 from uuid6 import uuid7
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.limits import LINE, PROSE
 from safetyctl.ground.text import first_hidden
 from safetyctl.ledger.words import channel_code
-
-LINE = 200
-PROSE = 4000
 
 
 def _door(limit: int, breaks: bool) -> Callable[[str | None], str | None]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
+from safetyctl.ledger.tables.bounds import Day, OptionalDay
 from safetyctl.ledger.tables.fields import (
     Line,
     OptionalLine,
@@ -37,7 +38,7 @@ class HazardDraft(SQLModel):
     location: OptionalLine = None
     level: Level = Field(default=Level.GENERAL, sa_type=sa.String)
     source: Source = Field(default=Source.SELF_CHECK, sa_type=sa.String)
-    found_on: date
+    found_on: Day
     found_by: OptionalLine = None
     responsible: OptionalLine = None
     department: OptionalLine = None
@@ -45,7 +46,7 @@ class HazardDraft(SQLModel):
     funds_yuan: int | None = Field(default=None, ge=0, le=10**12)
     contingency: OptionalProse = None
     interim: OptionalProse = None
-    due: date | None = None
+    due: OptionalDay = None
     supervised_by: OptionalLine = None
     remarks: OptionalProse = None
 
@@ -126,10 +127,10 @@ class StepDraft(SQLModel):
 
     hazard: str = Field(foreign_key="hazard.uid")
     kind: StepKind = Field(sa_type=sa.String)
-    day: date
+    day: Day
     by: OptionalLine = None
     note: OptionalProse = None
-    until: date | None = None
+    until: OptionalDay = None
     was: date | None = None
     interim: OptionalProse = None
     target: OptionalLine = None

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
-from safetyctl.ledger.tables.bounds import OptionalNumber
+from safetyctl.ledger.tables.bounds import Day, OptionalNumber
 from safetyctl.ledger.tables.fields import (
     Line,
     OptionalLine,
@@ -34,7 +34,7 @@ class IncidentDraft(SQLModel):
     occurred_at: str
     class_told_at: str | None = None
     known_at: str
-    known_on: date
+    known_on: Day
     place: OptionalLine = None
     what: OptionalProse = None
     people: OptionalNumber = None
@@ -76,7 +76,7 @@ class NotificationDraft(SQLModel):
     incident: str = Field(foreign_key="incident.uid")
     authority: Line
     told_at: str
-    told_on: date
+    told_on: Day
     told_by: OptionalLine = None
     how: OptionalLine = None
     correction: OptionalProse = None

@@ -1,11 +1,10 @@
 """What was handed in: the proof that meets a reporting duty (R12, R14, R15)."""
 
-from datetime import date
-
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
+from safetyctl.ledger.tables.bounds import Day
 from safetyctl.ledger.tables.fields import Channel, Line, OptionalLine, new_uid, not_blank
 
 
@@ -13,9 +12,9 @@ class SubmissionDraft(SQLModel):
     """A submission as typed in; ``campus`` is the uid, or None for the group's own duties."""
 
     duty: Line
-    due: date
+    due: Day
     campus: str | None = Field(default=None, foreign_key="campus.uid")
-    sent_on: date
+    sent_on: Day
     channel: Channel = None
     receipt: OptionalLine = None
     sent_by: OptionalLine = None

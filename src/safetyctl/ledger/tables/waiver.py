@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
+from safetyctl.ledger.tables.bounds import Day
 from safetyctl.ledger.tables.fields import Line, OptionalLine, Prose, new_uid, not_blank
 
 
@@ -20,7 +21,7 @@ class WaiverDraft(SQLModel):
     named: Line
     campus: str | None = Field(default=None, foreign_key="campus.uid")
     whom: OptionalLine = None
-    waived_on: date
+    waived_on: Day
     reason: Prose
     by: Line
 
@@ -28,7 +29,7 @@ class WaiverDraft(SQLModel):
 class RevocationDraft(SQLModel):
     """The taking back of a waiver as typed in."""
 
-    revoked_on: date
+    revoked_on: Day
     revoked_by: Line
     revoke_reason: Prose
 
