@@ -7,6 +7,7 @@ or extra, the chain is whole from the first entry to the head, and the schema is
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ledger import store
@@ -101,7 +102,7 @@ def verify(snapshot: Snapshot, expected_head: str | None = None, files: bool = T
     ``expected_head`` is the hash that a sent bundle carries: it must be in this chain.
     """
     # text that is not UTF-8 is a fault to name, not a reason to stop
-    snapshot.connection.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
+    snapshot.connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     faults = list(_chain(snapshot))
     if expected_head is not None and not _is_in_journal(snapshot, expected_head):
         faults.append(
@@ -152,15 +153,14 @@ def _chain(snapshot: Snapshot) -> Iterator[Fault]:
     number, prev, broken = 0, GENESIS, False
     for entry in entries(snapshot.connection):
         number += 1
-        where = _("journal entry {seq}").format(seq=entry.seq)
         if not broken and entry.seq != number:
-            yield Fault(where, _("entry {number} is missing before it").format(number=number))
+            yield Fault(_place(entry), _("entry {number} is missing before it").format(number=number))
             broken = True
         if not broken and entry.prev != prev:
-            yield Fault(where, _("it does not follow the entry before it"))
+            yield Fault(_place(entry), _("it does not follow the entry before it"))
             broken = True
         if _seal(entry) != entry.hash:
-            yield Fault(where, _("its content is not what was sealed"))
+            yield Fault(_place(entry), _("its content is not what was sealed"))
         number, prev = entry.seq, entry.hash
     last = snapshot.rows("SELECT id, seq, hash FROM journal_head")
     if last != ([(1, number, prev)] if number else []):
@@ -168,6 +168,10 @@ def _chain(snapshot: Snapshot) -> Iterator[Fault]:
             _("journal head"),
             _("the journal ends at entry {number}, not where the head says").format(number=number),
         )
+
+
+def _place(entry: Entry) -> str:
+    return _("journal entry {seq}").format(seq=entry.seq)
 
 
 _LATEST = "(SELECT max(l.seq) FROM journal l WHERE l.kind = ? AND l.uid = {record}.uid)"
