@@ -6,7 +6,7 @@ columns with labels, as a table at a terminal and as tab-separated whole values 
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TextIO
 
@@ -151,11 +151,18 @@ def warn(sentence: str) -> None:
 
 def emit(value: object) -> None:
     """Exactly one JSON document on standard output, in UTF-8."""
-    write_bytes(document(value).encode() + b"\n")
+    for piece in _pieces(value):
+        write_bytes(piece.encode())
+    write_bytes(b"\n")
 
 
 def document(value: object) -> str:
     """A value as JSON: keys in the order given, days as ISO, one line to each list item."""
+    return "".join(_pieces(value))
+
+
+def _pieces(value: object) -> Iterator[str]:
+    """The document piece by piece: a long list is in one line, and some of its items at a time are in memory."""
     from json import JSONEncoder
 
     encoded = JSONEncoder(ensure_ascii=False, default=_plain, allow_nan=False).encode
@@ -164,7 +171,13 @@ def document(value: object) -> str:
         text = encoded(part)
         return text if text.isprintable() else _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
-    return _document(value, encode)
+    if isinstance(value, (list, tuple)) and len(value) > _LONG and not hasattr(value, "_fields"):
+        for start in range(0, len(value), _AT_ONCE):
+            items = encode([_record(item) for item in value[start : start + _AT_ONCE]])
+            yield (", " if start else "[") + items[1:-1]
+        yield "]"
+    else:
+        yield _document(value, encode)
 
 
 def _document(value: object, encode: Callable[[object], str]) -> str:

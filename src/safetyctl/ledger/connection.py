@@ -3,10 +3,10 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import Busy, CannotDo, LedgerDamaged, Refused, SafetyctlError
@@ -14,10 +14,13 @@ from safetyctl.ground.errors import Busy, CannotDo, LedgerDamaged, Refused, Safe
 APPLICATION_ID = 0x73667463  # "sftc", in every ledger's header
 REVISION = "0005"
 BUSY_SECONDS = 30.0
+_BESIDE_IN_MEMORY = "PRAGMA temp_store = MEMORY"  # a question must be answered on a full disk too
 _OTHERS_WRITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _NOT_ALLOWED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_CANTOPEN)
 _BROKEN_OFF = (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY)
 """What a reader is told where a writer ended without warning: first its half change must be taken back."""
+
+Answer = TypeVar("Answer")
 
 
 def busy_seconds() -> float:
@@ -156,6 +159,7 @@ def _opened(path: Path, how: str) -> sqlite3.Connection:
     )
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        connection.execute(_BESIDE_IN_MEMORY)
     except sqlite3.Error:
         connection.close()
         raise
@@ -201,6 +205,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(_BESIDE_IN_MEMORY)
     return connection
 
 
@@ -210,10 +215,28 @@ class Snapshot:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self._worked_out: dict[str, Any] = {}
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """What a SELECT of ours answers; a person's text goes in as ``values`` only."""
         return self.connection.execute(sql, values).fetchall()
+
+    def fill(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        """Put whole rows into a temporary table."""
+        fill(self.connection, table, rows)
+
+    def once(self, what: str, work_out: Callable[[], Answer]) -> Answer:
+        """What ``work_out`` answers, asked only the first time: inside a snapshot it cannot become another."""
+        if what not in self._worked_out:
+            self._worked_out[what] = work_out()
+        answer: Answer = self._worked_out[what]
+        return answer
+
+
+def fill(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[object]]) -> None:
+    """Put whole rows into a temporary table: it lies beside the ledger, in memory, and goes with the connection."""
+    if rows:
+        connection.executemany(f"INSERT INTO temp.{table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
 class Asks(Protocol):
@@ -222,6 +245,26 @@ class Asks(Protocol):
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """What a SELECT answers."""
         ...
+
+    def fill(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        """Put whole rows into a temporary table."""
+        ...
+
+    def once(self, what: str, work_out: Callable[[], Answer]) -> Answer:
+        """What ``work_out`` answers; asked only the first time where nothing can change in between."""
+        ...
+
+
+_AT_ONCE = 500  # values that one statement asks for; old SQLite takes 999
+
+
+def in_parts(
+    asks: Asks, sql: str, wanted: Sequence[object], values: Sequence[object] = ()
+) -> Iterator[tuple[Any, ...]]:
+    """What a SELECT answers that has its last places in ``IN (%s)``, for any number of values ``wanted``."""
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        yield from asks.rows(sql % ", ".join("?" * len(part)), (*values, *part))
 
 
 @contextmanager

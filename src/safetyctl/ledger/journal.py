@@ -9,9 +9,9 @@ can be written anew by whoever owns the file, but not in agreement with a head t
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
+from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import LedgerDamaged
@@ -27,9 +27,8 @@ _as_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 StoredRow = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One journal entry, as stored."""
+class Entry(NamedTuple):
+    """One journal entry, as stored: the fields in the order of ``FIELDS``."""
 
     seq: int
     change: int
@@ -46,7 +45,7 @@ class Entry:
 
     def sealed(self) -> str:
         """The hash that this entry must have: of everything in it but the hash itself."""
-        return seal([getattr(self, name) for name in FIELDS[:-1]])
+        return seal(self[:-1])
 
 
 def canonical(row: StoredRow) -> str:

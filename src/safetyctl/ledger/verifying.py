@@ -5,8 +5,9 @@ or extra, the chain is whole from the first entry to the head, and the schema is
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ledger import store
@@ -101,23 +102,18 @@ def verify(snapshot: Snapshot, expected_head: str | None = None, files: bool = T
     ``expected_head`` is the hash that a sent bundle carries: it must be in this chain.
     """
     # text that is not UTF-8 is a fault to name, not a reason to stop
-    snapshot.connection.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
-    latest: dict[tuple[str, str], tuple[int, str, str | None]] = {}
-    seen: set[str] = set()
-    faults = list(_chain(snapshot, latest, seen))
-    if expected_head is not None and not _among(expected_head, seen):
+    snapshot.connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    faults = list(_chain(snapshot))
+    if expected_head is not None and not _is_in_journal(snapshot, expected_head):
         faults.append(
             Fault(_("journal"), _("the head {head} was never in this journal").format(head=expected_head))
         )
     records = 0
-    by_kind: dict[str, dict[str, Latest]] = {}
-    for (kind, uid), entry in latest.items():
-        by_kind.setdefault(kind, {})[uid] = entry
     for table in _tables(snapshot):
-        count, found = _rows(snapshot, table, by_kind.get(table, {}))
-        records += count
-        faults.extend(found)
-    faults.extend(_structure(snapshot, latest))
+        records += snapshot.rows(f"SELECT count(*) FROM {table}")[0][0]
+        faults.extend(_rows(snapshot, table))
+        faults.extend(_gone(snapshot, table))
+    faults.extend(_structure(snapshot))
     if files:
         faults.extend(kept_files(snapshot)[1])
     last, digest = head(snapshot.connection)
@@ -141,29 +137,31 @@ def _tables(snapshot: Snapshot) -> list[str]:
     return [table for table in TABLES if table in there or _SINCE.get(table, "") <= revision]
 
 
-def _among(head: str, seen: set[str]) -> bool:
+def _is_in_journal(snapshot: Snapshot, head: str) -> bool:
     """Whether a head, in full or as letters print it (its first characters), is one of the journal's."""
-    return head in seen or (len(head) >= SHORTEST_HEAD and any(one.startswith(head) for one in seen))
+    length = len(head)
+    beginning = length >= SHORTEST_HEAD
+    return bool(
+        snapshot.rows(
+            "SELECT 1 FROM journal WHERE hash = ? OR (? AND substr(hash, 1, ?) = ?) LIMIT 1",
+            (head, beginning, length, head),
+        )
+    )
 
 
-def _chain(
-    snapshot: Snapshot, latest: dict[tuple[str, str], tuple[int, str, str | None]], seen: set[str]
-) -> Iterator[Fault]:
+def _chain(snapshot: Snapshot) -> Iterator[Fault]:
     number, prev, broken = 0, GENESIS, False
     for entry in entries(snapshot.connection):
         number += 1
-        where = _("journal entry {seq}").format(seq=entry.seq)
         if not broken and entry.seq != number:
-            yield Fault(where, _("entry {number} is missing before it").format(number=number))
+            yield Fault(_place(entry), _("entry {number} is missing before it").format(number=number))
             broken = True
         if not broken and entry.prev != prev:
-            yield Fault(where, _("it does not follow the entry before it"))
+            yield Fault(_place(entry), _("it does not follow the entry before it"))
             broken = True
         if _seal(entry) != entry.hash:
-            yield Fault(where, _("its content is not what was sealed"))
+            yield Fault(_place(entry), _("its content is not what was sealed"))
         number, prev = entry.seq, entry.hash
-        seen.add(str(entry.hash))
-        latest[entry.kind, entry.uid] = (entry.seq, entry.ref, entry.body)
     last = snapshot.rows("SELECT id, seq, hash FROM journal_head")
     if last != ([(1, number, prev)] if number else []):
         yield Fault(
@@ -172,42 +170,48 @@ def _chain(
         )
 
 
-Latest = tuple[int, str, str | None]
-"""The last entry of a record: its number, the reference, and the body (None where it was removed)."""
+def _place(entry: Entry) -> str:
+    return _("journal entry {seq}").format(seq=entry.seq)
 
 
-def _rows(snapshot: Snapshot, table: str, latest: Mapping[str, Latest]) -> tuple[int, list[Fault]]:
-    faults: list[Fault] = []
-    cursor = snapshot.connection.execute(f"SELECT * FROM {table} ORDER BY uid")
-    names = [column[0] for column in cursor.description]
-    count, here = 0, set()
-    for values in cursor:
-        count += 1
+_LATEST = "(SELECT max(l.seq) FROM journal l WHERE l.kind = ? AND l.uid = {record}.uid)"
+"""The number of the last entry of a record, as SQL."""
+
+
+def _rows(snapshot: Snapshot, table: str) -> Iterator[Fault]:
+    """The rows that are not what their last entry says, or are in none."""
+    cursor = snapshot.connection.execute(
+        f"SELECT j.seq, j.ref, j.body, r.* FROM {table} r"
+        f" LEFT JOIN journal j ON j.seq = {_LATEST.format(record='r')} ORDER BY r.uid",
+        (table,),
+    )
+    names = [column[0] for column in cursor.description[3:]]
+    for seq, ref, body, *values in cursor:
         row = dict(zip(names, values, strict=True))
-        uid = str(row["uid"])
-        here.add(uid)
-        known = latest.get(uid)
-        if known is None or known[2] is None:
-            faults.append(Fault(f"{_(TABLES[table])} {uid}", _("the row is in no journal entry")))
-        elif known[2] != _as_journalled(row) and known[2] != _as_journalled_before(row, known[2]):
-            changed = listed(_differing(known[2], row))
-            faults.append(
-                Fault(
-                    _("{ref} ({table})").format(ref=known[1], table=_(TABLES[table])),
-                    _("the row is not what journal entry {seq} says: {columns}").format(
-                        seq=known[0], columns=changed
-                    ),
-                )
+        if body is None:
+            yield Fault(f"{_(TABLES[table])} {row['uid']}", _("the row is in no journal entry"))
+        elif body != _as_journalled(row) and body != _as_journalled_before(row, body):
+            yield Fault(
+                _("{ref} ({table})").format(ref=ref, table=_(TABLES[table])),
+                _("the row is not what journal entry {seq} says: {columns}").format(
+                    seq=seq, columns=listed(_differing(body, row))
+                ),
             )
-    for uid, (seq, ref, body) in latest.items():
-        if body is not None and uid not in here:
-            faults.append(
-                Fault(
-                    _("{ref} ({table})").format(ref=ref, table=_(TABLES[table])),
-                    _("the row of journal entry {seq} is gone").format(seq=seq),
-                )
-            )
-    return count, faults
+
+
+def _gone(snapshot: Snapshot, table: str) -> Iterator[Fault]:
+    """The rows that their last entry tells of and that are not there."""
+    cursor = snapshot.connection.execute(
+        f"SELECT j.seq, j.ref FROM journal j WHERE j.kind = ? AND j.body IS NOT NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.uid = j.uid)"
+        f" AND j.seq = {_LATEST.format(record='j')} ORDER BY j.seq",
+        (table, table),
+    )
+    for seq, ref in cursor:
+        yield Fault(
+            _("{ref} ({table})").format(ref=ref, table=_(TABLES[table])),
+            _("the row of journal entry {seq} is gone").format(seq=seq),
+        )
 
 
 def _seal(entry: Entry) -> str | None:
@@ -249,16 +253,16 @@ def _differing(body: str, row: dict[str, object]) -> list[str]:
     )
 
 
-def _structure(
-    snapshot: Snapshot, latest: dict[tuple[str, str], tuple[int, str, str | None]]
-) -> Iterator[Fault]:
+def _structure(snapshot: Snapshot) -> Iterator[Fault]:
     for (message,) in snapshot.rows("PRAGMA integrity_check"):
         if message != "ok":
             yield Fault(_("database file"), str(message))
     for table, *_rest in snapshot.rows("PRAGMA foreign_key_check"):
         yield Fault(str(table), _("it names a record that does not exist"))
-    made = latest.get((SCHEMA, SCHEMA))
-    if made is None or _object(made[2]).get("sha256") != schema_sha256(snapshot.connection):
+    made = snapshot.rows(
+        "SELECT body FROM journal WHERE kind = ? AND uid = ? ORDER BY seq DESC LIMIT 1", (SCHEMA, SCHEMA)
+    )
+    if not made or _object(made[0][0]).get("sha256") != schema_sha256(snapshot.connection):
         yield Fault(_("schema"), _("tables, views or triggers are not those that were made"))
 
 

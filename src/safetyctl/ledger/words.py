@@ -1,5 +1,6 @@
 """The ledger's enumerations, stored by value; labels for people are in the catalogue."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from unicodedata import normalize
 
@@ -94,6 +95,16 @@ AWAITING_RECTIFICATION = (Status.OPEN, Status.ASSIGNED)
 SETTLED = (Status.CLOSED, Status.VOID)
 MOVING_THE_DEADLINE = (StepKind.EXTENDED, StepKind.DEFERRED)
 SENDING_BACK = (StepKind.FAILED, StepKind.REOPENED)
+
+
+def as_sql(codes: Iterable[str]) -> str:
+    """Codes as SQL lists them: ``('open', 'assigned')``."""
+    return f"({', '.join(repr(str(code)) for code in codes)})"
+
+
+AWAITING_SQL = as_sql(AWAITING_RECTIFICATION)
+SETTLED_SQL = as_sql(SETTLED)
+MOVING_SQL = as_sql(MOVING_THE_DEADLINE)
 
 
 class InspectionKind(StrEnum):
@@ -281,5 +292,7 @@ def channel_code(text: str | None) -> str | None:
 
 REWORDING = ("hazard.assign", "hazard.defer", "hazard.edit", "hazard.renew", "undo")
 """The changes after which a hazard may say something else than before, as the journal calls them."""
-REWORDED = f"kind = 'hazard' AND verb IN ({', '.join(map(repr, REWORDING))})"
+REWORDED = f"kind = 'hazard' AND verb IN {as_sql(REWORDING)}"
 """The journal's entries of such changes, as SQL: an index has them by their day."""
+REGROUPED = f"{REWORDED} AND verb IN {as_sql(('hazard.edit', 'hazard.renew', 'undo'))}"
+"""Those after which a hazard may count for another area or level, as SQL."""

@@ -1,7 +1,7 @@
 """The one write transaction: a change and its journal entries commit together, or nothing happened."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel, select
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
-from safetyctl.ledger.connection import connect_writer, explained, explaining, require_revision
+from safetyctl.ledger.connection import Answer, connect_writer, explained, explaining, fill, require_revision
 from safetyctl.ledger.journal import Journalist, schema_sha256
 from safetyctl.ledger.tables.fields import moment
 
@@ -58,6 +58,14 @@ class Transaction:
         """What a SELECT of ours answers inside the transaction."""
         self.session.flush()
         return self._raw.execute(sql, values).fetchall()
+
+    def fill(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        """Put whole rows into a temporary table."""
+        fill(self._raw, table, rows)
+
+    def once(self, what: str, work_out: Callable[[], Answer]) -> Answer:
+        """What ``work_out`` answers, asked every time: what it was asked of may have changed."""
+        return work_out()
 
     def next_number(self, table: str) -> int:
         """The next free number of a numbered table; one that was taken back is never used again."""

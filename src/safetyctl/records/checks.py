@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import SENDING_BACK, Status
+from safetyctl.ledger.words import SENDING_BACK, Status, as_sql
 from safetyctl.plan.layout import week_of
 from safetyctl.plan.model import Plan
 from safetyctl.records.labels import FIELDS, labelled
@@ -65,11 +65,10 @@ def _dates_in_order(asks: Asks, _plan: Plan) -> Iterator[Finding]:
 
 def _rectified_since(asks: Asks, _plan: Plan) -> Iterator[Finding]:
     """What was sent back was rectified anew since; the days of an imported ledger are as that has them."""
-    kinds = ", ".join(repr(str(kind)) for kind in SENDING_BACK)
     rows = asks.rows(
         "SELECT h.number, h.status, h.rectified_on, max(s.day) FROM hazard h JOIN step s ON s.hazard = h.uid"
-        f" WHERE h.status <> 'void' AND s.kind IN ({kinds}) AND NOT s.imported AND s.day > h.rectified_on"
-        " GROUP BY h.number, h.status, h.rectified_on ORDER BY h.number"
+        f" WHERE h.status <> 'void' AND s.kind IN {as_sql(SENDING_BACK)} AND NOT s.imported"
+        " AND s.day > h.rectified_on GROUP BY h.number, h.status, h.rectified_on ORDER BY h.number"
     )
     for number, status, done, back in rows:
         ref = hazard_ref(number)

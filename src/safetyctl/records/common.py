@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import Status
-from safetyctl.records.past import has_later_changes
+from safetyctl.records.earlier import hazards_view
 from safetyctl.records.references import hazard_ref
-from safetyctl.records.views import HazardFilter, hazards
 
 ALIKE = 0.5  # how much of two wordings must agree, as the share of their letter pairs
 
@@ -38,27 +36,19 @@ class _Seen:
 
 def common_troubles(asks: Asks, campuses: Sequence[str] = (), day: date | None = None) -> list[CommonTrouble]:
     """Troubles that stand, or stood, at two campuses or more; the most widespread first. ``day``: as known then."""
-    known = _now(asks) if day is None or not has_later_changes(asks, day) else _then(asks, day)
-    seen = [one for one in known if not campuses or one.campus in campuses]
+    seen = [one for one in _known(asks, day or date.max) if not campuses or one.campus in campuses]
     groups = [*_by_item(seen), *_by_wording([one for one in seen if one.item is None])]
     found = [_trouble(group) for group in groups if len({one.campus for one in group}) > 1]
     return sorted(found, key=lambda trouble: (-len(trouble.campuses), -len(trouble.hazards), trouble.hazards))
 
 
-def _now(asks: Asks) -> list[_Seen]:
+def _known(asks: Asks, day: date) -> list[_Seen]:
+    """The hazards found by ``day`` as they stood then, those void left out."""
     rows = asks.rows(
-        "SELECT number, campus, area, item, title, status = 'closed' FROM hazards"
+        f"SELECT number, campus, area, item, title, status = 'closed' FROM {hazards_view(asks, day)}"
         " WHERE status <> 'void' ORDER BY number"
     )
     return [_Seen(*row) for row in rows]
-
-
-def _then(asks: Asks, day: date) -> list[_Seen]:
-    return [
-        _Seen(int(one.id[1:]), one.campus, one.area, one.item, one.title, one.status == Status.CLOSED)
-        for one in hazards(asks, day, HazardFilter(found_to=day))
-        if one.status != Status.VOID
-    ]
 
 
 def _by_item(seen: Iterable[_Seen]) -> list[list[_Seen]]:

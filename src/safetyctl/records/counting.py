@@ -4,39 +4,22 @@ from collections.abc import Iterable
 from datetime import date
 
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import E_MAIL, SETTLED, channel_code
+from safetyctl.ledger.words import E_MAIL, SETTLED_SQL, channel_code
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.judging import Count
-from safetyctl.records.past import has_later_changes
-from safetyctl.records.views import HazardFilter, hazards
+from safetyctl.records.earlier import hazard_table
 
 ELECTRONIC_COPY = "electronic-copy"
 """The duty that whatever goes by e-mail shows, besides its own (R21)."""
 OPEN, ESCALATED = "open", "escalated"
 """What the plan calls the hazards of the problem list, and those for which help was asked (R1, R9)."""
-_SETTLED = ", ".join(repr(str(status)) for status in SETTLED)
 _day = date.fromisoformat
 
 
 def counts(asks: Asks, day: date) -> Iterable[Count]:
     """How many records there are for the duties without a day: submissions by duty, hazards by campus."""
     yield from _handed_in(asks, day)
-    # all of them from one index, less those found later: a count by day would read every row
-    later, voided = _found_later(asks, day), _voided_later(asks, day)
-    found: list[Count] = []
-    for campus, number, last_on in asks.rows(
-        """
-        SELECT c.name, (SELECT count(*) FROM hazard h WHERE h.campus = c.uid AND h.status <> 'void'),
-               (SELECT h.found_on FROM hazard h WHERE h.campus = c.uid AND h.found_on <= ? AND h.status <> 'void'
-                ORDER BY h.found_on DESC LIMIT 1)
-        FROM campus c
-        """,
-        (day.isoformat(),),
-    ):
-        if last_on is not None:
-            known = number - later.get(campus, 0) + voided.get(campus, 0)
-            found.append(Count("hazards", campus, "", known, _day(last_on)))
-    yield from _with_the_group([*found, *_open(asks, day), *_escalated(asks, day)])
+    yield from _with_the_group([*_found(asks, day), *_open(asks, day), *_escalated(asks, day)])
 
 
 def _handed_in(asks: Asks, day: date) -> Iterable[Count]:
@@ -71,17 +54,29 @@ def _with_the_group(found: list[Count]) -> Iterable[Count]:
         yield Count("hazards", GROUP, of, number, last)
 
 
+def _found(asks: Asks, day: date) -> list[Count]:
+    """The hazards found by ``day``, by campus, those void then left out."""
+    table = hazard_table(asks, day)
+    # all of them from one index, and the last of them from the same: a count by day would read every row
+    rows = asks.rows(
+        f"""
+        SELECT c.name, (SELECT count(*) FROM {table} h WHERE h.campus = c.uid AND h.status <> 'void'),
+               (SELECT h.found_on FROM {table} h WHERE h.campus = c.uid AND h.found_on <= ? AND h.status <> 'void'
+                ORDER BY h.found_on DESC LIMIT 1)
+        FROM campus c
+        """,
+        (day.isoformat(),),
+    )
+    return [
+        Count("hazards", campus, "", number, _day(last_on)) for campus, number, last_on in rows if last_on
+    ]
+
+
 def _open(asks: Asks, day: date) -> list[Count]:
     """The hazards not struck off on ``day``, by campus."""
-    if has_later_changes(asks, day):
-        days: dict[str, list[date]] = {}
-        for one in hazards(asks, day, HazardFilter()):
-            if one.status not in SETTLED:
-                days.setdefault(one.campus, []).append(one.found_on)
-        return [Count("hazards", campus, OPEN, len(found), max(found)) for campus, found in days.items()]
     rows = asks.rows(
-        f"SELECT c.name, count(*), max(h.found_on) FROM campus c CROSS JOIN hazard h"
-        f" WHERE h.campus = c.uid AND h.status NOT IN ({_SETTLED}) AND h.found_on <= ? GROUP BY c.name",
+        f"SELECT c.name, count(*), max(h.found_on) FROM campus c CROSS JOIN {hazard_table(asks, day)} h"
+        f" WHERE h.campus = c.uid AND h.status NOT IN {SETTLED_SQL} AND h.found_on <= ? GROUP BY c.name",
         (day.isoformat(),),
     )
     return [Count("hazards", campus, OPEN, number, _day(last_on)) for campus, number, last_on in rows]
@@ -95,31 +90,3 @@ def _escalated(asks: Asks, day: date) -> list[Count]:
         (day.isoformat(),),
     )
     return [Count("hazards", campus, ESCALATED, number, _day(last_on)) for campus, number, last_on in rows]
-
-
-def _voided_later(asks: Asks, day: date) -> dict[str, int]:
-    """By campus, how many hazards found by ``day`` were made void after it."""
-    if not has_later_changes(asks, day):
-        return {}
-    return dict(
-        asks.rows(
-            "SELECT c.name, count(DISTINCT h.uid) FROM step s JOIN hazard h ON h.uid = s.hazard"
-            " JOIN campus c ON c.uid = h.campus WHERE s.day > ? AND s.kind = 'voided' AND h.status = 'void'"
-            " AND h.found_on <= ? GROUP BY c.name",
-            (day.isoformat(), day.isoformat()),
-        )
-    )
-
-
-def _found_later(asks: Asks, day: date) -> dict[str, int]:
-    """By campus, how many hazards were found after ``day``: usually none, which the first of them tells at once."""
-    after = (day.isoformat(),)
-    if not asks.rows("SELECT 1 FROM hazard WHERE found_on > ? LIMIT 1", after):
-        return {}
-    return dict(
-        asks.rows(
-            "SELECT c.name, count(*) FROM hazard h JOIN campus c ON c.uid = h.campus"
-            " WHERE h.found_on > ? AND h.status <> 'void' GROUP BY c.name",
-            after,
-        )
-    )

@@ -6,15 +6,15 @@ from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level
+from safetyctl.ledger.words import AWAITING_SQL, Level
 from safetyctl.plan.deadlines import Owed, end_of, minutes_left, why
 from safetyctl.plan.judging import Judged, due_state
 from safetyctl.plan.model import Plan
 from safetyctl.records.clauses import clause_words
 from safetyctl.records.deadlines import followed, judged
+from safetyctl.records.earlier import hazard_table
 from safetyctl.records.facts import subject
 from safetyctl.records.incidents import authority_name
-from safetyctl.records.past import has_later_changes
 from safetyctl.records.promises import CLAUSES, is_promise, promises, why_promised
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.views import HazardFilter, HazardView, hazards, stored_day
@@ -22,7 +22,6 @@ from safetyctl.records.views import HazardFilter, HazardView, hazards, stored_da
 RECTIFICATION = "rectification"
 RECTIFICATION_CLAUSE = "2.4(1)"
 DEFERRED_CLAUSE = "2.4(3)"
-_AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 
 
 class DueItem(NamedTuple):
@@ -145,26 +144,11 @@ def _rectifications(asks: Asks, day: date, question: DueQuestion) -> list[DueIte
 
 def _awaiting(asks: Asks, day: date, horizon: date, campus: str | None) -> list[tuple[Any, ...]]:
     """The hazards that wait for rectification and are due by ``horizon``, most overdue first."""
-    if has_later_changes(asks, day):
-        asked = HazardFilter(statuses=AWAITING_RECTIFICATION, due_to=horizon, campus=campus)
-        return [
-            (
-                int(one.id[1:]),
-                one.title,
-                one.campus,
-                one.area,
-                one.level,
-                one.responsible,
-                str(one.due),
-                one.deferred_to,
-            )
-            for one in hazards(asks, day, asked, "due")
-        ]
     return asks.rows(
         f"""
         SELECT h.number, h.title, c.name, h.area, h.level, h.responsible, h.due, h.deferred_to
-        FROM hazard h JOIN campus c ON c.uid = h.campus
-        WHERE h.status IN ({_AWAITING}) AND h.due <= ? AND (? IS NULL OR c.name = ?)
+        FROM {hazard_table(asks, day)} h JOIN campus c ON c.uid = h.campus
+        WHERE h.status IN {AWAITING_SQL} AND h.due <= ? AND (? IS NULL OR c.name = ?)
         ORDER BY h.due, h.number
         """,
         (horizon.isoformat(), campus, campus),

@@ -6,14 +6,13 @@ from datetime import date
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import AWAITING_RECTIFICATION, INCIDENT_KIND_LABELS, Source, Status
+from safetyctl.ledger.words import AWAITING_SQL, INCIDENT_KIND_LABELS, Source
 from safetyctl.plan.deadlines import GROUP, Occurrence
 from safetyctl.plan.judging import Answer, Count, Done, Facts, Found, Submission, is_for_each_hazard
 from safetyctl.plan.model import Milestone, Plan
 from safetyctl.records.counting import counts
-from safetyctl.records.past import has_later_changes
+from safetyctl.records.earlier import hazard_table
 from safetyctl.records.references import hazard_ref, submission_ref
-from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.records.waivers import as_facts, waivers
 
 RECORDS: tuple[str, ...] = (
@@ -82,7 +81,6 @@ RECORDS: tuple[str, ...] = (
 )
 """What shows duties on a day: (evidence, letter, number, campus, of, day) of each record that counts then."""
 
-_AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 _day = date.fromisoformat
 
 
@@ -200,12 +198,9 @@ _NOT_VOID = (
 
 def _found(asks: Asks, plan: Plan, campuses: Sequence[str], day: date, whole: bool) -> Iterable[Found]:
     """The hazards of each milestone's window, by campus."""
-    past = has_later_changes(asks, day)
     for one in plan.milestones:
         each = is_for_each_hazard(plan, one)
-        if past:
-            counted = _counted_in_the_past(asks, one, each, day)
-        elif whole or (each and day < one.end):
+        if whole or (each and day < one.end):
             counted = _counted(asks, one, each, day)
         elif each:
             counted = _waiting(asks, one, day)
@@ -229,12 +224,13 @@ def _narrowed(one: Milestone, each: bool, day: date) -> tuple[str, tuple[str, ..
 
 
 def _counted(asks: Asks, one: Milestone, each: bool, day: date) -> Iterable[Found]:
+    table = hazard_table(asks, day)
     where, period = _narrowed(one, each, day)
     open_refs: dict[str, list[str]] = defaultdict(list)
     for campus, number in asks.rows(
         f"""
-        SELECT c.name, h.number FROM hazard h JOIN campus c ON c.uid = h.campus
-        WHERE {where} AND h.status IN ({_AWAITING})
+        SELECT c.name, h.number FROM {table} h JOIN campus c ON c.uid = h.campus
+        WHERE {where} AND h.status IN {AWAITING_SQL}
         ORDER BY h.province_receipt IS NULL AND h.province_uploaded_on IS NULL, h.number
         """,
         period,
@@ -244,7 +240,7 @@ def _counted(asks: Asks, one: Milestone, each: bool, day: date) -> Iterable[Foun
     rows = asks.rows(
         f"""
         SELECT c.name, count(*), sum(CASE WHEN h.rectified_on > ? THEN 1 ELSE 0 END), max(h.rectified_on)
-        FROM campus c CROSS JOIN hazard h
+        FROM campus c CROSS JOIN {table} h
         WHERE h.campus = c.uid AND {where} AND h.status <> 'void' GROUP BY c.name
         """,
         (one.due.isoformat(), *period),
@@ -258,34 +254,13 @@ def _counted(asks: Asks, one: Milestone, each: bool, day: date) -> Iterable[Foun
 
 def _waiting(asks: Asks, one: Milestone, day: date) -> Iterable[Found]:
     """Only how many wait for rectification: enough to tell whether a milestone that is over is still owed."""
+    table = hazard_table(asks, day)
     where, period = _narrowed(one, True, day)
     rows = asks.rows(
         f"""
-        SELECT c.name, count(*) FROM hazard h JOIN campus c ON c.uid = h.campus
-        WHERE {where} AND h.status IN ({_AWAITING}) GROUP BY c.name
+        SELECT c.name, count(*) FROM {table} h JOIN campus c ON c.uid = h.campus
+        WHERE {where} AND h.status IN {AWAITING_SQL} GROUP BY c.name
         """,
         period,
     )
     return [Found(one.code, campus, waiting, waiting) for campus, waiting in rows]
-
-
-def _counted_in_the_past(asks: Asks, one: Milestone, each: bool, day: date) -> Iterable[Found]:
-    """The same, told from the hazards as they stood on an earlier day."""
-    asked = HazardFilter(found_from=one.start, found_to=min(one.last, day))
-    groups: dict[str, list[HazardView]] = defaultdict(list)
-    for view in hazards(asks, day, asked):
-        if view.status != Status.VOID and (each or view.source == Source.INSPECTION):
-            groups[view.campus].append(view)
-    for campus, views in groups.items():
-        waiting = [view for view in views if view.status in AWAITING_RECTIFICATION]
-        waiting.sort(key=lambda view: not (view.province_receipt or view.province_uploaded_on))
-        rectified = [view.rectified_on for view in views if view.rectified_on]
-        yield Found(
-            one.code,
-            campus,
-            len(views),
-            len(waiting),
-            sum(on > one.due for on in rectified),
-            max(rectified, default=None),
-            tuple(view.id for view in waiting),
-        )

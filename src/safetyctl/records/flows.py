@@ -6,16 +6,16 @@ report and ``ledger check``.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import StepKind
 from safetyctl.plan.model import DAY, Period
-from safetyctl.records.past import MOVEMENT, MOVES, Row, has_later_changes, words_on
+from safetyctl.records.earlier import groups_table
+from safetyctl.records.past import MOVEMENT, MOVES
 
-_FIGURES = ("carried", "new", "reopened", "closed", "voided", "rectified")
 _UNDONE = (
     "(SELECT min(u.day) FROM step u WHERE u.hazard = s.hazard AND u.uid > s.uid"
     " AND u.kind IN ('failed', 'reopened', 'voided'))"
@@ -52,15 +52,60 @@ def counted(asks: Asks, start: date, end: date, campus: str | None = None) -> li
 
     A hazard that went void counts as found and as voided, each on its day.
     """
-    last = end - DAY
-    words = words_on(asks, last) if has_later_changes(asks, last) else {}
-    apart = {uid: said for uid, said in words.items() if _is_elsewhere(asks, uid, said)}
-    groups = _counted(asks, start, end, but=tuple(apart))
-    for uid, said in apart.items():
-        for one in _counted(asks, start, end, only=uid):
-            groups.append(replace(one, area=said["area"], level=said["level"]))
-    groups = _together(groups) if apart else groups
-    return [one for one in groups if campus in (None, one.campus)]
+    # hazard by hazard, in the order of an index: a third of the time; the plus keeps SQLite from the one by day
+    rows = asks.rows(
+        f"""
+        WITH span(first, after) AS (SELECT ?, ?),
+             moved AS (
+                 SELECT s.hazard,
+                        sum(CASE WHEN s.day < first THEN {MOVEMENT} ELSE 0 END) AS carried,
+                        sum(CASE WHEN s.day >= first AND s.kind = 'found' THEN 1 ELSE 0 END) AS new,
+                        sum(CASE WHEN s.day >= first AND s.kind = 'reopened' THEN 1 ELSE 0 END) AS reopened,
+                        sum(CASE WHEN s.day >= first AND s.kind = 'closed' THEN 1 ELSE 0 END) AS closed,
+                        sum(CASE WHEN s.day >= first AND s.kind = 'voided' THEN 1 ELSE 0 END) AS voided,
+                        max(CASE WHEN s.day >= first AND s.kind = 'rectified'
+                                      AND coalesce({_UNDONE}, after) >= after THEN 1 ELSE 0 END) AS rectified
+                 FROM span, step s WHERE +s.day < after GROUP BY s.hazard)
+        SELECT c.name, coalesce(g.area, h.area), coalesce(g.level, h.level), sum(m.carried), sum(m.new),
+               sum(m.reopened), sum(m.closed), sum(m.voided), sum(m.rectified)
+        FROM moved m JOIN hazard h ON h.uid = m.hazard JOIN campus c ON c.uid = h.campus
+             LEFT JOIN {groups_table(asks, end - DAY)} g ON g.hazard = h.uid
+        WHERE ? IS NULL OR c.name = ?
+        GROUP BY c.position, c.name, 2, 3
+        ORDER BY c.position, 2, 3
+        """,
+        (start.isoformat(), end.isoformat(), campus, campus),
+    )
+    return [Counted(*row) for row in rows]
+
+
+def moved(asks: Asks, start: date, end: date, campus: str | None = None) -> dict[str, int]:
+    """The movement of all hazards together, and how many had been found (void ones left out) and were closed at its
+    end, by name. For many periods one after another: steps are counted once.
+    """
+    before, within = Counter[str](), Counter[str]()
+    for at, day, kind, number in asks.once("steps by day", lambda: _steps_by_day(asks)):
+        if campus in (None, at) and day < end.isoformat():
+            (before if day < start.isoformat() else within)[kind] += number
+    ever = before + within
+    return {
+        "carried": _net(before),
+        "new": within[StepKind.FOUND],
+        "reopened": within[StepKind.REOPENED],
+        "closed": within[StepKind.CLOSED],
+        "voided": within[StepKind.VOIDED],
+        "remaining": _net(before) + _net(within),
+        "found_so_far": ever[StepKind.FOUND] - ever[StepKind.VOIDED],
+        "closed_so_far": ever[StepKind.CLOSED] - ever[StepKind.REOPENED],
+    }
+
+
+def _steps_by_day(asks: Asks) -> list[tuple[str, str, str, int]]:
+    """How many steps of each kind were taken at each campus on each day."""
+    return asks.rows(
+        "SELECT c.name, s.day, s.kind, count(*) FROM step s JOIN hazard h ON h.uid = s.hazard"
+        " JOIN campus c ON c.uid = h.campus GROUP BY c.name, s.day, s.kind"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +136,12 @@ def passed(asks: Asks, periods: Sequence[Period], campus: str | None = None) -> 
         (periods[-1].end.isoformat(), campus, campus),
     )
     starts = [period.start.isoformat() for period in periods]
-    moved = [Counter[str]() for _place in range(len(periods) + 1)]
+    taken = [Counter[str]() for _place in range(len(periods) + 1)]
     for day, kind, number in rows:  # those before the first period at place 0
-        moved[bisect_right(starts, day)][kind] += number
-    left, found = _net(moved[0]), []
+        taken[bisect_right(starts, day)][kind] += number
+    left, found = _net(taken[0]), []
     rectified = _rectified(asks, periods, campus)
-    for period, mine in zip(periods, moved[1:], strict=True):
+    for period, mine in zip(periods, taken[1:], strict=True):
         left += _net(mine)
         found.append(
             Passed(period, mine[StepKind.FOUND], rectified[period.start], mine[StepKind.CLOSED], left)
@@ -126,46 +171,3 @@ def _rectified(asks: Asks, periods: Sequence[Period], campus: str | None) -> Cou
 def _net(steps: Counter[str]) -> int:
     """What these steps, counted by kind, add to the hazards that are open."""
     return sum(moved * steps[kind] for kind, moved in MOVES.items())
-
-
-def _is_elsewhere(asks: Asks, uid: str, said: Row) -> bool:
-    """Whether a hazard counts for another area or level now than it did by its words of that day."""
-    now = asks.rows("SELECT area, level FROM hazard WHERE uid = ?", (uid,))
-    return bool(now) and now[0] != (said["area"], said["level"])
-
-
-def _together(groups: Iterable[Counted]) -> list[Counted]:
-    """One of each campus, area and level, the figures added up."""
-    found: dict[tuple[str, str, str], Counted] = {}
-    for one in groups:
-        key = (one.campus, one.area, one.level)
-        before = found.get(key)
-        added = {name: getattr(before, name) + getattr(one, name) for name in _FIGURES} if before else {}
-        found[key] = replace(one, **added)
-    return list(found.values())
-
-
-def _counted(
-    asks: Asks, start: date, end: date, but: Sequence[str] = (), only: str | None = None
-) -> list[Counted]:
-    """The movement of all hazards ``but`` some, or of one ``only``, by what they say now."""
-    narrowed = "AND h.uid = ?" if only else f"AND h.uid NOT IN ({', '.join('?' * len(but))})" if but else ""
-    rows = asks.rows(
-        f"""
-        WITH span(first, after) AS (SELECT ?, ?)
-        SELECT c.name, h.area, h.level,
-               sum(CASE WHEN s.day < first THEN {MOVEMENT} ELSE 0 END),
-               sum(CASE WHEN s.day >= first AND s.kind = 'found' THEN 1 ELSE 0 END),
-               sum(CASE WHEN s.day >= first AND s.kind = 'reopened' THEN 1 ELSE 0 END),
-               sum(CASE WHEN s.day >= first AND s.kind = 'closed' THEN 1 ELSE 0 END),
-               sum(CASE WHEN s.day >= first AND s.kind = 'voided' THEN 1 ELSE 0 END),
-               count(DISTINCT CASE WHEN s.day >= first AND s.kind = 'rectified'
-                                        AND coalesce({_UNDONE}, after) >= after THEN s.hazard END)
-        FROM span, step s JOIN hazard h ON h.uid = s.hazard JOIN campus c ON c.uid = h.campus
-        WHERE s.day < after {narrowed}
-        GROUP BY c.position, c.name, h.area, h.level
-        ORDER BY c.position, h.area, h.level
-        """,
-        (start.isoformat(), end.isoformat(), *((only,) if only else but)),
-    )
-    return [Counted(*row) for row in rows]

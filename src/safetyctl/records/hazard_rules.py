@@ -5,7 +5,7 @@ from datetime import date
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, NotFound, Refused
 from safetyctl.ledger.tables.hazard import Hazard, StepDraft
-from safetyctl.ledger.words import SENDING_BACK, STATUS_LABELS, Level, Status, StepKind
+from safetyctl.ledger.words import SENDING_BACK, STATUS_LABELS, Level, Status, StepKind, as_sql
 from safetyctl.ledger.writing import Transaction
 from safetyctl.plan.model import Plan
 from safetyctl.records.kept import require_known_by
@@ -42,8 +42,7 @@ def ref_of(hazard: Hazard) -> str:
 
 def require_after_last_step(tx: Transaction, hazard: Hazard, day: date) -> None:
     """A step that is dated by the day in force must not lie before the one it follows. Raises Refused."""
-    counting = ", ".join(repr(str(kind)) for kind in _ORDERED)
-    sql = f"SELECT max(day) FROM step WHERE hazard = ? AND kind IN ({counting})"
+    sql = f"SELECT max(day) FROM step WHERE hazard = ? AND kind IN {as_sql(_ORDERED)}"
     last = tx.rows(sql, (hazard.uid,))[0][0]
     if last is not None and day < date.fromisoformat(last):
         raise Refused(
@@ -56,9 +55,9 @@ def require_after_last_step(tx: Transaction, hazard: Hazard, day: date) -> None:
 
 def sent_back(tx: Transaction, hazard: Hazard) -> tuple[date, str] | None:
     """The last day on which a hazard was to be rectified anew, and why; None where it never was."""
-    kinds = ", ".join(repr(str(kind)) for kind in SENDING_BACK)
     steps = tx.rows(
-        f"SELECT day, kind FROM step WHERE hazard = ? AND kind IN ({kinds}) ORDER BY day DESC, uid DESC LIMIT 1",
+        f"SELECT day, kind FROM step WHERE hazard = ? AND kind IN {as_sql(SENDING_BACK)}"
+        " ORDER BY day DESC, uid DESC LIMIT 1",
         (hazard.uid,),
     )
     if not steps:

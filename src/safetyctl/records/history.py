@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from safetyctl.ledger.connection import Snapshot
-from safetyctl.ledger.journal import Entry, entries
+from safetyctl.ledger.journal import FIELDS, Entry
 
 Row = dict[str, object]
 Changes = tuple[tuple[str, object, object], ...]
@@ -52,7 +52,7 @@ class Turn:
 
 def history(snapshot: Snapshot, ref: str) -> list[Turn]:
     """Everything the journal holds about a record, oldest first."""
-    return _turns(entries(snapshot.connection, "WHERE ref = ?", (ref,)))
+    return _turns(snapshot, "WHERE ref = ?", (ref,), "seq")
 
 
 def audit_log(
@@ -67,25 +67,20 @@ def audit_log(
     )
     values = (*(ref, ref, ref, ref), *(since_text, since_text), *(actor, actor))
     order = "seq DESC" + (f" LIMIT {int(limit)}" if limit else "")
-    found = list(entries(snapshot.connection, where, values, order))
-    return [_turn(entry, _before(snapshot, entry)) for entry in found]
+    return _turns(snapshot, where, values, order)
 
 
-def _before(snapshot: Snapshot, entry: Entry) -> str | None:
-    rows = snapshot.rows(
-        "SELECT body FROM journal WHERE kind = ? AND uid = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
-        (entry.kind, entry.uid, entry.seq),
-    )
-    return rows[0][0] if rows else None
+_BEFORE = (
+    "(SELECT b.body FROM journal b WHERE b.kind = journal.kind AND b.uid = journal.uid AND b.seq < journal.seq"
+    " ORDER BY b.seq DESC LIMIT 1)"
+)
+"""What the record said before an entry of the journal, as SQL."""
 
 
-def _turns(found: Iterable[Entry]) -> list[Turn]:
-    earlier: dict[tuple[str, str], str | None] = {}
-    turns = []
-    for entry in found:
-        turns.append(_turn(entry, earlier.get((entry.kind, entry.uid))))
-        earlier[entry.kind, entry.uid] = entry.body
-    return turns
+def _turns(snapshot: Snapshot, where: str, values: Sequence[object], order: str) -> list[Turn]:
+    sql = f"SELECT {', '.join(FIELDS)}, {_BEFORE} FROM journal {where} ORDER BY {order}"
+    # read one by one: the bodies of a whole journal are more than memory should hold
+    return [_turn(Entry(*entry), before) for *entry, before in snapshot.connection.execute(sql, values)]
 
 
 def _turn(entry: Entry, before: str | None) -> Turn:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import Refused
-from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.connection import Asks, in_parts
 from safetyctl.ledger.words import ItemResult, Status
 from safetyctl.records.kept import FileView, Noun, files_of, number_of
 from safetyctl.records.labels import FIELDS as SHARED
@@ -37,8 +37,6 @@ FIELDS = {
     "void_reason": SHARED["void_reason"],
 }
 INSPECTION = Noun("inspection", "I", N_("safety inspection"), FIELDS, made_by="start", begins=("started_on",))
-
-_ASKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,15 +179,6 @@ def _view(
     )
 
 
-def _in_parts(
-    asks: Asks, sql: str, values: Sequence[object], uids: Sequence[str]
-) -> Iterable[tuple[Any, ...]]:
-    """The rows of a question that ends in ``IN (%s)``, for any number of inspections."""
-    for start in range(0, len(uids), _ASKED_AT_ONCE):
-        part = uids[start : start + _ASKED_AT_ONCE]
-        yield from asks.rows(sql % ", ".join("?" * len(part)), (*values, *part))
-
-
 def _areas(asks: Asks, uids: Sequence[str], on: str) -> Mapping[str, Sequence[AreaView]]:
     found: dict[str, dict[str, dict[str, int]]] = {}
     sql = (
@@ -197,7 +186,7 @@ def _areas(asks: Asks, uids: Sequence[str], on: str) -> Mapping[str, Sequence[Ar
         " ELSE result END ELSE 'open' END FROM inspection_item WHERE inspection IN (%s)"
         " ORDER BY inspection, position"
     )
-    for inspection, area, result in _in_parts(asks, sql, (on, on), uids):
+    for inspection, area, result in in_parts(asks, sql, uids, (on, on)):
         counts = found.setdefault(inspection, {}).setdefault(area, defaultdict(int))
         counts[result] += 1
     return {
@@ -218,7 +207,7 @@ def _hazards(asks: Asks, uids: Sequence[str], on: str) -> Mapping[str, Sequence[
         "SELECT m.inspection, h.number FROM inspection_item m JOIN hazard h ON h.uid = m.hazard"
         f" WHERE h.found_on <= ? AND h.status <> '{Status.VOID}' AND m.inspection IN (%s) ORDER BY h.number"
     )
-    for inspection, number in _in_parts(asks, sql, (on,), uids):
+    for inspection, number in in_parts(asks, sql, uids, (on,)):
         found[inspection].append(hazard_ref(number))
     return found
 

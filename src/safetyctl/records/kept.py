@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, NotFound, Refused
-from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.connection import Asks, in_parts
 from safetyctl.records.labels import FIELDS, labelled
 
 if TYPE_CHECKING:
@@ -210,16 +210,12 @@ def number_of(asks: Asks, noun: Noun, reference: int | str) -> int:
 
 def files_of(asks: Asks, noun: Noun, uids: Iterable[str]) -> dict[str, tuple[FileView, ...]]:
     """The files kept with each of these records, in the order in which they came."""
-    wanted = list(uids)
+    sql = (
+        "SELECT owner, name, sha256, size, added_on FROM enclosure WHERE owner_kind = ? AND owner IN (%s)"
+        " ORDER BY uid"
+    )
     found: dict[str, list[FileView]] = {}
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        marks = ", ".join("?" * len(part))
-        for owner, name, digest, size, added_on in asks.rows(
-            f"SELECT owner, name, sha256, size, added_on FROM enclosure WHERE owner_kind = ? AND owner IN ({marks})"
-            " ORDER BY uid",
-            (noun.table, *part),
-        ):
-            view = FileView(name, digest, size, date.fromisoformat(added_on))
-            found.setdefault(owner, []).append(view)
+    for owner, name, digest, size, added_on in in_parts(asks, sql, list(uids), (noun.table,)):
+        view = FileView(name, digest, size, date.fromisoformat(added_on))
+        found.setdefault(owner, []).append(view)
     return {owner: tuple(files) for owner, files in found.items()}

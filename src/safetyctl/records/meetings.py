@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import BadInput, NotFound, Refused
-from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.connection import Asks, in_parts
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.records.kept import (
     FileView,
@@ -129,15 +129,13 @@ def _view(
 
 def _decisions(asks: Asks, day: date, uids: list[str]) -> dict[str, tuple[DecisionView, ...]]:
     found: dict[str, list[DecisionView]] = defaultdict(list)
-    for start in range(0, len(uids), 500):
-        part = uids[start : start + 500]
-        for meeting, *row in asks.rows(
-            "SELECT d.meeting, m.number, d.position, d.what, d.person, d.due, d.done_on, d.done_by, d.note,"
-            " d.dropped_on, d.drop_reason FROM decision d JOIN meeting m ON m.uid = d.meeting"
-            f" WHERE d.meeting IN ({', '.join('?' * len(part))}) ORDER BY d.meeting, d.position",
-            part,
-        ):
-            found[meeting].append(_decided(row, day))
+    sql = (
+        "SELECT d.meeting, m.number, d.position, d.what, d.person, d.due, d.done_on, d.done_by, d.note,"
+        " d.dropped_on, d.drop_reason FROM decision d JOIN meeting m ON m.uid = d.meeting"
+        " WHERE d.meeting IN (%s) ORDER BY d.meeting, d.position"
+    )
+    for meeting, *row in in_parts(asks, sql, uids):
+        found[meeting].append(_decided(row, day))
     return {meeting: tuple(views) for meeting, views in found.items()}
 
 

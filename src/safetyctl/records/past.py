@@ -7,9 +7,8 @@ a day goes through here, and costs nothing when nothing was done or said after t
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from safetyctl.ledger.connection import Asks
@@ -70,28 +69,22 @@ def has_later_changes(asks: Asks, day: date) -> bool:
     )
 
 
-def past(asks: Asks, day: date) -> Past | None:
-    """What must be told anew to see the hazards as on ``day``; None where nothing came after it."""
-    if not has_later_changes(asks, day):
-        return None
-    return Past(_steps_of_the_later_changed(asks, day), words_on(asks, day))
-
-
-def words_on(asks: Asks, day: date) -> dict[str, Row]:
-    """What the hazards said on ``day`` that were told otherwise later, by uid: the fields that people fill in."""
-    rows = asks.rows(
-        "SELECT uid, day, body FROM journal WHERE kind = 'hazard'"
-        f" AND uid IN (SELECT uid FROM journal WHERE {REWORDED} AND day > ?) ORDER BY uid, seq",
-        (day.isoformat(),),
-    )
-    return {
-        uid: told_on((Told(*one[1:]) for one in found), day)
-        for uid, found in groupby(rows, key=lambda row: row[0])
-    }
-
-
-def told_on(entries: Iterable[Told], day: date) -> Row:
+def told_on(entries: Sequence[Told], day: date) -> Row:
     """What a hazard said on ``day``, by its journal in the order of typing: a change counts from its own day on."""
+    known = [one for one in entries if one.day <= day.isoformat()]
+    if entries[: len(known)] == known:  # nothing was dated back, so the last of them says it all
+        return _said(known or entries[:1])
+    return _said_by_changes(entries, day)
+
+
+def _said(entries: Sequence[Told]) -> Row:
+    """What the last of these entries says that says anything."""
+    body = next((one.body for one in reversed(entries) if one.body), None)
+    row: Row = json.loads(body) if body else {}
+    return {name: row[name] for name in row if name in WORDS}
+
+
+def _said_by_changes(entries: Iterable[Told], day: date) -> Row:
     until = day.isoformat()
     said: Row = {}
     before: Row = {}
@@ -102,21 +95,6 @@ def told_on(entries: Iterable[Told], day: date) -> Row:
             said |= changed
         before = now
     return said
-
-
-def _steps_of_the_later_changed(asks: Asks, day: date) -> dict[str, list[StepTold]]:
-    """All steps, in their order, of every hazard that took a step after ``day``; empty for today."""
-    after = day.isoformat()
-    # in the order they were taken (a uid tells it): a step that is dated back does not come before its own cause
-    rows = asks.rows(
-        'SELECT hazard, kind, day, "by", until, was, target, note FROM step'
-        " WHERE hazard IN (SELECT hazard FROM step WHERE day > ?) ORDER BY hazard, uid",
-        (after,),
-    )
-    found: dict[str, list[StepTold]] = {}
-    for row in rows:
-        found.setdefault(row[0], []).append(StepTold(*row))
-    return found
 
 
 WORDS = frozenset({

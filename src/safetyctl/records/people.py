@@ -10,7 +10,7 @@ from safetyctl.ground.errors import BadInput, NotFound, Refused
 from safetyctl.ground.limits import FIRST_DAY
 from safetyctl.ground.text import fold
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import AWAITING_RECTIFICATION
+from safetyctl.ledger.words import AWAITING_SQL
 from safetyctl.plan.model import DAY
 from safetyctl.records.kept import require_known_by
 from safetyctl.records.labels import FIELDS, labelled
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from safetyctl.ledger.tables.person import Person
     from safetyctl.ledger.writing import Transaction
 
-_WAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 _OWED = {
     "hazards": (
         "H",
-        f"SELECT number FROM hazard WHERE status IN ({_WAITING}) AND {naming('responsible')}"
+        f"SELECT number FROM hazard WHERE status IN {AWAITING_SQL} AND {naming('responsible')}"
         " AND (? IS NULL OR campus = ?) ORDER BY number",
         (*range(len(naming_values(""))), "campus", "campus"),
     ),
@@ -134,7 +133,7 @@ def _owed_rectifications(asks: Asks) -> dict[str, dict[str, int]]:
     """How many open rectifications wait for each person (folded), by campus; those of several wait for each."""
     owed: dict[str, dict[str, int]] = {}
     for text, campus, number in asks.rows(
-        f"SELECT responsible, campus, count(*) FROM hazard WHERE status IN ({_WAITING}) AND responsible IS NOT NULL"
+        f"SELECT responsible, campus, count(*) FROM hazard WHERE status IN {AWAITING_SQL} AND responsible IS NOT NULL"
         " GROUP BY responsible, campus"
     ):
         for name in {fold(one) for one in names_in(text)}:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from safetyctl.ground.catalogue import N_, _, language, listed
 from safetyctl.ground.errors import BadInput, NotFound, Refused
-from safetyctl.ledger.connection import Asks
+from safetyctl.ledger.connection import Asks, in_parts
 from safetyctl.plan.holiday_names import holiday_names
 from safetyctl.plan.model import DAY, Period, Plan
 from safetyctl.records.kept import (
@@ -196,16 +196,15 @@ def rosters(
 
 def _lines(asks: Asks, uids: Sequence[str], day: date) -> Mapping[str, list[ShiftView]]:
     found: dict[str, list[ShiftView]] = defaultdict(list)
-    for start in range(0, len(uids), 500):
-        part = uids[start : start + 500]
-        marks = ", ".join("?" * len(part))
-        for uid, line, on, shift, starts, ends, person, telephone in asks.rows(
-            "SELECT roster, line, day, shift, starts, ends, person, telephone FROM roster_shift"
-            f" WHERE (removed_on IS NULL OR removed_on > ?) AND roster IN ({marks}) ORDER BY day, line",
-            (day.isoformat(), *part),
-        ):
-            view = ShiftView(line, date.fromisoformat(on), shift, starts, ends, person, telephone)
-            found[uid].append(view)
+    sql = (
+        "SELECT roster, line, day, shift, starts, ends, person, telephone FROM roster_shift"
+        " WHERE (removed_on IS NULL OR removed_on > ?) AND roster IN (%s) ORDER BY day, line"
+    )
+    for uid, line, on, shift, starts, ends, person, telephone in in_parts(
+        asks, sql, uids, (day.isoformat(),)
+    ):
+        view = ShiftView(line, date.fromisoformat(on), shift, starts, ends, person, telephone)
+        found[uid].append(view)
     return found
 
 

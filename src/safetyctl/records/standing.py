@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, listed, ngettext
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.runs import LastRun
-from safetyctl.ledger.words import INCIDENT_KIND_LABELS, SETTLED, IncidentKind, Level, Status
+from safetyctl.ledger.words import AWAITING_SQL, INCIDENT_KIND_LABELS, SETTLED_SQL, IncidentKind
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
 from safetyctl.records.deadlines import everything_owed
 from safetyctl.records.due import DueItem, DueQuestion, clock, due
+from safetyctl.records.earlier import hazard_table
 from safetyctl.records.incidents import authority_name, kind_of
 from safetyctl.records.mailings import OpenMail
-from safetyctl.records.past import has_later_changes
-from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.records.waivers import waivers
 
 AHEAD = 7  # days that the next deadlines are looked for
@@ -95,17 +94,17 @@ def standing(
     items = due(asks, plan, day, DueQuestion(within=AHEAD), lang, moment)
     late = tuple(item for item in items if item.state == "overdue")
     late_duties = [item.ref for item in late if not item.is_hazard]
-    by_campus = _tallies(asks, day, "campus")
-    by_area = {one.name: one for one in _tallies(asks, day, "area") if one.found}
+    counts = _counts(asks, day)
+    by_area = (_tally(area.code, [row for row in counts if row[1] == area.code]) for area in plan.areas)
     found = Standing(
         as_of=day,
         campaign=plan.code,
         title=plan.title.said(lang),
         phase=phase
         and PhaseNow(phase.number, phase.name.said(lang), phase.start, phase.last, phase.days_left(day)),
-        total=_sum(by_campus),
-        by_campus=tuple(by_campus),
-        by_area=tuple(by_area[area.code] for area in plan.areas if area.code in by_area),
+        total=_tally("*", counts),
+        by_campus=tuple(_tally(name, [row for row in counts if row[0] == name]) for name in campuses(asks)),
+        by_area=tuple(one for one in by_area if one.found),
         next=tuple(item for item in items if item.state != "overdue"),
         overdue_duties=len(late_duties),
         missing=tuple(late_duties),
@@ -138,56 +137,27 @@ def _clocks(asks: Asks, items: list[DueItem]) -> tuple[Clock, ...]:
     return tuple(sorted(clocks, key=lambda one: (one.minutes_left, one.incident)))
 
 
-_GROUPED = {"campus": ("c.name", "c.position"), "area": ("h.area", "h.area")}
-
-
-def _tallies(asks: Asks, day: date, key: str) -> list[Tally]:
-    """The hazards by ``campus`` (in the group's order) or by ``area``."""
-    if has_later_changes(asks, day):
-        return _past_tallies(asks, day, key)
-    by, order = _GROUPED[key]
-    rows = asks.rows(
+def _counts(asks: Asks, day: date) -> list[tuple[Any, ...]]:
+    """The hazards of each campus and area: both names, then the figures of a tally in their order."""
+    return asks.rows(
         f"""
-        SELECT {by},
-               sum(CASE WHEN h.status NOT IN ('closed', 'void') THEN 1 ELSE 0 END),
-               sum(CASE WHEN h.status IN ('open', 'assigned') AND h.due < ? THEN 1 ELSE 0 END),
-               sum(CASE WHEN h.status NOT IN ('closed', 'void') AND h.level = 'major' THEN 1 ELSE 0 END),
+        SELECT c.name, h.area,
+               sum(CASE WHEN h.status NOT IN {SETTLED_SQL} THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status IN {AWAITING_SQL} AND h.due < ? THEN 1 ELSE 0 END),
+               sum(CASE WHEN h.status NOT IN {SETTLED_SQL} AND h.level = 'major' THEN 1 ELSE 0 END),
                sum(CASE WHEN h.status = 'rectified' THEN 1 ELSE 0 END),
                sum(CASE WHEN h.status = 'closed' THEN 1 ELSE 0 END),
                sum(CASE WHEN h.status <> 'void' THEN 1 ELSE 0 END)
-        FROM campus c LEFT JOIN hazard h ON h.campus = c.uid
-        GROUP BY {by}, {order} ORDER BY {order}
+        FROM {hazard_table(asks, day)} h JOIN campus c ON c.uid = h.campus
+        GROUP BY c.name, h.area
         """,
         (day.isoformat(),),
     )
-    return [Tally(str(row[0]), *(value or 0 for value in row[1:])) for row in rows if row[0] is not None]
 
 
-def _past_tallies(asks: Asks, day: date, key: str) -> list[Tally]:
-    """The same counted from the hazards as they stood, in the order of the campuses or of the areas' codes."""
-    names = list(campuses(asks)) if key == "campus" else []
-    groups: dict[str, list[HazardView]] = {name: [] for name in names}
-    for one in hazards(asks, day, HazardFilter()):
-        groups.setdefault(getattr(one, key), []).append(one)
-    return [_tally(name, groups[name]) for name in (groups if key == "campus" else sorted(groups))]
-
-
-def _tally(name: str, group: list[HazardView]) -> Tally:
-    standing_now = [one for one in group if one.status not in SETTLED]
-    return Tally(
-        name,
-        open=len(standing_now),
-        overdue=sum(one.overdue for one in standing_now),
-        major=sum(one.level == Level.MAJOR for one in standing_now),
-        waiting=sum(one.status == Status.RECTIFIED for one in standing_now),
-        closed=sum(one.status == Status.CLOSED for one in group),
-        found=sum(one.status != Status.VOID for one in group),
-    )
-
-
-def _sum(parts: list[Tally]) -> Tally:
-    names = ("open", "overdue", "major", "waiting", "closed", "found")
-    return Tally("*", *(sum(getattr(part, name) for part in parts) for name in names))
+def _tally(name: str, counts: list[tuple[Any, ...]]) -> Tally:
+    """What these counts come to together."""
+    return Tally(name, *(sum(row[place] for row in counts) for place in range(2, 8)))
 
 
 # words

@@ -1,15 +1,11 @@
 """Figures over all hazards up to a day, for reports: as they stand on it, and without those that are void."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from safetyctl.ledger.connection import Asks
-from safetyctl.ledger.words import Status
 from safetyctl.plan.model import DAY
-from safetyctl.records.past import has_later_changes
-from safetyctl.records.views import HazardFilter, HazardView, hazards
+from safetyctl.records.earlier import hazard_table
 
 FIGURES = ("registered", "closed", "voided", "timed", "timely", "timely_first", "rectified")
 
@@ -37,11 +33,8 @@ class Totals:
 
 def totals(asks: Asks, before: date, campus: str | None = None) -> list[Totals]:
     """Count the hazards found before a day, of one campus or of all, as they stood on the day before it."""
-    last = before - DAY
-    if has_later_changes(asks, last):
-        return _told(hazards(asks, last, HazardFilter(campus=campus, found_to=last)))
     rows = asks.rows(
-        """
+        f"""
         SELECT c.name, h.area, h.level,
                count(*),
                sum(CASE WHEN h.status = 'closed' THEN 1 ELSE 0 END),
@@ -51,34 +44,10 @@ def totals(asks: Asks, before: date, campus: str | None = None) -> list[Totals]:
                sum(CASE WHEN h.status <> 'void' AND h.rectified_on <= h.due THEN 1 ELSE 0 END),
                sum(CASE WHEN h.status <> 'void' AND h.rectified_on <= h.due_first THEN 1 ELSE 0 END),
                sum(CASE WHEN h.status <> 'void' AND h.rectified_on IS NOT NULL THEN 1 ELSE 0 END)
-        FROM hazard h JOIN campus c ON c.uid = h.campus
+        FROM {hazard_table(asks, before - DAY)} h JOIN campus c ON c.uid = h.campus
         WHERE h.found_on < ? AND (? IS NULL OR c.name = ?)
         GROUP BY c.position, c.name, h.area, h.level
         """,
         (before.isoformat(), campus, campus),
     )
     return [Totals(*row) for row in rows]
-
-
-def _told(found: Iterable[HazardView]) -> list[Totals]:
-    """The same, of the hazards as they stood."""
-    counts: dict[tuple[str, str, str], Counter[str]] = {}
-    for one in found:
-        counts.setdefault((one.campus, one.area, one.level), Counter()).update(_figures(one))
-    return [Totals(*key, *(mine[name] for name in FIGURES)) for key, mine in counts.items()]
-
-
-def _figures(one: HazardView) -> list[str]:
-    """What a hazard counts for."""
-    if one.status == Status.VOID:
-        return ["registered", "voided"]
-    timed = one.rectified_on is not None and one.due is not None
-    counted = {
-        "registered": True,
-        "closed": one.status == Status.CLOSED,
-        "timed": timed,
-        "timely": one.on_time is True,
-        "timely_first": one.on_time_first is True,
-        "rectified": one.rectified_on is not None,
-    }
-    return [name for name, holds in counted.items() if holds]

@@ -12,17 +12,13 @@ from typing import Any, NamedTuple
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import LedgerDamaged
 from safetyctl.ground.text import one_line
-from safetyctl.ledger.connection import Asks, Snapshot
-from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
+from safetyctl.ledger.connection import Asks, Snapshot, in_parts
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, AWAITING_SQL, Level, Status
+from safetyctl.records.earlier import hazards_view
 from safetyctl.records.kept import Noun, number_of
 from safetyctl.records.labels import FIELDS
-from safetyctl.records.names import naming, naming_values, shares_a_person
-from safetyctl.records.past import (
-    MOVEMENT,
-    Past,
-    has_later_changes,
-    past,
-)
+from safetyctl.records.names import naming, naming_values
+from safetyctl.records.past import MOVEMENT
 from safetyctl.records.references import hazard_ref
 
 NO_LIMIT = 0
@@ -125,14 +121,11 @@ _DAYS = (
     "found_on", "due", "due_first", "deferred_to", "escalated_on", "closed_on", "rectified_on", "verified_on",
     "province_uploaded_on",
 )  # fmt: skip
-_SELECT = f"SELECT {', '.join(_STORED)} FROM hazards"
-
-_AWAITING = ", ".join(repr(str(status)) for status in AWAITING_RECTIFICATION)
 _STANDING = (
     f"uid IN (SELECT s.hazard FROM step s WHERE s.day < ? GROUP BY s.hazard HAVING sum({MOVEMENT}) > 0)"
 )
 _STEPPED = "uid IN (SELECT hazard FROM step WHERE day >= ? AND day < ?)"
-_OVERDUE = f"status IN ({_AWAITING}) AND due < ?"
+_OVERDUE = f"status IN {AWAITING_SQL} AND due < ?"
 
 _SEARCHED = ("title", "detail", "location", "measure", "responsible", "remarks")
 
@@ -181,34 +174,6 @@ class HazardFilter(NamedTuple):
             value for _p, values in parts for value in values
         ]
 
-    def fixed(self) -> "HazardFilter":
-        """What of it depends neither on how far a hazard had come nor on what it said."""
-        come = self._replace(statuses=(), overdue=False, due_from=None, due_to=None)
-        return come._replace(area=None, level=None, responsible=None, search=None)
-
-    def found_by_the(self, day: date) -> "HazardFilter":
-        """The same among the hazards found by then."""
-        return self._replace(found_to=min(self.found_to or day, day))
-
-    def takes(self, one: "HazardView") -> bool:
-        """Whether a hazard is asked for, as far as that depends on how far it had come and what it said."""
-        return self._takes_words(one) and (
-            (not self.statuses or one.status in self.statuses)
-            and (not self.overdue or one.overdue)
-            and (self.due_from is None or (one.due is not None and one.due >= self.due_from))
-            and (self.due_to is None or (one.due is not None and one.due <= self.due_to))
-        )
-
-    def _takes_words(self, one: "HazardView") -> bool:
-        """The same as the conditions in SQL."""
-        words = (self.search or "").lower()
-        return (
-            (self.area is None or self.area in (one.area, one.item))
-            and self.level in (None, one.level)
-            and (self.responsible is None or shares_a_person(self.responsible, one.responsible))
-            and (not words or any(words in (getattr(one, name) or "").lower() for name in _SEARCHED))
-        )
-
     def _codes(self) -> Iterator[Condition]:
         if self.campus:
             yield "campus = ?", [self.campus]
@@ -251,50 +216,38 @@ def hazards(
     asks: Asks, day: date, asked: HazardFilter, sort: str = "id", limit: int = NO_LIMIT
 ) -> list[HazardView]:
     """The hazards asked for as they stood on ``day``, overdue judged on it; ``limit`` 0 for all of them."""
-    told = past(asks, day)
-    if told:
-        return _in_the_past(asks, day, asked, sort, told)[: limit or None]
-    where, values = asked.where(day)
-    sql = f"{_SELECT} {where} ORDER BY {SORTS[sort]}" + (f" LIMIT {int(limit)}" if limit else "")
-    return _views(asks, day, _rows(asks, sql, values))
-
-
-def _in_the_past(asks: Asks, day: date, asked: HazardFilter, sort: str, told: Past) -> list[HazardView]:
-    """The same where something came after ``day``: what it changed is told anew, and only then narrowed."""
-    known = asked if asked.numbers else asked.found_by_the(day)
-    where, values = known.fixed().where(day)
-    rows = _rows(asks, f"{_SELECT} {where} ORDER BY {SORTS[sort]}", values)
-    found = [one for one in _views(asks, day, [told.row(row, day) for row in rows]) if asked.takes(one)]
-    return sorted(found, key=lambda one: (one.due is None, one.due, one.id)) if sort == "due" else found
+    sql, values = _question(asks, day, asked, sort)
+    rows = asks.rows(sql + (f" LIMIT {int(limit)}" if limit else ""), values)
+    parts = (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
+    return [one for part in parts for one in _views(asks, day, part)]
 
 
 def each_hazard(snapshot: Snapshot, day: date, asked: HazardFilter) -> Iterator[HazardView]:
     """The same in the order of their numbers, read some at a time: for more than memory should hold."""
-    told = past(snapshot, day)
-    known = (asked if asked.numbers else asked.found_by_the(day)).fixed() if told else asked
-    where, values = known.where(day)
-    cursor = snapshot.connection.execute(f"{_SELECT} {where} ORDER BY {SORTS['id']}", values)
+    cursor = snapshot.connection.execute(*_question(snapshot, day, asked, "id"))
     while some := cursor.fetchmany(_AT_ONCE):
-        rows = [dict(zip(_STORED, row, strict=True)) for row in some]
-        seen = [told.row(row, day) for row in rows] if told else rows
-        yield from (one for one in _views(snapshot, day, seen) if not told or asked.takes(one))
-
-
-def _rows(asks: Asks, sql: str, values: Sequence[object]) -> list[dict[str, Any]]:
-    return [dict(zip(_STORED, row, strict=True)) for row in asks.rows(sql, values)]
-
-
-def _views(asks: Asks, day: date, rows: list[dict[str, Any]]) -> list[HazardView]:
-    files = _attachments(asks, [row["uid"] for row in rows if row["attachments"]], day)
-    return [_view(row, day, files.get(row["uid"], ())) for row in rows]
+        yield from _views(snapshot, day, some)
 
 
 def count(asks: Asks, day: date, asked: HazardFilter) -> int:
     """How many hazards the filter takes on ``day``."""
-    if has_later_changes(asks, day):
-        return len(hazards(asks, day, asked))
     where, values = asked.where(day)
-    return int(asks.rows(f"SELECT count(*) FROM hazards {where}", values)[0][0])
+    return int(
+        asks.rows(f"SELECT count(*) FROM {hazards_view(asks, day, asked.numbers)} {where}", values)[0][0]
+    )
+
+
+def _question(asks: Asks, day: date, asked: HazardFilter, sort: str) -> tuple[str, list[object]]:
+    """What is asked as SQL, with the values that go into its question marks."""
+    where, values = asked.where(day)
+    view = hazards_view(asks, day, asked.numbers)
+    return f"SELECT {', '.join(_STORED)} FROM {view} {where} ORDER BY {SORTS[sort]}", values
+
+
+def _views(asks: Asks, day: date, rows: Sequence[tuple[Any, ...]]) -> list[HazardView]:
+    stored = [dict(zip(_STORED, row, strict=True)) for row in rows]
+    files = _attachments(asks, [row["uid"] for row in stored if row["attachments"]], day)
+    return [_view(row, day, files.get(row["uid"], ())) for row in stored]
 
 
 def hazard(asks: Asks, day: date, reference: int | str) -> HazardView:
@@ -318,17 +271,15 @@ def steps(asks: Asks, uid: str) -> list[tuple[Any, ...]]:
 
 def _attachments(asks: Asks, uids: Sequence[str], day: date) -> dict[str, tuple[AttachmentView, ...]]:
     """The files kept with each hazard by ``day``."""
-    found: dict[str, tuple[AttachmentView, ...]] = {}
-    for uid in uids:
-        found[uid] = tuple(
-            AttachmentView(name, kind, digest, size, date.fromisoformat(added))
-            for name, kind, digest, size, added in asks.rows(
-                "SELECT name, kind, sha256, size, added_on FROM attachment WHERE hazard = ? AND added_on <= ?"
-                " ORDER BY uid",
-                (uid, day.isoformat()),
-            )
-        )
-    return found
+    sql = (
+        "SELECT hazard, name, kind, sha256, size, added_on FROM attachment WHERE added_on <= ? AND hazard IN (%s)"
+        " ORDER BY uid"
+    )
+    found: dict[str, list[AttachmentView]] = {}
+    for hazard, name, kind, digest, size, added in in_parts(asks, sql, uids, (day.isoformat(),)):
+        file = AttachmentView(name, kind, digest, size, date.fromisoformat(added))
+        found.setdefault(hazard, []).append(file)
+    return {hazard: tuple(files) for hazard, files in found.items()}
 
 
 def _view(row: dict[str, Any], day: date, files: tuple[AttachmentView, ...]) -> HazardView:

@@ -13,14 +13,12 @@ from safetyctl.ledger.connection import Snapshot
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.checks import Finding
 from safetyctl.records.counting import ELECTRONIC_COPY
-from safetyctl.records.flows import counted
-from safetyctl.records.totals import Totals, totals
+from safetyctl.records.flows import moved
 from safetyctl.reports.blocks import MOVEMENT_LABELS, SO_FAR_LABELS
 from safetyctl.reports.bundle import Report
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.editions import HandedIn, handed_in, title_of
 from safetyctl.reports.facts import Flow, GroupLine, SoFar, WeeklyReport
-from safetyctl.reports.gathering import flow, so_far
 from safetyctl.reports.wording import long_day
 
 _PERIODIC = {"weekly": "weekly-report", "monthly": "monthly-safety-report"}
@@ -180,26 +178,18 @@ def _told(one: HandedIn) -> dict[str, int]:
 
 def check_handed_in(snapshot: Snapshot, day: date) -> list[Finding]:
     """The reports that were handed in and say something else than the ledger says of the same days now."""
-    stock: dict[date, list[Totals]] = {}
-    found: list[Finding] = []
-    for one in _latest(handed_in(snapshot, day, _COUNTING)):
-        if not _told(one):
-            continue
-        seen = _seen(one)
-        if seen not in stock:
-            stock[seen] = totals(snapshot, seen + DAY)
-        found += _outdated(snapshot, one, stock[seen])
-    return found
+    return [
+        finding
+        for one in _latest(handed_in(snapshot, day, _COUNTING))
+        if _told(one)
+        for finding in _outdated(snapshot, one)
+    ]
 
 
-def _outdated(snapshot: Snapshot, one: HandedIn, stock: Iterable[Totals]) -> Iterator[Finding]:
-    told, campus = _told(one), one.manifest.get("campus")
+def _outdated(snapshot: Snapshot, one: HandedIn) -> Iterator[Finding]:
     start = date.fromisoformat(str(one.manifest["period_start"]))
-    moved = flow(counted(snapshot, start, _seen(one) + DAY, campus))
-    far = so_far(part for part in stock if campus in (None, part.campus))
-    now = {key: getattr(moved, key) for key in MOVEMENT_LABELS}
-    now |= {"found_so_far": far.found, "closed_so_far": far.closed}
-    for key, was in told.items():
+    now = moved(snapshot, start, _seen(one) + DAY, one.manifest.get("campus"))
+    for key, was in _told(one).items():
         if was != now[key]:
             yield Finding(
                 "reports",

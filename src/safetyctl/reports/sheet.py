@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection, Sequence
+from copy import copy
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.sheets import put
@@ -37,12 +39,23 @@ def styled(
     wrap: bool = False,
 ) -> None:
     """Give a cell its look. Called before ``put``, which marks text that begins like a formula."""
+    looks = _LOOKS.setdefault(at.parent.parent, {})
+    look = (size, bold, fill, id(border), horizontal, vertical, wrap)
+    cell: Any = at  # its type does not know of _style
+    if look in looks:
+        cell._style = copy(looks[look])
+        return
     at.font = _font(size, bold)
     at.alignment = _alignment(horizontal, vertical, wrap)
     if fill:
         at.fill = _filled(fill)
     if border:
         at.border = border
+    looks[look] = copy(cell._style)
+
+
+_LOOKS: WeakKeyDictionary[Any, dict[tuple[object, ...], Any]] = WeakKeyDictionary()
+"""What each look came to in a workbook: openpyxl compares all the parts of a style again for every cell."""
 
 
 @cache

@@ -9,7 +9,7 @@ from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table 
 from safetyctl.ledger.tables.bounds import AnyNumber, Day, OptionalNumber
 from safetyctl.ledger.tables.fields import OptionalLine, OptionalProse, among
 from safetyctl.ledger.tables.record import Record, record_checks
-from safetyctl.ledger.words import Form, Topic
+from safetyctl.ledger.words import Form, Topic, as_sql
 
 
 class EducationDraft(SQLModel):
@@ -37,7 +37,7 @@ class Education(Record, EducationDraft, table=True):
         *record_checks("education"),
         among("form", Form, "education_form_known"),
         sa.CheckConstraint(
-            f"topic IS NULL OR topic IN ({', '.join(repr(str(topic)) for topic in Topic)})",
+            f"topic IS NULL OR topic IN {as_sql(Topic)}",
             name="education_topic_known",
         ),
         sa.CheckConstraint("(topic IS NULL) = (form = 'platform')", name="education_has_topic"),

@@ -11,7 +11,7 @@ from uuid6 import uuid7
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.limits import LINE, PROSE
 from safetyctl.ground.text import first_hidden
-from safetyctl.ledger.words import channel_code
+from safetyctl.ledger.words import as_sql, channel_code
 
 
 def _door(limit: int, breaks: bool) -> Callable[[str | None], str | None]:
@@ -57,7 +57,7 @@ def moment(value: datetime) -> str:
 
 def among(column: str, values: Iterable[str], name: str) -> sa.CheckConstraint:
     """A CHECK that a column holds one of an enumeration's values."""
-    return sa.CheckConstraint(f"{column} IN ({', '.join(repr(str(value)) for value in values)})", name=name)
+    return sa.CheckConstraint(f"{column} IN {as_sql(values)}", name=name)
 
 
 def not_blank(column: str, name: str) -> sa.CheckConstraint:
@@ -67,7 +67,6 @@ def not_blank(column: str, name: str) -> sa.CheckConstraint:
 
 def reasoned(column: str, values: Iterable[str], reason: str, name: str) -> sa.CheckConstraint:
     """A CHECK that rows whose ``column`` is one of ``values`` give a reason that is not blank."""
-    listed = ", ".join(repr(str(value)) for value in values)
     return sa.CheckConstraint(
-        f"{column} NOT IN ({listed}) OR length(trim(coalesce({reason}, ''))) > 0", name=name
+        f"{column} NOT IN {as_sql(values)} OR length(trim(coalesce({reason}, ''))) > 0", name=name
     )

@@ -18,7 +18,8 @@ from safetyctl.ledger.tables.fields import (
     reasoned,
 )
 from safetyctl.ledger.words import (
-    AWAITING_RECTIFICATION,
+    AWAITING_SQL,
+    MOVING_SQL,
     MOVING_THE_DEADLINE,
     Level,
     Source,
@@ -51,8 +52,7 @@ class HazardDraft(SQLModel):
     remarks: OptionalProse = None
 
 
-_MOVING = ", ".join(repr(str(kind)) for kind in MOVING_THE_DEADLINE)
-_AWAITING = f"status IN ({', '.join(repr(str(status)) for status in AWAITING_RECTIFICATION)})"
+_AWAITING = f"status IN {AWAITING_SQL}"
 
 
 class Hazard(HazardDraft, table=True):
@@ -142,7 +142,7 @@ class Step(StepDraft, table=True):
     __table_args__ = (
         among("kind", StepKind, "step_kind"),
         reasoned("kind", [StepKind.VOIDED, StepKind.REOPENED, *MOVING_THE_DEADLINE], "note", "step_reasoned"),
-        sa.CheckConstraint(f"kind NOT IN ({_MOVING}) OR until IS NOT NULL", name="step_until"),
+        sa.CheckConstraint(f"kind NOT IN {MOVING_SQL} OR until IS NOT NULL", name="step_until"),
         reasoned("kind", [StepKind.DEFERRED], "interim", "step_interim"),
         reasoned("kind", MOVING_THE_DEADLINE, '"by"', "step_approved"),
         reasoned("kind", [StepKind.ESCALATED, StepKind.UPLOADED], "target", "step_target"),
