@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from office import CAMPUSES, Command, fill, hand
 from safetyctl.ground.catalogue import language, speak
 from safetyctl.ledger.store import folder
 from safetyctl.plan.source import builtin
 from safetyctl.records.campaigns import create_ledger
+
+# a slow machine is no fault: no test asserts a time
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 _OURS = ("SAFETYCTL_", "XDG_", "LC_")
 _SEEN = (

@@ -153,8 +153,8 @@ def test_reports_say_that_it_was_held_and_no_more(cmd: Command) -> None:
         found = deeds(Asked(snapshot, plan, Period(date(2020, 2, 28), date(2020, 3, 7)), None))
     assert [(one.number, one.section) for one in found] == [("I0001", "inspection"), ("I0002", "inspection")]
     held = "按学校的检查台账登记，没有逐项记录"
-    assert found[0].said == ("3月2日，东校区开展日常排查", held, "区域为教学楼", "排查人：李四、王五")
-    assert found[1].said == ("3月3日至3月5日，西校区开展拉网式排查", held, "区域为食堂", "排查人：王五")
+    assert found[0].said == ("3月2日，东校区开展日常排查", held, "区域为教学楼", "排查人李四、王五")
+    assert found[1].said == ("3月3日至3月5日，西校区开展拉网式排查", held, "区域为食堂", "排查人王五")
     assert "合格" not in str(found)
 
 

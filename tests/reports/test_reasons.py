@@ -57,9 +57,9 @@ def test_weekly_and_summary_give_the_same_reason(begun: Begun, kind: str) -> Non
 @pytest.mark.parametrize("kind", ["weekly", "monthly"])
 def test_what_help_is_asked_for_is_said_once_and_apart_from_the_reason(begun: Begun, kind: str) -> None:
     said = "\n".join(one.text for one in _letter(begun(_lived), kind).paragraphs)
-    (line,) = (one for one in said.split("\n") if "报告教育局" in one)
+    (line,) = (one for one in said.split("\n") if "向教育局报告" in one)
     assert line.startswith("东校区：围墙开裂（H0001），原因：施工单位未复工，已")
-    assert line.endswith("报告教育局，请协调施工单位和资金。")
+    assert line.endswith("向教育局报告，请协调施工单位和资金。")
     assert "请予协调解决" not in said
 
 
