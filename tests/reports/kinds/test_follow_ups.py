@@ -127,3 +127,8 @@ def test_an_incident_of_no_kind_of_its_own_is_a_safety_incident(cmd: Command) ->
     made = _made(cmd, day=KNOWN)
     assert "西校区发生安全事故" in made.text
     assert "其他事故" not in made.text
+
+
+def test_a_cause_of_dots_alone_is_no_news(sick: Command) -> None:
+    sick("incident", "edit", "1", "--cause", "...", day="2020-03-19")
+    assert "以来没有新的情况。" in _made(sick, day="2020-03-19", expect=3).text

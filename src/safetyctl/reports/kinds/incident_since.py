@@ -74,9 +74,9 @@ def news(plan: Plan, one: IncidentView, files: Sequence[Attached], last: Earlier
 
 
 def _changed(field: _Field, was: Any, now: Any) -> str | None:
-    if was == now:
+    label, words = _(field.label), [None if one is None else field.word(one) or None for one in (was, now)]
+    if was == now or words == [None, None]:
         return None
-    label, words = _(field.label), [None if value is None else field.word(value) for value in (was, now)]
     if words[0] is None:
         return _("{label}: {text}").format(label=label, text=words[1])
     before, after = (_('"{text}"').format(text=text) if field.quoted else text for text in words)
