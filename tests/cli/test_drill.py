@@ -100,3 +100,15 @@ def test_the_same_drill_twice_is_said(begun: Begun) -> None:
     cmd("drill", "void", "1", "--reason", "重复登记")
     cmd("drill", "void", "2", "--reason", "重复登记")
     assert "warning" not in cmd(*again).err
+
+
+def test_when_and_where_it_was_held(begun: Begun) -> None:
+    cmd = begun(held)
+    cmd("drill", "edit", "1", "--at", "下午2点半", "--place", "操场", "--note", "有序")
+    one = cmd.json("drill", "show", "1")
+    assert (one["at"], one["place"], one["note"]) == ("14:30", "操场", "有序")
+    assert "14:30" in cmd("drill", "show", "1").out
+    assert "no time of day" in cmd.refused("drill", "edit", "1", "--at", "25:00").err
+    cmd("drill", "edit", "1", "--place", "")
+    assert cmd.json("drill", "show", "1")["place"] is None
+    assert cmd.json("ledger", "verify")["ok"]

@@ -1,7 +1,7 @@
 """Ledgers of drills as schools keep them: what is read, and each cell that cannot be is named."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -85,6 +85,40 @@ def test_a_cell_that_cannot_be_taken_is_named(tmp_path: Path, place: int, cell: 
 
 
 @pytest.mark.parametrize(
+    ("cell", "at", "kept"),
+    [
+        (datetime(2020, 3, 2, 14, 30), "14:30", None),  # noqa: DTZ001 - a workbook's times have no zone
+        (datetime(2020, 3, 2), None, None),  # noqa: DTZ001
+        ("2020-03-02 0:00:00", None, None),
+        ("2020年3月2日下午2点半", "14:30", "演练时间：2020年3月2日下午2点半"),
+        ("2020-03-02 14:30-15:10", "14:30", "演练时间：2020-03-02 14:30-15:10"),
+        ("2020年3月2日（周一）下午", None, "演练时间：2020年3月2日（周一）下午"),
+    ],
+)
+def test_the_time_of_day_is_kept(tmp_path: Path, cell: object, at: str | None, kept: str | None) -> None:
+    found = read(tmp_path, HEAD, (1, cell, *ROW[2:]))
+    assert [(one.held_on, one.held_at, one.note) for one in found.drills] == [(date(2020, 3, 2), at, kept)]
+
+
+def test_place_hour_and_all_other_columns_are_kept(tmp_path: Path) -> None:
+    head = ("校区", "演练日期", "开始时间", "演练地点", "演练主题", "参加人数", "演练小结", "气温")
+    rows = [
+        ("东校区", "2020-03-02", time(9, 5), "操场", "火灾疏散", 960, "有序", 12),
+        ("东校区", "2020-04-02", "大课间", None, "地震避险", 960, None, None),
+    ]
+    found = read(tmp_path, head, *rows)
+    assert [(one.held_at, one.place, one.note) for one in found.drills] == [
+        ("09:05", "操场", "演练小结：有序\n气温：12"),
+        (None, None, "开始时间：大课间"),
+    ]
+
+
+def test_a_drill_of_several_days_is_none(tmp_path: Path) -> None:
+    found = read(tmp_path, HEAD, (1, "2020-03-02—2020-03-06", *ROW[2:]))
+    assert [one.problem for one in found.problems] == ["a drill is held on one day"]
+
+
+@pytest.mark.parametrize(
     ("cell", "seconds"),
     [
         ("185秒", 185), ("3分5秒", 185), ("3分05", 185), ("2′30″", 150), ("约3分钟", 180), ("2:30", 150),
@@ -136,7 +170,7 @@ def test_drills_come_in_once_all_or_nothing(cmd: Command) -> None:
     )
     again = cmd("drill", "import", file)
     assert "0 added, 2 known already" in again.err
-    assert "not taken: I 备注" in again.err
+    assert "I 备注 → kept as detail" in again.err or "kept as detail: I 备注" in again.err
 
 
 def test_one_bad_row_and_nothing_comes_in_or_the_others_do(cmd: Command) -> None:

@@ -51,6 +51,9 @@ Due = Annotated[
     ),
 ]
 Problems = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What went wrong."))]
+At = Annotated[str | None, typer.Option(metavar=N_("TIME"), help=N_("When it began: 14:30."))]
+Place = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Where it was held."))]
+Note = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Anything else worth keeping."))]
 
 COLUMNS = (
     Shown("id", FIELDS["id"]),
@@ -61,9 +64,16 @@ COLUMNS = (
     Shown("evacuated_in", FIELDS["evacuated_in"], right=True, spare=True),
     Shown("leader", FIELDS["leader"]),
     Shown("problems", FIELDS["problems"], fold=True, spare=True),
+    Shown("at", FIELDS["at"], spare=True),
+    Shown("place", FIELDS["place"], fold=True, spare=True),
     Shown("hazards", FIELDS["hazards"], say=lambda one: " ".join(one.hazards), spare=True),
 )
-_TOLD = (Shown("held_on", FIELDS["held_on"]), *COLUMNS[2:-1])
+_TOLD = (
+    Shown("held_on", FIELDS["held_on"]),
+    *COLUMNS[2:8],
+    Shown("held_at", FIELDS["held_at"]),
+    Shown("place", FIELDS["place"], fold=True),
+)
 
 
 @app.command("add", cls=ChangeVerb, help=N_("Register a drill that was held."))
@@ -84,6 +94,9 @@ def add(
     evacuated_in: Seconds = None,
     leader: Leader = None,
     problems: Problems = None,
+    at: At = None,
+    place: Place = None,
+    note: Note = None,
     photo: kept.Files = [],  # noqa: B006 - Typer's way to say a repeatable option
 ) -> None:
     """Register a drill."""
@@ -97,6 +110,9 @@ def add(
             "evacuated_in": evacuated_in,
             "leader": leader,
             "problems": problems,
+            "held_at": at,
+            "place": place,
+            "note": note,
         }
         record = drills.add(desk.tx, values)
         kept.enclosed(here, desk, DRILL, record, photo)
@@ -153,6 +169,9 @@ def edit(
     evacuated_in: Seconds = None,
     leader: Leader = None,
     problems: Problems = None,
+    at: At = None,
+    place: Place = None,
+    note: Note = None,
 ) -> None:
     """Correct what a drill says."""
     here: Here = ctx.obj
@@ -165,6 +184,9 @@ def edit(
             "evacuated_in": evacuated_in,
             "leader": leader,
             "problems": problems,
+            "held_at": at,
+            "place": place,
+            "note": note,
         }
         drills.edit(desk.tx, record, changes)
         kept.changed(

@@ -1,19 +1,21 @@
 """A ledger of drills as schools keep it → the drills that were held, and the problems of rows that cannot be taken.
 
-What cannot be read is a problem of its row, never left out: all that a drill says has a field of its own.
+What cannot be read is a problem of its row, never left out; what has no field of its own goes into the note as it
+stands.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.hours import WORDED, clock_of
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells
-from safetyctl.intake.around import TableDays, campus_around, campus_of, given
+from safetyctl.intake.around import Lasted, TableDays, campus_around, campus_of, given
 from safetyctl.intake.cells import Cell, Unreadable, said
 from safetyctl.intake.forms import DRILLS
 from safetyctl.intake.line import Line, Problem
@@ -30,6 +32,7 @@ _SPELLED = re.compile(
     r"(?:(?P<m>[0-9]+(?:\.[0-9]+)?)(?:分钟|分|min|['′’]))?(?:(?P<s>[0-9]+)(?:秒钟|秒|s|[\"″”]|''|′′)?)?"
 )
 _CLOCK = re.compile(r"(?:0?0:(?=[0-9]{2}:))?(?P<m>[0-9]{1,2}):(?P<s>[0-9]{2})")
+_BEGINS = re.compile(WORDED)
 _AROUND = re.compile(r"^(?:约|共|用时|总用时|大约)+")
 
 
@@ -78,7 +81,7 @@ def read_drills(
         for row in one.body.rows:
             line = Line(table, row.number, row.cells)
             campus = campus_of(line, by, row.section, around)
-            told = _told(line, campus, dated.reader(row.number))
+            told = _told(line, campus, dated.range_reader(row.number))
             if told is not None:
                 drills.append(told)
                 continue
@@ -89,17 +92,45 @@ def read_drills(
     return Reading(read, tuple(drills), tuple(problems), tuple(refused), tables)
 
 
-def _told(line: Line, campus: str | None, day: Callable[[Cell], date | None]) -> Told | None:
-    held_on = line.take("held_on", day, needed=True)
+def _told(line: Line, campus: str | None, lasted: Callable[[Cell], Lasted | None]) -> Told | None:
+    held_on = line.take("held_on", lambda cell: _one_day(lasted(cell)), needed=True)
+    held_at = line.take_or_keep("held_at", _at_once, None) or _begun(line)
     theme = line.take("theme", cells.line, needed=True)
     participants = line.take("participants", _participants, needed=True)
     in_minutes = _unit(line.heading("evacuated_in"))
     seconds = line.take("evacuated_in", lambda cell: seconds_of(cell, in_minutes))
     leader = line.take("leader", person_name)
     problems = line.take("problems", cells.prose)
+    place = line.text("place", cells.line)
+    note = line.detail()
     if line.problems or campus is None or held_on is None or theme is None or participants is None:
         return None
-    return Told(campus, held_on, theme, participants, seconds, leader, problems)
+    return Told(campus, held_on, theme, participants, seconds, leader, problems, held_at, place, note)
+
+
+def _one_day(lasted: Lasted | None) -> date | None:
+    if lasted is not None and lasted.first != lasted.last:
+        raise Unreadable(_("a drill is held on one day"))
+    return lasted and lasted.first
+
+
+def _at_once(cell: Cell) -> str | None:
+    """The clock on the wall in a cell of its own. Raises Unreadable."""
+    found = cell.isoformat("minutes") if isinstance(cell, time) else clock_of(said(cell))
+    if found is None:
+        raise Unreadable(_("it is no time of day; write it as 14:30"))
+    return found
+
+
+def _begun(line: Line) -> str | None:
+    """When it began, as the cell of the day has it; words that say more than that are kept."""
+    cell = line.cell("held_on")
+    if isinstance(cell, datetime):
+        return cell.strftime("%H:%M") if cell.time() != time() else None
+    line.keep_cut(["held_on"])
+    found = _BEGINS.search(unicodedata.normalize("NFKC", said(cell)))
+    at = clock_of(found.group()) if found else None
+    return None if at == "00:00" else at
 
 
 def _participants(cell: Cell) -> int | None:

@@ -69,11 +69,15 @@ DRILLS = Form(
     "drill",
     {
         key: OF_DRILLS[key]
-        for key in ("campus", "held_on", "theme", "participants", "evacuated_in", "leader", "problems")
+        for key in (
+            *("campus", "held_on", "held_at", "theme", "participants", "evacuated_in", "leader", "problems"),
+            "place",
+        )
     },
     title="theme",
     needed=("theme", "held_on"),
     enough=2,
+    keeps_rest=True,
 )
 INSPECTIONS = Form(
     "inspection",

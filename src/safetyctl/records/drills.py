@@ -41,6 +41,10 @@ FIELDS = {
     "evacuated_in": N_("evacuated in (seconds)"),
     "leader": N_("led by"),
     "problems": N_("problems found"),
+    "at": N_("held at"),
+    "held_at": N_("held at"),
+    "place": N_("location"),
+    "note": SHARED["note"],
     "hazards": N_("hazards registered"),
     "void_reason": SHARED["void_reason"],
 }
@@ -50,7 +54,8 @@ DRILL = Noun("drill", "D", N_("drill"), FIELDS, begins=("held_on",))
 class DrillView(NamedTuple):
     """A drill, with the keys of its JSON; ``evacuated_in`` is in seconds, ``void_reason`` None while it counts.
 
-    ``hazards`` are those that its problems became, unless they were made void.
+    ``at`` is the clock on the wall when it began, HH:MM. ``hazards`` are those that its problems became, unless they
+    were made void.
     """
 
     id: str
@@ -62,6 +67,9 @@ class DrillView(NamedTuple):
     evacuated_in: int | None
     leader: str | None
     problems: str | None
+    at: str | None
+    place: str | None
+    note: str | None
     hazards: tuple[str, ...]
     attachments: tuple[FileView, ...]
     voided_on: date | None
@@ -76,7 +84,7 @@ def drills(asks: Asks, day: date, asked: Narrowed = Narrowed()) -> list[DrillVie
     rows = asks.rows(
         f"""
         SELECT r.number, r.uid, c.name, r.theme, r.held_on, r.participants, r.evacuated_in, r.leader, r.problems,
-               r.voided_on, r.void_reason, r.created_at, r.updated_at
+               r.held_at, r.place, r.note, r.voided_on, r.void_reason, r.created_at, r.updated_at
         FROM drill r JOIN campus c ON c.uid = r.campus WHERE {where} ORDER BY r.held_on, r.number
         """,
         values,
@@ -104,11 +112,11 @@ def _hazards(asks: Asks, day: date) -> Mapping[str, list[str]]:
 def _view(
     row: tuple[Any, ...], hazards: tuple[str, ...], files: tuple[FileView, ...], day: date
 ) -> DrillView:
-    (number, uid, campus, theme, on, participants, seconds, leader, problems, void_on, reason, made,
+    (number, uid, campus, theme, on, participants, seconds, leader, problems, at, place, note, void_on, reason, made,
      changed) = row  # fmt: skip
     return DrillView(
         DRILL.ref(number), uid, campus, theme, date.fromisoformat(on), participants, seconds, leader, problems,
-        hazards, files, *voided(void_on, reason, day), made, changed,
+        at, place, note, hazards, files, *voided(void_on, reason, day), made, changed,
     )  # fmt: skip
 
 
@@ -172,7 +180,7 @@ def problem(tx: "Transaction", plan: Plan, record: "Drill", values: Mapping[str,
 
 
 class Told(NamedTuple):
-    """What a ledger kept elsewhere says of a drill; ``campus`` is a name, ``evacuated_in`` in seconds."""
+    """What another ledger says of a drill; ``campus`` by name, ``evacuated_in`` in seconds, ``held_at`` HH:MM."""
 
     campus: str
     held_on: date
@@ -181,6 +189,9 @@ class Told(NamedTuple):
     evacuated_in: int | None
     leader: str | None
     problems: str | None
+    held_at: str | None = None
+    place: str | None = None
+    note: str | None = None
 
 
 class Taken(NamedTuple):

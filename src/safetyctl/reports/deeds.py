@@ -29,7 +29,7 @@ from safetyctl.records.accountability import accountabilities
 from safetyctl.records.activities import ActivityFilter, activities
 from safetyctl.records.campaigns import campus_word
 from safetyctl.records.deadlines import everything_owed, followed
-from safetyctl.records.drills import drills
+from safetyctl.records.drills import DrillView, drills
 from safetyctl.records.education import lessons
 from safetyctl.records.incidents import IncidentFilter, IncidentView, Told, authority_name, incidents
 from safetyctl.records.inspections import Asked as InspectionsAsked
@@ -224,14 +224,21 @@ def _drills(asked: Asked) -> Iterator[Deed]:
             one.id,
             one.campus,
             one.on,
-            _("on {day} {campus} drilled {theme}").format(
-                day=_when(asked, one.on), campus=one.campus, theme=one.theme
-            ),
+            _drilled(asked, one),
             _("{n} took part").format(n=one.participants),
             _("everybody was out in {n} seconds").format(n=one.evacuated_in) if one.evacuated_in else "",
             _("led by {who}").format(who=one.leader) if one.leader else "",
             _("problems found: {text}").format(text=one.problems) if one.problems else "",
         )
+
+
+def _drilled(asked: Asked, one: DrillView) -> str:
+    words = (
+        _("on {day} {campus} drilled {theme} at {place}")
+        if one.place
+        else _("on {day} {campus} drilled {theme}")
+    )
+    return words.format(day=_when(asked, one.on), campus=one.campus, theme=one.theme, place=one.place)
 
 
 def _activities(asked: Asked) -> Iterator[Deed]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.hours import clock_of
 from safetyctl.ground.limits import PAPER_YEARS, YEARS
 
 PEOPLE = 100_000
@@ -36,6 +37,15 @@ def _between(least: int, most: int) -> Callable[[int | None], int | None]:
     return through
 
 
+def _clock(value: str | None) -> str | None:
+    if value is None or not value.strip():
+        return None
+    found = clock_of(value)
+    if found is None:
+        raise ValueError(_("it is no time of day; write it as 14:30"))
+    return found
+
+
 Day = Annotated[date, AfterValidator(_within(YEARS))]
 OptionalDay = Annotated[date | None, AfterValidator(_within(YEARS))]
 OptionalIssueDay = Annotated[date | None, AfterValidator(_within(PAPER_YEARS))]
@@ -45,3 +55,5 @@ OptionalNumber = Annotated[int | None, AfterValidator(_between(0, PEOPLE))]
 Score = Annotated[int, AfterValidator(_between(0, 100))]
 Seconds = Annotated[int | None, AfterValidator(_between(1, 86_400))]
 Minutes = Annotated[int | None, AfterValidator(_between(1, 60_000))]
+OptionalClock = Annotated[str | None, AfterValidator(_clock)]
+"""HH:MM, typed in any of the ways of ``ground.hours``."""

@@ -6,13 +6,13 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
-from safetyctl.ledger.tables.bounds import Day, Seconds, SomeNumber
+from safetyctl.ledger.tables.bounds import Day, OptionalClock, Seconds, SomeNumber
 from safetyctl.ledger.tables.fields import Line, OptionalLine, OptionalProse, not_blank
 from safetyctl.ledger.tables.record import Record, record_checks
 
 
 class DrillDraft(SQLModel):
-    """A drill as it is typed in; ``evacuated_in`` is in seconds."""
+    """A drill as it is typed in; ``evacuated_in`` is in seconds, ``held_at`` HH:MM, when it began."""
 
     campus: str = Field(foreign_key="campus.uid")
     theme: Line
@@ -21,6 +21,9 @@ class DrillDraft(SQLModel):
     evacuated_in: Seconds = None
     leader: OptionalLine = None
     problems: OptionalProse = None
+    held_at: OptionalClock = None
+    place: OptionalLine = None
+    note: OptionalProse = None
 
 
 class Drill(Record, DrillDraft, table=True):
@@ -40,3 +43,6 @@ class Drill(Record, DrillDraft, table=True):
     evacuated_in: int | None = None
     leader: str | None = None
     problems: str | None = None
+    held_at: str | None = None
+    place: str | None = None
+    note: str | None = None
