@@ -55,22 +55,25 @@ At = Annotated[str | None, typer.Option(metavar=N_("TIME"), help=N_("When it beg
 Place = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Where it was held."))]
 Note = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Anything else worth keeping."))]
 
-COLUMNS = (
-    Shown("id", FIELDS["id"]),
-    Shown("on", FIELDS["on"]),
+_WHAT = (
     Shown("campus", FIELDS["campus"]),
     Shown("theme", FIELDS["theme"], fold=True),
     Shown("participants", FIELDS["participants"], right=True),
     Shown("evacuated_in", FIELDS["evacuated_in"], right=True, spare=True),
     Shown("leader", FIELDS["leader"]),
     Shown("problems", FIELDS["problems"], fold=True, spare=True),
+)
+COLUMNS = (
+    Shown("id", FIELDS["id"]),
+    Shown("on", FIELDS["on"]),
+    *_WHAT,
     Shown("at", FIELDS["at"], spare=True),
     Shown("place", FIELDS["place"], fold=True, spare=True),
     Shown("hazards", FIELDS["hazards"], say=lambda one: " ".join(one.hazards), spare=True),
 )
 _TOLD = (
     Shown("held_on", FIELDS["held_on"]),
-    *COLUMNS[2:8],
+    *_WHAT,
     Shown("held_at", FIELDS["held_at"]),
     Shown("place", FIELDS["place"], fold=True),
 )

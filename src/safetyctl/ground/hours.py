@@ -6,21 +6,24 @@ import unicodedata
 _MORNING = ("凌晨", "清晨", "早上", "早晨", "上午", "早")
 _LATER = ("下午", "傍晚", "晚上", "晚")
 _NOON = "中午"
-WORDED = (
-    rf"(?:{'|'.join((*_MORNING, *_LATER, _NOON))})?\s*"
-    r"[0-9]{1,2}(?::[0-9]{2}(?![0-9])|[时点](?:[0-9]{1,2}分?|半|整|一刻|三刻)?)"
-)
-"""A pattern for such a time within a longer text that is NFKC-normalised."""
 _CLOCK = re.compile(
     rf"(?P<half>{'|'.join((*_MORNING, *_LATER, _NOON))})?\s*(?P<hour>[0-9]{{1,2}})"
-    r"(?::(?P<minute>[0-9]{2})(?::[0-9]{2})?|[时点](?:(?P<said>[0-9]{1,2})分?|(?P<part>半|整|一刻|三刻))?)"
+    r"(?::(?P<minute>[0-9]{2})(?![0-9])(?::[0-9]{2})?|[时点](?:(?P<said>[0-9]{1,2})分?|(?P<part>半|整|一刻|三刻))?)"
 )
 _PARTS = {"半": 30, "整": 0, "一刻": 15, "三刻": 45}
 
 
 def clock_of(text: str) -> str | None:
     """The time of day that a text says, as HH:MM; None for one that is none, or may be two (晚上12点)."""
-    found = _CLOCK.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return _said(_CLOCK.fullmatch(unicodedata.normalize("NFKC", text).strip()))
+
+
+def clock_within(text: str) -> str | None:
+    """The first time of day in a longer text, as ``clock_of`` reads it; None where there is none."""
+    return _said(_CLOCK.search(unicodedata.normalize("NFKC", text)))
+
+
+def _said(found: re.Match[str] | None) -> str | None:
     if found is None:
         return None
     hour = _in_half(int(found["hour"]), found["half"])

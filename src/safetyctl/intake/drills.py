@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
-from safetyctl.ground.hours import WORDED, clock_of
+from safetyctl.ground.hours import clock_of, clock_within
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells
 from safetyctl.intake.around import Lasted, TableDays, campus_around, campus_of, given
@@ -32,7 +32,6 @@ _SPELLED = re.compile(
     r"(?:(?P<m>[0-9]+(?:\.[0-9]+)?)(?:分钟|分|min|['′’]))?(?:(?P<s>[0-9]+)(?:秒钟|秒|s|[\"″”]|''|′′)?)?"
 )
 _CLOCK = re.compile(r"(?:0?0:(?=[0-9]{2}:))?(?P<m>[0-9]{1,2}):(?P<s>[0-9]{2})")
-_BEGINS = re.compile(WORDED)
 _AROUND = re.compile(r"^(?:约|共|用时|总用时|大约)+")
 
 
@@ -128,8 +127,7 @@ def _begun(line: Line) -> str | None:
     if isinstance(cell, datetime):
         return cell.strftime("%H:%M") if cell.time() != time() else None
     line.keep_cut(["held_on"])
-    found = _BEGINS.search(unicodedata.normalize("NFKC", said(cell)))
-    at = clock_of(found.group()) if found else None
+    at = clock_within(said(cell))
     return None if at == "00:00" else at
 
 

@@ -1,7 +1,7 @@
 """Field types that drafts share: text that passed the door, and the CHECKs that stand behind it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from secrets import randbits
 from typing import Annotated
 from uuid import UUID
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pydantic import AfterValidator
 
 from safetyctl.ground.catalogue import _
-from safetyctl.ground.clock import nanoseconds
+from safetyctl.ground.clock import now
 from safetyctl.ground.limits import LINE, PROSE
 from safetyctl.ground.text import first_hidden
 from safetyctl.ledger.words import as_sql, channel_code
@@ -47,6 +47,9 @@ OptionalProse = Annotated[str | None, AfterValidator(_door(PROSE, breaks=True))]
 Channel = Annotated[str | None, AfterValidator(_door(LINE, breaks=False)), AfterValidator(channel_code)]
 
 
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
+
 def _moments() -> Iterator[int]:
     """Milliseconds since 1970 and 12 bits of what is over, each later than the one before.
 
@@ -54,7 +57,7 @@ def _moments() -> Iterator[int]:
     """
     last = 0
     while True:
-        last = max((nanoseconds() << 12) // 1_000_000, last + 1)
+        last = max(((now() - _EPOCH) // _MICROSECOND << 12) // 1_000, last + 1)
         yield last
 
 
