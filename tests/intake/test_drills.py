@@ -113,6 +113,23 @@ def test_place_hour_and_all_other_columns_are_kept(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "kept"),
+    [
+        (datetime(2020, 3, 2, 8, 0), "演练日期：2020-03-02 08:00:00"),  # noqa: DTZ001
+        ("2020-03-02 8:00", "演练日期：2020-03-02 8:00"),
+        ("2020年3月2日（周一）", "演练日期：2020年3月2日（周一）"),
+        ("2020-03-02", None),
+    ],
+)
+def test_an_hour_beside_the_hour_of_its_own_column_is_kept(
+    tmp_path: Path, day: object, kept: str | None
+) -> None:
+    head = ("校区", "演练日期", "开始时间", "演练主题", "参加人数")
+    found = read(tmp_path, head, ("东校区", day, "14:30", "火灾疏散", 960))
+    assert [(one.held_at, one.note) for one in found.drills] == [("14:30", kept)]
+
+
 def test_a_drill_of_several_days_is_none(tmp_path: Path) -> None:
     found = read(tmp_path, HEAD, (1, "2020-03-02—2020-03-06", *ROW[2:]))
     assert [one.problem for one in found.problems] == ["a drill is held on one day"]
@@ -170,7 +187,7 @@ def test_drills_come_in_once_all_or_nothing(cmd: Command) -> None:
     )
     again = cmd("drill", "import", file)
     assert "0 added, 2 known already" in again.err
-    assert "I 备注 → kept as detail" in again.err or "kept as detail: I 备注" in again.err
+    assert "  kept in the note: I 备注" in again.err
 
 
 def test_one_bad_row_and_nothing_comes_in_or_the_others_do(cmd: Command) -> None:

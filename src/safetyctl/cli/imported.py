@@ -312,7 +312,9 @@ def _rest(form: "Form") -> str:
     """What becomes of the columns that have no field."""
     if not form.keeps_rest:
         return _("  not taken: {columns}")
-    return _("  kept in the note: {columns}") if "note" in form.fields else _("  kept as detail: {columns}")
+    return (
+        _("  kept in the note: {columns}") if form.keeps_rest == "note" else _("  kept as detail: {columns}")
+    )
 
 
 def _called(one: "Heading") -> str:

@@ -93,7 +93,7 @@ def read_drills(
 
 def _told(line: Line, campus: str | None, lasted: Callable[[Cell], Lasted | None]) -> Told | None:
     held_on = line.take("held_on", lambda cell: _one_day(lasted(cell)), needed=True)
-    held_at = line.take_or_keep("held_at", _at_once, None) or _begun(line)
+    held_at = _begun(line)
     theme = line.take("theme", cells.line, needed=True)
     participants = line.take("participants", _participants, needed=True)
     in_minutes = _unit(line.heading("evacuated_in"))
@@ -113,7 +113,7 @@ def _one_day(lasted: Lasted | None) -> date | None:
     return lasted and lasted.first
 
 
-def _at_once(cell: Cell) -> str | None:
+def _hour(cell: Cell) -> str | None:
     """The clock on the wall in a cell of its own. Raises Unreadable."""
     found = cell.isoformat("minutes") if isinstance(cell, time) else clock_of(said(cell))
     if found is None:
@@ -122,8 +122,12 @@ def _at_once(cell: Cell) -> str | None:
 
 
 def _begun(line: Line) -> str | None:
-    """When it began, as the cell of the day has it; words that say more than that are kept."""
+    """When it began, by its own column or else the cell of the day; what that says besides is kept."""
     cell = line.cell("held_on")
+    at = line.take_or_keep("held_at", _hour, None)
+    if at is not None:
+        line.keep_cut(["held_on"])
+        return at
     if isinstance(cell, datetime):
         return cell.strftime("%H:%M") if cell.time() != time() else None
     line.keep_cut(["held_on"])

@@ -20,7 +20,7 @@ class Form:
     """A kind of list. ``labels``: what each field is called; ``title``: the field that makes a row one of the list.
 
     ``needed``: what only the row itself can say; ``enough``: so many known columns make a row of headings;
-    ``keeps_rest``: what stands in other columns is kept with the record.
+    ``keeps_rest``: the field of the record in which what stands in other columns is kept; empty where it is left out.
     """
 
     kind: str
@@ -28,7 +28,7 @@ class Form:
     title: str
     needed: tuple[str, ...]
     enough: int
-    keeps_rest: bool = False
+    keeps_rest: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ HAZARDS = Form(
     title="title",
     needed=("title", "found_on"),
     enough=3,
-    keeps_rest=True,
+    keeps_rest="detail",
 )
 PEOPLE = Form(
     "people",
@@ -77,7 +77,7 @@ DRILLS = Form(
     title="theme",
     needed=("theme", "held_on"),
     enough=2,
-    keeps_rest=True,
+    keeps_rest="note",
 )
 INSPECTIONS = Form(
     "inspection",
@@ -88,7 +88,7 @@ INSPECTIONS = Form(
     title="started_on",
     needed=("started_on",),
     enough=2,
-    keeps_rest=True,
+    keeps_rest="note",
 )
 """Its note is what was found, with all that has no field of its own."""
 FORMS = (HAZARDS, PEOPLE, ROSTERS, DRILLS, INSPECTIONS)
