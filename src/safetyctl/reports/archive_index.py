@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.packing import steady
-from safetyctl.ground.sheets import put, save
+from safetyctl.ground.sheets import save
 from safetyctl.ground.text import one_line
 from safetyctl.records.archive import ATTACHED, Item, Section
 from safetyctl.records.campaigns import campus_word
@@ -18,7 +18,7 @@ from safetyctl.records.clauses import clause_words
 from safetyctl.records.documents import STATES, SUPERSEDED
 from safetyctl.reports.archive import ArchiveFacts
 from safetyctl.reports.page import paged
-from safetyctl.reports.sheet import HEADING_FILL, on_paper, ruled, styled, width
+from safetyctl.reports.sheet import headed, headings_in, on_paper, ruled_cell, width
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -125,15 +125,9 @@ def _cells(row: Row) -> list[Cell]:
 
 
 def _head(sheet: "Worksheet", facts: ArchiveFacts, last: int, source: str = "") -> None:
-    title = sheet.cell(1, 1)
-    styled(title, size=18, bold=True, horizontal="center")
-    put(title, f"{one_line(facts.title)} {_(INDEX_TITLE)}")
-    under = sheet.cell(2, 1)
-    styled(under, size=11, horizontal="center")
-    put(under, f"{one_line(facts.unit)}　{_('As of:')}{facts.seen.isoformat()}{source}")
-    for row, height in ((1, 32), (2, 20)):
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-        sheet.row_dimensions[row].height = height
+    title = f"{one_line(facts.title)} {_(INDEX_TITLE)}"
+    under = f"{one_line(facts.unit)}　{_('As of:')}{facts.seen.isoformat()}{source}"
+    headed(sheet, title, under, (1, last))
 
 
 def _from(facts: ArchiveFacts) -> str:
@@ -184,30 +178,24 @@ def _contents(book: "Workbook", facts: ArchiveFacts) -> None:
 def _table(
     sheet: "Worksheet", first: int, head: Sequence[str], table: Sequence[Sequence[Cell]], missing: str
 ) -> None:
-    from openpyxl.utils import get_column_letter
-
-    border = ruled()
-    for place, text in enumerate(head, start=1):
-        at = sheet.cell(first, place)
-        styled(at, bold=True, fill=HEADING_FILL, border=border, horizontal="center", wrap=True)
-        put(at, one_line(text))
-        widest = max((width(_text(row[place - 1])) for row in table), default=0)
-        wide = min(_WIDEST, max(_LEAST, widest + 2, width(text) + 2))
-        sheet.column_dimensions[get_column_letter(place)].width = wide
+    widths = [_width(text, [row[place] for row in table]) for place, text in enumerate(head)]
+    headings_in(sheet, first, [one_line(text) for text in head], widths)
     for number, row in enumerate(table, start=first + 1):
         for place, value in enumerate(row, start=1):
-            at = sheet.cell(number, place)
-            styled(
-                at,
-                border=border,
-                fill=_MISSING_FILL if value == missing else None,
-                horizontal="left" if isinstance(value, str) and value != missing else "center",
+            lacks = value == missing
+            ruled_cell(
+                sheet.cell(number, place),
+                value,
+                fill=_MISSING_FILL if lacks else None,
+                horizontal="left" if isinstance(value, str) and not lacks else "center",
                 vertical="top",
                 wrap=isinstance(value, str),
             )
-            put(at, value)
-            if isinstance(value, date):
-                at.number_format = "yyyy-mm-dd"
+
+
+def _width(heading: str, values: Sequence[Cell]) -> int:
+    widest = max((width(_text(value)) for value in values), default=0)
+    return min(_WIDEST, max(_LEAST, widest + 2, width(heading) + 2))
 
 
 def _text(value: Cell) -> str:

@@ -38,6 +38,8 @@ class Table:
     row is the sum of the others. Dates stay dates in the workbook. ``groups`` are titles over the headings, each with
     the number of columns that it spans; an empty title over one column leaves that heading both lines.
     What is not ``on_paper`` is in the workbook alone, what is not ``in_book`` in letter and page alone.
+    Up to two columns of ``bars`` are drawn too, in page and workbook, line by line but for the total: the first in
+    blue, the second in the red of what is new or late.
     """
 
     title: str
@@ -50,6 +52,18 @@ class Table:
     groups: tuple[tuple[str, int], ...] = ()
     on_paper: bool = True
     in_book: bool = True
+    bars: tuple[int, ...] = ()
+
+    @property
+    def lines(self) -> tuple[tuple[Value, ...], ...]:
+        """The rows without the one of the total."""
+        return self.rows[:-1] if self.total else self.rows
+
+    @property
+    def highest(self) -> float:
+        """The largest figure that is drawn; 0 where there is nothing to draw."""
+        figures = (row[place] for row in self.lines for place in self.bars)
+        return max((one for one in figures if isinstance(one, int | float)), default=0)
 
 
 Block = Para | Items | Part | Table

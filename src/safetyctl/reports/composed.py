@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from safetyctl.reports.blocks import Figure, Section
-from safetyctl.reports.facts import ReportHazard
+from safetyctl.reports.facts import ReportHazard, WeekLine
 from safetyctl.reports.head import Head
 
 
@@ -24,7 +24,8 @@ class Composed(Head):
 
     ``figures`` are the facts as plain values, for programs; ``tally`` the figures it answers for, the first six of
     which stand at the top of its page. ``listed`` are the hazards of its workbook's ledger (no sheet where there are
-    none), as they stood on ``listed_on`` where that is another day than the report's. ``lacking`` says what it should
+    none), as they stood on ``listed_on`` where that is another day than the report's. ``weeks`` are drawn as
+    the trend by week, in page and workbook. ``lacking`` says what it should
     have and has not: in the letter, and to the person who writes it.
     """
 
@@ -36,6 +37,7 @@ class Composed(Head):
     tally: tuple[Figure, ...] = ()
     listed: tuple[ReportHazard, ...] = ()
     listed_on: date | None = None
+    weeks: tuple[WeekLine, ...] = ()
     attached: tuple[Attached, ...] = ()
     lacking: tuple[str, ...] = ()
     prepared_by: str | None = None

@@ -1,20 +1,25 @@
 """The workbook of a composed report: a sheet for each of its tables, and the hazards it lists as a ledger."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.sheets import put
 from safetyctl.reports.blocks import Table, Value
+from safetyctl.reports.charts import draw_bars
 from safetyctl.reports.composed import Composed
+from safetyctl.reports.course import write_trend
 from safetyctl.reports.sheet import (
     HEADING_FILL,
     TOTAL_FILL,
     Mark,
     headed,
+    headings_in,
     marked,
     on_paper,
     ruled,
+    ruled_cell,
     styled,
     titled,
     width,
@@ -30,6 +35,7 @@ _HEADINGS_ROW = 4
 _REPEATED = 2
 _LEAST, _MOST = 8, 48
 _LINE, _ROOM = 13.5, 1.15
+_ONE_PAGE = 30  # rows that are still read on one page with their chart
 
 
 def write_composed_book(report: Composed) -> bytes:
@@ -43,6 +49,8 @@ def write_composed_book(report: Composed) -> bytes:
             for block in section.blocks:
                 if isinstance(block, Table) and block.rows and block.in_book:
                     _write_table(book, report, block)
+        if len(report.weeks) > 1:
+            write_trend(book.create_sheet(titled(_("Trend by week"), book.sheetnames)), report, report.weeks)
         if report.listed or not book.worksheets:
             of_its_day = replace(report, stands=report.listed_on or report.stands)
             rows, sheet = ledger_rows(of_its_day, report.listed), book.create_sheet()
@@ -55,41 +63,49 @@ def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(titled(table.title, book.sheetnames))
-    last = len(table.headings)
-    border = ruled()
     _groups(sheet, table)
-    widths = [_width(table, place) for place in range(last)]
-    for place, heading in enumerate(table.headings, start=1):
-        at = sheet.cell(_HEADINGS_ROW, place)
-        styled(at, bold=True, fill=HEADING_FILL, border=border, horizontal="center", wrap=True)
-        put(at, heading)
-        sheet.column_dimensions[get_column_letter(place)].width = widths[place - 1]
+    widths = [_width(table, place) for place in range(len(table.headings))]
+    headings_in(sheet, _HEADINGS_ROW, table.headings, widths)
+    sheet.row_dimensions[_HEADINGS_ROW].height = _height(table.headings, widths) + 2
     headed(sheet, table.title, unit_and_day(report), on_paper(sheet, repeated=_REPEATED))
-    sheet.row_dimensions[_HEADINGS_ROW].height = (
-        _LINE * max(_lines(heading, widths[place]) for place, heading in enumerate(table.headings)) + 6
-    )
+    last = _HEADINGS_ROW + len(table.rows)
     for number, row in enumerate(table.rows, start=_HEADINGS_ROW + 1):
-        is_total = table.total and number == _HEADINGS_ROW + len(table.rows)
-        for place, value in enumerate(row, start=1):
-            at = sheet.cell(number, place)
-            styled(
-                at,
-                bold=is_total,
-                fill=TOTAL_FILL if is_total else None,
-                border=border,
-                horizontal="left" if place - 1 in table.left else "center",
-                wrap=isinstance(value, str),
-            )
-            put(at, value)
-            if not isinstance(value, str | int | float) and value is not None:
-                at.number_format = "yyyy-mm-dd"
-        lines = max(_lines(_shown(value), widths[place]) for place, value in enumerate(row))
-        sheet.row_dimensions[number].height = _LINE * lines + 4
+        _write_row(sheet, number, row, table, is_total=table.total and number == last)
+        sheet.row_dimensions[number].height = _height([_shown(value) for value in row], widths)
     _marks(sheet, table)
-    filtered = len(table.rows) - table.total
-    sheet.auto_filter.ref = f"A{_HEADINGS_ROW}:{get_column_letter(last)}{_HEADINGS_ROW + max(1, filtered)}"
+    end = last - table.total
+    letter = get_column_letter(len(table.headings))
+    sheet.auto_filter.ref = f"A{_HEADINGS_ROW}:{letter}{max(_HEADINGS_ROW + 1, end)}"
     sheet.freeze_panes = f"B{_HEADINGS_ROW + 1}"
     sheet.print_title_rows = f"{_HEADINGS_ROW - bool(table.groups)}:{_HEADINGS_ROW}"
+    if table.highest:
+        columns = [place + 1 for place in table.bars]
+        draw_bars(sheet, table.title, columns, (_HEADINGS_ROW, end), f"A{last + 2}")
+        _keep_whole(sheet, last)
+
+
+def _keep_whole(sheet: "Worksheet", last: int) -> None:
+    """Keep a chart under the row ``last`` on one printed page: with a short table, or on the next page."""
+    from openpyxl.worksheet.pagebreak import Break
+
+    if last <= _ONE_PAGE and not sheet.col_breaks.brk:
+        sheet.page_setup.fitToHeight = 1
+    else:
+        sheet.row_breaks.append(Break(id=last))
+
+
+def _write_row(
+    sheet: "Worksheet", number: int, row: Sequence[Value], table: Table, *, is_total: bool
+) -> None:
+    for place, value in enumerate(row):
+        ruled_cell(
+            sheet.cell(number, place + 1),
+            value,
+            bold=is_total,
+            fill=TOTAL_FILL if is_total else None,
+            horizontal="left" if place in table.left else "center",
+            wrap=isinstance(value, str),
+        )
 
 
 def _marks(sheet: "Worksheet", table: Table) -> None:
@@ -139,6 +155,11 @@ def _width(table: Table, place: int) -> float:
     widest = max(width(_shown(row[place])) for row in table.rows)
     heading = min(width(table.headings[place]), 12)
     return min(_MOST, max(_LEAST, heading + 3, widest * 0.95 + 2))
+
+
+def _height(texts: Iterable[str], widths: Sequence[float]) -> float:
+    """How high a row is in points, by the text that takes the most lines."""
+    return _LINE * max(_lines(text, wide) for text, wide in zip(texts, widths, strict=True)) + 4
 
 
 def _lines(text: str, wide: float) -> int:

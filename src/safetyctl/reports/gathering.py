@@ -5,13 +5,14 @@ from datetime import date
 
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.words import SETTLED, Level
-from safetyctl.plan.model import Plan
-from safetyctl.records.flows import Counted
+from safetyctl.plan.layout import week_of
+from safetyctl.plan.model import Period, Plan
+from safetyctl.records.flows import Counted, passed
 from safetyctl.records.reasons import Noted, noted, reason
 from safetyctl.records.totals import FIGURES, Totals
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.reports.blocks import MOVEMENT_LABELS
-from safetyctl.reports.facts import Flow, GroupLine, LedgerExtract, ReportHazard, SoFar, StockLine
+from safetyctl.reports.facts import Flow, GroupLine, LedgerExtract, ReportHazard, SoFar, StockLine, WeekLine
 
 
 def flow(parts: Iterable[Counted | Flow]) -> Flow:
@@ -44,6 +45,19 @@ def campus_of(one: Counted | Totals | ReportHazard) -> str:
 def area_of(one: Counted | Totals | ReportHazard) -> str:
     """The code of the area that it counts for."""
     return one.area
+
+
+def week_lines(snapshot: Snapshot, plan: Plan, until: date, campus: str | None) -> tuple[WeekLine, ...]:
+    """The weeks of the campaign that begin before the day ``until``, the last one as far as it has come."""
+    weeks = []
+    week = week_of(plan, plan.start)
+    while week.start < until:
+        weeks.append(Period(week.start, min(week.end, until)))
+        week = week_of(plan, week.end)
+    return tuple(
+        WeekLine(one.period.start, one.period.last, one.new, one.rectified, one.closed, one.remaining)
+        for one in passed(snapshot, weeks, campus)
+    )
 
 
 def group_lines(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from safetyctl.ground.catalogue import _, language, listed, using
 from safetyctl.ground.text import visible
 from safetyctl.ledger.words import Status
+from safetyctl.reports.blocks import Table, Value, value_words
 from safetyctl.reports.facts import ReportHazard, WeekLine, WeeklyReport
 from safetyctl.reports.wording import (
     COMMITMENTS,
@@ -82,7 +83,7 @@ def _environment() -> "Environment":
         for function in (
             content, foreword, equation, equation_words, heading, level_word, long_day, period_words, phrase,
             produced_by, rate_words, reason_words, request_words, sentence, status_word, lacking, tone, bar,
-            the_others, embedded, course, highest,
+            the_others, embedded, course, highest, drawn,
         )
     }  # fmt: skip
     environment.globals.update(words, _=_)
@@ -142,6 +143,16 @@ def course(weeks: Sequence[WeekLine], key: str) -> str:
     return " ".join(
         f"{round(place * step, 2)},{round(29 - 28 * getattr(week, key) / most, 2)}"
         for place, week in enumerate(weeks)
+    )
+
+
+def drawn(table: Table, row: Sequence[Value]) -> str:
+    """What the bars of a row say, in words."""
+    return listed(
+        [
+            _("{label} {value}").format(label=table.headings[place], value=value_words(row[place]))
+            for place in table.bars
+        ]
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from copy import copy
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,42 @@ def ruled() -> "Border":
 
     side = Side(style="thin", color="8A96A3")
     return Border(left=side, right=side, top=side, bottom=side)
+
+
+def ruled_cell(
+    at: "Cell | MergedCell",
+    value: str | int | float | date | None,
+    *,
+    size: float = SIZE,
+    bold: bool = False,
+    fill: str | None = None,
+    horizontal: str = "center",
+    vertical: str = "center",
+    wrap: bool = False,
+) -> None:
+    """A value in a cell of a table, with a line on each side; a day is shown as one."""
+    styled(
+        at,
+        size=size,
+        bold=bold,
+        fill=fill,
+        border=ruled(),
+        horizontal=horizontal,
+        vertical=vertical,
+        wrap=wrap,
+    )
+    put(at, value)
+    if isinstance(value, date):
+        at.number_format = "yyyy-mm-dd"
+
+
+def headings_in(sheet: "Worksheet", row: int, headings: Sequence[str], widths: Sequence[float]) -> None:
+    """The row of a table's headings, each over a column as wide as told."""
+    from openpyxl.utils import get_column_letter
+
+    for place, (heading, wide) in enumerate(zip(headings, widths, strict=True), start=1):
+        ruled_cell(sheet.cell(row, place), heading, bold=True, fill=HEADING_FILL, wrap=True)
+        sheet.column_dimensions[get_column_letter(place)].width = wide
 
 
 class Mark(Enum):

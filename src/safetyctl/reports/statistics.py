@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.sheets import put
 from safetyctl.ground.text import one_line
+from safetyctl.reports.charts import draw_bars
 from safetyctl.reports.facts import GroupLine, Standing, WeeklyReport
-from safetyctl.reports.sheet import HEADING_FILL, TOTAL_FILL, on_paper, ruled, styled
+from safetyctl.reports.sheet import HEADING_FILL, TOTAL_FILL, headed, on_paper, ruled, ruled_cell, styled
 from safetyctl.reports.wording import heading, level_word, period_words, produced_by, rate_words, total_line
 
 if TYPE_CHECKING:
-    from openpyxl.chart import BarChart
     from openpyxl.worksheet.worksheet import Worksheet
 
 _NAME_WIDTH, _FIGURE_WIDTH, _RATE_WIDTH = 18, 8, 15
 _FIGURES = 13
 _ONE_PAGE = 90  # rows that are still read when they are printed on one
-_COLOURS = ("5B8DB8", "C8553D")
 
 
 def write_statistics(sheet: "Worksheet", report: WeeklyReport) -> None:
@@ -58,17 +57,9 @@ class _Statistics:
             self._sheet.page_setup.fitToHeight = 1
 
     def _title(self) -> None:
-        last = _FIGURES + 2
-        title = self._sheet.cell(1, 1)
-        styled(title, size=18, bold=True, horizontal="center")
-        put(title, _("{heading}: statistics").format(heading=heading(self._report)))
-        under = self._sheet.cell(2, 1)
-        styled(under, size=11, horizontal="center")
-        put(under, f"{one_line(self._report.unit)}　{period_words(self._report)}")
-        for row in (1, 2):
-            self._sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-        self._sheet.row_dimensions[1].height = 32
-        self._sheet.row_dimensions[2].height = 20
+        title = _("{heading}: statistics").format(heading=heading(self._report))
+        under = f"{one_line(self._report.unit)}　{period_words(self._report)}"
+        headed(self._sheet, title, under, (1, _FIGURES + 2))
         self._row = 4
 
     def _groups(self, title: str, name: str, lines: Sequence[GroupLine], *, by: str) -> int:
@@ -175,58 +166,24 @@ class _Statistics:
         self._row += 1
 
     def _line(self, values: Sequence[str | int], *, fill: str | None = None, bold: bool = False) -> None:
-        border = ruled()
         heads = bold and fill == HEADING_FILL
         for place, value in enumerate(values, start=1):
-            at = self._sheet.cell(self._row, place)
-            styled(
-                at,
+            ruled_cell(
+                self._sheet.cell(self._row, place),
+                value,
                 bold=bold,
                 fill=fill,
-                border=border,
                 horizontal="left" if place == 1 and not heads else "center",
                 wrap=heads or place == 1,
             )
-            put(at, value)
         if heads:
             self._sheet.row_dimensions[self._row].height = 30
         self._row += 1
 
     def _chart(self, first: int, row: int) -> None:
         """Remaining and overdue hazards by area, to the right of what has been so far."""
-        from openpyxl.chart import BarChart, Reference
-
         groups = len(self._report.by_area)
         if not groups or not self._report.total.remaining:
             return
-        chart = BarChart()
-        chart.type, chart.barDir, chart.gapWidth = "bar", "bar", 50
-        chart.title = _("Open and overdue hazards by area")
-        for place in (7, 9):
-            chart.add_data(
-                Reference(self._sheet, min_col=place, min_row=first - 1, max_row=first + groups - 1),
-                titles_from_data=True,
-            )
-        chart.set_categories(Reference(self._sheet, min_col=1, min_row=first, max_row=first + groups - 1))
-        _look(chart)
-        chart.height, chart.width = 3 + 0.7 * groups, 15
-        self._sheet.add_chart(chart, f"I{row}")
-
-
-def _look(chart: "BarChart") -> None:
-    from openpyxl.chart.label import DataLabelList
-
-    for series, colour in zip(chart.series, _COLOURS, strict=True):
-        series.graphicalProperties.solidFill = colour
-        series.graphicalProperties.line.solidFill = colour
-        series.dLbls = DataLabelList()
-        series.dLbls.showVal = True
-        series.dLbls.numFmt = "0;;"
-        for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
-            setattr(series.dLbls, other, False)
-    assert chart.legend is not None
-    chart.legend.position = "b"
-    chart.x_axis.scaling.orientation = "maxMin"
-    chart.x_axis.delete, chart.y_axis.delete = False, True
-    chart.y_axis.majorGridlines = None
-    chart.y_axis.scaling.min = 0
+        title = _("Open and overdue hazards by area")
+        draw_bars(self._sheet, title, (7, 9), (first - 1, first + groups - 1), f"I{row}")

@@ -12,12 +12,21 @@ from safetyctl.plan.layout import week_of
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.campaigns import campuses, joined
 from safetyctl.records.deadlines import judged
-from safetyctl.records.flows import counted, passed
+from safetyctl.records.flows import counted
 from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter
 from safetyctl.reports.deeds import Asked, deeds, excused
-from safetyctl.reports.facts import DutyAhead, ReportHazard, WeekLine, WeeklyReport
-from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_lines, so_far, unique
+from safetyctl.reports.facts import DutyAhead, ReportHazard, WeeklyReport
+from safetyctl.reports.gathering import (
+    area_of,
+    campus_of,
+    chosen,
+    flow,
+    group_lines,
+    so_far,
+    unique,
+    week_lines,
+)
 from safetyctl.reports.head import require_begun, source_of
 from safetyctl.reports.pictures import pairs
 
@@ -81,7 +90,7 @@ def weekly_report(
         deeds=deeds(asked),
         excused=excused(asked),
         nil=nil,
-        weeks=_weeks(snapshot, plan, until, campus),
+        weeks=week_lines(snapshot, plan, until, campus),
         ahead=_ahead(snapshot, plan, seen, campus),
         pairs=compared,
         lacking=lost,
@@ -110,19 +119,6 @@ def _owed(
         hint=_("It owes them from {first} to {end}. Name a day inside with --for DAY.").format(
             first=everything[0].named, end=everything[-1].named
         ),
-    )
-
-
-def _weeks(snapshot: Snapshot, plan: Plan, until: date, campus: str | None) -> tuple[WeekLine, ...]:
-    """The weeks of the campaign, the last one as far as it has come."""
-    weeks = []
-    week = week_of(plan, plan.start)
-    while week.start < until:
-        weeks.append(Period(week.start, min(week.end, until)))
-        week = Period(week.end, week.end + NEXT)
-    return tuple(
-        WeekLine(one.period.start, one.period.last, one.new, one.rectified, one.closed, one.remaining)
-        for one in passed(snapshot, weeks, campus)
     )
 
 

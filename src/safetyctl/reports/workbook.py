@@ -44,7 +44,7 @@ def write_workbook(report: WeeklyReport) -> bytes:
         book = _book(report)
         write_statistics(book.create_sheet(_("Statistics")), report)
         if not report.nil:
-            write_trend(book.create_sheet(_("Trend by week")), report)
+            write_trend(book.create_sheet(_("Trend by week")), report, report.weeks)
             write_deadlines(book.create_sheet(_("Deadlines")), report)
         write_choices(book.worksheets[0], report, len(report.listed))
         return saved(book, report)

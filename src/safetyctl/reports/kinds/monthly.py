@@ -20,7 +20,16 @@ from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, 
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.deeds import Asked, deeds, excused
 from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, Rate, ReportHazard, SoFar
-from safetyctl.reports.gathering import area_of, campus_of, chosen, flow, group_lines, so_far, unique
+from safetyctl.reports.gathering import (
+    area_of,
+    campus_of,
+    chosen,
+    flow,
+    group_lines,
+    so_far,
+    unique,
+    week_lines,
+)
 from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
 from safetyctl.reports.kinds.parts import common_items, copy_of, excused_items, flow_table, hazard_table, told
@@ -134,6 +143,7 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
             figures=figures,
             tally=_tally(figures, standing),
             listed=unique((*standing, *changed)),
+            weeks=() if nil else week_lines(asked.snapshot, asked.plan, seen + DAY, asked.campus),
             nil=nil,
         )
 

@@ -81,6 +81,7 @@ def flow_table(
         for one in lines
     ]
     sums = [sum(getattr(one, key) for one in lines) for key in ("rectified", "major_remaining", "overdue")]
+    remaining = 5 + len(rare)
     return Table(
         title,
         (
@@ -91,6 +92,7 @@ def flow_table(
         (*rows, _moved(_("total"), total, sums, rare, whole)),
         (2.2, 0.9, 0.9, 1, 0.9, *(0.9 for _key in rare), 0.9, 1, 1, 2.1),
         total=True,
+        bars=(remaining, remaining + 2),
     )  # fmt: skip
 
 

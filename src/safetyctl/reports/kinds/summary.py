@@ -28,6 +28,7 @@ from safetyctl.reports.gathering import (
     so_far,
     so_far_by,
     unique,
+    week_lines,
 )
 from safetyctl.reports.head import Request, head_of, require_begun
 from safetyctl.reports.kinds.parts import copy_of
@@ -174,6 +175,7 @@ def summary_report(asked: Request) -> Composed:
             figures=figures,
             tally=_tally(figures, standing),
             listed=unique((*standing, *chosen(asked.snapshot, told.last, moved))),
+            weeks=week_lines(asked.snapshot, asked.plan, told.end, asked.campus),
         )
 
 

@@ -312,6 +312,7 @@ def _phase_table(figures: SummaryFigures) -> Table:
         (1.6, 2.0, 0.8, 0.8, 0.9, 0.9, 0.8, *(0.8 for _name in rare), 0.8, 1.9),
         left=(0, 1),
         total=True,
+        bars=(6, 3),
     )  # fmt: skip
 
 
