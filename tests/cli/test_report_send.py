@@ -231,6 +231,13 @@ def test_a_bundle_that_was_changed_or_is_anothers_is_not_sent(
     assert box.received == []
 
 
+def test_a_bundle_of_a_day_to_come_is_not_sent_before_that_day(week: Command, box: Mailbox) -> None:
+    ended = week.refused("report", "send", BUNDLE, "--yes", day="2020-03-11")
+    assert f"tells of {THURSDAY}, and today is 2020-03-11" in ended.err
+    assert box.received == []
+    assert {one["state"] for one in week.json("report", "list", day=THURSDAY)} == {"prepared"}
+
+
 # refusals: nothing handed in, may be tried again
 
 

@@ -1,6 +1,7 @@
 """``safetyctl report send``: a bundle by e-mail (R21), shown before it goes, and never twice by mistake."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -82,7 +83,7 @@ def send(
     letter = letter_of(*proved(path))
     with asking(here) as desk:
         require_ours(desk.asks, letter.manifest.get("ledger"))
-        plan = desk.plan
+        plan, day = desk.plan, desk.day
     asked = [address(one) for one in to or [plan.organisation.channel.mailbox]]
     recipients = list({one.casefold(): one for one in reversed(asked)}.values())[::-1]
     if eml is not None:
@@ -91,6 +92,7 @@ def send(
         with alone(here.ledger, here.dry_run):
             _tell(here, letter, [_arrived(here, plan, letter, one) for one in recipients])
     else:
+        _require_made(letter, day)
         _send(here, plan, letter, recipients, again)
 
 
@@ -121,6 +123,18 @@ def _write(here: Here, bundle: Path, letter: "Letter", recipients: Sequence[str]
 
 
 # to the server
+
+
+def _require_made(letter: "Letter", day: date) -> None:
+    """Make sure that the bundle tells of no day that is still to come. Raises BadInput."""
+    made = date.fromisoformat(letter.manifest["as_of"])
+    if made > day:
+        raise BadInput(
+            _("{file} tells of {made}, and today is {day}: nothing was sent.").format(
+                file=letter.name, made=made, day=day
+            ),
+            hint=_("Make the report anew, or send it from that day on."),
+        )
 
 
 def _send(here: Here, plan: "Plan", letter: "Letter", recipients: Sequence[str], again: bool) -> None:
