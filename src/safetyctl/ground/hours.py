@@ -6,8 +6,10 @@ import unicodedata
 _MORNING = ("凌晨", "清晨", "早上", "早晨", "上午", "早")
 _LATER = ("下午", "傍晚", "晚上", "晚")
 _NOON = "中午"
+HALF = f"(?:{'|'.join((*_MORNING, *_LATER, _NOON))})"
+"""A pattern of the words for a part of the day."""
 _CLOCK = re.compile(
-    rf"(?P<half>{'|'.join((*_MORNING, *_LATER, _NOON))})?\s*(?P<hour>[0-9]{{1,2}})"
+    rf"(?P<half>{HALF})?\s*(?P<hour>[0-9]{{1,2}})"
     r"(?::(?P<minute>[0-9]{2})(?![0-9])(?::[0-9]{2})?|[时点](?:(?P<said>[0-9]{1,2})分?|(?P<part>半|整|一刻|三刻))?)"
 )
 _PARTS = {"半": 30, "整": 0, "一刻": 15, "三刻": 45}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import NotFound
+from safetyctl.ground.hours import HALF
 from safetyctl.ground.text import fold, one_line
 from safetyctl.intake import cells, days, spans, values
 from safetyctl.intake.body import BodyRow
@@ -20,7 +21,7 @@ from safetyctl.intake.mapping import Map
 from safetyctl.intake.spans import Span
 from safetyctl.intake.tables import Found
 
-_HALF = r"(?:上午|下午|早上|中午|晚上)?\s*"
+_HALF = rf"{HALF}?\s*"
 _HOURS = re.compile(
     rf"(?P<from>{_HALF}[0-9]{{1,2}}[:：时点][0-9]{{0,2}}分?)\s*[-–—~～至到]+\s*{_HALF}[0-9]{{1,2}}[:：时点][0-9]{{0,2}}分?\s*$"
 )

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.hours import HALF
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Cell, Unreadable
 
@@ -25,7 +26,7 @@ MONTH_FIRST: Orders = dict.fromkeys(MARKS, "mdy")
 _SPACED = re.compile(r"\s*([-./年月日号])\s*")
 _AFTER = re.compile(
     r"(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?"
-    r"\s*(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上)?"
+    rf"\s*{HALF}?"
     r"\s*(?:[0-9]{1,2}[:时点](?:半|整|[一三]刻|[0-9]{0,2}(?::[0-9]{2}(?:\.[0-9]+)?)?分?))?"
     r"(?:[之以]?前|止|完成)?[.。]?$"
 )
