@@ -170,7 +170,7 @@ def common(
     limit: Limit = None,
 ) -> None:
     """List troubles that several campuses share."""
-    from safetyctl.records.common import common_troubles
+    from safetyctl.records.shared_troubles import common_troubles
 
     here: Here = ctx.obj
     with asking(here) as desk:

@@ -10,10 +10,10 @@ from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
 from safetyctl.plan.deadlines import GROUP, duties
 from safetyctl.plan.model import DAY, Period, month_of
 from safetyctl.records.campaigns import campuses, joined
-from safetyctl.records.common import CommonTrouble, common_troubles
 from safetyctl.records.flows import counted
 from safetyctl.records.inspections import Asked as InspectionsAsked
 from safetyctl.records.inspections import inspections
+from safetyctl.records.shared_troubles import CommonTrouble, common_troubles
 from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table, hazard_figures

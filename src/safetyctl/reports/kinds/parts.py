@@ -7,8 +7,8 @@ from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.errors import Refused
 from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Plan
-from safetyctl.records.common import CommonTrouble
 from safetyctl.records.counting import ELECTRONIC_COPY
+from safetyctl.records.shared_troubles import CommonTrouble
 from safetyctl.reports.blocks import Items, Para, Table
 from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, Rate, ReportHazard, SoFar, StockLine
 from safetyctl.reports.wording import (

@@ -10,9 +10,9 @@ from safetyctl.plan.deadlines import GROUP, Owed, duties
 from safetyctl.plan.judging import STATES, SUBMISSION, Judged
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.campaigns import campuses, joined
-from safetyctl.records.common import CommonTrouble, common_troubles
 from safetyctl.records.deadlines import check
 from safetyctl.records.flows import Counted, counted
+from safetyctl.records.shared_troubles import CommonTrouble, common_troubles
 from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter
 from safetyctl.reports.blocks import Figure, hazard_figures

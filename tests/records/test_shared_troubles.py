@@ -5,7 +5,7 @@ from pathlib import Path
 
 from office import Command
 from safetyctl.ledger.connection import reading
-from safetyctl.records.common import CommonTrouble, common_troubles
+from safetyctl.records.shared_troubles import CommonTrouble, common_troubles
 
 
 def _troubles(ledger: Path, day: str) -> list[CommonTrouble]:
