@@ -18,7 +18,8 @@ from safetyctl.reports.facts import Flow
 from safetyctl.reports.gathering import flow
 from safetyctl.reports.head import Request
 from safetyctl.reports.kinds.monthly import monthly_report
-from safetyctl.reports.kinds.summary import SummaryFigures, summary_report
+from safetyctl.reports.kinds.summary import summary_report
+from safetyctl.reports.kinds.summary_figures import SummaryFigures
 from safetyctl.reports.weekly import weekly_report
 
 PLAN = builtin()

@@ -19,7 +19,8 @@ from safetyctl.ground.catalogue import using
 from safetyctl.ledger.store import keep_bytes
 from safetyctl.plan.model import Category, Words
 from safetyctl.records.archive import ATTACHMENTS, Archive, Item, Section, Shelf
-from safetyctl.reports.archive import ArchiveFacts, export, paths
+from safetyctl.reports.archive import export, paths
+from safetyctl.reports.archive_facts import ArchiveFacts
 from safetyctl.reports.archive_index import write_index_page, write_index_workbook
 from safetyctl.reports.archive_verifying import verify_archive
 from safetyctl.reports.data import encoded

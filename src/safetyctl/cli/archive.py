@@ -19,7 +19,7 @@ from safetyctl.records.campaigns import campus_word
 from safetyctl.records.clauses import clause_words
 
 if TYPE_CHECKING:
-    from safetyctl.reports.archive import ArchiveFacts
+    from safetyctl.reports.archive_facts import ArchiveFacts
 
 app = typer.Typer()
 
@@ -50,7 +50,7 @@ def index(
     with asking(here) as desk:
         owners = _owners(desk, campus, group)
         if target is not None:
-            from safetyctl.reports.archive import archive_facts
+            from safetyctl.reports.archive_facts import archive_facts
 
             facts = archive_facts(desk.snapshot, desk.plan, desk.day, owners)
             found = facts.archive
@@ -177,8 +177,9 @@ def export(
     group: Group = False,
 ) -> None:
     """Write a copy of the archive to hand over."""
-    from safetyctl.reports.archive import archive_facts, require_new
     from safetyctl.reports.archive import export as exported
+    from safetyctl.reports.archive import require_new
+    from safetyctl.reports.archive_facts import archive_facts
 
     here: Here = ctx.obj
     target = Path(out)

@@ -1,4 +1,4 @@
-"""The archive as it is handed over (R12): its facts, and a folder or zip of all that is kept, with a manifest.
+"""The archive as it is handed over (R12): a folder or zip of all that is kept, with a manifest.
 
 Names inside are made of our own codes and numbers and of what is left of a title when everything is gone that a
 system may take for more than a letter; nobody's text is ever a path.
@@ -12,22 +12,18 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from safetyctl import __version__
-from safetyctl.ground.catalogue import _, using
+from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.files import sync_folder, whole
 from safetyctl.ground.packing import member
 from safetyctl.ground.text import visible
 from safetyctl.ledger import store
-from safetyctl.ledger.connection import Snapshot
-from safetyctl.ledger.journal import head
 from safetyctl.plan.deadlines import GROUP
-from safetyctl.plan.model import Plan
-from safetyctl.records.archive import ATTACHMENTS, Archive, Item, Shelf, archive
+from safetyctl.records.archive import ATTACHMENTS, Item, Shelf
+from safetyctl.reports.archive_facts import ArchiveFacts
 from safetyctl.reports.data import encoded
 
 FORMAT = 1
@@ -43,23 +39,6 @@ _RESERVED = frozenset(
 )
 
 
-class ArchiveFacts(NamedTuple):
-    """What the index and the export are made from: frozen, so that no two parts of them can disagree."""
-
-    unit: str
-    title: str
-    plan: str
-    archive: Archive
-    seq: int
-    head: str
-    software: str
-
-    @property
-    def seen(self) -> date:
-        """The day as of which the archive is shown."""
-        return self.archive.as_of
-
-
 class Exported(NamedTuple):
     """An archive that was written: ``files`` without the manifests; ``sha256`` of a zip, None for a folder."""
 
@@ -73,21 +52,6 @@ class Exported(NamedTuple):
 
 Put = Callable[[str, bytes], None]
 """Writes a file under its path inside the archive."""
-
-
-def archive_facts(snapshot: Snapshot, plan: Plan, day: date, campuses: Sequence[str]) -> ArchiveFacts:
-    """The archive of ``campuses`` (``*``: the group's) on a day, with where it comes from; in Chinese."""
-    seq, digest = head(snapshot.connection)
-    with using("zh"):
-        return ArchiveFacts(
-            plan.organisation.name.zh,
-            plan.title.zh,
-            plan.code,
-            archive(snapshot, plan, campuses, day),
-            seq,
-            digest,
-            __version__,
-        )
 
 
 def require_new(path: Path) -> None:

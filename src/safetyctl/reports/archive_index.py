@@ -16,7 +16,7 @@ from safetyctl.records.archive import ATTACHED, Item, Section
 from safetyctl.records.campaigns import campus_word
 from safetyctl.records.clauses import clause_words
 from safetyctl.records.documents import STATES, SUPERSEDED
-from safetyctl.reports.archive import ArchiveFacts
+from safetyctl.reports.archive_facts import ArchiveFacts
 from safetyctl.reports.page import paged
 from safetyctl.reports.sheet import headed, headings_in, on_paper, ruled_cell, width
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from safetyctl.ground.catalogue import using
 from safetyctl.ground.files import write_whole
@@ -19,9 +19,6 @@ from safetyctl.ground.packing import packed
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.data import encoded, write_composed_data, write_data
 from safetyctl.reports.facts import Correction, HeldReading, WeeklyReport
-
-if TYPE_CHECKING:
-    from safetyctl.reports.editions import HandedIn
 
 Report = WeeklyReport | Composed
 
@@ -104,24 +101,6 @@ def write_bundle(folder: Path, report: Report) -> Bundle:
         sha256=hashlib.sha256(content).hexdigest(),
         head=report.head,
         edition=report.edition,
-    )
-
-
-def write_again(folder: Path, handed_in: "HandedIn") -> Bundle:
-    """Write what was handed in, its very bytes, under the name that it had when it was made. Raises OSError."""
-    said = handed_in.manifest
-    campus = said["campus"]
-    name = named(str(said["kind"]), str(said["period"]), campus and str(campus), handed_in.number)
-    write_whole(folder / name, handed_in.content)
-    return Bundle(
-        path=folder / name,
-        kind=str(said["kind"]),
-        period=str(said["period"]),
-        campus=campus and str(campus),
-        files=(*said["files"], MANIFEST),
-        sha256=hashlib.sha256(handed_in.content).hexdigest(),
-        head=str(said["ledger"]["head"]),
-        edition=handed_in.number,
     )
 
 

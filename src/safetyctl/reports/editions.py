@@ -3,6 +3,7 @@
 What was handed in is read from the store, its very bytes; the ledger is not asked again what it said then.
 """
 
+import hashlib
 import io
 import json
 import re
@@ -10,16 +11,18 @@ import zipfile
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from safetyctl.ground.catalogue import _, listed, using
 from safetyctl.ground.errors import LedgerDamaged
+from safetyctl.ground.files import write_whole
 from safetyctl.ledger.connection import Snapshot
 from safetyctl.ledger.store import fetch
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.records.references import submission_ref
-from safetyctl.reports.bundle import DATA, MANIFEST, Report, named, report_data
+from safetyctl.reports.bundle import DATA, MANIFEST, Bundle, Report, named, report_data
 from safetyctl.reports.facts import Correction
 from safetyctl.reports.wording import heading_of, phrase, sentence, short_day
 
@@ -63,6 +66,24 @@ class HandedIn:
     data: Mapping[str, Any]
     content: bytes
     unchanged: bool = False
+
+
+def write_again(folder: Path, handed_in: HandedIn) -> Bundle:
+    """Write what was handed in, its very bytes, under the name that it had when it was made. Raises OSError."""
+    said = handed_in.manifest
+    campus = said["campus"]
+    name = named(str(said["kind"]), str(said["period"]), campus and str(campus), handed_in.number)
+    write_whole(folder / name, handed_in.content)
+    return Bundle(
+        path=folder / name,
+        kind=str(said["kind"]),
+        period=str(said["period"]),
+        campus=campus and str(campus),
+        files=(*said["files"], MANIFEST),
+        sha256=hashlib.sha256(handed_in.content).hexdigest(),
+        head=str(said["ledger"]["head"]),
+        edition=handed_in.number,
+    )
 
 
 def edition(snapshot: Snapshot, report: Report) -> tuple[Report, HandedIn | None]:

@@ -7,13 +7,10 @@ plan's zone; enumerations are codes, and the writers look their words up.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import NamedTuple, Protocol
 
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Status
 from safetyctl.reports.blocks import Figure, hazard_figures
-
-if TYPE_CHECKING:
-    from safetyctl.reports.pictures import Pair
 
 STANDING = (Status.OPEN, Status.ASSIGNED, Status.RECTIFIED, Status.VERIFIED)
 _IN_FULL = 1000  # a rate is held in tenths of a per cent
@@ -288,6 +285,18 @@ class Excused:
     by: str
 
 
+class Pair(NamedTuple):
+    """A hazard before and after its rectification: its number, what it is, and the pictures as JPEG.
+
+    A picture is None where there is none, or where it cannot be shown.
+    """
+
+    number: str
+    title: str
+    before: bytes | None
+    after: bytes | None
+
+
 @dataclass(frozen=True, slots=True)
 class WeekLine:
     """One week of the campaign, both days included: how many hazards were found, rectified and closed in it, and how
@@ -415,7 +424,7 @@ class WeeklyReport:
     notes: tuple[str, ...] = ()
     weeks: tuple[WeekLine, ...] = ()
     ahead: tuple[DutyAhead, ...] = ()
-    pairs: tuple["Pair", ...] = ()
+    pairs: tuple[Pair, ...] = ()
     lacking: tuple[str, ...] = ()
 
     @property

@@ -7,13 +7,12 @@ photograph gives the same bytes each time.
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import LedgerDamaged
 from safetyctl.ledger.store import fetch
 from safetyctl.ledger.words import AttachmentKind
-from safetyctl.reports.facts import ReportHazard
+from safetyctl.reports.facts import Pair, ReportHazard
 from safetyctl.reports.wording import phrase
 
 MOST = 6
@@ -22,18 +21,6 @@ _EDGE = 720
 _QUALITY = 78
 _PIXELS = 60_000_000  # a larger one is no photograph of a telephone
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
-
-
-class Pair(NamedTuple):
-    """A hazard before and after its rectification: its number, what it is, and the pictures as JPEG.
-
-    A picture is None where there is none, or where it cannot be shown.
-    """
-
-    number: str
-    title: str
-    before: bytes | None
-    after: bytes | None
 
 
 def pairs(ledger: Path, hazards: Iterable[ReportHazard]) -> tuple[tuple[Pair, ...], tuple[str, ...]]:

@@ -17,7 +17,8 @@ from safetyctl.plan.source import builtin
 from safetyctl.reports.blocks import Items, Para, Part, Table
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.head import Request
-from safetyctl.reports.kinds.summary import SummaryFigures, summary_report
+from safetyctl.reports.kinds.summary import summary_report
+from safetyctl.reports.kinds.summary_figures import SummaryFigures
 
 FINAL = "2020-12-01"
 HOLES = re.compile(r"[{}]|None|，，|，。|。。|、。|；。|：。|（）|共0|其中0|\d处处")

@@ -52,7 +52,8 @@ def written(
         CannotDo: its own sums do not hold; it was not written.
         CheckFound: it was written, but it lacks something or disagrees with another report, and says so.
     """
-    from safetyctl.reports.bundle import write_again, write_bundle
+    from safetyctl.reports.bundle import write_bundle
+    from safetyctl.reports.editions import write_again
     from safetyctl.reports.finishing import finished
 
     with asking(here) as desk:

@@ -1,7 +1,6 @@
 """The summary of the campaign (工作总结, R20): its facts, read once; ``summary_told`` puts them into words."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from safetyctl.ground.catalogue import N_, _, using
@@ -12,13 +11,13 @@ from safetyctl.plan.model import DAY, Period
 from safetyctl.records.campaigns import campuses, joined
 from safetyctl.records.deadlines import check
 from safetyctl.records.flows import Counted, counted
-from safetyctl.records.shared_troubles import CommonTrouble, common_troubles
+from safetyctl.records.shared_troubles import common_troubles
 from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter
 from safetyctl.reports.blocks import Figure, hazard_figures
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.deeds import Asked, excused
-from safetyctl.reports.facts import Excused, Flow, GroupLine, ReportHazard, SoFar, StockLine
+from safetyctl.reports.facts import ReportHazard
 from safetyctl.reports.gathering import (
     area_of,
     campus_of,
@@ -32,110 +31,21 @@ from safetyctl.reports.gathering import (
 )
 from safetyctl.reports.head import Request, head_of, require_begun
 from safetyctl.reports.kinds.parts import copy_of
-from safetyctl.reports.kinds.summary_work import Work, work_of
+from safetyctl.reports.kinds.summary_figures import (
+    DUTY,
+    DutyLine,
+    LevelLine,
+    MilestoneLine,
+    Missing,
+    PhaseLine,
+    SummaryFigures,
+)
+from safetyctl.reports.kinds.summary_told import sections
+from safetyctl.reports.kinds.summary_work import work_of
 from safetyctl.reports.wording import long_day
 
 KIND = "summary"
-DUTY = "final-summary"
 WEEKLY = "weekly-report"
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseLine:
-    """A phase of the campaign, as far as the summary tells of it: the movement, and what was rectified.
-
-    ``found_major`` counts the major ones among those newly found.
-    """
-
-    number: int
-    name: str
-    start: date
-    end: date
-    flow: Flow
-    rectified: int
-    found_major: int
-
-
-@dataclass(frozen=True, slots=True)
-class LevelLine:
-    """The hazards of one level: the movement of the phase that the summary ends in, and of the whole campaign."""
-
-    level: str
-    phase: Flow
-    phase_rectified: int
-    total: Flow
-    rectified: int
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneLine:
-    """How a milestone stands at one campus: ``done`` of ``total`` hazards, or areas of an inspection.
-
-    ``open`` are the hazards that wait, and the areas that were not inspected.
-    """
-
-    code: str
-    title: str
-    campus: str
-    due: date
-    state: str
-    total: int
-    done: int
-    open: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Something owed and not done: by its id, of which campus (``*`` the group), and due when."""
-
-    id: str
-    campus: str
-    due: date
-
-
-@dataclass(frozen=True, slots=True)
-class DutyLine:
-    """How often a duty was owed by the end, and how that stands; ``missing`` is what is not met.
-
-    ``by_campus`` tells the states campus by campus, for what is handed in again and again.
-    """
-
-    code: str
-    title: str
-    owed: int
-    states: Mapping[str, int]
-    missing: tuple[Missing, ...]
-    by_campus: Mapping[str, Mapping[str, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryFigures:
-    """The whole campaign up to the day the summary tells of: by phase, area and campus, and all that was owed.
-
-    ``total`` and the lines like it are the movement in the campaign; ``all_time`` and the ``stock`` lines tell how
-    all hazards so far stand at its end. ``untold`` is the movement of the last days, which lie in no weekly report
-    (A12); None where there are none.
-    """
-
-    total: Flow
-    general: Flow
-    major: Flow
-    all_time: SoFar
-    rectified: int
-    phases: tuple[PhaseLine, ...]
-    by_level: tuple[LevelLine, ...]
-    by_area: tuple[GroupLine, ...]
-    by_campus: tuple[GroupLine, ...]
-    milestones: tuple[MilestoneLine, ...]
-    duties: tuple[DutyLine, ...]
-    work: Work
-    excused: tuple[Excused, ...]
-    common: tuple[CommonTrouble, ...]
-    untold: Flow | None
-    untold_from: date | None
-    stock_by_level: tuple[StockLine, ...]
-    stock_by_area: tuple[StockLine, ...]
-    stock_by_campus: tuple[StockLine, ...]
 
 
 def summary_report(asked: Request) -> Composed:
@@ -143,8 +53,6 @@ def summary_report(asked: Request) -> Composed:
 
     Raises BadInput: the campaign has not begun.
     """
-    from safetyctl.reports.kinds.summary_told import sections
-
     require_begun(asked.plan, asked.day)
     owed = _owed(asked)
     whole = owed[0].period if owed else Period(asked.plan.start, asked.plan.end)

@@ -15,7 +15,7 @@ from safetyctl.reports.gathering import flow
 from safetyctl.reports.head import Request
 from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
 from safetyctl.reports.kinds.parts import RARE, common_items, excused_items, flow_table, movement_note
-from safetyctl.reports.kinds.summary import (
+from safetyctl.reports.kinds.summary_figures import (
     DUTY,
     DutyLine,
     MilestoneLine,
