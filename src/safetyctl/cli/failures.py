@@ -1,6 +1,5 @@
 """Every error as one or two plain lines and an exit code. Loaded only when something went wrong."""
 
-import errno
 import re
 import sys
 from typing import Any
@@ -10,30 +9,12 @@ from typer._click import exceptions as usage
 from typer._click.core import Context, Parameter
 
 from safetyctl.cli.output import advised, tell
+from safetyctl.cli.system import refusal
 from safetyctl.cli.values import nearest
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import CheckFound, Declined, SafetyctlError
 from safetyctl.ground.text import one_line, visible
 
-_REASONS = {
-    errno.ENOSPC: (N_("the disk is full"), N_("Free some space and run it again.")),
-    errno.EDQUOT: (N_("the quota of this account is used up"), N_("Free some space and run it again.")),
-    errno.EFBIG: (
-        N_("the file would be larger than this account may write"),
-        N_("Look at: ulimit -f"),
-    ),
-    errno.EACCES: (N_("permission denied"), N_("Look at the permissions of the file and of its folder.")),
-    errno.EPERM: (N_("permission denied"), N_("Look at the permissions of the file and of its folder.")),
-    errno.EROFS: (N_("the disk is read-only"), N_("Name a place that can be written.")),
-    errno.ENOENT: (N_("there is no such file or folder"), N_("Look at the spelling of the path.")),
-    errno.ENOTDIR: (N_("a part of the path is no folder"), N_("Look at the spelling of the path.")),
-    errno.EISDIR: (N_("it is a folder"), N_("Name a file.")),
-    errno.EEXIST: (N_("it exists already"), N_("Choose another name.")),
-    errno.ENAMETOOLONG: (N_("the name is too long"), N_("Choose another name.")),
-    errno.EIO: (N_("the disk does not answer as it should"), N_("Look at the disk before going on.")),
-    errno.EMFILE: (N_("too many files are open"), N_("Close other programs and run it again.")),
-    errno.EBADF: (N_("it is closed"), None),
-}
 _WANTED = {
     "int": N_("a whole number"),
     "int range": N_("a whole number"),
@@ -74,7 +55,7 @@ def _words(error: BaseException) -> tuple[str, str | None, int]:
         case usage.UsageError():
             return *_usage(error), 2
         case OSError():
-            return *_system(error), 1
+            return *refusal(error), 1
         case _:
             what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
             return (
@@ -84,21 +65,6 @@ def _words(error: BaseException) -> tuple[str, str | None, int]:
                 ),
                 1,
             )
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused, in the language in use where it is a common reason."""
-    known = _REASONS.get(error.errno or 0)
-    return _(known[0]) if known else (error.strerror or str(error))
-
-
-def _system(error: OSError) -> tuple[str, str | None]:
-    known = _REASONS.get(error.errno or 0)
-    hint = _(known[1]) if known and known[1] else None
-    if error.filename is None:
-        return _("The system refused: {reason}.").format(reason=reason(error)), hint
-    path = error.filename.decode(errors="replace") if isinstance(error.filename, bytes) else error.filename
-    return f"{path}: {reason(error)}", hint
 
 
 # what the parser refuses

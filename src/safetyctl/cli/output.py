@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple, TextIO
 
 from safetyctl.cli.here import Here
+from safetyctl.cli.system import reason
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, CannotDo
 from safetyctl.ground.text import one_line, visible
@@ -82,8 +83,6 @@ def write(text: str) -> None:
 
 def stdout_failed(error: OSError) -> CannotDo:
     """The error that says why standard output did not take the answer."""
-    from safetyctl.cli.failures import reason
-
     return CannotDo(_("Standard output cannot be written: {reason}.").format(reason=reason(error)))
 
 

@@ -228,7 +228,7 @@ def _note(here: Here, outcome: Outcome, failures: Sequence[Failure]) -> None:
 def _sentence(error: Failure) -> str:
     if isinstance(error, SafetyctlError):
         return error.sentence
-    from safetyctl.cli.failures import reason
+    from safetyctl.cli.system import reason
 
     return f"{error.filename}: {reason(error)}" if error.filename else reason(error)
 
