@@ -286,18 +286,23 @@ def test_each_open_hazard_has_its_reason_the_major_ones_first(cmd: Command) -> N
     cmd("hazard", "assign", major, day="2020-03-06")
     deferred = ("--reason", "施工单位未复工", "--interim", "封闭", "--approved-by", "王五")
     cmd("hazard", "defer", major, "--until", "2021-01-20", *deferred, day="2020-03-18")
+    extended = ("--reason", "配件未到货", "--approved-by", "王五")
+    cmd("hazard", "extend", assigned, "--until", "2020-12-22", *extended, day="2020-03-18")
+    waiting = cmd.add("--due", "2020-12-20", day="2020-03-06")["id"]
+    cmd("hazard", "assign", waiting, "--responsible", "李四", "--measure", "更换", day="2020-03-06")
     report = _summary(cmd.ledger)
     rows = _table(report, "未销号隐患一览表")
     assert [(row[0], row[-1]) for row in rows] == [
         ("H0004", "施工单位未复工"),
         ("H0001", "尚未明确责任人和措施"),
-        ("H0002", "整改时限未到"),
+        ("H0002", "配件未到货"),
         ("H0003", "已整改，待复查"),
+        ("H0005", "整改时限未到"),
     ]
-    assert "尚有未销号隐患4处，其中重大隐患1处，逾期1处，延期整改1处。" in _said(report)
+    assert "尚有未销号隐患5处，其中重大隐患1处，逾期1处，延期整改2处。" in _said(report)
     following = _said(report, "下一步")
     assert "督促1处逾期隐患尽快完成整改：H0001。" in following
-    assert "落实1处隐患按期整改：H0002（12月20日）。" in following
+    assert "落实2处隐患按期整改：H0005（12月20日）、H0002（12月22日）。" in following
     assert "对已整改的1处隐患及时复查：H0003。" in following
     assert "工作总结" not in following, "this is it"
 
