@@ -91,7 +91,7 @@ def test_it_is_written_and_meets_the_monthly_duty(cmd: Command) -> None:
     assert (made["period"], made["campus"]) == ("2020-03", None)
 
 
-def test_a_month_that_is_not_over_says_up_to_which_day_and_plans_from_the_next(cmd: Command) -> None:
+def test_a_month_that_is_not_over_says_up_to_which_day_and_plans_from_it(cmd: Command) -> None:
     cmd.add("--due", "2020-03-16", day="2020-03-06")
     cmd.add("--due", "2020-03-25", day="2020-03-06")
     report = _march(cmd.ledger, "2020-03-16")
@@ -103,6 +103,8 @@ def test_a_month_that_is_not_over_says_up_to_which_day_and_plans_from_the_next(c
     said = _said(report, "下一步打算")
     assert "落实2处隐患按期整改：H0001（3月16日）、H0002（3月25日）。" in said
     assert any("每周专项整治进展（3月19日至4月30日，共7次）" in one for one in said)
+    thursday = "".join(_said(_march(cmd.ledger, "2020-03-12"), "下一步打算"))
+    assert "每周专项整治进展（3月12日至4月30日，共8次）" in thursday
     nil = monthly_nil(cmd, "2020-04-16")
     assert "截至4月16日现存隐患2处。" in nil
     assert _march(cmd.ledger).subtitle == "2020年3月"

@@ -314,6 +314,15 @@ def test_what_comes_next_is_told_from_the_day_of_the_letter(cmd: Command) -> Non
     assert "集团总结与成效评估（12月31日）" in _said(_summary(cmd.ledger, "2020-12-20"), "下一步")
 
 
+def test_what_is_due_on_the_day_itself_comes_next_and_is_not_missing_yet(cmd: Command) -> None:
+    report = _summary(cmd.ledger, "2020-04-03")
+    assert "节假日值班表（4月3日、4月30日" in _said(report, "下一步")
+    assert "2020年4月3日" not in _said(report, "报送")
+    later = _summary(cmd.ledger, "2020-04-04")
+    assert "节假日值班表（4月30日" in _said(later, "下一步")
+    assert "2020年4月3日" in _said(later, "报送")
+
+
 def test_a_campus_does_not_name_itself_in_what_it_missed(cmd: Command) -> None:
     assert "责任清单：2019年12月31日。" in _said(_summary(cmd.ledger, campus="西校区"))
     assert "责任清单：东校区、西校区、南校区（2019年12月31日）。" in _said(_summary(cmd.ledger))

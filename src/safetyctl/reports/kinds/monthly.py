@@ -451,8 +451,9 @@ class _Told:
         return tuple(blocks)
 
     def _next(self) -> Items:
-        """What the open hazards ask for, and what the plan owes, from the next day to the end of next month."""
-        days = Period(self._seen + DAY, month_of(self._month.end).end)
+        """What the open hazards ask for, and what the plan owes to the end of next month: in a month that is not over
+        from the day in force on."""
+        days = Period(self._month.end if self._is_over else self._seen, month_of(self._month.end).end)
         said = (*asked_by_hazards(self._standing, days), *owed_next(self._asked, self._seen, days))
         nothing = (
             _("Nothing falls due next month; everyday inspections go on.")

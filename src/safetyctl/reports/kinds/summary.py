@@ -95,7 +95,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """How often a duty was owed by the end, and how that stands; ``missing`` is what is not met.
+    """How often a duty was owed by the end, and how that stands; ``missing`` is what is past its day.
 
     ``by_campus`` tells the states campus by campus, for what is handed in again and again.
     """
@@ -293,9 +293,7 @@ def _duties(mine: Iterable[Judged], day: date) -> tuple[DutyLine, ...]:
             len(group),
             _states(group),
             tuple(
-                Missing(one.owed.id, one.owed.campus, one.owed.due)
-                for one in group
-                if one.state in ("open", "overdue")
+                Missing(one.owed.id, one.owed.campus, one.owed.due) for one in group if one.state == "overdue"
             ),
             _by_campus(group),
         )

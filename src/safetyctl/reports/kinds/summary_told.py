@@ -265,8 +265,8 @@ class _Told:
         return tuple(blocks)
 
     def next(self) -> tuple[str, ...]:
-        """What the figures ask for next, and what the plan owes until the campaign's end."""
-        first = max(self._told.end, self._asked.day)
+        """What the figures ask for next, and what the plan owes from the day in force to the campaign's end."""
+        first = max(self._told.last, self._asked.day)
         days = Period(first, max(first + DAY, self._asked.plan.end))
         plans = [*asked_by_hazards(self._standing, days)]
         uncorrected = len(self._figures.work.uncorrected)
