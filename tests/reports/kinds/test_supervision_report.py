@@ -87,6 +87,15 @@ def test_corrections_stand_as_they_did_on_the_day(
     _require(made["page"], "每月一次例会", *words)
 
 
+def test_a_single_correction_is_not_all_of_them(cmd: Command) -> None:
+    _visit(
+        cmd, "西校区", "mechanism", "--correction", "每月一次例会", "--due", "2020-11-20", "--person", "王五"
+    )
+    _require(_made(cmd, day="2020-11-21")["page"], "要求整改1项，尚未完成整改，逾期1项。")
+    cmd("supervision", "corrected", "V1", "--note", "已建立", day="2020-11-25")
+    _require(_made(cmd, day="2020-11-25")["page"], "要求整改1项，已完成整改。")
+
+
 def test_some_days_have_a_report_of_their_own(cmd: Command) -> None:
     _visit(cmd, "东校区", "mechanism", day="2020-10-01")
     _visit(cmd, "东校区", "mechanism", day="2020-10-20")

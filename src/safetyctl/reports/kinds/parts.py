@@ -24,6 +24,15 @@ from safetyctl.reports.wording import (
 _TEXT, _COMMON = 60, 10
 
 
+def whether_done(asked: int, done: int) -> str:
+    """Of corrections that were asked for: that all are done, or none is; empty where only some are."""
+    if 0 < done < asked:
+        return ""
+    if asked == 1:
+        return _("it is done") if done else _("it is not done yet")
+    return _("every one of them is done") if done else _("none of them is done yet")
+
+
 def told(deeds: Iterable[Deed], section: str, nothing: str) -> Items:
     """What was done of one section, a sentence each; ``nothing`` where there was nothing."""
     said = [sentence([phrase(part) for part in deed.said]) for deed in deeds if deed.section == section]

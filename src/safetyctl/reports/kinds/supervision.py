@@ -20,7 +20,7 @@ from safetyctl.reports.composed import Composed
 from safetyctl.reports.facts import Flow, GroupLine, SoFar, StockLine
 from safetyctl.reports.gathering import campus_of, chosen, flow, group_lines, so_far, so_far_by
 from safetyctl.reports.head import Request, head_of
-from safetyctl.reports.kinds.parts import copy_of, flow_table, movement_note
+from safetyctl.reports.kinds.parts import copy_of, flow_table, movement_note, whether_done
 from safetyctl.reports.kinds.visited import Accounted, Visit, accounted, visit_of
 from safetyctl.reports.wording import long_day, phrase, sentence, short_day
 
@@ -211,8 +211,7 @@ def _corrections(figures: SupervisionFigures) -> tuple[Block, ...]:
     said = [
         _("{n} corrections were asked for").format(n=len(asked)),
         _("{n} of them are done").format(n=done) if 0 < done < len(asked) else "",
-        _("every one of them is done") if done == len(asked) else "",
-        _("none of them is done yet") if not done else "",
+        whether_done(len(asked), done),
         _("{n} past their day").format(n=late) if late else "",
     ]
     return Para(sentence(said)), _correction_table(asked)

@@ -128,6 +128,12 @@ def _opening(month: str, figures: UploadFigures, seen: date | None) -> str:
             if earlier
             else _("In {month} no hazard was found: a nil list.")
         )
+    elif n == 1:
+        said = (
+            _("In {month} one hazard was found, it is on the platform already.")
+            if done
+            else _("In {month} one hazard was found, it is not on the platform yet.")
+        )
     elif not done:
         said = _("In {month} {n} hazards were found, none of them is on the platform yet.")
     elif done == n:
