@@ -1,5 +1,6 @@
 """The summary of the campaign: what it tells of, its words at nothing and one, what stays open and why."""
 
+import io
 import json
 import re
 import zipfile
@@ -8,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from office import CAMPUSES, COMMITTED, Begun, Command
@@ -312,6 +314,19 @@ def test_what_comes_next_is_told_from_the_day_of_the_letter(cmd: Command) -> Non
     assert upload in _said(_summary(cmd.ledger), "下一步")
     assert upload not in _said(_summary(cmd.ledger, "2020-12-20"), "下一步")
     assert "集团总结与成效评估（12月31日）" in _said(_summary(cmd.ledger, "2020-12-20"), "下一步")
+
+
+def test_the_workbook_colours_what_is_past_its_day_and_not_what_was_done_late(cmd: Command) -> None:
+    cmd.closed(day="2019-12-06")
+    cmd.add(campus="西校区", day="2019-12-06")
+    cmd.closed("--found", "2019-12-06", campus="南校区", day="2020-01-06")
+    made = cmd.json("report", "summary", day="2020-02-06")
+    with zipfile.ZipFile(made["bundle"]) as bundle:
+        sheet = openpyxl.load_workbook(io.BytesIO(bundle.read("ledger.xlsx")))["时间节点"]
+    states = [row[3] for row in sheet.iter_rows(min_row=5, max_row=7, values_only=True)]
+    assert states == ["按时", "未完成", "逾期完成"]
+    (rule,) = (rule for found in sheet.conditional_formatting for rule in found.rules)
+    assert rule.formula == ['OR($D5="逾期",$D5="未完成",AND(LEFT($D5,2)="逾期",RIGHT($D5,1)="天"))']
 
 
 def test_what_is_due_on_the_day_itself_comes_next_and_is_not_missing_yet(cmd: Command) -> None:
