@@ -15,7 +15,7 @@ from safetyctl.plan.source import builtin
 from safetyctl.reports.blocks import Items, Para, Table
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.head import Request
-from safetyctl.reports.kinds.monthly import monthly_report
+from safetyctl.reports.kinds.monthly import MonthlyFigures, monthly_report
 
 
 def _march(ledger: Path, day: str = "2020-03-31", campus: str | None = None) -> Composed:
@@ -127,6 +127,17 @@ def test_a_month_of_nothing_is_a_nil_report_without_rates_of_nothing(cmd: Comman
     assert "零报告" not in said
     assert "累计销号率0%（0/1）" in said
     assert "按期整改率" not in said, "nothing is rectified yet"
+
+
+def test_the_official_table_says_which_major_hazards_have_a_plan(cmd: Command) -> None:
+    major = cmd.rectified("--level", "major", "--due", "2020-03-20", *COMMITTED, day="2020-03-06")
+    cmd.add("--level", "major", "--due", "2020-03-20", *COMMITTED, day="2020-03-06")
+    figures = _march(cmd.ledger).figures
+    assert isinstance(figures, MonthlyFigures)
+    east = figures.month[0]
+    assert (east.major, east.planned, east.committed) == (2, 1, 1), f"{major} is rectified"
+    said = _said(_march(cmd.ledger), "隐患排查整改情况")
+    assert any("列入整改计划、五落实、挂牌督办均指其中尚未整改的重大隐患" in one for one in said)
 
 
 def test_funds_have_their_unit_and_read_alike_on_paper_and_page(cmd: Command) -> None:

@@ -362,7 +362,8 @@ class _Told:
             self._official(_("All hazards so far and their rectification"), figures.so_far),
             Para(
                 _(
-                    "Rectified and struck off count the hazards of the same line; a rate of nothing is written /."
+                    "Rectified and struck off count the hazards of the same line; plan, commitments and listed"
+                    " supervision those of its major ones that are not rectified; a rate of nothing is written /."
                 )
             ),
             Part(_("By area")),
