@@ -32,7 +32,15 @@ from safetyctl.reports.gathering import (
 )
 from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
-from safetyctl.reports.kinds.parts import common_items, copy_of, excused_items, flow_table, hazard_table, told
+from safetyctl.reports.kinds.parts import (
+    common_items,
+    copy_of,
+    excused_items,
+    flow_table,
+    hazard_table,
+    so_far_words,
+    told,
+)
 from safetyctl.reports.wording import (
     clauses,
     in_place,
@@ -135,7 +143,7 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
         return Composed(
             **head_of(asked, KIND, f"{month.start:%Y-%m}", month, duties=owed),
             heading=_("Monthly safety report"),
-            subtitle=clauses([_name(month), _so_far_words(month, seen)]),
+            subtitle=clauses([_name(month), so_far_words(month, seen)]),
             opening=_opening(asked, month),
             sections=_nil(figures, month, seen)
             if nil
@@ -238,11 +246,6 @@ def _tally(figures: MonthlyFigures, standing: Sequence[ReportHazard]) -> tuple[F
 
 def _name(month: Period) -> str:
     return _("{year}-{month}").format(year=month.start.year, month=month.start.month)
-
-
-def _so_far_words(month: Period, seen: date) -> str:
-    """Up to which day a month is told of that is not over yet; empty for one that is."""
-    return "" if seen >= month.last else _("as of {day}").format(day=short_day(seen, month.start))
 
 
 def _opening(asked: Request, month: Period) -> str:

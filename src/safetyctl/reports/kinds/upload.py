@@ -16,8 +16,8 @@ from safetyctl.reports.composed import Composed
 from safetyctl.reports.facts import ReportHazard
 from safetyctl.reports.gathering import chosen
 from safetyctl.reports.head import Request, head_of
-from safetyctl.reports.kinds.parts import hazard_table
-from safetyctl.reports.wording import content, level_word, long_day, phrase, source_word, status_word
+from safetyctl.reports.kinds.parts import hazard_table, so_far_words
+from safetyctl.reports.wording import clauses, content, level_word, long_day, phrase, source_word, status_word
 
 KIND = "upload"
 DUTY = "monthly-upload"
@@ -69,7 +69,7 @@ def upload_report(asked: Request, month_day: date | None = None) -> Composed:
                 recipient=asked.plan.organisation.channel.recipient.zh,
             ),
             heading=_("Hazard list for the province's platform"),
-            subtitle=words,
+            subtitle=clauses([words, so_far_words(month, seen)]),
             opening=_opening(words, figures, seen if seen < asked.day and (found or earlier) else None),
             sections=_sections(asked, found, earlier),
             figures=figures,
