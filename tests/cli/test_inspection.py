@@ -645,6 +645,16 @@ def test_the_notice_says_what_was_found_who_and_by_when(begun: Begun, tmp_path: 
     assert (tmp_path / "m.docx").read_bytes() == first
 
 
+def test_the_notice_marks_a_major_hazard_as_the_reports_do(begun: Begun, tmp_path: Path) -> None:
+    from docx import Document
+
+    cmd = begun(finished)
+    cmd("hazard", "edit", "1", "--level", "major")
+    cmd("inspection", "feedback", "1", "--out", "n.docx")
+    row = Document(str(tmp_path / "n.docx")).tables[0].rows[1]
+    assert row.cells[1].text.startswith("【重大】灭火器压力不足")
+
+
 def test_the_notice_of_the_group_says_to_whom_it_speaks_and_is_signed_by_the_group(
     cmd: Command, tmp_path: Path
 ) -> None:

@@ -3,6 +3,8 @@
 import json
 import zipfile
 
+import pytest
+
 from office import Command
 
 DAY, THURSDAY = "2020-03-11", "2020-03-12"
@@ -49,6 +51,53 @@ def test_what_is_of_no_kind_of_its_own_has_no_other_in_its_name(cmd: Command) ->
     incident, meeting = sorted(_told(cmd))
     assert meeting == "3月11日集团召开会议：开学准备会"
     assert incident.startswith("3月11日东校区发生安全事故，")
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "words"),
+    [
+        ("mobilisation", "专项整治动员会", "集团召开专项整治动员会"),
+        ("special", "专项整治工作会", "集团召开专项整治工作会"),
+        ("leading-group", "第二次领导小组会议", "集团召开第二次领导小组会议"),
+        ("risk-study", "三月风险分析", "集团召开风险研判会：三月风险分析"),
+    ],
+)
+def test_a_meeting_says_once_what_it_is(cmd: Command, kind: str, title: str, words: str) -> None:
+    cmd("meeting", "add", "--group", "--kind", kind, "--title", title, day=DAY)
+    assert _told(cmd) == [f"3月11日{words}"]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (("--topic", "fire", "--form", "lesson"), "开展消防安全教育（课堂教学），受教育30人次"),
+        (
+            ("--topic", "fire", "--form", "lesson", "--title", "火场逃生"),
+            "开展消防安全教育（课堂教学），主题“火场逃生”，受教育30人次",
+        ),
+        (
+            ("--topic", "other", "--form", "lesson", "--title", "防拐"),
+            "开展防拐教育（课堂教学），受教育30人次",
+        ),
+        (("--topic", "other", "--form", "other", "--title", "防拐骗教育"), "开展防拐骗教育，受教育30人次"),
+    ],
+)
+def test_a_lesson_has_its_subject(cmd: Command, said: tuple[str, ...], words: str) -> None:
+    cmd("education", "add", "--campus", "东校区", "--reached", "30", *said, day=DAY)
+    assert _told(cmd) == [f"3月11日东校区{words}"]
+
+
+@pytest.mark.parametrize(
+    ("theme", "problems", "words"),
+    [
+        ("火灾疏散演练", "无", "开展火灾疏散演练，30人参加，未发现问题"),
+        ("防震演习", "三楼拥挤", "开展防震演练，30人参加，发现问题：三楼拥挤"),
+    ],
+)
+def test_a_drill_is_called_so_once(cmd: Command, theme: str, problems: str, words: str) -> None:
+    more = ("--problems", problems) if problems else ()
+    cmd("drill", "add", "--campus", "东校区", "--theme", theme, "--participants", "30", *more, day=DAY)
+    assert _told(cmd) == [f"3月11日东校区{words}"]
 
 
 def test_authorities_were_told_at_their_hours(cmd: Command) -> None:

@@ -87,6 +87,44 @@ def test_rectified_counts_what_stood_at_the_end_of_the_period(begun: Begun) -> N
     assert march["tally"]["rectified"] == 2, "that of April 2 was rectified still"
 
 
+def _imported(cmd: Command) -> None:
+    """A school's own ledger that has days of striking off, or words alone, and never one of rectification."""
+    rows = (
+        ("灭火器过期", "一般", "2020-04-11", "已销号"),
+        ("应急灯不亮", "一般", "", "已销号"),
+        ("燃气泄漏", "重大", "", "已销号"),
+        ("配电箱无门", "重大", "", "已整改"),
+        ("围墙开裂", "一般", "", "整改中"),
+    )
+    heads = "校区,排查日期,隐患类别,隐患内容,隐患等级,整改责任人,销号日期,状态\n"
+    table = cmd.ledger.with_name("台账.csv")
+    table.write_text(
+        heads + "".join(f"东校区,2020-04-10,消防,{t},{lv},李四,{day},{state}\n" for t, lv, day, state in rows)
+    )
+    cmd("hazard", "import", str(table), "--yes", day="2020-04-14")
+
+
+def test_what_an_imported_ledger_calls_struck_off_counts_as_rectified(begun: Begun) -> None:
+    cmd = begun(_imported)
+    weekly = _made(cmd, "weekly", "--for", DAY)[1]
+    assert (weekly["rectified_this_week"], weekly["total"]["closed"]) == (4, 3)
+    assert [week["rectified"] for week in weekly["weeks"]][-1] == 4
+    east = _made(cmd, "monthly", "--for", DAY)[1]["figures"]["month"][0]
+    assert (east["general"], east["general_rectified"]) == (3, 2)
+    assert (east["major"], east["major_closed"]) == (2, 1)
+    assert _made(cmd, "summary")[1]["tally"]["rectified_so_far"] == 4
+
+
+def test_an_imported_one_that_is_opened_again_is_rectified_when_it_is(begun: Begun) -> None:
+    cmd = begun(_imported)
+    cmd("hazard", "reopen", "1", "--reason", "又坏了", day="2020-04-17")
+    cmd("hazard", "assign", "1", "--responsible", "李四", "--measure", "更换", day="2020-04-17")
+    cmd("hazard", "rectify", "1", "--note", "已更换", day="2020-04-20")
+    cmd("hazard", "verify", "1", "--by", "王五", "--pass", day="2020-04-20")
+    weeks = _made(cmd, "weekly", "--for", "2020-04-23", day="2020-04-23")[1]["weeks"]
+    assert [week["rectified"] for week in weeks][-2:] == [4, 1]
+
+
 # held against what was handed in
 
 

@@ -13,7 +13,7 @@ DEFERRED = ("--interim", "封闭", "--approved-by", "王五")
 
 
 def _lived(cmd: Command) -> None:
-    """One that was deferred and reported upwards, extended, sent back, reopened, and two of which nothing is said."""
+    """One that was deferred and reported upwards, extended, sent back, reopened; of five nothing is said."""
     cmd.add(*MAJOR, *COMMITTED, title="围墙开裂")
     cmd("hazard", "assign", "1")
     cmd("hazard", "defer", "1", "--until", "2020-04-10", "--reason", "施工单位未复工", *DEFERRED)
@@ -28,6 +28,9 @@ def _lived(cmd: Command) -> None:
     cmd.add("--due", "2020-03-10", title="线路私拉")
     cmd.add("--due", "2020-03-10", title="标识缺失")
     cmd("hazard", "assign", "6", "--responsible", "李四", "--measure", "补齐")
+    cmd.add("--due", "2020-03-10", "--responsible", "李四", "--measure", "加锁", title="配电箱无锁")
+    cmd.add("--due", "2020-03-10", "--responsible", "李四", title="地砖破损")
+    cmd.add("--due", "2020-03-10", "--measure", "加固", title="护栏松动")
 
 
 REASONS = {
@@ -37,6 +40,9 @@ REASONS = {
     "H0004": "螺栓又松",
     "H0005": "尚未明确责任人和措施",
     "H0006": "整改中",
+    "H0007": "尚未交办",
+    "H0008": "尚未明确整改措施",
+    "H0009": "尚未明确责任人",
 }
 
 

@@ -21,13 +21,24 @@ _UNDONE = (
     " AND u.kind IN ('failed', 'reopened', 'voided'))"
 )
 """The day from which a rectification ``s`` held no more, as SQL; NULL where it still holds."""
+_RECTIFYING = (
+    "(s.kind = 'rectified' OR s.kind IN ('passed', 'closed')"
+    " AND coalesce((SELECT e.kind FROM step e WHERE e.hazard = s.hazard AND e.uid < s.uid"
+    " AND e.kind IN ('rectified', 'passed', 'failed', 'reopened') ORDER BY e.uid DESC LIMIT 1), 'failed')"
+    " IN ('failed', 'reopened'))"
+)
+"""Whether a step ``s`` made its hazard a rectified one, as SQL.
+
+A ledger that was imported may say that a hazard was verified or struck off, and never that it was rectified.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """The movement of the hazards of one campus, area and level in a period.
 
-    ``rectified`` counts those rectified in it that were not sent back, reopened or made void by its end.
+    ``rectified`` counts those rectified in it that were not sent back, reopened or made void by its end. What was
+    verified or struck off counts as rectified that day where nothing says that it was before.
     """
 
     campus: str
@@ -63,7 +74,7 @@ def counted(asks: Asks, start: date, end: date, campus: str | None = None) -> li
                         sum(CASE WHEN s.day >= first AND s.kind = 'reopened' THEN 1 ELSE 0 END) AS reopened,
                         sum(CASE WHEN s.day >= first AND s.kind = 'closed' THEN 1 ELSE 0 END) AS closed,
                         sum(CASE WHEN s.day >= first AND s.kind = 'voided' THEN 1 ELSE 0 END) AS voided,
-                        max(CASE WHEN s.day >= first AND s.kind = 'rectified'
+                        max(CASE WHEN s.day >= first AND {_RECTIFYING}
                                       AND coalesce({_UNDONE}, after) >= after THEN 1 ELSE 0 END) AS rectified
                  FROM span, step s WHERE +s.day < after GROUP BY s.hazard)
         SELECT c.name, coalesce(g.area, h.area), coalesce(g.level, h.level), sum(m.carried), sum(m.new),
@@ -155,7 +166,7 @@ def _rectified(asks: Asks, periods: Sequence[Period], campus: str | None) -> Cou
     rows = asks.rows(
         f"SELECT s.day, s.hazard, {_UNDONE} FROM step s JOIN hazard h ON h.uid = s.hazard"
         " JOIN campus c ON c.uid = h.campus"
-        " WHERE s.kind = 'rectified' AND s.day >= ? AND s.day < ? AND (? IS NULL OR c.name = ?)",
+        f" WHERE {_RECTIFYING} AND s.day >= ? AND s.day < ? AND (? IS NULL OR c.name = ?)",
         (first, after, campus, campus),
     )
     starts = [period.start.isoformat() for period in periods]

@@ -14,9 +14,10 @@ FIGURES = ("registered", "closed", "voided", "timed", "timely", "timely_first", 
 class Totals:
     """All hazards of one campus, area and level found before a day, as they stood on the day before it.
 
-    ``registered`` counts the void ones too, which ``voided`` counts apart; the others are among those not void. Among
-    the ``timed`` ones (rectified, with a deadline), ``timely`` kept the deadline in force and ``timely_first`` the
-    first one ever given.
+    ``registered`` counts the void ones too, which ``voided`` counts apart; the others are among those not void, and
+    ``rectified`` has the verified and the closed ones in it. Among the ``timed`` ones (of which the day is known on
+    which they were rectified, with a deadline), ``timely`` kept the deadline in force and ``timely_first`` the first
+    one ever given.
     """
 
     campus: str
@@ -43,7 +44,7 @@ def totals(asks: Asks, before: date, campus: str | None = None) -> list[Totals]:
                         THEN 1 ELSE 0 END),
                sum(CASE WHEN h.status <> 'void' AND h.rectified_on <= h.due THEN 1 ELSE 0 END),
                sum(CASE WHEN h.status <> 'void' AND h.rectified_on <= h.due_first THEN 1 ELSE 0 END),
-               sum(CASE WHEN h.status <> 'void' AND h.rectified_on IS NOT NULL THEN 1 ELSE 0 END)
+               sum(CASE WHEN h.status IN ('rectified', 'verified', 'closed') THEN 1 ELSE 0 END)
         FROM {hazard_table(asks, before - DAY)} h JOIN campus c ON c.uid = h.campus
         WHERE h.found_on < ? AND (? IS NULL OR c.name = ?)
         GROUP BY c.position, c.name, h.area, h.level

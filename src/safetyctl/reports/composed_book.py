@@ -114,15 +114,28 @@ def _marks(sheet: "Worksheet", table: Table) -> None:
 
     first, end = _HEADINGS_ROW + 1, _HEADINGS_ROW + len(table.rows)
     whole = f"A{first}:{get_column_letter(len(table.headings))}{end}"
-    major, overdue = _("major"), _("overdue")
+    major = _("major")
     for place in range(len(table.headings)):
         said = [row[place] for row in table.rows if isinstance(row[place], str)]
         letter = get_column_letter(place + 1)
         if major in said:
             marked(sheet, f"{letter}{first}:{letter}{end}", f'${letter}{first}="{major}"', Mark.MAJOR)
-        if any(str(text).startswith(overdue) for text in said):
-            condition = f'LEFT(${letter}{first},{len(overdue)})="{overdue}"'
-            marked(sheet, whole, condition, Mark.OVERDUE)
+        if any(map(_is_late, said)):
+            marked(sheet, whole, _late_formula(f"${letter}{first}"), Mark.OVERDUE)
+
+
+def _is_late(text: object) -> bool:
+    """Whether a cell says that its row is past its day and not done: what was done late is done."""
+    before, after = _("{n} days overdue").split("{n}")
+    said = str(text)
+    return said in (_("overdue"), _("not done")) or (said.startswith(before) and said.endswith(after))
+
+
+def _late_formula(cell: str) -> str:
+    """The same, as a formula of that cell."""
+    before, after = _("{n} days overdue").split("{n}")
+    whole = ",".join(f'{cell}="{word}"' for word in (_("overdue"), _("not done")))
+    return f'OR({whole},AND(LEFT({cell},{len(before)})="{before}",RIGHT({cell},{len(after)})="{after}"))'
 
 
 def _groups(sheet: "Worksheet", table: Table) -> None:

@@ -30,7 +30,7 @@ from safetyctl.records.activities import ActivityFilter, activities
 from safetyctl.records.campaigns import campus_word
 from safetyctl.records.deadlines import everything_owed, followed
 from safetyctl.records.drills import DrillView, drills
-from safetyctl.records.education import lessons
+from safetyctl.records.education import EducationView, lessons
 from safetyctl.records.incidents import IncidentFilter, IncidentView, Told, authority_name, incidents
 from safetyctl.records.inspections import Asked as InspectionsAsked
 from safetyctl.records.inspections import InspectionView, inspections
@@ -41,6 +41,9 @@ from safetyctl.records.trainings import trainings
 from safetyctl.records.waivers import waivers
 from safetyctl.reports.facts import Deed, Excused
 from safetyctl.reports.wording import incident_word, short_day
+
+_NO_PROBLEM = frozenset(("无", "没有", "无问题", "未发现", "未发现问题", "没有问题", "没有发现问题"))
+"""What people type where a drill had no problem."""
 
 
 class Asked(NamedTuple):
@@ -75,20 +78,21 @@ def _when(asked: Asked, day: date) -> str:
 
 def _meetings(asked: Asked) -> Iterator[Deed]:
     for one in meetings(asked.asks, asked.period.last, _narrowed(asked)):
-        kind = MeetingKind(one.kind)
-        words = (
-            _("on {day} {campus} held a meeting: {title}")
-            if kind == MeetingKind.OTHER
-            else _("on {day} {campus} held a meeting ({kind}): {title}")
-        )
-        said = words.format(
-            day=_when(asked, one.on),
-            campus=campus_word(one.campus),
-            kind=_(MEETING_LABELS[kind]),
-            title=one.title,
-        )
+        said = meeting_words(MeetingKind(one.kind), one.title, one.campus, _when(asked, one.on))
         decided = _("{n} things were decided").format(n=len(one.decisions)) if one.decisions else ""
         yield _deed("work", one.id, one.campus, one.on, said, decided)
+
+
+def meeting_words(kind: MeetingKind, title: str, campus: str, day: str) -> str:
+    """That a meeting was held; a title that ends in the name of its kind says that already."""
+    name = _(MEETING_LABELS[kind])
+    if kind == MeetingKind.OTHER:
+        words = _("on {day} {campus} held a meeting: {title}")
+    elif title.endswith((name, f"{name}议")):
+        words = _("on {day} {campus} held the {title}")
+    else:
+        words = _("on {day} {campus} held a meeting ({kind}): {title}")
+    return words.format(day=day, campus=campus_word(campus), kind=name, title=title)
 
 
 def _trainings(asked: Asked) -> Iterator[Deed]:
@@ -119,13 +123,25 @@ def _lessons(asked: Asked) -> Iterator[Deed]:
                 ),
             )
             continue
-        said = _("on {day} {campus} taught {topic} ({form})").format(
-            day=_when(asked, one.on),
-            campus=one.campus,
-            topic=_(TOPIC_LABELS[Topic(one.topic)]),
-            form=_(FORM_LABELS[Form(one.form)]),
-        )
-        yield _deed("work", one.id, one.campus, one.on, said, _("{n} were reached").format(n=one.reached))
+        reached = _("{n} were reached").format(n=one.reached)
+        yield _deed("work", one.id, one.campus, one.on, *_taught(asked, one), reached)
+
+
+def _taught(asked: Asked, one: EducationView) -> Iterator[str]:
+    """What was taught and how: of no topic of the plan's under its title, else with that too."""
+    topic = Topic(one.topic) if one.topic else Topic.OTHER
+    what, subject = _(TOPIC_LABELS[topic]), one.title
+    if topic == Topic.OTHER and one.title:
+        what, subject = one.title.removesuffix("教育"), None
+    words = (
+        _("on {day} {campus} taught {topic}")
+        if one.form == Form.OTHER
+        else _("on {day} {campus} taught {topic} ({form})")
+    )
+    yield words.format(
+        day=_when(asked, one.on), campus=one.campus, topic=what, form=_(FORM_LABELS[Form(one.form)])
+    )
+    yield _("its subject: {title}").format(title=subject) if subject else ""
 
 
 def _supervisions(asked: Asked) -> Iterator[Deed]:
@@ -228,8 +244,15 @@ def _drills(asked: Asked) -> Iterator[Deed]:
             _("{n} took part").format(n=one.participants),
             _("everybody was out in {n} seconds").format(n=one.evacuated_in) if one.evacuated_in else "",
             _("led by {who}").format(who=one.leader) if one.leader else "",
-            _("problems found: {text}").format(text=one.problems) if one.problems else "",
+            _problems(one.problems),
         )
+
+
+def _problems(text: str | None) -> str:
+    if not text:
+        return ""
+    found = _("problems found: {text}").format(text=text)
+    return _("no problem was found") if text.rstrip("。.") in _NO_PROBLEM else found
 
 
 def _drilled(asked: Asked, one: DrillView) -> str:
@@ -238,7 +261,8 @@ def _drilled(asked: Asked, one: DrillView) -> str:
         if one.place
         else _("on {day} {campus} drilled {theme}")
     )
-    return words.format(day=_when(asked, one.on), campus=one.campus, theme=one.theme, place=one.place)
+    theme = one.theme.removesuffix("演练").removesuffix("演习") or one.theme
+    return words.format(day=_when(asked, one.on), campus=one.campus, theme=theme, place=one.place)
 
 
 def _activities(asked: Asked) -> Iterator[Deed]:

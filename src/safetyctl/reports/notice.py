@@ -12,7 +12,7 @@ from safetyctl.plan.model import Plan
 from safetyctl.records.inspections import InspectionView, items, not_looked_at, without_items
 from safetyctl.records.views import HazardFilter, HazardView, hazards
 from safetyctl.reports.paper import Paper
-from safetyctl.reports.wording import clauses, level_word, located, long_day, phrase, short_day
+from safetyctl.reports.wording import clauses, located, long_day, phrase, short_day
 
 _TEXT = 60
 
@@ -152,7 +152,7 @@ def _what(seen: Seen) -> str:
     one = seen.hazard
     said = located(one.location, phrase(one.title, _TEXT))
     if one.level == Level.MAJOR:
-        said = f"[{level_word(one.level)}] {said}"
+        said = _("[major] {what}").format(what=said)
     note = phrase(seen.note, _TEXT)
     item = _("check item: {item}").format(item=phrase(seen.item, _TEXT)) if seen.item else ""
     more = [item, _("seen: {note}").format(note=note) if note and note != phrase(one.title, _TEXT) else ""]

@@ -169,7 +169,6 @@ def in_place(hazard: ReportHazard, *, campus: bool, limit: int = 120) -> str:
 
 
 _WAITS_FOR = {
-    Status.OPEN: N_("no person and measure is settled yet"),
     Status.ASSIGNED: N_("being rectified"),
     Status.RECTIFIED: N_("rectified, to be verified"),
     Status.VERIFIED: N_("verified, to be struck off by the group"),
@@ -182,7 +181,18 @@ def reason_words(hazard: ReportHazard, limit: int = 120) -> str:
         return phrase(hazard.why, limit)
     if hazard.status == Status.ASSIGNED and hazard.due and not hazard.overdue:
         return _("its deadline has not come")
+    if hazard.status == Status.OPEN:
+        return _unassigned(hazard)
     return _(_WAITS_FOR[Status(hazard.status)]) if hazard.status in _WAITS_FOR else ""
+
+
+def _unassigned(hazard: ReportHazard) -> str:
+    """What a hazard that was not given to anybody lacks for that."""
+    if hazard.responsible and hazard.measure:
+        return _("nobody was told to rectify it yet")
+    if hazard.responsible:
+        return _("no measure is settled yet")
+    return _("no person is settled yet") if hazard.measure else _("no person and measure is settled yet")
 
 
 def request_words(hazard: ReportHazard) -> str:

@@ -99,6 +99,15 @@ def test_void_records_and_those_of_later_days_do_not_count(cmd: Command) -> None
     assert "实施方案" in said
 
 
+def test_a_meeting_says_who_came_or_how_many(cmd: Command) -> None:
+    for title, who in (("专项整治动员会", "45"), ("再动员", "张三、李四")):
+        said = ("--title", title, "--participants", who)
+        cmd("meeting", "add", "--group", "--kind", "mobilisation", *said, day="2019-12-05")
+    page = _made(cmd, expect=3)["page"]
+    assert "12月5日集团召开专项整治动员会，45人参加。" in page
+    assert "12月5日集团召开动员会：再动员，张三、李四参加。" in page
+
+
 def test_what_comes_late_belongs_to_it_and_later_meetings_do_not(cmd: Command) -> None:
     _complete(cmd)
     cmd("meeting", "void", "M1", "--reason", "误记", day=DAY)

@@ -15,7 +15,7 @@ from safetyctl.plan.source import builtin
 from safetyctl.reports.blocks import Items, Para, Table
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.head import Request
-from safetyctl.reports.kinds.monthly import monthly_report
+from safetyctl.reports.kinds.monthly import MonthlyFigures, monthly_report
 
 
 def _march(ledger: Path, day: str = "2020-03-31", campus: str | None = None) -> Composed:
@@ -91,7 +91,7 @@ def test_it_is_written_and_meets_the_monthly_duty(cmd: Command) -> None:
     assert (made["period"], made["campus"]) == ("2020-03", None)
 
 
-def test_a_month_that_is_not_over_says_up_to_which_day_and_plans_from_the_next(cmd: Command) -> None:
+def test_a_month_that_is_not_over_says_up_to_which_day_and_plans_from_it(cmd: Command) -> None:
     cmd.add("--due", "2020-03-16", day="2020-03-06")
     cmd.add("--due", "2020-03-25", day="2020-03-06")
     report = _march(cmd.ledger, "2020-03-16")
@@ -103,6 +103,8 @@ def test_a_month_that_is_not_over_says_up_to_which_day_and_plans_from_the_next(c
     said = _said(report, "下一步打算")
     assert "落实2处隐患按期整改：H0001（3月16日）、H0002（3月25日）。" in said
     assert any("每周专项整治进展（3月19日至4月30日，共7次）" in one for one in said)
+    thursday = "".join(_said(_march(cmd.ledger, "2020-03-12"), "下一步打算"))
+    assert "每周专项整治进展（3月12日至4月30日，共8次）" in thursday
     nil = monthly_nil(cmd, "2020-04-16")
     assert "截至4月16日现存隐患2处。" in nil
     assert _march(cmd.ledger).subtitle == "2020年3月"
@@ -125,6 +127,17 @@ def test_a_month_of_nothing_is_a_nil_report_without_rates_of_nothing(cmd: Comman
     assert "零报告" not in said
     assert "累计销号率0%（0/1）" in said
     assert "按期整改率" not in said, "nothing is rectified yet"
+
+
+def test_the_official_table_says_which_major_hazards_have_a_plan(cmd: Command) -> None:
+    major = cmd.rectified("--level", "major", "--due", "2020-03-20", *COMMITTED, day="2020-03-06")
+    cmd.add("--level", "major", "--due", "2020-03-20", *COMMITTED, day="2020-03-06")
+    figures = _march(cmd.ledger).figures
+    assert isinstance(figures, MonthlyFigures)
+    east = figures.month[0]
+    assert (east.major, east.planned, east.committed) == (2, 1, 1), f"{major} is rectified"
+    said = _said(_march(cmd.ledger), "隐患排查整改情况")
+    assert any("列入整改计划、五落实、挂牌督办均指其中尚未整改的重大隐患" in one for one in said)
 
 
 def test_funds_have_their_unit_and_read_alike_on_paper_and_page(cmd: Command) -> None:

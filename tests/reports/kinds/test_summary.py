@@ -1,5 +1,6 @@
 """The summary of the campaign: what it tells of, its words at nothing and one, what stays open and why."""
 
+import io
 import json
 import re
 import zipfile
@@ -8,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from office import CAMPUSES, COMMITTED, Begun, Command
@@ -287,18 +289,23 @@ def test_each_open_hazard_has_its_reason_the_major_ones_first(cmd: Command) -> N
     cmd("hazard", "assign", major, day="2020-03-06")
     deferred = ("--reason", "施工单位未复工", "--interim", "封闭", "--approved-by", "王五")
     cmd("hazard", "defer", major, "--until", "2021-01-20", *deferred, day="2020-03-18")
+    extended = ("--reason", "配件未到货", "--approved-by", "王五")
+    cmd("hazard", "extend", assigned, "--until", "2020-12-22", *extended, day="2020-03-18")
+    waiting = cmd.add("--due", "2020-12-20", day="2020-03-06")["id"]
+    cmd("hazard", "assign", waiting, "--responsible", "李四", "--measure", "更换", day="2020-03-06")
     report = _summary(cmd.ledger)
     rows = _table(report, "未销号隐患一览表")
     assert [(row[0], row[-1]) for row in rows] == [
         ("H0004", "施工单位未复工"),
         ("H0001", "尚未明确责任人和措施"),
-        ("H0002", "整改时限未到"),
+        ("H0002", "配件未到货"),
         ("H0003", "已整改，待复查"),
+        ("H0005", "整改时限未到"),
     ]
-    assert "尚有未销号隐患4处，其中重大隐患1处，逾期1处，延期整改1处。" in _said(report)
+    assert "尚有未销号隐患5处，其中重大隐患1处，逾期1处，延期整改2处。" in _said(report)
     following = _said(report, "下一步")
     assert "督促1处逾期隐患尽快完成整改：H0001。" in following
-    assert "落实1处隐患按期整改：H0002（12月20日）。" in following
+    assert "落实2处隐患按期整改：H0005（12月20日）、H0002（12月22日）。" in following
     assert "对已整改的1处隐患及时复查：H0003。" in following
     assert "工作总结" not in following, "this is it"
 
@@ -308,6 +315,28 @@ def test_what_comes_next_is_told_from_the_day_of_the_letter(cmd: Command) -> Non
     assert upload in _said(_summary(cmd.ledger), "下一步")
     assert upload not in _said(_summary(cmd.ledger, "2020-12-20"), "下一步")
     assert "集团总结与成效评估（12月31日）" in _said(_summary(cmd.ledger, "2020-12-20"), "下一步")
+
+
+def test_the_workbook_colours_what_is_past_its_day_and_not_what_was_done_late(cmd: Command) -> None:
+    cmd.closed(day="2019-12-06")
+    cmd.add(campus="西校区", day="2019-12-06")
+    cmd.closed("--found", "2019-12-06", campus="南校区", day="2020-01-06")
+    made = cmd.json("report", "summary", day="2020-02-06")
+    with zipfile.ZipFile(made["bundle"]) as bundle:
+        sheet = openpyxl.load_workbook(io.BytesIO(bundle.read("ledger.xlsx")))["时间节点"]
+    states = [row[3] for row in sheet.iter_rows(min_row=5, max_row=7, values_only=True)]
+    assert states == ["按时", "未完成", "逾期完成"]
+    (rule,) = (rule for found in sheet.conditional_formatting for rule in found.rules)
+    assert rule.formula == ['OR($D5="逾期",$D5="未完成",AND(LEFT($D5,2)="逾期",RIGHT($D5,1)="天"))']
+
+
+def test_what_is_due_on_the_day_itself_comes_next_and_is_not_missing_yet(cmd: Command) -> None:
+    report = _summary(cmd.ledger, "2020-04-03")
+    assert "节假日值班表（4月3日、4月30日" in _said(report, "下一步")
+    assert "2020年4月3日" not in _said(report, "报送")
+    later = _summary(cmd.ledger, "2020-04-04")
+    assert "节假日值班表（4月30日" in _said(later, "下一步")
+    assert "2020年4月3日" in _said(later, "报送")
 
 
 def test_a_campus_does_not_name_itself_in_what_it_missed(cmd: Command) -> None:
@@ -446,10 +475,10 @@ def test_the_words_of_one(begun: Begun) -> None:
     said = _said(report)
     for words in (
         "领导小组：集团存档1份，东校区、西校区、南校区尚未存档。",
-        "召开会议1次，均为动员会。",
-        "完成安全排查1次，均为日常排查",
+        "召开会议1次，为动员会。",
+        "完成安全排查1次，为日常排查",
         "开展教职工安全培训1次，到训率100%（1/1）。",
-        "要求整改1项，均尚未完成整改",
+        "要求整改1项，尚未完成整改",
         "督促落实督查要求而未完成的1项整改事项。",
     ):
         assert words in said, words

@@ -87,6 +87,15 @@ def test_corrections_stand_as_they_did_on_the_day(
     _require(made["page"], "每月一次例会", *words)
 
 
+def test_a_single_correction_is_not_all_of_them(cmd: Command) -> None:
+    _visit(
+        cmd, "西校区", "mechanism", "--correction", "每月一次例会", "--due", "2020-11-20", "--person", "王五"
+    )
+    _require(_made(cmd, day="2020-11-21")["page"], "要求整改1项，尚未完成整改，逾期1项。")
+    cmd("supervision", "corrected", "V1", "--note", "已建立", day="2020-11-25")
+    _require(_made(cmd, day="2020-11-25")["page"], "要求整改1项，已完成整改。")
+
+
 def test_some_days_have_a_report_of_their_own(cmd: Command) -> None:
     _visit(cmd, "东校区", "mechanism", day="2020-10-01")
     _visit(cmd, "东校区", "mechanism", day="2020-10-20")
@@ -113,6 +122,38 @@ def test_some_days_have_a_report_of_their_own(cmd: Command) -> None:
     assert _tally(cmd, "--from", "2020-10-10")[::5] == [2, 1]
     assert _tally(cmd, "--for", "2020-10-28")[::5] == [1, 0]
     assert _made(cmd)["period"] == DAY
+
+
+def test_some_days_tell_of_what_was_to_be_corrected_before_them(cmd: Command) -> None:
+    for aspect, until in (
+        ("regulations", "2020-10-15"),
+        ("mechanism", "2020-10-08"),
+        ("rectification", "2020-09-30"),
+    ):
+        _visit(
+            cmd,
+            "东校区",
+            aspect,
+            "--correction",
+            f"补{aspect}",
+            "--due",
+            until,
+            "--person",
+            "王五",
+            day="2020-09-20",
+        )
+    cmd("supervision", "corrected", "V1", "--note", "已补", day="2020-10-12")
+    cmd("supervision", "corrected", "V3", "--note", "已补", day="2020-09-29")
+    made = _made(cmd, "--from", "2020-10-01", day="2020-10-30")
+    _require(
+        made["page"], "期间无督查记录。", "期间未督查的有：东校区的责任落实、制度落实", "未提出整改要求。"
+    )
+    _require(
+        made["page"], "此前要求、尚待完成的整改2项，其中1项已完成整改，逾期1项。", "补mechanism", "2020-10-12"
+    )
+    assert "补rectification" not in made["page"], "it was done before"
+    assert made["data.json"]["tally"]["corrections"] == 0
+    assert "此前要求" not in _made(cmd, day="2020-10-30")["page"]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,19 @@ def test_it_tells_of_the_month_before_and_meets_that_months_duty(cmd: Command) -
     ] == []
 
 
+def test_a_month_that_is_not_over_says_up_to_which_day(cmd: Command) -> None:
+    cmd.add(day="2020-02-06")
+    assert "2020年2月，截至2月20日" in _made(cmd, day="2020-02-20", month="2020-02-01")["page"]
+    assert "2020年2月，截至" not in _made(cmd)["page"]
+
+
+def test_a_single_hazard_is_not_all_of_them(cmd: Command) -> None:
+    cmd.add(day="2020-02-06")
+    assert "2020年2月排查隐患1处，尚未上传系统。" in _made(cmd)["page"]
+    cmd("hazard", "upload", "1", "--receipt", RECEIPT, day=FIRST)
+    assert "2020年2月排查隐患1处，已上传系统。" in _made(cmd)["page"]
+
+
 @pytest.mark.parametrize(
     ("day", "month"),
     [

@@ -66,7 +66,7 @@ def area_names(here: Here) -> dict[str, str]:
 @needs("title", campus=campus_names, area=area_names)
 @examples(
     "safetyctl hazard add --campus 东校区 --area fire --title 灭火器压力不足  # " + N_("found today"),
-    "safetyctl hazard add --campus 东校区 --area fire.07 --title 疏散通道堆放杂物 --level major --found 3月1日",
+    "safetyctl hazard add --campus 东校区 --area fire.11 --title 疏散通道堆放杂物 --level major --found 3月1日",
 )
 def add(
     ctx: typer.Context,

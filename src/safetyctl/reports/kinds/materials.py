@@ -6,7 +6,7 @@ from datetime import date
 
 from safetyctl.ground.catalogue import N_, _, listed, using
 from safetyctl.ground.errors import BadInput
-from safetyctl.ledger.words import MEETING_LABELS, MeetingKind, Status
+from safetyctl.ledger.words import MeetingKind, Status
 from safetyctl.plan.deadlines import GROUP, Owed, duties
 from safetyctl.plan.model import Period
 from safetyctl.records.campaigns import campus_word, campuses, joined
@@ -19,6 +19,7 @@ from safetyctl.records.views import HazardFilter
 from safetyctl.reports.attaching import Wanted, attached, gone
 from safetyctl.reports.blocks import Block, Figure, Items, Para, Section, Table
 from safetyctl.reports.composed import Composed
+from safetyctl.reports.deeds import meeting_words
 from safetyctl.reports.facts import ReportHazard
 from safetyctl.reports.gathering import chosen
 from safetyctl.reports.head import Request, head_of
@@ -217,18 +218,24 @@ def _held(figures: MaterialsFigures, beside: date) -> tuple[str, ...]:
     said = [
         sentence(
             [
-                _("on {day} {campus} held a meeting ({kind}): {title}").format(
-                    day=short_day(one.on, beside),
-                    campus=campus_word(one.campus),
-                    kind=_(MEETING_LABELS[MeetingKind(one.kind)]),
-                    title=phrase(one.title),
+                meeting_words(
+                    MeetingKind(one.kind), phrase(one.title), one.campus, short_day(one.on, beside)
                 ),
-                _("{who} took part").format(who=phrase(one.participants, 40)) if one.participants else "",
+                _came(one.participants),
             ]
         )
         for one in figures.meetings
     ]
     return tuple(said) or (_("No mobilisation meeting is recorded yet."),)
+
+
+def _came(participants: str | None) -> str:
+    """Who took part: their names, or how many they were."""
+    if not participants:
+        return ""
+    if participants.isdecimal():
+        return _("{n} took part").format(n=participants)
+    return _("{who} took part").format(who=phrase(participants, 40))
 
 
 def _filed(figures: MaterialsFigures, names: dict[str, str]) -> tuple[Block, ...]:

@@ -32,7 +32,15 @@ from safetyctl.reports.gathering import (
 )
 from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
-from safetyctl.reports.kinds.parts import common_items, copy_of, excused_items, flow_table, hazard_table, told
+from safetyctl.reports.kinds.parts import (
+    common_items,
+    copy_of,
+    excused_items,
+    flow_table,
+    hazard_table,
+    so_far_words,
+    told,
+)
 from safetyctl.reports.wording import (
     clauses,
     in_place,
@@ -135,7 +143,7 @@ def monthly_report(asked: Request, month_day: date, nil: bool = False) -> Compos
         return Composed(
             **head_of(asked, KIND, f"{month.start:%Y-%m}", month, duties=owed),
             heading=_("Monthly safety report"),
-            subtitle=clauses([_name(month), _so_far_words(month, seen)]),
+            subtitle=clauses([_name(month), so_far_words(month, seen)]),
             opening=_opening(asked, month),
             sections=_nil(figures, month, seen)
             if nil
@@ -203,9 +211,9 @@ def _unit(name: str, found: Sequence[HazardView], inspected: bool) -> UnitLine:
         due=1,
         inspected=int(inspected),
         general=len(general),
-        general_rectified=sum(one.rectified_on is not None for one in general),
+        general_rectified=sum(one.status not in AWAITING_RECTIFICATION for one in general),
         major=len(major),
-        major_closed=sum(one.closed_on is not None for one in major),
+        major_closed=sum(one.status == Status.CLOSED for one in major),
         planned=sum(bool(one.measure and one.due) for one in waiting),
         committed=sum(not one.missing for one in waiting),
         supervised=sum(one.supervised_by is not None for one in waiting),
@@ -238,11 +246,6 @@ def _tally(figures: MonthlyFigures, standing: Sequence[ReportHazard]) -> tuple[F
 
 def _name(month: Period) -> str:
     return _("{year}-{month}").format(year=month.start.year, month=month.start.month)
-
-
-def _so_far_words(month: Period, seen: date) -> str:
-    """Up to which day a month is told of that is not over yet; empty for one that is."""
-    return "" if seen >= month.last else _("as of {day}").format(day=short_day(seen, month.start))
 
 
 def _opening(asked: Request, month: Period) -> str:
@@ -362,7 +365,8 @@ class _Told:
             self._official(_("All hazards so far and their rectification"), figures.so_far),
             Para(
                 _(
-                    "Rectified and struck off count the hazards of the same line; a rate of nothing is written /."
+                    "Rectified and struck off count the hazards of the same line; plan, commitments and listed"
+                    " supervision those of its major ones that are not rectified; a rate of nothing is written /."
                 )
             ),
             Part(_("By area")),
@@ -451,8 +455,9 @@ class _Told:
         return tuple(blocks)
 
     def _next(self) -> Items:
-        """What the open hazards ask for, and what the plan owes, from the next day to the end of next month."""
-        days = Period(self._seen + DAY, month_of(self._month.end).end)
+        """What the open hazards ask for, and what the plan owes to the end of next month: in a month that is not over
+        from the day in force on."""
+        days = Period(self._month.end if self._is_over else self._seen, month_of(self._month.end).end)
         said = (*asked_by_hazards(self._standing, days), *owed_next(self._asked, self._seen, days))
         nothing = (
             _("Nothing falls due next month; everyday inspections go on.")

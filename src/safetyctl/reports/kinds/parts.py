@@ -6,7 +6,7 @@ from datetime import date
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.errors import Refused
 from safetyctl.plan.deadlines import GROUP
-from safetyctl.plan.model import Plan
+from safetyctl.plan.model import Period, Plan
 from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.records.shared_troubles import CommonTrouble
 from safetyctl.reports.blocks import Items, Para, Table
@@ -18,10 +18,25 @@ from safetyctl.reports.wording import (
     phrase,
     rate_words,
     sentence,
+    short_day,
     status_word,
 )
 
 _TEXT, _COMMON = 60, 10
+
+
+def whether_done(asked: int, done: int) -> str:
+    """Of corrections that were asked for: that all are done, or none is; empty where only some are."""
+    if 0 < done < asked:
+        return ""
+    if asked == 1:
+        return _("it is done") if done else _("it is not done yet")
+    return _("every one of them is done") if done else _("none of them is done yet")
+
+
+def so_far_words(month: Period, seen: date) -> str:
+    """Up to which day a month is told of that is not over yet; empty for one that is."""
+    return "" if seen >= month.last else _("as of {day}").format(day=short_day(seen, month.start))
 
 
 def told(deeds: Iterable[Deed], section: str, nothing: str) -> Items:

@@ -201,9 +201,7 @@ def _duties(mine: Iterable[Judged], day: date) -> tuple[DutyLine, ...]:
             len(group),
             _states(group),
             tuple(
-                Missing(one.owed.id, one.owed.campus, one.owed.due)
-                for one in group
-                if one.state in ("open", "overdue")
+                Missing(one.owed.id, one.owed.campus, one.owed.due) for one in group if one.state == "overdue"
             ),
             _by_campus(group),
         )

@@ -67,7 +67,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """How often a duty was owed by the end, and how that stands; ``missing`` is what is not met.
+    """How often a duty was owed by the end, and how that stands; ``missing`` is what is past its day.
 
     ``by_campus`` tells the states campus by campus, for what is handed in again and again.
     """

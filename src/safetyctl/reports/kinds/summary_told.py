@@ -265,8 +265,8 @@ class _Told:
         return tuple(blocks)
 
     def next(self) -> tuple[str, ...]:
-        """What the figures ask for next, and what the plan owes until the campaign's end."""
-        first = max(self._told.end, self._asked.day)
+        """What the figures ask for next, and what the plan owes from the day in force to the campaign's end."""
+        first = max(self._told.last, self._asked.day)
         days = Period(first, max(first + DAY, self._asked.plan.end))
         plans = [*asked_by_hazards(self._standing, days)]
         uncorrected = len(self._figures.work.uncorrected)
@@ -470,17 +470,16 @@ def _counts(states: Mapping[str, int], columns: Sequence[str]) -> tuple[int, ...
 
 
 def _left(hazards: Sequence[ReportHazard]) -> str:
-    """How many stay open, and what of them is major, overdue, deferred, and reported upwards."""
+    """How many stay open, and what of them is major, overdue, extended or deferred, and reported upwards."""
     major, late = sum(one.major for one in hazards), sum(one.overdue for one in hazards)
-    deferred, helped = (sum(bool(day) for day in days) for days in (
-        [one.deferred_to for one in hazards], [one.escalated_on for one in hazards],
-    ))  # fmt: skip
+    moved = sum(one.extensions > 0 for one in hazards)
+    helped = sum(one.escalated_on is not None for one in hazards)
     return sentence(
         [
             _("{n} hazards stay open").format(n=len(hazards)),
             _("{n} of them major").format(n=major) if major else "",
             _("{n} of them overdue").format(n=late) if late else "",
-            _("{n} deferred").format(n=deferred) if deferred else "",
+            _("{n} with a later deadline than the first").format(n=moved) if moved else "",
             _("for {n} help was asked from above").format(n=helped) if helped else "",
         ]
     )

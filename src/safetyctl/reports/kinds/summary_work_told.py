@@ -21,6 +21,7 @@ from safetyctl.records.campaigns import campus_word
 from safetyctl.records.documents import categories
 from safetyctl.reports.blocks import Block, Items, Para, Part, Table
 from safetyctl.reports.facts import Rate
+from safetyctl.reports.kinds.parts import whether_done
 from safetyctl.reports.kinds.summary_work import Drilled, Taught, Work
 from safetyctl.reports.wording import long_day, phrase, rate_words, rates_told, sentence, short_day
 
@@ -90,7 +91,8 @@ def _of_them(counts: Mapping[str, int], word: Callable[[str], str]) -> str:
     """The kinds with their counts; with a single kind only its name."""
     there = [(word(kind), n) for kind, n in counts.items() if n]
     if len(there) == 1:
-        return _("all of them {kind}").format(kind=there[0][0])
+        kind, n = there[0]
+        return (_("all of them {kind}") if n > 1 else _("it was {kind}")).format(kind=kind)
     return _("of them {kinds}").format(
         kinds=listed(_("{n} {kind}").format(n=n, kind=kind) for kind, n in there)
     )
@@ -302,8 +304,7 @@ def _visited(work: Work) -> str:
             if asked
             else _("no correction was asked for"),
             _("{n} of them are not done yet").format(n=waiting) if 0 < waiting < asked else "",
-            _("none of them is done yet") if asked and waiting == asked else "",
-            _("every one of them is done") if asked and not waiting else "",
+            whether_done(asked, asked - waiting) if asked else "",
         ]
     )
 

@@ -20,7 +20,7 @@ from safetyctl.reports.composed import Composed
 from safetyctl.reports.facts import Flow, GroupLine, SoFar, StockLine
 from safetyctl.reports.gathering import campus_of, chosen, flow, group_lines, so_far, so_far_by
 from safetyctl.reports.head import Request, head_of
-from safetyctl.reports.kinds.parts import copy_of, flow_table, movement_note
+from safetyctl.reports.kinds.parts import copy_of, flow_table, movement_note, whether_done
 from safetyctl.reports.kinds.visited import Accounted, Visit, accounted, visit_of
 from safetyctl.reports.wording import long_day, phrase, sentence, short_day
 
@@ -36,7 +36,10 @@ _TEXT = 60
 
 @dataclass(frozen=True, slots=True)
 class SupervisionFigures:
-    """What was supervised in the days told of: every campus by every aspect, each visit, and the hazards' state."""
+    """What was supervised in the days told of: every campus by every aspect, each visit, and the hazards' state.
+
+    ``earlier`` are visits before these days whose correction was not done when they began.
+    """
 
     cells: tuple[Cell, ...]
     visits: tuple[Visit, ...]
@@ -46,6 +49,7 @@ class SupervisionFigures:
     all_time: SoFar
     stock_by_campus: tuple[StockLine, ...]
     by_area: tuple[GroupLine, ...] = ()
+    earlier: tuple[Visit, ...] = ()
 
 
 def supervision_report(asked: Request, since: date | None = None, until: date | None = None) -> Composed:
@@ -78,15 +82,21 @@ def supervision_report(asked: Request, since: date | None = None, until: date | 
         by_campus=group_lines(parts, standing, places, campus_of),
         all_time=so_far(stock),
         stock_by_campus=so_far_by(stock, places, campus_of),
+        earlier=tuple(
+            visit_of(one)
+            for one in supervisions(snapshot, last, Narrowed(asked.campus, until=first - DAY))
+            if one.correction and (one.corrected_on is None or one.corrected_on >= first)
+        ),
     )
+    is_whole = first == plan.start
     period = last.isoformat() if since is None and until is None else f"{first}-{last}"
     with using("zh"):
         return Composed(
             **head_of(asked, KIND, period, told, duties=copy_of(plan, last, asked.campus)),
             heading=_("Supervision of the {title}").format(title=plan.title.zh),
             subtitle=_days(first, last),
-            opening=_opening(figures),
-            sections=_sections(told, figures),
+            opening=_opening(figures, is_whole),
+            sections=_sections(told, figures, is_whole),
             figures=figures,
             tally=_tally(figures),
             listed=tuple(one for one in standing if one.major or one.overdue),
@@ -112,21 +122,20 @@ def _tally(figures: SupervisionFigures) -> tuple[Figure, ...]:
     )
 
 
-def _opening(figures: SupervisionFigures) -> str:
+def _opening(figures: SupervisionFigures, is_whole: bool) -> str:
     names = dict.fromkeys(one.campus for one in figures.cells if one.visits)
     said = [
         _("the group supervised {campuses}").format(campuses=listed(names)),
         _("{n} aspects in all").format(n=len(figures.visits)),
     ]
-    return sentence(said if figures.visits else [_("no supervision is recorded")]) + _(
-        "It is reported as follows."
-    )
+    nothing = _("no supervision is recorded") if is_whole else _("no supervision is recorded of these days")
+    return sentence(said if figures.visits else [nothing]) + _("It is reported as follows.")
 
 
-def _sections(told: Period, figures: SupervisionFigures) -> tuple[Section, ...]:
+def _sections(told: Period, figures: SupervisionFigures, is_whole: bool) -> tuple[Section, ...]:
     title = _("Hazards by campus")
     return (
-        Section(_("How the aspects stand"), _aspects(figures)),
+        Section(_("How the aspects stand"), _aspects(figures, is_whole)),
         Section(_("What was found"), _found(figures, told.start)),
         Section(_("Corrections"), _corrections(figures)),
         Section(
@@ -140,8 +149,8 @@ def _sections(told: Period, figures: SupervisionFigures) -> tuple[Section, ...]:
     )
 
 
-def _aspects(figures: SupervisionFigures) -> tuple[Block, ...]:
-    """Campus by aspect: the last score with its day; and what nobody has looked at."""
+def _aspects(figures: SupervisionFigures, is_whole: bool) -> tuple[Block, ...]:
+    """Campus by aspect: the last score with its day; and what nobody has looked at, in the campaign or these days."""
     names = list(dict.fromkeys(one.campus for one in figures.cells))
     cells = {(one.campus, one.aspect): one for one in figures.cells}
     rows = tuple(
@@ -158,8 +167,9 @@ def _aspects(figures: SupervisionFigures) -> tuple[Block, ...]:
         for name in names
         if any(not cells[name, str(aspect)].visits for aspect in Aspect)
     ]
+    words = _("Not supervised yet: {what}.") if is_whole else _("Not supervised in these days: {what}.")
     said = (
-        _("Not supervised yet: {what}.").format(what=_("; ").join(unseen))
+        words.format(what=_("; ").join(unseen))
         if unseen
         else _("Every campus was supervised in all four aspects.")
     )
@@ -205,17 +215,29 @@ def _found(figures: SupervisionFigures, beside: date) -> tuple[Block, ...]:
 
 def _corrections(figures: SupervisionFigures) -> tuple[Block, ...]:
     asked = [one for one in figures.visits if one.correction]
-    if not asked:
-        return (Para(_("No correction was asked for.")),)
-    done, late = (sum(one.state == state for one in asked) for state in ("corrected", "overdue"))
     said = [
-        _("{n} corrections were asked for").format(n=len(asked)),
-        _("{n} of them are done").format(n=done) if 0 < done < len(asked) else "",
-        _("every one of them is done") if done == len(asked) else "",
-        _("none of them is done yet") if not done else "",
-        _("{n} past their day").format(n=late) if late else "",
+        _corrected(_("{n} corrections were asked for"), asked)
+        if asked
+        else _("No correction was asked for."),
+        _corrected(_("{n} corrections asked for before were still to be done"), figures.earlier)
+        if figures.earlier
+        else "",
     ]
-    return Para(sentence(said)), _correction_table(asked)
+    every = (*figures.earlier, *asked)
+    return (*(Para(one) for one in said if one), *((_correction_table(every),) if every else ()))
+
+
+def _corrected(words: str, asked: Sequence[Visit]) -> str:
+    """How many corrections there are, in the ``words`` given, and how many of them are done or late."""
+    done, late = (sum(one.state == state for one in asked) for state in ("corrected", "overdue"))
+    return sentence(
+        [
+            words.format(n=len(asked)),
+            _("{n} of them are done").format(n=done) if 0 < done < len(asked) else "",
+            whether_done(len(asked), done),
+            _("{n} past their day").format(n=late) if late else "",
+        ]
+    )
 
 
 def _correction_table(asked: Sequence[Visit]) -> Table:

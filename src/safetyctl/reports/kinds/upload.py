@@ -16,8 +16,8 @@ from safetyctl.reports.composed import Composed
 from safetyctl.reports.facts import ReportHazard
 from safetyctl.reports.gathering import chosen
 from safetyctl.reports.head import Request, head_of
-from safetyctl.reports.kinds.parts import hazard_table
-from safetyctl.reports.wording import content, level_word, long_day, phrase, source_word, status_word
+from safetyctl.reports.kinds.parts import hazard_table, so_far_words
+from safetyctl.reports.wording import clauses, content, level_word, long_day, phrase, source_word, status_word
 
 KIND = "upload"
 DUTY = "monthly-upload"
@@ -69,7 +69,7 @@ def upload_report(asked: Request, month_day: date | None = None) -> Composed:
                 recipient=asked.plan.organisation.channel.recipient.zh,
             ),
             heading=_("Hazard list for the province's platform"),
-            subtitle=words,
+            subtitle=clauses([words, so_far_words(month, seen)]),
             opening=_opening(words, figures, seen if seen < asked.day and (found or earlier) else None),
             sections=_sections(asked, found, earlier),
             figures=figures,
@@ -127,6 +127,12 @@ def _opening(month: str, figures: UploadFigures, seen: date | None) -> str:
             _("In {month} no hazard was found.")
             if earlier
             else _("In {month} no hazard was found: a nil list.")
+        )
+    elif n == 1:
+        said = (
+            _("In {month} one hazard was found, it is on the platform already.")
+            if done
+            else _("In {month} one hazard was found, it is not on the platform yet.")
         )
     elif not done:
         said = _("In {month} {n} hazards were found, none of them is on the platform yet.")
