@@ -274,3 +274,52 @@ def test_a_telephone_behind_a_name_is_no_part_of_it(tmp_path, read):
     (one,) = read(book_of(tmp_path / "a.xlsx", HEAD, row(who="李四 13900000000")), **FIRE).candidates
     assert one.responsible == "李四"
     assert "责任人：李四 13900000000" in one.detail
+
+
+# one table below the other
+
+
+def test_a_second_table_with_more_columns_does_not_hide_the_first(tmp_path, read):
+    reading = read(
+        book_of(
+            tmp_path / "a.xlsx",
+            ["东校区隐患清单（2020年3月5日检查）"],
+            ["序号", "存在问题", "整改时限", "责任人"],
+            [1, "插座松动", "3月18日", "张三"],
+            [],
+            ["西校区隐患清单（2020年3月12日检查）"],
+            ["序号", "隐患部位", "存在问题", "整改措施", "整改时限", "责任人"],
+            [1, "一楼", "应急灯不亮", "更换", "3月20日", "李四"],
+        ),
+        **FIRE,
+    )
+    assert [(one.row, one.campus, one.found_on, one.due) for one in reading.candidates] == [
+        (3, "东校区", date(2020, 3, 5), date(2020, 3, 18)),
+        (7, "西校区", date(2020, 3, 12), date(2020, 3, 20)),
+    ]
+
+
+def test_what_a_numbered_headline_says_holds_for_its_own_table(tmp_path, read):
+    head = ["序号", "检查日期", "隐患内容", "责任人"]
+    reading = read(
+        book_of(
+            tmp_path / "a.xlsx",
+            ["2020年隐患台账"],
+            ["一、东校区"],
+            head,
+            [1, "3月2日", "插座松动", "张三"],
+            ["二、西校区"],
+            head,
+            [1, "3月3日", "应急灯不亮", "李四"],
+            ["三、重大隐患（西校区）"],
+            [*head, "整改措施"],
+            [1, "3月4日", "围墙开裂", "李四", "加固"],
+        ),
+        default_campus="南校区",
+        **FIRE,
+    )
+    assert [(one.campus, one.found_on, one.level) for one in reading.candidates] == [
+        ("东校区", date(2020, 3, 2), "general"),
+        ("西校区", date(2020, 3, 3), "general"),
+        ("西校区", date(2020, 3, 4), "major"),
+    ]

@@ -17,6 +17,7 @@ from safetyctl.intake.headers import (
     WITHIN,
     Layout,
     Seen,
+    below,
     find_layout,
     guessed,
     likely_headings,
@@ -171,6 +172,9 @@ def _tables(sheet: Sheet, known: Synonyms, use: Map) -> Iterator[Found]:
         )  # else it is a question, to be answered before anything is read
         rows = read_body(sheet, layout, last, known, use.needed, use.same_as_above) if told else Body((), {})
         yield Found(sheet, layout, rows)
+        if after is not None:
+            first = (rows.rows[-1].number if rows.rows else layout.last) + 1
+            after = below(after, sheet, first, layout)
         layout = after
 
 

@@ -13,7 +13,7 @@ _LIST = (
     "(?:整改|治理|登记|信息|管理|情况|问题|汇总|统计|明细|销号)*"
     r"(?:台账|清单|名单|一览表|登记簿|问题库|隐患库|库|表|册|部分)?(?:\([^()]*\))?"
 )
-_MAJOR = re.compile(rf"(?P<before>.*?)[重特]大(?:安全|生产|事故)*隐患{_LIST}")
+_OF_LEVEL = re.compile(rf"(?P<before>.*?)(?P<level>[重特]大|一般)(?:安全|生产|事故)*隐患{_LIST}")
 _NOT_ONLY = re.compile(r"一般|较大|非|无|未|零|不|防范|遏制|化解|、$|和$|及$|与$|或$")
 _OF_HAZARDS = re.compile(rf"的?(?:(?:安全|生产|事故)*(?:隐患|问题)+)?{_LIST}")
 _TITLED = re.compile(rf"(?P<state>已[^的]{{2,6}}?)的?(?:安全|生产|事故)*(?:隐患|问题)+{_LIST}")
@@ -24,11 +24,14 @@ _FINISHED = ("rectified", "verified", "closed")
 
 
 def level_said(names: Iterable[str]) -> tuple[Level, str] | None:
-    """The level of all rows of a list of major hazards, with the name that says it; None where none does."""
+    """The level of all rows of a list of major hazards, with the name that says it; None where none does.
+
+    The first name that speaks of one level alone is the one that counts.
+    """
     for name in names:
-        found = _MAJOR.fullmatch(without_number(name)) if len(name) <= _TITLE_LONGEST else None
+        found = _OF_LEVEL.fullmatch(without_number(name)) if len(name) <= _TITLE_LONGEST else None
         if found and not _NOT_ONLY.search(found["before"]):
-            return Level.MAJOR, name
+            return (Level.MAJOR, name) if found["level"] != "一般" else None
     return None
 
 

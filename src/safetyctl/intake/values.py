@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from safetyctl.ground.text import fold
+from safetyctl.intake.asides import without_number
 from safetyctl.intake.cells import Cell, said
 from safetyctl.intake.outcomes import ticked
 from safetyctl.intake.synonyms import Synonyms
@@ -152,7 +153,7 @@ def campus_within(text: str, campuses: Mapping[str, str]) -> str | None:
 
     东、西校区 names two, though the whole name of one alone.
     """
-    folded = fold(text)
+    folded = without_number(text)
     found = [(word, name) for word, name in campuses.items() if word and word in folded]
     longest = [
         (word, name)
