@@ -43,7 +43,7 @@ _SOURCES: dict[str, Source] = {
     **dict.fromkeys(("督查", "督导", "上级检查", "集团督查"), Source.SUPERVISION),
     **dict.fromkeys(("报告", "上报", "举报", "师生反映"), Source.REPORT),
 }
-_YES = frozenset(("是", "按期", "√", "✓", "yes", "y", "true"))
+_YES = frozenset(("是", "按期", "√", "✓", "✔", "yes", "y", "true"))
 _NO = frozenset(("否", "未按期", "逾期", "×", "no", "n", "false"))
 
 
@@ -225,6 +225,14 @@ def yes_or_no(cell: Cell) -> bool | None:
     if text in _YES or text in _NO:
         return text in _YES
     raise Unreadable(_("it is neither 是 nor 否"))
+
+
+def answer(cell: Cell) -> bool | None:
+    """Yes or no; None for a cell that says neither."""
+    try:
+        return yes_or_no(cell)
+    except Unreadable:
+        return None
 
 
 def campus_names(campuses: Iterable[str]) -> dict[str, str]:

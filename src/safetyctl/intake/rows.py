@@ -302,7 +302,7 @@ class RowReader:
 
     def _level(self, line: Line, section: str, assumed: set[str]) -> Level:
         cell = line.cell("level")
-        if self._asks_if_major and (major := _answer(cell)) is not None:
+        if self._asks_if_major and (major := cells.answer(cell)) is not None:
             line.keep("level")
             return Level.MAJOR if major else Level.GENERAL
         otherwise = self._asked.map.level or Level.GENERAL
@@ -370,13 +370,6 @@ def _asks_if_major(table: Table) -> bool:
     """Whether the column of the level is to be answered with yes or no: 是否重大隐患."""
     heading = fold(table.headings.get(table.columns.get("level", 0), ""))
     return "重大" in heading and "一般" not in heading and "level" not in table.joined
-
-
-def _answer(cell: Cell) -> bool | None:
-    try:
-        return cells.yes_or_no(cell)
-    except Unreadable:
-        return None
 
 
 def _in_yuan(table: Table) -> bool:
