@@ -524,6 +524,23 @@ def test_the_campus_is_named_by_cell_sheet_or_head_or_is_the_only_one(tmp_path, 
     assert read_hazards(other, plan, ["本部"], as_of=date(2020, 5, 14), default_area="fire").candidates == ()
 
 
+@pytest.mark.parametrize(
+    ("place", "title", "area"),
+    [
+        ("食堂", "消火栓被遮挡", "fire"),
+        ("食堂", "地面湿滑", "food"),
+        ("实验室", "插座松动", "fire"),
+        ("食堂", "燃气泄漏，冰柜损坏", "food"),
+        ("操场", "地面湿滑", None),
+        ("操场", "燃气泄漏，冰柜损坏", None),
+    ],
+)
+def test_what_is_wrong_tells_the_area_before_where_it_is(tmp_path, read, place, title, area):
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(place=place, title=title)), default_campus="东校区")
+    assert [one.area for one in reading.candidates] == ([area] if area else [])
+    assert [one.field for one in reading.problems] == ([] if area else ["area"])
+
+
 def test_an_area_from_words_is_a_suggestion_and_marked(tmp_path, read):
     headings = ["检查时间", "存在问题", "部位", "类别"]
     rows = [

@@ -202,7 +202,7 @@ class RowReader:
         assumed.add("area")
         if asked.area is not None:
             return asked.area, None
-        code = asked.areas.suggested(said(cell), title, location)
+        code = asked.areas.suggested(f"{said(cell)} {title or ''}", location)
         if code is None:
             line.take("area", lambda one: cells.area(one, asked.areas.names), needed=True)
             return None, None

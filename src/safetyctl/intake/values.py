@@ -135,13 +135,22 @@ class Areas:
         """The area that a cell names, or None."""
         return self.names.get(fold(said(cell)))
 
-    def suggested(self, *texts: str | None) -> str | None:
-        """The one area that more words speak for than for any other, or None."""
-        text = fold(" ".join(one for one in texts if one))
-        scores = {code: sum(word in text for word in words) for code, words in self.words.items()}
-        best = max(scores.values(), default=0)
-        leading = [code for code, score in scores.items() if score == best]
-        return leading[0] if best and len(leading) == 1 else None
+    def suggested(self, description: str, place: str | None) -> str | None:
+        """The one area that most words of the description speak for, else those of the place; None where none is."""
+        leading = _leading(self._scores(description))
+        if len(leading) != 1 and place:
+            there = self._scores(place)
+            leading = _leading({code: there[code] for code in leading or self.words})
+        return leading[0] if len(leading) == 1 else None
+
+    def _scores(self, text: str) -> dict[str, int]:
+        folded = fold(text)
+        return {code: sum(word in folded for word in words) for code, words in self.words.items()}
+
+
+def _leading(scores: Mapping[str, int]) -> list[str]:
+    best = max(scores.values(), default=0)
+    return [code for code, score in scores.items() if score == best] if best else []
 
 
 _AND = "、，,;；和及与跟/&+"
