@@ -168,9 +168,11 @@ def test_a_deadline_in_days(tmp_path, read):
         row(due=7)[:9],
         row(due="15", title="乙")[:9],
         row(due="无", title="丙")[:9],
+        row(due=7.5, title="丁")[:9],
     )
     reading = read(path, **FIRE)
-    assert [one.due for one in reading.candidates] == [date(2020, 3, 12), date(2020, 3, 20), None]
+    assert [one.due for one in reading.candidates] == [date(2020, 3, 12), date(2020, 3, 20), None, None]
+    assert [(one.row, one.value) for one in reading.notes] == [(5, "7.5")]
     assert "整改时限（天）：7" in reading.candidates[0].detail
 
 

@@ -149,7 +149,8 @@ class Course:
         cell = line.cell("rectify_note")
         if not is_filled(cell):
             return
-        if self._outcome(_text(cell)).state is None and self._is_day(cell):
+        share = isinstance(cell, float) and not cell.is_integer()  # 0.8: how much of it is done
+        if not share and self._outcome(_text(cell)).state is None and self._is_day(cell):
             if done["rectified_on"] is None:
                 done["rectified_on"] = self._dating.day(line, "rectify_note", found_on)
             day = done["rectified_on"]
@@ -166,8 +167,6 @@ class Course:
             done[key] = self._dating.day(line, "rectify_note", found_on, written=found.day)
 
     def _is_day(self, cell: Cell) -> bool:
-        if isinstance(cell, float) and not cell.is_integer():
-            return False
         try:
             return self._dating.of(cell) is not None
         except Unreadable:
