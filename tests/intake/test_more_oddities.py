@@ -325,3 +325,70 @@ def test_what_a_numbered_headline_says_holds_for_its_own_table(tmp_path, read):
         ("西校区", date(2020, 3, 3), "general"),
         ("西校区", date(2020, 3, 4), "major"),
     ]
+
+
+# rows of a form, and what nobody sees
+
+
+def test_rows_of_a_form_in_which_nobody_wrote_are_told_and_left_out(tmp_path, read):
+    head = [*HEAD, "是否整改"]
+    unfilled = [
+        [number, "东校区", None, None, None, "一般", None, None, None, None, "否"] for number in (2, 3)
+    ]
+    dated = [4, "东校区", "2020-03-05", None, None, "一般", None, None, None, None, "否"]
+    reading = read(book_of(tmp_path / "a.xlsx", head, [*row(), "否"], *unfilled, dated), **FIRE)
+    assert titles(reading) == [(2, "东校区", "插座松动")]
+    assert reading.tables[0].left_out == {"unfilled": [3, 4]}
+    assert [(one.row, one.column) for one in reading.problems] == [(5, "E")], "a day is no part of the form"
+
+
+@pytest.mark.parametrize("heading", ["是否存在隐患", "有无隐患", "是否有安全问题"])
+def test_a_row_that_answers_that_there_is_no_hazard_is_none(tmp_path, read, heading):
+    head = ["序号", "检查日期", "检查部位", heading, "隐患描述", "责任人"]
+    path = book_of(
+        tmp_path / "a.xlsx",
+        head,
+        [1, "2020-03-05", "一楼", "否", None, None],
+        [2, "2020-03-05", "二楼", "是", "插座松动", "张三"],
+        [3, "2020-03-05", "三楼", "是", None, None],
+    )
+    reading = read(path, default_campus="东校区", **FIRE)
+    assert titles(reading) == [(3, "东校区", "插座松动")]
+    assert reading.tables[0].left_out == {"passed": [2]}
+    assert [(one.row, one.column) for one in reading.problems] == [(4, "E")]
+
+
+def test_what_nobody_sees_in_a_heading_makes_no_difference(tmp_path, read):
+    head = ["序号", "检查\u200b日期", "隐患描述\ufeff", "责任\u00ad人", "整改时限"]
+    rows = [
+        [1, "2020-03-05", "插座松动", "张三", "2020-03-20"],
+        [2, "2020-03-05", "灯坏", "张\u200b三", None],
+    ]
+    reading = read(
+        book_of(tmp_path / "a.xlsx", head, rows[0], head, rows[1]), default_campus="东校区", **FIRE
+    )
+    assert [(one.row, one.responsible) for one in reading.candidates] == [(2, "张三"), (4, "张三")]
+    assert [one.text for one in reading.tables[0].layout.headings][:2] == ["检查日期", "隐患描述"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("整改到位时间", "rectified_on"),
+        ("限改时间", "due"),
+        ("整改限时", "due"),
+        ("检查人员签名", "found_by"),
+        ("具体责任人", "responsible"),
+    ],
+)
+def test_more_headings_of_school_ledgers(tmp_path, read, heading, field):
+    head = ["序号", "检查日期", "隐患描述", heading]
+    reading = read(book_of(tmp_path / "a.xlsx", head, [1, "2020-03-05", "插座松动", "2020-03-08"]), **FIRE)
+    assert reading.tables[0].layout.columns()[field] == 4
+
+
+def test_who_answers_for_it_directly_goes_before_the_first_responsible(tmp_path, read):
+    head = ["序号", "检查日期", "隐患描述", "第一责任人", "直接责任人"]
+    path = book_of(tmp_path / "a.xlsx", head, [1, "2020-03-05", "插座松动", "王校长", "张三\\李四"])
+    (one,) = read(path, default_campus="东校区", **FIRE).candidates
+    assert (one.responsible, "第一责任人：王校长" in one.detail) == ("张三、李四", True)

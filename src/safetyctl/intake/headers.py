@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from safetyctl.ground.text import fold
 from safetyctl.intake.asides import numbered_section
-from safetyctl.intake.cells import Cell, is_filled, said
+from safetyctl.intake.cells import Cell, cleaned, is_filled, said
 from safetyctl.intake.composed import composed, names_trouble
 from safetyctl.intake.extent import column_letters, column_number
 from safetyctl.intake.forms import HAZARDS, STATUS, Form
@@ -242,7 +242,7 @@ class _Grid:
         """The text of a cell by itself; empty for a number."""
         cells = self.sheet.rows[row - 1] if 0 < row <= len(self.sheet.rows) else ()
         cell: Cell = cells[place - 1] if place <= len(cells) else None
-        return said(cell) if isinstance(cell, str) else ""
+        return said(cleaned(cell)) if isinstance(cell, str) else ""
 
     def dated(self, row: int, place: int) -> str:
         """The day of a date cell; empty for any other."""

@@ -19,7 +19,7 @@ from safetyctl.ledger.words import Level
 _EXACT = frozenset(("一般", "重大", "一般隐患", "重大隐患", "general", "major"))
 _HAN = "[一-鿿]"
 _ROLE = r"[（(][^（）()]*[）)]"
-_SEPARATED = re.compile(rf"(?:{_ROLE}|[^、，,;；/\n＋&＆|｜+]|(?<=[0-9])[+](?=[0-9]))+")
+_SEPARATED = re.compile(rf"(?:{_ROLE}|[^、，,;；/\\\n＋&＆|｜+]|(?<=[0-9])[+](?=[0-9]))+")
 _NEXT = re.compile(rf"(?<={_HAN}{{2}})\s+(?={_HAN}{{2}})|(?<=[）)])\s*(?={_HAN}{{2}})|\s+和\s*")
 _TWO = re.compile(rf"({_HAN}{{2,3}}(?:{_ROLE})?)[和与及]({_HAN}{{2,3}}(?:{_ROLE})?)")
 _PADDED = re.compile(rf"^({_HAN})\s+({_HAN})(?!{_HAN})")
