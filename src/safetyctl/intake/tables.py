@@ -306,6 +306,14 @@ def side_by_side(table: Table, title: str, known: Synonyms) -> list[Table]:
     return found
 
 
+def as_used(layout: Layout, lists: Sequence[Table]) -> Layout:
+    """The layout with what each column is used for by the lists that stand side by side in it."""
+    used = {place: field for table in lists for field, place in table.columns.items()}
+    headings = (replace(one, field=one.field or used.get(one.place)) for one in layout.headings)
+    alike = tuple((one, field) for one, field in layout.alike if one.place not in used)
+    return replace(layout, headings=tuple(headings), alike=alike)
+
+
 def _side_by_side(layout: Layout, known: Synonyms) -> str | None:
     """The first column of a second table beside the first: all that a row needs has a heading there once more."""
     again = [
