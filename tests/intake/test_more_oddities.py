@@ -392,3 +392,35 @@ def test_who_answers_for_it_directly_goes_before_the_first_responsible(tmp_path,
     path = book_of(tmp_path / "a.xlsx", head, [1, "2020-03-05", "插座松动", "王校长", "张三\\李四"])
     (one,) = read(path, default_campus="东校区", **FIRE).candidates
     assert (one.responsible, "第一责任人：王校长" in one.detail) == ("张三、李四", True)
+
+
+# who looked
+
+
+@pytest.mark.parametrize(
+    ("head", "who"),
+    [
+        (["检查日期：2020年3月5日", None, "检查人：张三、李四"], "张三、李四"),
+        (["检查日期：2020年3月5日　检查人员：张三 李四　检查单位：总务处"], "张三、李四"),
+        (["检查日期", "2020-03-05", "检查人", "张三"], "张三"),
+        (["检查日期：2020年3月5日　检查人：　　　　记录人：王五"], None),
+        (["检查日期：2020年3月5日", "检查人：____"], None),
+        (["检查日期：2020年3月5日", "填报人：张三"], None),
+    ],
+)
+def test_who_looked_as_the_head_of_the_form_says(tmp_path, read, head, who):
+    table = ["序号", "隐患部位", "存在问题", "整改责任人"]
+    rows = [[1, "一楼", "插座松动", "王五"], [2, "二楼", "灯坏", "赵六"]]
+    reading = read(
+        book_of(tmp_path / "a.xlsx", ["检查记录"], head, table, *rows), default_campus="东校区", **FIRE
+    )
+    assert [(one.found_on, one.found_by) for one in reading.candidates] == [(date(2020, 3, 5), who)] * 2
+
+
+def test_a_column_of_those_who_looked_goes_before_the_head(tmp_path, read):
+    table = ["序号", "检查日期", "存在问题", "检查人"]
+    rows = [[1, "2020-03-05", "插座松动", "王五"], [2, "2020-03-05", "灯坏", None]]
+    reading = read(
+        book_of(tmp_path / "a.xlsx", ["检查人：张三"], table, *rows), default_campus="东校区", **FIRE
+    )
+    assert [one.found_by for one in reading.candidates] == ["王五", None]

@@ -91,7 +91,7 @@ class RowReader:
         said = life | {
             "location": location,
             "source": self._source(line),
-            "found_by": self._person(line, "found_by"),
+            "found_by": self._person(line, "found_by") or self.dating.around.found_by,
             "responsible": responsible,
             "department": department,
             "measure": line.text("measure"),
