@@ -32,6 +32,10 @@ WRITTEN = (
     lambda d: f" {d.year} 年 {d.month} 月 {d.day} 日 ",
     lambda d: f"{d.year}年{d.month}月{d.day}号前",
     lambda d: f"{d.year}年{d.month}月{d.day}日（周三）",
+    lambda d: f"{d.year}、{d.month}、{d.day}",
+    lambda d: f"{d.year}，{d.month}，{d.day}",
+    lambda d: f"{d.year}—{d.month}—{d.day}",
+    lambda d: f"{d.year} {d.month} {d.day}",
     lambda d: f"{d:%Y%m%d}",
     lambda d: f"{d.year}-{d.month}-{d.day} 14:30",
     lambda d: f"{d.year}年{d.month}月{d.day}日之前",
@@ -52,6 +56,22 @@ def test_a_number_that_is_a_day_reads_back(day):
     assert days.read(int(f"{day:%Y%m%d}")) == day
     if day >= date(2000, 1, 1):
         assert days.read(float((day - date(1899, 12, 30)).days)) == day
+
+
+@given(DAYS)
+def test_a_number_that_was_typed_as_a_day_is_never_another_day(day):
+    typed = float(f"{day.month}.{day.day}")
+    try:
+        assert days.read(typed) == Short(day.month, day.day)
+    except Unreadable:
+        assert day.day in (1, 2, 3, 10, 20, 30)
+
+
+@pytest.mark.parametrize(
+    ("number", "day"), [(3.5, (3, 5)), (3.12, (3, 12)), (2.3, (2, 3)), (12.31, (12, 31))]
+)
+def test_a_number_that_can_be_one_day_alone(number, day):
+    assert days.read(number) == Short(*day)
 
 
 @given(DAYS)
@@ -135,7 +155,7 @@ def test_what_is_no_day_is_unreadable(text):
         days.read(text)
 
 
-@pytest.mark.parametrize("number", [3.5, 20, 2020, 99_999_999, True])
+@pytest.mark.parametrize("number", [3.1, 2.31, 13.5, 20, 2020, 99_999_999, True])
 def test_a_number_that_is_no_day_is_unreadable(number):
     with pytest.raises(Unreadable):
         days.read(number)

@@ -48,6 +48,18 @@ def test_a_ledger_with_its_title_totals_and_notes(tmp_path: Path) -> None:
     assert (found.read, found.tables[0].left_out) == (2, {"total": [5], "note": [6]})
 
 
+def test_what_is_said_to_be_about_so_many_is_kept_as_it_stands(tmp_path: Path) -> None:
+    rows = [
+        (*ROW[:4], people, time, *ROW[6:]) for people, time in (("约1000人", "约3分钟"), ("960余人", "185秒"))
+    ]
+    found = read(tmp_path, HEAD, *rows, (*ROW[:4], "全校960人", *ROW[5:]))
+    assert [(one.participants, one.evacuated_in, one.note) for one in found.drills] == [
+        (1000, 180, "参加人数：约1000人\n疏散用时：约3分钟"),
+        (960, 185, "参加人数：960余人"),
+        (960, 185, None),
+    ]
+
+
 def test_the_unit_of_the_heading_and_the_year_of_the_head(tmp_path: Path) -> None:
     found = read(
         tmp_path,

@@ -168,9 +168,11 @@ def test_a_deadline_in_days(tmp_path, read):
         row(due=7)[:9],
         row(due="15", title="乙")[:9],
         row(due="无", title="丙")[:9],
+        row(due=7.5, title="丁")[:9],
     )
     reading = read(path, **FIRE)
-    assert [one.due for one in reading.candidates] == [date(2020, 3, 12), date(2020, 3, 20), None]
+    assert [one.due for one in reading.candidates] == [date(2020, 3, 12), date(2020, 3, 20), None, None]
+    assert [(one.row, one.value) for one in reading.notes] == [(5, "7.5")]
     assert "整改时限（天）：7" in reading.candidates[0].detail
 
 
@@ -274,3 +276,151 @@ def test_a_telephone_behind_a_name_is_no_part_of_it(tmp_path, read):
     (one,) = read(book_of(tmp_path / "a.xlsx", HEAD, row(who="李四 13900000000")), **FIRE).candidates
     assert one.responsible == "李四"
     assert "责任人：李四 13900000000" in one.detail
+
+
+# one table below the other
+
+
+def test_a_second_table_with_more_columns_does_not_hide_the_first(tmp_path, read):
+    reading = read(
+        book_of(
+            tmp_path / "a.xlsx",
+            ["东校区隐患清单（2020年3月5日检查）"],
+            ["序号", "存在问题", "整改时限", "责任人"],
+            [1, "插座松动", "3月18日", "张三"],
+            [],
+            ["西校区隐患清单（2020年3月12日检查）"],
+            ["序号", "隐患部位", "存在问题", "整改措施", "整改时限", "责任人"],
+            [1, "一楼", "应急灯不亮", "更换", "3月20日", "李四"],
+        ),
+        **FIRE,
+    )
+    assert [(one.row, one.campus, one.found_on, one.due) for one in reading.candidates] == [
+        (3, "东校区", date(2020, 3, 5), date(2020, 3, 18)),
+        (7, "西校区", date(2020, 3, 12), date(2020, 3, 20)),
+    ]
+
+
+def test_what_a_numbered_headline_says_holds_for_its_own_table(tmp_path, read):
+    head = ["序号", "检查日期", "隐患内容", "责任人"]
+    reading = read(
+        book_of(
+            tmp_path / "a.xlsx",
+            ["2020年隐患台账"],
+            ["一、东校区"],
+            head,
+            [1, "3月2日", "插座松动", "张三"],
+            ["二、西校区"],
+            head,
+            [1, "3月3日", "应急灯不亮", "李四"],
+            ["三、重大隐患（西校区）"],
+            [*head, "整改措施"],
+            [1, "3月4日", "围墙开裂", "李四", "加固"],
+        ),
+        default_campus="南校区",
+        **FIRE,
+    )
+    assert [(one.campus, one.found_on, one.level) for one in reading.candidates] == [
+        ("东校区", date(2020, 3, 2), "general"),
+        ("西校区", date(2020, 3, 3), "general"),
+        ("西校区", date(2020, 3, 4), "major"),
+    ]
+
+
+# rows of a form, and what nobody sees
+
+
+def test_rows_of_a_form_in_which_nobody_wrote_are_told_and_left_out(tmp_path, read):
+    head = [*HEAD, "是否整改"]
+    unfilled = [
+        [number, "东校区", None, None, None, "一般", None, None, None, None, "否"] for number in (2, 3)
+    ]
+    dated = [4, "东校区", "2020-03-05", None, None, "一般", None, None, None, None, "否"]
+    reading = read(book_of(tmp_path / "a.xlsx", head, [*row(), "否"], *unfilled, dated), **FIRE)
+    assert titles(reading) == [(2, "东校区", "插座松动")]
+    assert reading.tables[0].left_out == {"unfilled": [3, 4]}
+    assert [(one.row, one.column) for one in reading.problems] == [(5, "E")], "a day is no part of the form"
+
+
+@pytest.mark.parametrize("heading", ["是否存在隐患", "有无隐患", "是否有安全问题"])
+def test_a_row_that_answers_that_there_is_no_hazard_is_none(tmp_path, read, heading):
+    head = ["序号", "检查日期", "检查部位", heading, "隐患描述", "责任人"]
+    path = book_of(
+        tmp_path / "a.xlsx",
+        head,
+        [1, "2020-03-05", "一楼", "否", None, None],
+        [2, "2020-03-05", "二楼", "是", "插座松动", "张三"],
+        [3, "2020-03-05", "三楼", "是", None, None],
+    )
+    reading = read(path, default_campus="东校区", **FIRE)
+    assert titles(reading) == [(3, "东校区", "插座松动")]
+    assert reading.tables[0].left_out == {"passed": [2]}
+    assert [(one.row, one.column) for one in reading.problems] == [(4, "E")]
+
+
+def test_what_nobody_sees_in_a_heading_makes_no_difference(tmp_path, read):
+    head = ["序号", "检查\u200b日期", "隐患描述\ufeff", "责任\u00ad人", "整改时限"]
+    rows = [
+        [1, "2020-03-05", "插座松动", "张三", "2020-03-20"],
+        [2, "2020-03-05", "灯坏", "张\u200b三", None],
+    ]
+    reading = read(
+        book_of(tmp_path / "a.xlsx", head, rows[0], head, rows[1]), default_campus="东校区", **FIRE
+    )
+    assert [(one.row, one.responsible) for one in reading.candidates] == [(2, "张三"), (4, "张三")]
+    assert [one.text for one in reading.tables[0].layout.headings][:2] == ["检查日期", "隐患描述"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("整改到位时间", "rectified_on"),
+        ("限改时间", "due"),
+        ("整改限时", "due"),
+        ("检查人员签名", "found_by"),
+        ("具体责任人", "responsible"),
+    ],
+)
+def test_more_headings_of_school_ledgers(tmp_path, read, heading, field):
+    head = ["序号", "检查日期", "隐患描述", heading]
+    reading = read(book_of(tmp_path / "a.xlsx", head, [1, "2020-03-05", "插座松动", "2020-03-08"]), **FIRE)
+    assert reading.tables[0].layout.columns()[field] == 4
+
+
+def test_who_answers_for_it_directly_goes_before_the_first_responsible(tmp_path, read):
+    head = ["序号", "检查日期", "隐患描述", "第一责任人", "直接责任人"]
+    path = book_of(tmp_path / "a.xlsx", head, [1, "2020-03-05", "插座松动", "王校长", "张三\\李四"])
+    (one,) = read(path, default_campus="东校区", **FIRE).candidates
+    assert (one.responsible, "第一责任人：王校长" in one.detail) == ("张三、李四", True)
+
+
+# who looked
+
+
+@pytest.mark.parametrize(
+    ("head", "who"),
+    [
+        (["检查日期：2020年3月5日", None, "检查人：张三、李四"], "张三、李四"),
+        (["检查日期：2020年3月5日　检查人员：张三 李四　检查单位：总务处"], "张三、李四"),
+        (["检查日期", "2020-03-05", "检查人", "张三"], "张三"),
+        (["检查日期：2020年3月5日　检查人：　　　　记录人：王五"], None),
+        (["检查日期：2020年3月5日", "检查人：____"], None),
+        (["检查日期：2020年3月5日", "填报人：张三"], None),
+    ],
+)
+def test_who_looked_as_the_head_of_the_form_says(tmp_path, read, head, who):
+    table = ["序号", "隐患部位", "存在问题", "整改责任人"]
+    rows = [[1, "一楼", "插座松动", "王五"], [2, "二楼", "灯坏", "赵六"]]
+    reading = read(
+        book_of(tmp_path / "a.xlsx", ["检查记录"], head, table, *rows), default_campus="东校区", **FIRE
+    )
+    assert [(one.found_on, one.found_by) for one in reading.candidates] == [(date(2020, 3, 5), who)] * 2
+
+
+def test_a_column_of_those_who_looked_goes_before_the_head(tmp_path, read):
+    table = ["序号", "检查日期", "存在问题", "检查人"]
+    rows = [[1, "2020-03-05", "插座松动", "王五"], [2, "2020-03-05", "灯坏", None]]
+    reading = read(
+        book_of(tmp_path / "a.xlsx", ["检查人：张三"], table, *rows), default_campus="东校区", **FIRE
+    )
+    assert [one.found_by for one in reading.candidates] == ["王五", None]

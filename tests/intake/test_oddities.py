@@ -334,6 +334,12 @@ def test_no_heading_for_the_hazard_names_the_row_that_comes_nearest(tmp_path, re
         ("15日内", date(2020, 3, 20), True),
         ("2020-3-20前完成", date(2020, 3, 20), True),
         ("要求于3月20日前完成整改", date(2020, 3, 20), True),
+        ("即日起至3月20日", date(2020, 3, 20), True),
+        ("当日下午", date(2020, 3, 5), True),
+        ("当天放学前", date(2020, 3, 5), True),
+        ("次日", date(2020, 3, 6), True),
+        ("2020、3、20", date(2020, 3, 20), False),
+        (3.25, date(2020, 3, 25), True),
     ],
 )
 def test_deadlines(tmp_path, read, due, day, kept):
@@ -376,6 +382,7 @@ def test_a_deadline_that_is_read_with_a_remark(tmp_path, read, due, day):
     [
         *("开学前", "寒假期间", "学期末", "3月初", "3月上旬前", "3月内", "本周内", "15日", "3.5-3.1"),
         *("1月9日", "12月28日～1月3日"),  # long after the day found, or before it
+        *("下周", "暑假", "下学期开学前", 3.1),
         *("3-5", "2020-3", "13月底", "3个工作日内", "2020-3-1 14:30-16:00"),
     ],
 )
@@ -384,7 +391,8 @@ def test_a_deadline_that_no_one_can_tell_stays_text_with_a_remark(tmp_path, read
     (one,) = reading.candidates
     assert (one.due, one.open_ended) == (None, True), "the plan's own deadline is not put in place of theirs"
     assert f"整改期限：{due}" in one.detail
-    assert [(note.field, note.value) for note in reading.notes] == [("due", due)]
+    assert [(note.field, note.value) for note in reading.notes] == [("due", str(due))]
+    assert "how far" not in reading.notes[0].problem
 
 
 @pytest.mark.parametrize(
@@ -397,6 +405,15 @@ def test_a_state_where_the_deadline_should_stand(tmp_path, read, due, state, out
     assert (one.due, one.state) == (None, outcome)
     assert f"整改期限：{due}" in one.detail
     assert [note.field for note in reading.notes] == ["due"]
+
+
+def test_a_day_that_excel_took_for_a_number_is_read_where_it_can_be_one_day_alone(tmp_path, read):
+    rows = [row(found=3.5, done=3.12, state="已整改"), row(found=3.1, title="插座松动")]
+    reading = read(book_of(tmp_path / "a.xlsx", ["2020年隐患台账"], HEAD, *rows), **SERVED)
+    (one,) = reading.candidates
+    assert (one.found_on, one.rectified_on) == (date(2020, 3, 5), date(2020, 3, 12))
+    assert lost(one, rows[0], {"一般": "general"}) == []
+    assert [(each.row, each.column) for each in reading.problems] == [(4, "B")]
 
 
 def test_a_range_of_days_was_found_on_its_first_and_done_on_its_last(tmp_path, read):
@@ -438,6 +455,10 @@ def test_levels(tmp_path, read, said, level, sure):
         ("已整改", "2020-03-08", "rectified", date(2020, 3, 8)),
         ("√", None, "rectified", None),
         ("是", None, "rectified", None),
+        ("V", None, "rectified", None),
+        ("☑", None, "rectified", None),
+        ("□", None, "open", None),
+        ("已落实整改", None, "rectified", None),
         ("现场处置", None, "rectified", None),
         ("已销号", None, "closed", None),
         ("关闭", "2020-03-08", "closed", date(2020, 3, 8)),
@@ -518,6 +539,23 @@ def test_the_campus_is_named_by_cell_sheet_or_head_or_is_the_only_one(tmp_path, 
     assert one.candidates[0].campus == "本部"
     other = book_of(tmp_path / "e.xlsx", ["校区", *table[0]], ["分校", *table[1]])
     assert read_hazards(other, plan, ["本部"], as_of=date(2020, 5, 14), default_area="fire").candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "title", "area"),
+    [
+        ("食堂", "消火栓被遮挡", "fire"),
+        ("食堂", "地面湿滑", "food"),
+        ("实验室", "插座松动", "fire"),
+        ("食堂", "燃气泄漏，冰柜损坏", "food"),
+        ("操场", "地面湿滑", None),
+        ("操场", "燃气泄漏，冰柜损坏", None),
+    ],
+)
+def test_what_is_wrong_tells_the_area_before_where_it_is(tmp_path, read, place, title, area):
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(place=place, title=title)), default_campus="东校区")
+    assert [one.area for one in reading.candidates] == ([area] if area else [])
+    assert [one.field for one in reading.problems] == ([] if area else ["area"])
 
 
 def test_an_area_from_words_is_a_suggestion_and_marked(tmp_path, read):

@@ -265,6 +265,9 @@ def test_a_shift_over_the_columns_of_its_people(tmp_path: Path) -> None:
         (1, "夜班", "王五", None),
         (1, "值班", "赵六", "13900000002"),
     ]
+    layout = found.tables[0].layout
+    assert [one.text for one in layout.headings if one.field is None] == ["星期"]
+    assert layout.alike == (), "what is used is not said to look like a column as well"
 
 
 def test_the_same_heading_twice_is_two_columns_of_people(tmp_path: Path) -> None:
@@ -376,6 +379,7 @@ def test_people_in_two_lists_side_by_side_and_several_in_a_cell(tmp_path: Path) 
     )
     found = read_people(path, CAMPUSES)
     assert (found.read, found.problems) == (4, ())
+    assert all(one.field for one in found.tables[0].layout.headings), "no column is said to be left out"
     assert [(one.name, one.role, one.telephone) for one in found.people] == [
         ("张三", "校长", "13900000000"),
         ("李四", "副校长", "13900000001"),

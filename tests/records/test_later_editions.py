@@ -391,3 +391,51 @@ def test_a_state_less_far_is_listed(cmd: Command) -> None:
     told = edition(cmd, [*changed(state="整改中"), None, None, None])
     assert differing(told) == [("H0001", "status", "rectified", "assigned")]
     assert shown(cmd)["status"] == "rectified"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"place": None},
+        {"place": "教学楼 2楼。"},
+        {"title": "灭火器 压力不足。"},
+        {"title": "“灭火器”压力不足"},
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_hazard_whose_words_were_edited_is_new_and_named_as_much_like_a_known_one(
+    cmd: Command, said: dict[str, object], turned: bool
+) -> None:
+    first, later = (changed(**said), changed()) if turned else (changed(), changed(**said))
+    take(cmd, first)
+    found = take(cmd, later)
+    assert (found["added"], found["updated"]) == (1, 0)
+    assert found["alike"] == [{"ref": "H0002", "sheet": "Sheet", "row": 2, "known": "H0001"}]
+
+
+def test_a_hazard_that_the_file_has_beside_its_like_is_another(cmd: Command) -> None:
+    take(cmd, changed())
+    again = take(cmd, changed(), changed(place=None), changed(title="应急灯不亮"), changed(place="操场"))
+    assert (again["added"], again["alike"]) == (3, [])
+    others = take(cmd, changed(found="2020-03-06", place=None))
+    assert (others["added"], others["alike"]) == (1, [])
+
+
+def test_a_reworded_hazard_of_the_same_number_is_named(cmd: Command) -> None:
+    def numbered(number: str, title: str) -> str:
+        book = Workbook()
+        assert book.active is not None
+        book.active.append(["隐患编号", *HEAD])
+        book.active.append([number, *changed(title=title)])
+        book.save("编号.xlsx")
+        return "编号.xlsx"
+
+    cmd.json("hazard", "import", numbered("DX-001", "灭火器过期"), *WHERE, day="2020-04-01")
+    file = numbered("DX-001", "灭火器已过有效期")
+    found = cmd.json("hazard", "import", file, *WHERE, day="2020-04-01")
+    assert [(one["ref"], one["known"]) for one in found["alike"]] == [("H0002", "H0001")]
+    said = cmd("undo", "--yes", day="2020-04-01")
+    assert said.code == 0
+    told = cmd("hazard", "import", file, *WHERE, day="2020-04-01", lang="zh")
+    assert "可能就是 H0001" in told.err
+    assert "safetyctl undo" in told.err

@@ -42,3 +42,5 @@ class Around:
     """Row number → the nearest day found that has its year, for those that have none."""
     found_on: date | None = None
     """The day on which all were found, as the head of a form without such a column says."""
+    found_by: str | None = None
+    """Who found them, as the head of a form without such a column says."""

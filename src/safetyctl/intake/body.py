@@ -1,8 +1,8 @@
 """The rows under the headings: which of them are hazards, and what merged cells and 同上 say in each.
 
 Left out, and told: totals, notes, signatures, rows that say that nothing was found, lines of a check list that were
-passed, repeated headings, lines that only open a section, the rows of another table below, and on a map's word rows
-that lack what a hazard has. A section's words go with its rows.
+passed, rows of the form in which nobody wrote, repeated headings, lines that only open a section, the rows of another
+table below, and on a map's word rows that lack what a hazard has. A section's words go with its rows.
 """
 
 import re
@@ -23,15 +23,16 @@ from safetyctl.intake.asides import (
     signed,
     without_number,
 )
-from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
+from safetyctl.intake.cells import Cell, Unreadable, cleaned, is_filled, said
 from safetyctl.intake.extent import CELLS
-from safetyctl.intake.forms import HAZARDS, INSPECTIONS
+from safetyctl.intake.forms import HAZARDS, INSPECTIONS, STATUS
 from safetyctl.intake.headers import Layout, is_serial
 from safetyctl.intake.passed import Verdicts, verdicts_of
 from safetyctl.intake.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.table import Sheet
 
 _NOTE_CELLS = 2
+_OF_A_FORM = ("campus", "level", STATUS, "on_time")  # which may stand in a form before anything is written
 _OF_A_HAZARD = ("measure", "responsible", "due", "rectified_on", "rectify_note")
 _SHORT = 12
 _COUNTED = re.compile(r"(?:共|计)?[0-9]+(?:\.[0-9]+)?(?:条|项|个|处|件|起|人|人次|次)?(?:隐患)?")
@@ -43,9 +44,6 @@ _ARABIC = re.compile(r"[0-9]+")
 _COUNT = 8  # characters of a number with what it counts
 _ALIKE_HEADINGS = 3
 _SECTION_LONGEST = 40
-_UNSEEN = "\u00ad\u200b\u2060\ufeff\x07\x08"
-_BREAKS = "\x0b\x0c\u2028\u2029"
-_STRAY = str.maketrans(dict.fromkeys(_BREAKS, "\n") | dict.fromkeys(_UNSEEN, ""))
 
 
 class BodyRow(NamedTuple):
@@ -78,6 +76,7 @@ class _Walk:
     nil: frozenset[str]
     columns: Mapping[str, int]
     places: frozenset[int]
+    of_form: frozenset[int]
     starts: frozenset[str]
     by_day: bool
     sheet: Sheet
@@ -133,6 +132,10 @@ class _Walk:
     def _hazard_or_blank(self, row: Sequence[Cell], own: Sequence[Cell], filled: Sequence[int]) -> str | None:
         if not self.places.intersection(filled):
             return ""  # a number, and nothing behind it
+        if all(
+            place in self.of_form for place in self.places if place <= len(row) and is_filled(row[place - 1])
+        ):
+            return "unfilled"
         missing = any(place > len(row) or not is_filled(row[place - 1]) for place in self.needed)
         if missing:
             return "without"
@@ -340,6 +343,7 @@ def read_body(
     Raises BadInput where merged ranges cover more than a ledger's cells.
     """
     columns = layout.columns()
+    of_form = _OF_A_FORM if known.form is HAZARDS else ()
     merged = _merged_into(sheet, layout, last)
     verdicts = verdicts_of(layout) if known.form is HAZARDS else Verdicts()
     walk = _Walk(
@@ -353,6 +357,7 @@ def read_body(
         nil=known.nil if known.form is HAZARDS else frozenset(),
         columns=columns,
         places=frozenset(one.place for one in layout.headings),
+        of_form=frozenset(one.place for one in layout.headings if one.field in of_form),
         starts=_starts(layout, known),
         by_day=known.form is INSPECTIONS,
         sheet=sheet,
@@ -384,14 +389,9 @@ def _rows(
             continue
         if not same.isdisjoint(row) or fill:
             row = _as_above(row, above, same, fill)
-        row = [cell if type(cell) is not str or cell.isprintable() else _cleaned(cell) for cell in row]
+        row = [cell if type(cell) is not str or cell.isprintable() else cleaned(cell) for cell in row]
         above = walk.above = row
         yield BodyRow(number, row, walk.section)
-
-
-def _cleaned(text: str) -> str:
-    """Text without what Excel and web pages leave in it and nobody sees; what could deceive stays, and is refused."""
-    return text.translate(_STRAY).replace("_x000D_", "")
 
 
 def _with(own: Sequence[Cell], values: Mapping[int, Cell]) -> list[Cell]:

@@ -22,6 +22,8 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 DECIMALS = 4
 MOST_FUNDS = 100_000_000
 
+_UNSEEN = "\u00ad\u200b\u2060\ufeff\x07\x08"
+_STRAY = str.maketrans(dict.fromkeys("\x0b\x0c\u2028\u2029", "\n") | dict.fromkeys(_UNSEEN, ""))
 _BREAKS = str.maketrans("\r\u2028\u2029\t", "\n\n\n ")
 _DASHES = frozenset(("/", "\\", "-", "--", "—", "——", "无"))
 _DAY = re.compile(
@@ -43,7 +45,7 @@ _SOURCES: dict[str, Source] = {
     **dict.fromkeys(("督查", "督导", "上级检查", "集团督查"), Source.SUPERVISION),
     **dict.fromkeys(("报告", "上报", "举报", "师生反映"), Source.REPORT),
 }
-_YES = frozenset(("是", "按期", "√", "✓", "yes", "y", "true"))
+_YES = frozenset(("是", "按期", "√", "✓", "✔", "yes", "y", "true"))
 _NO = frozenset(("否", "未按期", "逾期", "×", "no", "n", "false"))
 
 
@@ -225,6 +227,19 @@ def yes_or_no(cell: Cell) -> bool | None:
     if text in _YES or text in _NO:
         return text in _YES
     raise Unreadable(_("it is neither 是 nor 否"))
+
+
+def cleaned(text: str) -> str:
+    """Text without what Excel and web pages leave in it and nobody sees; what could deceive stays, and is refused."""
+    return text.translate(_STRAY).replace("_x000D_", "")
+
+
+def answer(cell: Cell) -> bool | None:
+    """Yes or no; None for a cell that says neither."""
+    try:
+        return yes_or_no(cell)
+    except Unreadable:
+        return None
 
 
 def campus_names(campuses: Iterable[str]) -> dict[str, str]:

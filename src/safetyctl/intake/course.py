@@ -4,14 +4,16 @@ Where the words of a row contradict each other, the one that is least far holds,
 not understood move nothing.
 """
 
+import re
 from datetime import date
 from functools import partial
 from typing import Any
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.text import fold
 from safetyctl.intake import outcomes
 from safetyctl.intake.asked import Asked
-from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
+from safetyctl.intake.cells import Cell, Unreadable, answer, is_filled, said
 from safetyctl.intake.dating import Dating
 from safetyctl.intake.forms import STATUS
 from safetyctl.intake.line import Line
@@ -22,6 +24,8 @@ _STEPS = ("rectified_on", "verified_on", "closed_on")
 _FINISHED = ("rectified", "verified", "closed")
 _FARTHEST = ("closed", "verified", "rectified", "open", "void")
 _OF_WHICH = {"rectified": "rectified_on", "closed": "closed_on"}
+_STRIKING_OFF = re.compile(r"是否.*(?:销号|闭环|销案|关闭)")
+_NOT_STRUCK_OFF = re.compile(r"(?:还|尚|仍)?(?:未|没有?)(?:销号|闭环|销案|关闭)")
 
 
 _NOTHING = Outcome(None)
@@ -38,25 +42,50 @@ class Course:
         self._dated = [key for key in _STEPS if key in table.columns]
         self._noted = "rectify_note" in table.columns
         self._looked_at = "verify_note" in table.columns
+        self._of_striking_off = _of_striking_off(table)
 
     def state(self, line: Line) -> str | None:
         """What the ledger says of how far it has come: its own column for that, else the others together."""
         cell = line.cell(STATUS)
         if is_filled(cell):
             line.keep(STATUS)
-            found = self._outcome(_text(cell)).state
+            text = _text(cell)
+            found = self._outcome(text).state
+            if self._only_not_struck_off(line):
+                return "rectified" if self._is_rectified(line) else "open"
             if found is not None:
-                return found
+                return "closed" if found == "rectified" and self._struck_off(text) else found
             line.note(STATUS, lambda: _("it is not a state that is known"))
+        return self._state_elsewhere(line) or self._state_in_deadline(line)
+
+    def _state_elsewhere(self, line: Line) -> str | None:
+        """What the columns say that are not the state's own."""
         told = [self._state_of_day(line.cell(key)) for key in self._dated]
         noted, _day, plain = self._outcome(_text(line.cell("rectify_note"))) if self._noted else Outcome(None)
         if noted == "open" and (plain or not any(line.says(key) for key in self._dated)):
             return noted
         looked_at = self._state_found(line) if self._looked_at else None
         said_so = [state for state in (noted if plain else None, looked_at, *told) if state]
-        if not said_so:
-            return self._state_in_deadline(line)
-        return next(state for state in _FARTHEST if state in said_so)
+        return next((state for state in _FARTHEST if state in said_so), None)
+
+    def _struck_off(self, text: str) -> bool:
+        """Whether it is the yes to the question whether it is struck off: 是否销号 是."""
+        return self._of_striking_off and answer(text) is True
+
+    def _only_not_struck_off(self, line: Line) -> bool:
+        """Whether the state says no more than that it is not struck off: it may be rectified all the same."""
+        text = _text(line.cell(STATUS))
+        if not text or fold(text) in self._asked.map.states:
+            return False
+        return (self._of_striking_off and answer(text) is False) or _NOT_STRUCK_OFF.fullmatch(
+            fold(text)
+        ) is not None
+
+    def _is_rectified(self, line: Line) -> bool:
+        elsewhere = self._state_elsewhere(line)
+        if elsewhere is not None:
+            return elsewhere in _FINISHED
+        return any(self._is_day(line.cell(key)) for key in _STEPS if line.says(key))
 
     def _state_of_day(self, cell: Cell) -> str | None:
         """The state where a day should stand."""
@@ -100,6 +129,8 @@ class Course:
         failed = self._verdict(_text(line.cell("verify_note"))) == "failed" if self._looked_at else False
         if state == "open":
             self._not_yet(line, done, failed)
+        elif state == "rectified" and self._only_not_struck_off(line):
+            self._waits(line, done)
         texts = {key: line.text(key) for key in ("rectify_note", "verify_note")}
         if state != "open":
             self._look(line, texts["verify_note"], state, done, ours)
@@ -118,7 +149,8 @@ class Course:
         cell = line.cell("rectify_note")
         if not is_filled(cell):
             return
-        if self._outcome(_text(cell)).state is None and self._is_day(cell):
+        share = isinstance(cell, float) and not cell.is_integer()  # 0.8: how much of it is done
+        if not share and self._outcome(_text(cell)).state is None and self._is_day(cell):
             if done["rectified_on"] is None:
                 done["rectified_on"] = self._dating.day(line, "rectify_note", found_on)
             day = done["rectified_on"]
@@ -135,8 +167,6 @@ class Course:
             done[key] = self._dating.day(line, "rectify_note", found_on, written=found.day)
 
     def _is_day(self, cell: Cell) -> bool:
-        if isinstance(cell, float) and not cell.is_integer():
-            return False
         try:
             return self._dating.of(cell) is not None
         except Unreadable:
@@ -149,6 +179,17 @@ class Course:
             if day and not (failed and key == "verified_on"):
                 line.keep(key)
                 line.note(key, lambda: _("the ledger says that it is not yet rectified"))
+                done[key] = None
+
+    @staticmethod
+    def _waits(line: Line, done: dict[str, date | None]) -> None:
+        """What the ledger says is not struck off is not closed by the day on which it was looked at."""
+        for key in ("verified_on", "closed_on"):
+            if done[key]:
+                line.keep(key)
+                line.note(
+                    key, lambda: _("the ledger says that it is not struck off: it waits to be verified")
+                )
                 done[key] = None
 
     def _look(
@@ -190,6 +231,12 @@ class Course:
             if day is not None and day < before:
                 line.note(key, partial(_too_early, before))
             before = day or before
+
+
+def _of_striking_off(table: Table) -> bool:
+    """Whether the column of the state asks whether it is struck off: 是否销号. 销号情况 may be of any state."""
+    heading = table.headings.get(table.columns.get(STATUS, 0), "")
+    return STATUS not in table.joined and _STRIKING_OFF.search(heading) is not None
 
 
 def _text(cell: Cell) -> str:

@@ -18,6 +18,7 @@ from safetyctl.intake.spans import Span
 from safetyctl.intake.table import Table
 
 _SLASHED = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,4}")
+_TO_COME = re.compile(r"(?:[下明]个?(?:周|月|学期|年|天)|[寒暑]假|假期)[^,;，；。]{0,6}")
 
 
 class Dating:
@@ -100,7 +101,7 @@ class Dating:
             line.keep(key)
             if told.day is not None and written is None:
                 return self.day(line, key, after, past, written=told.day)
-            if told.state is None:
+            if told.state is None or _is_time(cell):
                 line.note(key, lambda: cells.why_not(self._read, cell))
             return None
         if isinstance(value, Span):
@@ -152,11 +153,16 @@ class Dating:
             line.keep("due")
             if not sure:
                 line.note("due", lambda: _("it was taken as {day}").format(day=due))
+        elif self._due_in_days and isinstance(cell, float):
+            line.keep("due")  # half a day more or less is no date
+            line.note("due", lambda: _("it is not a date; write it as 2020-03-05"))
+            return None, True
         else:
             if bare is not None:
                 line.keep("due")
             due, open_ended = self.day(line, "due", found_on, past=False, written=bare), False
-            if due is None and isinstance(cell, str) and self._outcome(cell).state is not None:
+            progress = isinstance(cell, str) and self._outcome(cell).state is not None and not _is_time(cell)
+            if due is None and progress:
                 line.note("due", lambda: _("it says how far it has come, not a day"))
         if due is None and is_filled(cell) and not cells.is_nothing(cell):
             open_ended = True  # a deadline is written there: it is not the plan's, though nobody knows which
@@ -173,6 +179,11 @@ class Dating:
         except Unreadable:
             return False
         return True
+
+
+def _is_time(cell: Cell) -> bool:
+    """Whether it is a time to come that no day is known of, and says nothing of how far it has come."""
+    return isinstance(cell, str) and _TO_COME.fullmatch(fold(cell)) is not None
 
 
 def _counts_days(heading: str) -> bool:

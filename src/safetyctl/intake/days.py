@@ -24,6 +24,10 @@ Orders = Mapping[str, Order]
 MONTH_FIRST: Orders = dict.fromkeys(MARKS, "mdy")
 
 _SPACED = re.compile(r"\s*([-./年月日号])\s*")
+_OTHER_MARKS = re.compile(
+    r"(?P<y>(?:19|20)[0-9]{2})\s*(?P<mark>[、,，—–_ ])\s*(?P<m>[0-9]{1,2})\s*(?P=mark)\s*(?P<d>[0-9]{1,2})(?![0-9])"
+)
+"""A day that is written whole, with marks between its numbers that stand between other things elsewhere."""
 _AFTER = re.compile(
     r"(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?"
     rf"\s*{HALF}?"
@@ -71,15 +75,36 @@ def read(cell: Cell, orders: Orders = MONTH_FIRST, from_1904: bool = False) -> d
     except Unreadable as unreadable:
         if isinstance(cell, bool) or not isinstance(cell, str | int | float):
             raise
+        if isinstance(cell, float) and (short := _typed_with_a_dot(cell)) is not None:
+            return short
         found = _more(plain(cells.said(cell)), orders, isinstance(cell, str))
         if found is None:
             raise unreadable
         return found
 
 
+def _typed_with_a_dot(cell: float) -> Short | None:
+    """The day that 3.5 or 3.12 is where it was typed as a date and Excel took it for a number; None for another one.
+
+    Raises Unreadable for 3.1, which may have been 3.10.
+    """
+    month, _dot, day = str(cell).partition(".")
+    found = Short(int(month), int(day)) if month.isdigit() and day.isdigit() else Short(0, 0)
+    if len(day) > 2 or found.in_year(_CENTURY) is None:
+        return None
+    if len(day) == 1 and found._replace(day=found.day * 10).in_year(_CENTURY):
+        raise Unreadable(
+            _("it is a number, and may be {month}-{day} or {month}-{day}0; write it as 2020-03-05").format(
+                month=month, day=day
+            )
+        )
+    return found
+
+
 def plain(text: str) -> str:
     """A written day without spaces inside, Chinese figures as digits, and what may follow a day taken off."""
-    text = _SPACED.sub(r"\1", unicodedata.normalize("NFKC", text)).strip()
+    text = unicodedata.normalize("NFKC", text).strip()
+    text = _SPACED.sub(r"\1", _OTHER_MARKS.sub(r"\g<y>-\g<m>-\g<d>", text))
     text = _AFTER.sub("", text).strip() or text
     return in_digits(text) if "月" in text else text
 

@@ -15,7 +15,7 @@ from safetyctl.intake.days import in_digits
 from safetyctl.intake.synonyms import Synonyms
 
 _TAIL = re.compile(r"[。.!！,，;；:：]+$")
-_BEFORE = re.compile(r"^(?:要求|计划|预计|拟|力争|请|限期?|截止|截至)?(?:于|在|到|至)?")
+_BEFORE = re.compile(r"^(?:从?即日起|要求|计划|预计|拟|力争|请|限期?|截止|截至)?(?:于|在|到|至)?")
 _AFTER = re.compile(r"(?:完成整改|整改完成|整改到位|整改完毕|完成|整改)$")
 _FIGURE = re.compile(r"[0-9〇零一二三四五六七八九十]")
 _COUNT = r"(?P<n>[0-9]{1,3}|两|半)"
@@ -32,6 +32,8 @@ _PART_OF_YEAR = re.compile(
     r"(?:(?P<y>20[0-9]{2})年|(?P<this>今|本|明)年)?"
     r"(?:第?(?P<q>[1-4])季度|(?P<half>[上下])半年)(?:[底末](?:[之以]?前)?|之内|以内|内)?"
 )
+_SAME_DAY = re.compile(r"当[日天](?:上午|中午|下午|晚上?|放学)?(?:[之以]?前|内)?")
+_NEXT_DAY = re.compile(r"(?:次日|翌日|第二天)(?:[之以]?前|内)?")
 _DAYS = {"上旬": 10, "中旬": 20}
 _EARLIER = timedelta(days=31)
 
@@ -138,6 +140,8 @@ def _year(told: _Said, found_on: date) -> int | None:
 
 
 _READINGS: tuple[tuple[re.Pattern[str], Callable[[_Said, date], date | None], bool], ...] = (
+    (_SAME_DAY, lambda _told, found_on: found_on, True),
+    (_NEXT_DAY, lambda _told, found_on: found_on + timedelta(days=1), True),
     (_WITHIN, _after, True),
     (_LASTING, _after, False),
     (_MONTH_END, _month_end, False),

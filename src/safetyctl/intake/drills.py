@@ -32,6 +32,7 @@ _SPELLED = re.compile(
     r"(?:(?P<m>[0-9]+(?:\.[0-9]+)?)(?:分钟|分|min|['′’]))?(?:(?P<s>[0-9]+)(?:秒钟|秒|s|[\"″”]|''|′′)?)?"
 )
 _CLOCK = re.compile(r"(?:0?0:(?=[0-9]{2}:))?(?P<m>[0-9]{1,2}):(?P<s>[0-9]{2})")
+_ABOUT = re.compile("约|近|余|多|左右|以上|不足")
 _AROUND = re.compile(r"^(?:约|共|用时|总用时|大约)+")
 
 
@@ -98,6 +99,9 @@ def _told(line: Line, campus: str | None, lasted: Callable[[Cell], Lasted | None
     participants = line.take("participants", _participants, needed=True)
     in_minutes = _unit(line.heading("evacuated_in"))
     seconds = line.take("evacuated_in", lambda cell: seconds_of(cell, in_minutes))
+    for key in ("participants", "evacuated_in"):
+        if _ABOUT.search(said(line.cell(key))):
+            line.keep(key)
     leader = line.take("leader", person_name)
     problems = line.take("problems", cells.prose)
     place = line.text("place", cells.line)

@@ -23,7 +23,7 @@ from safetyctl.intake.dating import Dating
 from safetyctl.intake.days import Orders, Short
 from safetyctl.intake.door import Workbook
 from safetyctl.intake.forms import HAZARDS, STATUS
-from safetyctl.intake.heads import HeadDay, day_in
+from safetyctl.intake.heads import HeadDay, day_in, inspectors_in
 from safetyctl.intake.line import Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.parts import together
@@ -202,7 +202,14 @@ def _around(one: Found, asked: Asked, dating: Dating, stem: str) -> Around:
     if short and not whole:
         near = _by_later_days(one, short)
     found = _of_form(one, asked.known, stem)
-    return Around(years, campus_here(layout, asked.campuses), near, found.day if found else None)
+    campus = campus_here(layout, asked.campuses)
+    return Around(
+        years, campus, near, found.day if found else None, _inspectors(one, layout.head, asked.known)
+    )
+
+
+def _inspectors(one: Found, head: Sequence[str], known: Synonyms) -> str | None:
+    return None if "found_by" in one.layout.columns() else inspectors_in(head, known)
 
 
 def _of_form(one: Found, known: Synonyms, stem: str) -> HeadDay | None:
@@ -294,10 +301,14 @@ def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, Row
     section = ""
     undated = "found_on" not in one.layout.columns()
     for row in one.body.rows:
-        if undated and row.section != section:
+        if row.section != section:
             section = row.section
-            of_part = day_in((section,), asked.known, around.years) or of_head
-            reader.dating.around = replace(around, found_on=of_part.day if of_part else None)
+            of_part = (day_in((section,), asked.known, around.years) if undated else None) or of_head
+            reader.dating.around = replace(
+                around,
+                found_on=of_part.day if of_part else None,
+                found_by=_inspectors(one, (section,), asked.known) or around.found_by,
+            )
         result = reader.read(row)
         if of_part is not None and result.candidate is not None:
             result = _noted(result, result.candidate, of_part, one.layout.sheet)

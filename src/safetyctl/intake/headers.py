@@ -11,7 +11,8 @@ from datetime import date
 from difflib import get_close_matches
 
 from safetyctl.ground.text import fold
-from safetyctl.intake.cells import Cell, said
+from safetyctl.intake.asides import numbered_section
+from safetyctl.intake.cells import Cell, cleaned, is_filled, said
 from safetyctl.intake.composed import composed, names_trouble
 from safetyctl.intake.extent import column_letters, column_number
 from safetyctl.intake.forms import HAZARDS, STATUS, Form
@@ -76,6 +77,10 @@ _SHAPES = (
             r"是否(?:已)?(?:完成|整改|落实|治理|处理)+(?:到位|完毕|整改|完成|销号|闭环)*|是否(?:已)?(?:销号|闭环)+"
         ),
         STATUS,
+    ),
+    (
+        re.compile(r"(?:是否)?(?:为|是|属于|属)?[重特]大(?:安全|生产|事故)*隐患|是否(?:为|是|属于|属)?重大"),
+        "level",
     ),
 )
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
@@ -142,18 +147,30 @@ Wanted = Mapping[str, Sequence[str]]
 
 
 def find_layout(sheet: Sheet, known: Synonyms, wanted: Wanted, start: int = 1) -> Layout | None:
-    """The row of headings from ``start`` on that knows most fields, what makes a row among them; or None."""
+    """The row of headings from ``start`` on that knows most fields, what makes a row among them; or None.
+
+    Where several tables stand one below the other, the first of them: no row is passed over.
+    """
     grid = _Grid(sheet, start)
     form = known.form
     all_needed = set(form.needed) if len(form.needed) > 1 else set()
     best: tuple[int, int] | None = None
+    sure = False
     for row in range(start, min(start + WITHIN, len(sheet.rows) + 1)):
         fields = {field for field in _row_fields(grid, row, known, wanted) if field != DETAIL}
         needed = bool(all_needed) and fields >= all_needed
         enough = wanted.get(form.title) or needed or len(fields) >= form.enough
-        if form.title in fields and enough and (best is None or len(fields) > best[0]):
-            best = (len(fields), row)
+        if form.title in fields and enough:
+            if best is None or len(fields) > best[0]:
+                best = (len(fields), row)
+                sure = "serial" in fields or needed
+        elif sure and len(fields) < form.enough and _says_much(sheet.rows[row - 1], form):
+            break  # a row of the table whose headings stand above
     return _laid(grid, best[1], known, wanted) if best else None
+
+
+def _says_much(row: Sequence[Cell], form: Form) -> bool:
+    return sum(map(is_filled, row)) >= form.enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +242,7 @@ class _Grid:
         """The text of a cell by itself; empty for a number."""
         cells = self.sheet.rows[row - 1] if 0 < row <= len(self.sheet.rows) else ()
         cell: Cell = cells[place - 1] if place <= len(cells) else None
-        return said(cell) if isinstance(cell, str) else ""
+        return said(cleaned(cell)) if isinstance(cell, str) else ""
 
     def dated(self, row: int, place: int) -> str:
         """The day of a date cell; empty for any other."""
@@ -306,12 +323,7 @@ def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
     last = _last_row(grid, row, known)
     columns = _dated([_column(grid, row, last, place) for place in range(1, grid.width + 1)])
     headings, ambiguous = _assigned(columns, known, wanted)
-    head = tuple(
-        text
-        for above in range(max(1, row - WITHIN), row)
-        for place in range(1, grid.width + 1)
-        if (text := grid.own(above, place) or grid.dated(above, place))
-    )
+    head = tuple(_lines(grid, max(1, row - WITHIN), row))
     serial = next((one.place for one in headings if is_serial(one.text)), None)
     return Layout(
         grid.sheet.name,
@@ -325,6 +337,22 @@ def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
         _alike(headings, known),
         known.form,
     )
+
+
+def below(layout: Layout, sheet: Sheet, first: int, above: Layout) -> Layout:
+    """A table below another: its head is what stands from row ``first`` on, then what the head of that one said.
+
+    The headline of a part, which is numbered, holds for the one table only.
+    """
+    own = _lines(_Grid(sheet, first), first, layout.first)
+    return replace(layout, head=(*own, *(line for line in above.head if not numbered_section(line))))
+
+
+def _lines(grid: _Grid, first: int, end: int) -> Iterator[str]:
+    for row in range(first, end):
+        for place in range(1, grid.width + 1):
+            if text := grid.own(row, place) or grid.dated(row, place):
+                yield text
 
 
 def _last_row(grid: _Grid, row: int, known: Synonyms) -> int:

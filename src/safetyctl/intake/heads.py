@@ -1,4 +1,4 @@
-"""The day that the head of a form says for all its rows: 检查时间：2020年3月5日　检查人：张三."""
+"""What the head of a form says for all its rows, the day and who looked: 检查时间：2020年3月5日　检查人：张三."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from safetyctl.intake import days, spans
+from safetyctl.intake import days, spans, values
 from safetyctl.intake.asides import label_of
 from safetyctl.intake.cells import Unreadable
 from safetyctl.intake.composed import composed
@@ -22,6 +22,7 @@ _TITLED = re.compile(
     r"(?:\s*[-–—~至到]+\s*(?:[0-9]{1,2}\s*[月./-]\s*)?[0-9]{1,2}\s*[日号])?)(?P<rest>.*)"
 )
 _LOOKED = re.compile(r"检查|排查|自查|巡查|督查|抽查|督导")
+_NO_NAMES = re.compile(r"[:0-9_]|^[\W_]*$")
 _ENDS = " ,;，；。."
 
 
@@ -49,6 +50,17 @@ def day_in(head: Sequence[str], known: Synonyms, years: Years) -> HeadDay | None
             found = _read(title["day"], years)
             if found is not None:
                 return HeadDay(found[0], line, False, found[1])
+    return None
+
+
+def inspectors_in(head: Sequence[str], known: Synonyms) -> str | None:
+    """Who found it, as the lines above a table say; None where they name nobody."""
+    lines = [unicodedata.normalize("NFKC", text) for text in head]
+    for label, value, _line in _labelled(lines):
+        if known.names.get(heading_key(label), ("",))[0] != "found_by" or _NO_NAMES.search(value):
+            continue
+        if names := values.people(value).names:
+            return "、".join(names)
     return None
 
 

@@ -18,6 +18,8 @@ _AGAINST = re.compile(rf"(?:不(?:{_WELL})|未(?:达标|通过)|异常|存在问
 _NOTHING = re.compile(
     rf"[√✓✔☑]|(?:基本|均|全部|已)?(?:{_WELL})(?:要求|标准|规定)?|是|良好|良|优|优秀|好|有效|无异常|无|安全|不适用|不涉及|无此项|[/-]|—+|y|yes|ok|n/a"
 )
+_ASKS = re.compile(r"(?:是否|有无)(?:存在|有|发现)?(?:安全|事故)*(?:隐患|问题|异常)(?:情况)?")
+_NONE = re.compile(r"否|无|没有|不存在|未发现|×|□|n|no|[/-]|—+")
 _ITEMS = re.compile(r"(?:检查|排查|自查|巡查|督查)(?:内容|项目|事项|要点)")
 
 
@@ -25,23 +27,29 @@ _ITEMS = re.compile(r"(?:检查|排查|自查|巡查|督查)(?:内容|项目|事
 class Verdicts:
     """Where the verdicts of a check list stand (from 1): those in words, the ticks for and against an item.
 
-    ``of_items``: what makes a row is the item that was looked at, not what was found.
+    ``asked``: the answers to the question whether there is a hazard. ``of_items``: what makes a row is the item that
+    was looked at, not what was found.
     """
 
     words: tuple[int, ...] = ()
     against: tuple[int, ...] = ()
     ticks: tuple[int, ...] = ()
+    asked: tuple[int, ...] = ()
     of_items: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.ticks)
+        return bool(self.words or self.ticks or self.asked)
 
     def found_nothing(self, row: Sequence[Cell]) -> bool:
         """Whether no verdict of a row says more than that all is well, or that it does not apply."""
         if any(is_filled(cell) for cell in _at(row, self.against)):
             return False
-        told = [fold(said(cell)).rstrip("。.") for cell in _at(row, self.words) if is_filled(cell)]
-        return all(_NOTHING.fullmatch(text) for text in told)
+        return all(
+            nothing.fullmatch(fold(said(cell)).rstrip("。."))
+            for nothing, places in ((_NOTHING, self.words), (_NONE, self.asked))
+            for cell in _at(row, places)
+            if is_filled(cell)
+        )
 
 
 def _at(row: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
@@ -58,10 +66,11 @@ def verdicts_of(layout: Layout) -> Verdicts:
     words = tuple(place for place, key in free.items() if _VERDICT.fullmatch(key))
     ticks = tuple(place for place, key in free.items() if _FOR.fullmatch(key))
     against = tuple(place for place, key in free.items() if _AGAINST.fullmatch(key))
+    asked = tuple(place for place, key in free.items() if _ASKS.fullmatch(key))
     title = next((one for one in layout.headings if one.field == layout.form.title), None)
     of_items = (
         title is not None and title.how == "weak" and _ITEMS.fullmatch(heading_key(title.text)) is not None
     )
-    if not words and not (ticks and against):
+    if not words and not asked and not (ticks and against):
         return Verdicts()
-    return Verdicts(words, against, ticks, of_items)
+    return Verdicts(words, against, ticks, asked, of_items)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
@@ -14,7 +14,7 @@ from safetyctl.intake.forms import PEOPLE
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.synonyms import synonyms
-from safetyctl.intake.tables import Understood, require_columns, side_by_side, tables_at
+from safetyctl.intake.tables import Understood, as_used, require_columns, side_by_side, tables_at
 from safetyctl.records.people import Told, is_telephone
 
 SEPARATED = re.compile(r"[、,，;；/\n]+")
@@ -74,7 +74,7 @@ def read_people(
                         )
                 problems += line.problems
         read += count
-        tables.append(one.understood(count))
+        tables.append(replace(one.understood(count), layout=as_used(one.layout, lists)))
     return Reading(read, tuple(told.values()), tuple(problems), tuple(tables))
 
 

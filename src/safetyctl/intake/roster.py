@@ -14,7 +14,6 @@ from safetyctl.ground.catalogue import _
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.forms import ROSTERS, SHIFTS
-from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.people import people_named, refuse_telephones, telephones_of
@@ -22,7 +21,7 @@ from safetyctl.intake.roster_across import Across, read_across
 from safetyctl.intake.roster_days import When, clocks, when_of
 from safetyctl.intake.synonyms import Synonyms, heading_key, synonyms
 from safetyctl.intake.table import Table
-from safetyctl.intake.tables import Found, Unclear, Understood, require_columns, tables_at
+from safetyctl.intake.tables import Found, Unclear, Understood, as_used, require_columns, tables_at
 from safetyctl.records import rosters
 from safetyctl.records.rosters import SHIFT, Holiday
 
@@ -80,7 +79,11 @@ def read_roster(path: Path, holiday: Holiday, *, sheet: str | None = None, use: 
                 lines += its
                 problems += line.problems
         read += count
-        tables.append(replace(one.understood(count), layout=_used(one, groups)))
+        tables.append(
+            replace(
+                one.understood(count), layout=as_used(one.layout, [columns for columns, _shift in groups])
+            )
+        )
     return Reading(read, tuple(lines), tuple(dict.fromkeys(problems)), tuple(tables))
 
 
@@ -128,18 +131,6 @@ def _groups(one: Found, known: Synonyms) -> list[tuple[Table, str | None]]:
         of_column = replace(table, columns=columns, others=(), joined={})
         found.append((of_column, shift or (field if field in SHIFTS else None)))
     return found
-
-
-def _used(one: Found, groups: Sequence[tuple[Table, str | None]]) -> Layout:
-    """The layout with what each column is used for, the second of two alike too."""
-    used = {
-        columns.columns[key]: key
-        for columns, _shift in groups
-        for key in ("person", "telephone")
-        if key in columns.columns
-    }
-    headings = (replace(each, field=each.field or used.get(each.place)) for each in one.layout.headings)
-    return replace(one.layout, headings=tuple(headings))
 
 
 def _meant(text: str, part: str, known: Synonyms) -> tuple[str | None, str | None]:

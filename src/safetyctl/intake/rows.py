@@ -11,14 +11,15 @@ from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _, language
 from safetyctl.ground.limits import LINE
-from safetyctl.ground.text import fold
-from safetyctl.intake import cells, values
+from safetyctl.ground.text import fold, one_line
+from safetyctl.intake import cells, titles, values
 from safetyctl.intake.around import origin
 from safetyctl.intake.asked import Around, Asked
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.course import Course
 from safetyctl.intake.dating import Dating
+from safetyctl.intake.forms import STATUS
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.line import Line, Memory, Problem
 from safetyctl.intake.table import Table
@@ -62,6 +63,7 @@ class RowReader:
         self._sources: dict[str, Source] = {}
         self._may_be_due = [one for one, field in layout.alike if field == "due" and one.field is None]
         self._no_level = "level" not in table.columns
+        self._asks_if_major = _asks_if_major(table)
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
 
     def read(self, row: BodyRow) -> RowRead:
@@ -71,7 +73,7 @@ class RowReader:
         ours = number is not None and _OUR_NUMBER.fullmatch(number) is not None
         if number and not ours:
             line.keep("number")
-        state = None if ours else self._course.state(line)
+        state = None if ours else self._course.state(line) or self._state_of_list(line, row.section)
         if state == "void":
             return RowRead(None, True, [], [], None)
         assumed: set[str] = set()
@@ -80,7 +82,7 @@ class RowReader:
         title = line.take("title", cells.prose, needed=True) or ""
         location = line.text("location", cells.line)
         area, suggested = self._area(line, row.section, title, location, assumed)
-        level = self._level(line, assumed)
+        level = self._level(line, row.section, assumed)
         due, open_ended = self.dating.due(line, found_on)
         if due is None and self._may_be_due:
             open_ended = self._not_taken(line) or open_ended
@@ -89,7 +91,7 @@ class RowReader:
         said = life | {
             "location": location,
             "source": self._source(line),
-            "found_by": self._person(line, "found_by"),
+            "found_by": self._person(line, "found_by") or self.dating.around.found_by,
             "responsible": responsible,
             "department": department,
             "measure": line.text("measure"),
@@ -200,7 +202,7 @@ class RowReader:
         assumed.add("area")
         if asked.area is not None:
             return asked.area, None
-        code = asked.areas.suggested(said(cell), title, location)
+        code = asked.areas.suggested(f"{said(cell)} {title or ''}", location)
         if code is None:
             line.take("area", lambda one: cells.area(one, asked.areas.names), needed=True)
             return None, None
@@ -298,12 +300,17 @@ class RowReader:
             line.note("funds", lambda: _("no unit is said; it was taken as units of 10,000 yuan"))
         return found
 
-    def _level(self, line: Line, assumed: set[str]) -> Level:
+    def _level(self, line: Line, section: str, assumed: set[str]) -> Level:
         cell = line.cell("level")
+        if self._asks_if_major and (major := cells.answer(cell)) is not None:
+            line.keep("level")
+            return Level.MAJOR if major else Level.GENERAL
         otherwise = self._asked.map.level or Level.GENERAL
         if not is_filled(cell):
+            if (said_elsewhere := self._level_elsewhere(line, section)) is not None:
+                return said_elsewhere
             assumed.add("level")
-            if not self._no_level and self._asked.map.level is None:
+            if not self._no_level and self._asked.map.level is None and not self._asks_if_major:
                 line.note("level", lambda: _("no level is said; it was taken as general"))
             return otherwise
         if cell not in self._levels:
@@ -325,6 +332,44 @@ class RowReader:
                 ),
             )
         return found.level
+
+    def _level_elsewhere(self, line: Line, section: str) -> Level | None:
+        """The level of a row whose own cell says none: in place of its kind, else what its list is called."""
+        kind = said(line.cell("area"))
+        in_place_of_kind = values.level(kind, self._asked.known, {})
+        if in_place_of_kind is not None and (in_place_of_kind.whole or titles.level_said((kind,))):
+            return in_place_of_kind.level
+        if self._asked.map.level is not None:
+            return None
+        found = titles.level_said((section, self._layout.sheet, *self._layout.head))
+        if found is None:
+            return None
+        level, name = found
+        line.note(
+            "level",
+            lambda: _("no level is said; it was taken as major, as “{list}” says").format(
+                list=one_line(name)
+            ),
+        )
+        return level
+
+    def _state_of_list(self, line: Line, section: str) -> str | None:
+        """How far a row has come that does not say it, by what its list is called."""
+        found = titles.state_said((section, self._layout.sheet), self._layout.head, self._asked.known)
+        if found is None:
+            return None
+        state, name = found
+        line.note(
+            STATUS,
+            lambda: _("no state is said; it was taken from “{list}”").format(list=one_line(name)),
+        )
+        return state
+
+
+def _asks_if_major(table: Table) -> bool:
+    """Whether the column of the level is to be answered with yes or no: 是否重大隐患."""
+    heading = fold(table.headings.get(table.columns.get("level", 0), ""))
+    return "重大" in heading and "一般" not in heading and "level" not in table.joined
 
 
 def _in_yuan(table: Table) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.files import shipped
 from safetyctl.ground.text import fold
+from safetyctl.intake.cells import cleaned
 from safetyctl.intake.forms import FORMS, HAZARDS, STATUS, Form
 from safetyctl.intake.toml import read_toml
 from safetyctl.ledger.words import InspectionKind, Level
@@ -61,7 +62,7 @@ def heading_key(text: str) -> str:
 
     Nor do marks and numbers before it, and brackets around the whole of it: ★隐患部位, 1.整改情况, 【隐患等级】.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = unicodedata.normalize("NFKC", cleaned(text)).strip()
     if not plain.isalnum():
         plain = _bare(plain)
     return _SLIGHT.sub("", fold(_BRACKETED.sub("", plain))) or fold(text)

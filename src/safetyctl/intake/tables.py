@@ -17,6 +17,7 @@ from safetyctl.intake.headers import (
     WITHIN,
     Layout,
     Seen,
+    below,
     find_layout,
     guessed,
     likely_headings,
@@ -171,6 +172,9 @@ def _tables(sheet: Sheet, known: Synonyms, use: Map) -> Iterator[Found]:
         )  # else it is a question, to be answered before anything is read
         rows = read_body(sheet, layout, last, known, use.needed, use.same_as_above) if told else Body((), {})
         yield Found(sheet, layout, rows)
+        if after is not None:
+            first = (rows.rows[-1].number if rows.rows else layout.last) + 1
+            after = below(after, sheet, first, layout)
         layout = after
 
 
@@ -300,6 +304,14 @@ def side_by_side(table: Table, title: str, known: Synonyms) -> list[Table]:
                 columns.setdefault(field, place)
         found.append(replace(table, columns=columns, joined={}))
     return found
+
+
+def as_used(layout: Layout, lists: Sequence[Table]) -> Layout:
+    """The layout with what each column is used for by the lists that stand side by side in it."""
+    used = {place: field for table in lists for field, place in table.columns.items()}
+    headings = (replace(one, field=one.field or used.get(one.place)) for one in layout.headings)
+    alike = tuple((one, field) for one, field in layout.alike if one.place not in used)
+    return replace(layout, headings=tuple(headings), alike=alike)
 
 
 def _side_by_side(layout: Layout, known: Synonyms) -> str | None:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from safetyctl.ground.text import fold
+from safetyctl.intake.asides import without_number
 from safetyctl.intake.cells import Cell, said
 from safetyctl.intake.outcomes import ticked
 from safetyctl.intake.synonyms import Synonyms
@@ -18,7 +19,7 @@ from safetyctl.ledger.words import Level
 _EXACT = frozenset(("一般", "重大", "一般隐患", "重大隐患", "general", "major"))
 _HAN = "[一-鿿]"
 _ROLE = r"[（(][^（）()]*[）)]"
-_SEPARATED = re.compile(rf"(?:{_ROLE}|[^、，,;；/\n＋&＆|｜+]|(?<=[0-9])[+](?=[0-9]))+")
+_SEPARATED = re.compile(rf"(?:{_ROLE}|[^、，,;；/\\\n＋&＆|｜+]|(?<=[0-9])[+](?=[0-9]))+")
 _NEXT = re.compile(rf"(?<={_HAN}{{2}})\s+(?={_HAN}{{2}})|(?<=[）)])\s*(?={_HAN}{{2}})|\s+和\s*")
 _TWO = re.compile(rf"({_HAN}{{2,3}}(?:{_ROLE})?)[和与及]({_HAN}{{2,3}}(?:{_ROLE})?)")
 _PADDED = re.compile(rf"^({_HAN})\s+({_HAN})(?!{_HAN})")
@@ -134,13 +135,22 @@ class Areas:
         """The area that a cell names, or None."""
         return self.names.get(fold(said(cell)))
 
-    def suggested(self, *texts: str | None) -> str | None:
-        """The one area that more words speak for than for any other, or None."""
-        text = fold(" ".join(one for one in texts if one))
-        scores = {code: sum(word in text for word in words) for code, words in self.words.items()}
-        best = max(scores.values(), default=0)
-        leading = [code for code, score in scores.items() if score == best]
-        return leading[0] if best and len(leading) == 1 else None
+    def suggested(self, description: str, place: str | None) -> str | None:
+        """The one area that most words of the description speak for, else those of the place; None where none is."""
+        leading = _leading(self._scores(description))
+        if len(leading) != 1 and place:
+            there = self._scores(place)
+            leading = _leading({code: there[code] for code in leading or self.words})
+        return leading[0] if len(leading) == 1 else None
+
+    def _scores(self, text: str) -> dict[str, int]:
+        folded = fold(text)
+        return {code: sum(word in folded for word in words) for code, words in self.words.items()}
+
+
+def _leading(scores: Mapping[str, int]) -> list[str]:
+    best = max(scores.values(), default=0)
+    return [code for code, score in scores.items() if score == best] if best else []
 
 
 _AND = "、，,;；和及与跟/&+"
@@ -152,7 +162,7 @@ def campus_within(text: str, campuses: Mapping[str, str]) -> str | None:
 
     东、西校区 names two, though the whole name of one alone.
     """
-    folded = fold(text)
+    folded = without_number(text)
     found = [(word, name) for word, name in campuses.items() if word and word in folded]
     longest = [
         (word, name)

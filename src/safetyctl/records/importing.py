@@ -26,6 +26,7 @@ from safetyctl.records.candidate import TELLING, Candidate, fingerprint_of, mark
 from safetyctl.records.hazards import funds_in_yuan
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.lived import Life, life_of
+from safetyctl.records.lookalikes import Lookalike, New, lookalikes
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.renewing import Renewal, renew
 
@@ -52,7 +53,7 @@ class Taken:
 
     ``reopened`` are those that are closed here while the newer sheet says they are not: they stay closed.
     ``renewed`` says what changed of those updated; ``differing`` what a later edition says otherwise and the workflow
-    does not allow, of any that are known.
+    does not allow, of any that are known; ``alike`` which of those added may be known under other words.
     """
 
     added: tuple[str, ...]
@@ -61,6 +62,7 @@ class Taken:
     reopened: tuple[str, ...] = ()
     renewed: tuple[Renewal, ...] = ()
     differing: tuple[Renewal, ...] = ()
+    alike: tuple[Lookalike, ...] = ()
 
 
 class _Known:
@@ -124,10 +126,14 @@ def take(
     skipped: list[str] = []
     differing: list[Renewal] = []
     reopened: list[str] = []
+    added: list[New] = []
+    found_again: set[int] = set()
     for one, same in _recognised(tx, known, candidates):
         if same is None:
-            known.add(one, fresh.add(one))
+            added.append((one, fresh.add(one)))
+            known.add(*added[-1])
             continue
+        found_again.add(same)
         ref = hazard_ref(same)
         if on_duplicate == "error":
             raise BadInput(
@@ -147,7 +153,13 @@ def take(
     fresh.store()
     updated = tuple(each.ref for each in renewed)
     return Taken(
-        tuple(fresh.refs), updated, tuple(skipped), tuple(reopened), tuple(renewed), tuple(differing)
+        tuple(fresh.refs),
+        updated,
+        tuple(skipped),
+        tuple(reopened),
+        tuple(renewed),
+        tuple(differing),
+        lookalikes(tx, added, found_again),
     )
 
 

@@ -11,10 +11,12 @@ import typer
 
 from safetyctl.cli.desk import Desk, asking, changing
 from safetyctl.cli.hazard.understood import (
+    alike_json,
     as_json,
     changes_json,
     differences_json,
     show,
+    show_alike,
     show_changes,
     show_differences,
 )
@@ -125,6 +127,7 @@ def import_(
             rehearsal = take(writing.tx, plan, writing.campuses, found.candidates, rule)
         show_changes(here, plan, rehearsal.renewed)
         show_differences(here, plan, rehearsal.differing)
+        show_alike(here, rehearsal.alike)
     agree(here, _COLUMNS, found.candidates, question)
     with changing(here) as writing:
         candidates = shown(here, found.candidates, _("Importing"))
@@ -268,6 +271,7 @@ def _report(here: Here, found: "Read", taken: "Taken", left_out: Path | None) ->
         told |= {
             "changes": changes_json(taken.renewed),
             "differences": differences_json(taken.differing),
+            "alike": alike_json(taken.alike),
         } | as_json(found)
         emit(told | {"refused_file": str(left_out)} if left_out else told)
     if left_out:
@@ -292,6 +296,14 @@ def _report(here: Here, found: "Read", taken: "Taken", left_out: Path | None) ->
                 refs=listed(one.ref for one in taken.differing[:_NAMED])
                 + ("…" if len(taken.differing) > _NAMED else ""),
             )
+        )
+    if taken.alike:
+        show_alike(here, taken.alike)
+        warn(
+            _(
+                "Is it the same hazard? Then let the file say it as before, and import that; an import is taken back"
+                " with: {command}"
+            ).format(command=advised("safetyctl undo"))
         )
     acknowledged(
         here,

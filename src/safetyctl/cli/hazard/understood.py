@@ -15,6 +15,7 @@ from safetyctl.records.views import YUAN_PER_WAN
 if TYPE_CHECKING:
     from safetyctl.intake.hazards import Reading
     from safetyctl.intake.line import Problem
+    from safetyctl.records.lookalikes import Lookalike
     from safetyctl.records.renewing import Renewal
 
 _FIRST = 3
@@ -103,6 +104,31 @@ def show_differences(here: Here, plan: Plan, differing: Sequence["Renewal"]) -> 
         words = shortened(one_line(change_words(one.differences, one.ref, plan)), _CHANGES_SHOWN)
         title = shortened(one_line(one.title), _TITLE_SHOWN)
         note(here, _("  {ref} {title}: {changes}").format(ref=one.ref, title=title, changes=words))
+
+
+def show_alike(here: Here, alike: Sequence["Lookalike"]) -> None:
+    """Say on standard error which of the new hazards may be known ones whose words were edited."""
+    if here.quiet or here.json or not alike:
+        return
+    note(
+        here,
+        _("New, and much like a known hazard that no other row of the file is: {n}").format(n=len(alike)),
+    )
+    for one in alike[:_RENEWED_SHOWN]:
+        title = shortened(one_line(one.title), _TITLE_SHOWN)
+        note(
+            here,
+            _("  {sheet} {row} {title}: perhaps {ref}").format(
+                sheet=one.sheet, row=one.row, title=title, ref=one.known
+            ),
+        )
+    if len(alike) > _RENEWED_SHOWN:
+        note(here, _("  and {n} more").format(n=len(alike) - _RENEWED_SHOWN))
+
+
+def alike_json(alike: Sequence["Lookalike"]) -> list[dict[str, object]]:
+    """The new hazards that may be known ones: reference, sheet and row, the reference of the known one."""
+    return [{"ref": one.ref, "sheet": one.sheet, "row": one.row, "known": one.known} for one in alike]
 
 
 def differences_json(differing: Sequence["Renewal"]) -> list[dict[str, object]]:

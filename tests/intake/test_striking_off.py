@@ -1,0 +1,60 @@
+"""Columns that ask whether a hazard is struck off: a yes closes it, a no does not undo its rectification."""
+
+from datetime import date
+
+import pytest
+
+from safetyctl.records.lived import life_of
+
+from .kept import lost
+from .test_oddities import book_of
+
+HEAD = ["序号", "检查日期", "隐患描述", "责任人", "整改完成日期", "复查人", "复查日期", "整改情况"]
+DEFAULTS = {"default_campus": "东校区", "default_area": "fire"}
+FOUND, DONE, SEEN = "2020-03-02", "2020-03-07", "2020-03-09"
+
+
+def one_row(read, path, heading, answer, *, done=None, by=None, seen=None, how=None):
+    row = [1, FOUND, "插座松动", "张三", done, by, seen, how, answer]
+    reading = read(book_of(path / "a.xlsx", [*HEAD, heading], row), **DEFAULTS)
+    (one,) = reading.candidates
+    assert lost(one, row[1:], {"是": "closed"}) == []
+    return one, life_of(one), [note.field for note in reading.notes]
+
+
+@pytest.mark.parametrize("heading", ["是否销号", "是否已整改销号", "是否闭环"])
+@pytest.mark.parametrize("answer", ["是", "√", "✔"])
+def test_a_yes_closes_it(tmp_path, read, heading, answer):
+    one, life, _notes = one_row(read, tmp_path, heading, answer, done=DONE)
+    assert (one.state, life.status, life.facts["closed_on"]) == ("closed", "closed", None)
+
+
+def test_a_yes_to_another_question_does_not(tmp_path, read):
+    assert one_row(read, tmp_path, "是否整改", "是")[1].status == "rectified"
+    assert one_row(read, tmp_path, "销号情况", "√")[1].status == "rectified"
+    assert one_row(read, tmp_path, "是否销号", "已整改")[1].status == "rectified"
+
+
+@pytest.mark.parametrize(("heading", "answer"), [("是否销号", "否"), ("是否闭环", "×"), ("状态", "未销号")])
+@pytest.mark.parametrize("said", [{"done": DONE}, {"how": "已整改"}, {"how": "已更换完毕"}])
+def test_a_no_leaves_it_rectified(tmp_path, read, heading, answer, said):
+    one, life, _notes = one_row(read, tmp_path, heading, answer, **said)
+    assert (one.state, life.status) == ("rectified", "rectified")
+    assert life.facts["rectified_on"] == (date(2020, 3, 7) if said.get("done") else None)
+
+
+@pytest.mark.parametrize("said", [{}, {"how": "整改中"}, {"how": "未整改"}])
+def test_a_no_is_open_where_nothing_says_that_it_is_rectified(tmp_path, read, said):
+    one, life, _notes = one_row(read, tmp_path, "是否销号", "否", **said)
+    assert (one.state, life.status) == ("open", "open")
+
+
+def test_a_no_beside_a_verification_waits_for_one_that_closes(tmp_path, read):
+    one, life, notes = one_row(read, tmp_path, "是否销号", "否", done=DONE, by="王五", seen=SEEN)
+    assert (life.status, one.verified_on) == ("rectified", None)
+    assert notes == ["verified_on"]
+
+
+def test_not_rectified_is_still_not_rectified(tmp_path, read):
+    one, life, notes = one_row(read, tmp_path, "是否整改", "否", done=DONE)
+    assert (life.status, one.rectified_on, notes) == ("open", None, ["rectified_on"])
