@@ -223,11 +223,11 @@ def test_what_was_rectified_in_two_phases_counts_once_in_the_total(cmd: Command)
 def test_reopened_and_void_have_a_column_where_there_are_any(cmd: Command) -> None:
     ref = cmd.closed(day="2020-03-02")
     headings = [one.headings for one in _tables(_summary(cmd.ledger)) if "隐患情况表" in one.title]
-    assert not any("重开" in one or "作废" in one for one in headings)
+    assert not any("重新列入" in one or "作废" in one for one in headings)
     cmd("hazard", "reopen", ref, "--reason", "复发", day="2020-04-02")
     for table in _tables(_summary(cmd.ledger)):
         if table.title in ("分阶段隐患情况表", "分领域隐患情况表", "分校区隐患情况表"):
-            assert "重开" in table.headings, table.title
+            assert "重新列入" in table.headings, table.title
             assert "作废" not in table.headings, table.title
             assert len(table.headings) == len(table.widths) == len(table.rows[0]), table.title
 
