@@ -139,6 +139,17 @@ def test_phases_are_compared(cmd: Command, found: tuple[int, int], words: str) -
     assert "督查落实阶段" not in said, "it has not begun"
 
 
+def test_all_of_them_and_the_only_one_have_words_of_their_own(cmd: Command) -> None:
+    cmd.add("--level", "major", "--due", "2020-03-10", day="2020-03-06")
+    said = _said(_summary(cmd.ledger, "2020-03-09"))
+    assert "累计排查隐患1处，为重大隐患，无销号隐患，未销号1处，为重大隐患。" in said
+    assert "尚有未销号隐患1处，为重大隐患。" in said
+    cmd.add("--level", "major", "--due", "2020-03-10", day="2020-03-06")
+    said = _said(_summary(cmd.ledger, "2020-03-12"))
+    assert "累计排查隐患2处，均为重大隐患，无销号隐患，未销号2处，均为重大隐患，均已逾期。" in said
+    assert "尚有未销号隐患2处，均为重大隐患，均已逾期。" in said
+
+
 def test_of_nothing_in_either_phase_nothing_is_compared(cmd: Command) -> None:
     assert "相比" not in _said(_summary(cmd.ledger, "2020-03-20"))
     cmd.add(day="2020-02-20")
