@@ -350,8 +350,14 @@ def _one_paragraph(cell: Any) -> None:
 
 
 def numeral(number: int) -> str:
-    """The number of a section as the language counts them: 一, 二 … in Chinese."""
-    return _("1 2 3 4 5 6 7 8 9 10").split()[number - 1]
+    """The number of a section as the language counts them: 一, 二 … 十一 … in Chinese."""
+    digits = _("1 2 3 4 5 6 7 8 9 10").split()
+    if number <= len(digits):
+        return digits[number - 1]
+    if digits[-1].isdecimal():
+        return str(number)
+    tens, ones = divmod(number, len(digits))
+    return f"{digits[tens - 1] if tens > 1 else ''}{digits[-1]}{digits[ones - 1] if ones else ''}"
 
 
 def _width(text: str) -> float:
