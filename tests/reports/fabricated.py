@@ -198,7 +198,7 @@ def of(
         by_area=tuple(line(code, name, [one for one in every if one.area == code]) for code, name in AREAS),
         majors=tuple(one for one in every if one.major),
         overdue=tuple(sorted((one for one in standing if one.overdue), key=lambda one: -one.days_overdue)),
-        needs_help=tuple(one for one in standing if one.escalated_on),
+        needs_help=tuple(one for one in standing if one.needs_help),
         next_week=tuple(
             one
             for one in standing

@@ -58,6 +58,8 @@ def test_what_is_of_no_kind_of_its_own_has_no_other_in_its_name(cmd: Command) ->
     [
         ("mobilisation", "专项整治动员会", "集团召开专项整治动员会"),
         ("special", "专项整治工作会", "集团召开专项整治工作会"),
+        ("mobilisation", "全体教职工动员大会", "集团召开全体教职工动员大会"),
+        ("mobilisation", "全体教职工动员", "集团召开动员会：全体教职工动员"),
         ("leading-group", "第二次领导小组会议", "集团召开第二次领导小组会议"),
         ("risk-study", "三月风险分析", "集团召开风险研判会：三月风险分析"),
     ],

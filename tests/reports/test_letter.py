@@ -182,3 +182,15 @@ def test_before_the_campaign_there_is_no_weekly_report(cmd: Command) -> None:
     ended = cmd.refused("report", "weekly", day="2019-11-30")
     assert ended.lines[0] == "error: The campaign has not begun on 2019-11-30."
     cmd("report", "weekly", day="2019-12-01")
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("东校区", 12), ("开发区实验小学教育集团第十二校区东南教学点", 5)]
+)
+def test_the_rows_that_are_kept_together_fill_no_page(name: str, kept: int) -> None:
+    paper = Paper()
+    paper.caption("各校区情况表")
+    paper.table(["校区", *"甲乙丙丁"], [[name, *"0000"]] * 20, [1.6, 3, 3, 3, 3], left=(0,))
+    document = docx.Document(io.BytesIO(paper.written(title="表", creator="集团", day=date(2020, 3, 12))))
+    rows = document.tables[0].rows
+    assert sum(bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in rows) == kept

@@ -69,6 +69,17 @@ def test_what_help_is_asked_for_is_said_once_and_apart_from_the_reason(begun: Be
     assert "请予协调解决" not in said
 
 
+@pytest.mark.parametrize("kind", ["weekly", "monthly"])
+def test_what_is_rectified_needs_no_help_any_more(cmd: Command, kind: str) -> None:
+    cmd.add(*MAJOR, *COMMITTED, title="围墙开裂")
+    cmd("hazard", "assign", "1")
+    cmd("hazard", "escalate", "1", "--to", "教育局", "--note", "请协调施工单位")
+    asked = "请协调施工单位"
+    assert any(asked in one.text for one in _letter(cmd, kind).paragraphs)
+    cmd("hazard", "rectify", "1", "--note", "已加固", day="2020-04-10")
+    assert not any(asked in one.text for one in _letter(cmd, kind).paragraphs)
+
+
 def test_what_waits_only_to_be_looked_at_says_so(cmd: Command) -> None:
     cmd.add("--due", "2020-03-10")
     cmd("hazard", "assign", "1", "--responsible", "李四", "--measure", "更换")

@@ -3,6 +3,7 @@
 A kind of record is a function in the table.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -86,9 +87,10 @@ def _meetings(asked: Asked) -> Iterator[Deed]:
 def meeting_words(kind: MeetingKind, title: str, campus: str, day: str) -> str:
     """That a meeting was held; a title that ends in the name of its kind says that already."""
     name = _(MEETING_LABELS[kind])
+    purpose = re.escape(re.sub("会议?$", "", name))
     if kind == MeetingKind.OTHER:
         words = _("on {day} {campus} held a meeting: {title}")
-    elif title.endswith((name, f"{name}议")):
+    elif re.search(f"{purpose}(会|会议|大会)$", title):
         words = _("on {day} {campus} held the {title}")
     else:
         words = _("on {day} {campus} held a meeting ({kind}): {title}")

@@ -208,6 +208,11 @@ class ReportHazard:
         """Whether it is a major hazard (重大隐患)."""
         return self.level == Level.MAJOR
 
+    @property
+    def needs_help(self) -> bool:
+        """Whether those above were asked to help with its rectification, which is still to be done."""
+        return self.escalated_on is not None and self.status in AWAITING_RECTIFICATION
+
 
 class LedgerSheet(Protocol):
     """What the sheet of the ledger says: the hazards, and the head that a school's ledger has."""

@@ -22,6 +22,8 @@ from safetyctl.reports.wording import (
     heading,
     in_place,
     long_day,
+    major_words,
+    overdue_words,
     period_words,
     phrase,
     produced_by,
@@ -78,20 +80,10 @@ def _remaining(report: WeeklyReport) -> str:
     return clauses(
         [
             _("as of {day} {n} are open").format(day=day, n=count),
-            _among(major, count, (_("none of them major"), _("it is a major one"), _("all of them major")))
-            or _("{n} of them major").format(n=major),
-            _among(overdue, count, (_("none overdue"), _("it is overdue"), _("all of them overdue")))
-            or _("{n} of them overdue").format(n=overdue),
+            major_words(major, count) or _("none of them major"),
+            overdue_words(overdue, count) or _("none overdue"),
         ]
     )
-
-
-def _among(part: int, whole: int, words: tuple[str, str, str]) -> str | None:
-    """The words for none, the only one, and all; None where a number has to be said."""
-    none, only, every = words
-    if part == 0:
-        return none
-    return None if part < whole else only if whole == 1 else every
 
 
 def _movement(flow: Flow) -> list[str]:

@@ -5,9 +5,11 @@ a machine without it falls back on.
 """
 
 import io
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from safetyctl.ground.catalogue import _
@@ -33,7 +35,7 @@ _BETWEEN_REFERENCES = re.compile(r"、(?=[A-Z][0-9]{4})")
 _MANY_COLUMNS = 10
 _SIDE, _DENSE_SIDE = 60, 20
 _HIGHEST = 70  # mm, of a picture
-_TOGETHER = 12  # rows of a table that are kept on one page
+_TOGETHER, _TALLEST = 12, 24  # rows of a table that are kept on one page, and the lines that they may have
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -176,23 +178,23 @@ class Paper:
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         dense = len(headings) > _MANY_COLUMNS
-        _padded(table, _DENSE_SIDE if dense else _SIDE)
+        size, side = (DENSE_SIZE, _DENSE_SIDE) if dense else (TABLE_SIZE, _SIDE)
+        _padded(table, side)
         share = TEXT_WIDTH / sum(widths)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width * share)
         heads = [_spread(groups), headings] if groups else [headings]
         every = [*heads, *rows]
+        kept = _kept(every, [(Mm(width * share).pt - side / 10) / size for width in widths])
         for number, words in enumerate(every):
             row = table.add_row()
             is_head = number < len(heads)
             whole_row(row, heading=is_head)
             bold = is_head or (last_bold and number == len(every) - 1)
-            together = number < min(len(every) - 1, _TOGETHER)
             for place, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
                 cell.width = Mm(widths[place] * share)
-                size = DENSE_SIZE if dense else TABLE_SIZE
                 self._cell(cell, text, bold=bold, centred=is_head or place not in left, size=size)
-                cell.paragraphs[0].paragraph_format.keep_with_next = together
+                cell.paragraphs[0].paragraph_format.keep_with_next = number < kept
         _joined_heads(table, groups)
         self._gap()
 
@@ -350,8 +352,27 @@ def _one_paragraph(cell: Any) -> None:
 
 
 def numeral(number: int) -> str:
-    """The number of a section as the language counts them: 一, 二 … in Chinese."""
-    return _("1 2 3 4 5 6 7 8 9 10").split()[number - 1]
+    """The number of a section as the language counts them: 一, 二 … 十一 … in Chinese."""
+    digits = _("1 2 3 4 5 6 7 8 9 10").split()
+    if number <= len(digits):
+        return digits[number - 1]
+    if digits[-1].isdecimal():
+        return str(number)
+    tens, ones = divmod(number, len(digits))
+    return f"{digits[tens - 1] if tens > 1 else ''}{digits[-1]}{digits[ones - 1] if ones else ''}"
+
+
+def _kept(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> int:
+    """How many rows from the top are kept on one page with the one below; ``widths`` are in characters.
+
+    LibreOffice parts the title from a table whose kept rows fill more than a page.
+    """
+    lines = accumulate(
+        max(math.ceil(_width(text) / BODY_SIZE / width) for text, width in zip(row, widths, strict=True))
+        for row in rows
+    )
+    fitting = sum(1 for until in lines if until <= _TALLEST)
+    return min(fitting, len(rows) - 1, _TOGETHER)
 
 
 def _width(text: str) -> float:

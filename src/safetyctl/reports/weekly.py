@@ -82,7 +82,7 @@ def weekly_report(
         by_area=group_lines(parts, standing, [(area.code, area.name.zh) for area in plan.areas], area_of),
         majors=unique(one for one in (*standing, *changed) if one.major),
         overdue=tuple(sorted((one for one in standing if one.overdue), key=lambda one: -one.days_overdue)),
-        needs_help=tuple(one for one in standing if one.escalated_on),
+        needs_help=tuple(one for one in standing if one.needs_help),
         next_week=tuple(one for one in standing if _falls_due(one, Period(week.end, week.end + NEXT))),
         open_hazards=standing,
         changed=changed,

@@ -67,6 +67,20 @@ def clauses(parts: Sequence[str]) -> str:
     return reduce(lambda one, other: _("{one}, {other}").format(one=one, other=other), said) if said else ""
 
 
+def major_words(part: int, whole: int) -> str:
+    """How many of some hazards are major, the only one and all of them in words of their own; empty for none."""
+    if part < whole:
+        return _("{n} of them major").format(n=part) if part else ""
+    return _("it is a major one") if whole == 1 else _("all of them major") if whole else ""
+
+
+def overdue_words(part: int, whole: int) -> str:
+    """How many of some hazards are overdue, in the same way."""
+    if part < whole:
+        return _("{n} of them overdue").format(n=part) if part else ""
+    return _("it is overdue") if whole == 1 else _("all of them overdue") if whole else ""
+
+
 def sentence(parts: Sequence[str]) -> str:
     """The clauses of one sentence, with its full stop."""
     return _("{clauses}.").format(clauses=clauses(parts))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import docx
 import pytest
 
 from office import Command
@@ -189,3 +190,17 @@ def test_a_run_prepares_none_that_was_handed_in(cmd: Command) -> None:
     _kept(cmd)
     cmd("report", "submit", EAST, "--channel", "e-mail", day=EVE)
     assert _written(cmd, EVE) == []
+
+
+def test_a_group_of_more_than_ten_campuses_has_its_letter(cmd: Command) -> None:
+    names = [f"第{number}校区" for number in range(1, 24)]
+    cmd.ledger = cmd.ledger.with_name("大集团.db")
+    cmd("init", *(word for name in names for word in ("--campus", name)))
+    cmd("people", "add", "李四", "--telephone", "83590001", day="2020-03-30")
+    for name in names:
+        _line(cmd, name, DAYS[0])
+    ended = cmd("report", "roster", "--json", day=EVE, expect=3)
+    with zipfile.ZipFile(ended.json["bundle"]) as bundle, bundle.open("letter.docx") as letter:
+        said = [one.text for one in docx.Document(letter).paragraphs]
+    for part in ("（十）第10校区", "（十一）第11校区", "（二十）第20校区", "（二十三）第23校区"):
+        assert part in said

@@ -140,6 +140,17 @@ def test_phases_are_compared(cmd: Command, found: tuple[int, int], words: str) -
     assert "督查落实阶段" not in said, "it has not begun"
 
 
+def test_all_of_them_and_the_only_one_have_words_of_their_own(cmd: Command) -> None:
+    cmd.add("--level", "major", "--due", "2020-03-10", day="2020-03-06")
+    said = _said(_summary(cmd.ledger, "2020-03-09"))
+    assert "累计排查隐患1处，为重大隐患，无销号隐患，未销号1处，为重大隐患。" in said
+    assert "尚有未销号隐患1处，为重大隐患。" in said
+    cmd.add("--level", "major", "--due", "2020-03-10", day="2020-03-06")
+    said = _said(_summary(cmd.ledger, "2020-03-12"))
+    assert "累计排查隐患2处，均为重大隐患，无销号隐患，未销号2处，均为重大隐患，均已逾期。" in said
+    assert "尚有未销号隐患2处，均为重大隐患，均已逾期。" in said
+
+
 def test_of_nothing_in_either_phase_nothing_is_compared(cmd: Command) -> None:
     assert "相比" not in _said(_summary(cmd.ledger, "2020-03-20"))
     cmd.add(day="2020-02-20")
@@ -224,11 +235,11 @@ def test_what_was_rectified_in_two_phases_counts_once_in_the_total(cmd: Command)
 def test_reopened_and_void_have_a_column_where_there_are_any(cmd: Command) -> None:
     ref = cmd.closed(day="2020-03-02")
     headings = [one.headings for one in _tables(_summary(cmd.ledger)) if "隐患情况表" in one.title]
-    assert not any("重开" in one or "作废" in one for one in headings)
+    assert not any("重新列入" in one or "作废" in one for one in headings)
     cmd("hazard", "reopen", ref, "--reason", "复发", day="2020-04-02")
     for table in _tables(_summary(cmd.ledger)):
         if table.title in ("分阶段隐患情况表", "分领域隐患情况表", "分校区隐患情况表"):
-            assert "重开" in table.headings, table.title
+            assert "重新列入" in table.headings, table.title
             assert "作废" not in table.headings, table.title
             assert len(table.headings) == len(table.widths) == len(table.rows[0]), table.title
 

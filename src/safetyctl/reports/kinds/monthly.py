@@ -431,7 +431,7 @@ class _Told:
 
     def _overdue(self) -> tuple[Block, ...]:
         late = sorted((one for one in self._standing if one.overdue), key=lambda one: -one.days_overdue)
-        helped = [one for one in self._standing if one.escalated_on]
+        helped = [one for one in self._standing if one.needs_help]
         blocks: list[Block] = []
         if late:
             blocks.append(Para(sentence([_("{n} hazards are overdue").format(n=len(late))])))

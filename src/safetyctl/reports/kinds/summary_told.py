@@ -28,6 +28,8 @@ from safetyctl.reports.wording import (
     level_word,
     located,
     long_day,
+    major_words,
+    overdue_words,
     phrase,
     rate_words,
     rates_told,
@@ -129,13 +131,13 @@ class _Told:
         return sentence(
             [
                 _("as of {day} {n} hazards were found in all").format(day=last, n=stock.found),
-                _("{n} of them major").format(n=found_major) if found_major else "",
+                major_words(found_major, stock.found),
                 _("{n} closed").format(n=stock.closed) if stock.closed else _("none closed"),
                 _("{n} are still open").format(n=stock.remaining)
                 if stock.remaining
                 else _("none is open any more"),
-                _("{n} of them major").format(n=major) if major else "",
-                _("{n} of them overdue").format(n=overdue) if overdue else "",
+                major_words(major, stock.remaining),
+                overdue_words(overdue, stock.remaining),
             ]
         ) + self._moved(first, last)
 
@@ -477,8 +479,8 @@ def _left(hazards: Sequence[ReportHazard]) -> str:
     return sentence(
         [
             _("{n} hazards stay open").format(n=len(hazards)),
-            _("{n} of them major").format(n=major) if major else "",
-            _("{n} of them overdue").format(n=late) if late else "",
+            major_words(major, len(hazards)),
+            overdue_words(late, len(hazards)),
             _("{n} with a later deadline than the first").format(n=moved) if moved else "",
             _("for {n} help was asked from above").format(n=helped) if helped else "",
         ]
