@@ -161,6 +161,23 @@ def test_a_correction_handed_in_settles_the_disagreement(week: Command) -> None:
     week("report", "weekly", day=NEXT_THURSDAY)
 
 
+def test_what_came_after_an_early_report_of_the_week_asks_for_a_correction(cmd: Command) -> None:
+    """A report of Wednesday, a hazard of Thursday: it would be in no report at all (A3)."""
+    cmd.add(day="2020-03-10")
+    made = cmd.json("report", "weekly", day="2020-03-11")
+    cmd("report", "submit", made["bundle"], day="2020-03-11")
+    cmd("ledger", "check", day="2020-03-11")
+    cmd.add(day=THURSDAY, title="疏散指示牌不亮")
+    (first, *_others) = cmd("ledger", "check", "--json", day=NEXT_MONDAY, expect=3).json
+    assert (first["ref"], first["problem"]) == (
+        "S0001",
+        "as handed in it says newly found: 1; the ledger now says 2",
+    )
+    corrected = cmd.json("report", "weekly", "--for", THURSDAY, day=NEXT_MONDAY)["bundle"]
+    cmd("report", "submit", corrected, day=NEXT_MONDAY)
+    cmd("ledger", "check", day=NEXT_MONDAY)
+
+
 def test_a_campus_that_reported_something_else_is_named_in_the_groups_report(cmd: Command) -> None:
     cmd.add(day="2020-03-10")
     made = cmd.json("report", "weekly", "--campus", "东校区", day=THURSDAY)
