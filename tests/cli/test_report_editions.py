@@ -213,6 +213,29 @@ def test_the_register_tells_what_lies_ready_what_went_out_and_what_came_late(wee
     assert week.json("report", "list", "--in", "nowhere", day=THURSDAY)[3:] == []
 
 
+def ready(cmd: Command, day: str) -> list[tuple[str, str]]:
+    """What lies ready on a day: the bundle, and the code of what it would meet."""
+    listed = cmd.json("report", "list", day=day)
+    return [(one["bundle"], one["duty"]) for one in listed if one["state"] == "prepared"]
+
+
+def test_what_the_plan_gives_no_day_lies_ready_too(cmd: Command) -> None:
+    """A month, a summary, the state of supervision: each until it was handed in itself, though on one day."""
+    month = cmd.json("report", "monthly", day=THURSDAY)["bundle"]
+    summary = cmd.json("report", "summary", day=THURSDAY)["bundle"]
+    state = cmd.json("report", "supervision", day=THURSDAY)["bundle"]
+    copies = [(summary, "electronic-copy"), (state, "electronic-copy")]
+    assert ready(cmd, THURSDAY) == [*copies, (month, "monthly-safety-report")]
+    cmd("report", "submit", month, day=THURSDAY)
+    cmd("report", "submit", summary, day=THURSDAY)
+    assert ready(cmd, THURSDAY) == [copies[1]]
+    cmd("report", "submit", state, day=THURSDAY)
+    assert ready(cmd, THURSDAY) == []
+    cmd.add(day=THURSDAY)
+    corrected = cmd.json("report", "monthly", day=THURSDAY, expect=3)["bundle"]
+    assert ready(cmd, THURSDAY) == [(corrected, "monthly-safety-report")]
+
+
 def test_a_report_of_which_the_archive_lost_the_bytes_is_corrected_all_the_same(week: Command) -> None:
     shutil.rmtree(folder(week.ledger))
     ended = week("report", "weekly", "--json", day=THURSDAY, expect=3)
