@@ -161,6 +161,23 @@ def test_a_correction_handed_in_settles_the_disagreement(week: Command) -> None:
     week("report", "weekly", day=NEXT_THURSDAY)
 
 
+def test_what_came_after_an_early_report_of_the_week_asks_for_a_correction(cmd: Command) -> None:
+    """A report of Wednesday, a hazard of Thursday: it would be in no report at all (A3)."""
+    cmd.add(day="2020-03-10")
+    made = cmd.json("report", "weekly", day="2020-03-11")
+    cmd("report", "submit", made["bundle"], day="2020-03-11")
+    cmd("ledger", "check", day="2020-03-11")
+    cmd.add(day=THURSDAY, title="疏散指示牌不亮")
+    (first, *_others) = cmd("ledger", "check", "--json", day=NEXT_MONDAY, expect=3).json
+    assert (first["ref"], first["problem"]) == (
+        "S0001",
+        "as handed in it says newly found: 1; the ledger now says 2",
+    )
+    corrected = cmd.json("report", "weekly", "--for", THURSDAY, day=NEXT_MONDAY)["bundle"]
+    cmd("report", "submit", corrected, day=NEXT_MONDAY)
+    cmd("ledger", "check", day=NEXT_MONDAY)
+
+
 def test_a_campus_that_reported_something_else_is_named_in_the_groups_report(cmd: Command) -> None:
     cmd.add(day="2020-03-10")
     made = cmd.json("report", "weekly", "--campus", "东校区", day=THURSDAY)
@@ -194,6 +211,29 @@ def test_the_register_tells_what_lies_ready_what_went_out_and_what_came_late(wee
     states = [(one["id"], one["state"]) for one in week.json("report", "list", day="2020-03-20")]
     assert states[3:] == [("S0004", "late"), ("S0005", "late"), ("S0006", "late")]
     assert week.json("report", "list", "--in", "nowhere", day=THURSDAY)[3:] == []
+
+
+def ready(cmd: Command, day: str) -> list[tuple[str, str]]:
+    """What lies ready on a day: the bundle, and the code of what it would meet."""
+    listed = cmd.json("report", "list", day=day)
+    return [(one["bundle"], one["duty"]) for one in listed if one["state"] == "prepared"]
+
+
+def test_what_the_plan_gives_no_day_lies_ready_too(cmd: Command) -> None:
+    """A month, a summary, the state of supervision: each until it was handed in itself, though on one day."""
+    month = cmd.json("report", "monthly", day=THURSDAY)["bundle"]
+    summary = cmd.json("report", "summary", day=THURSDAY)["bundle"]
+    state = cmd.json("report", "supervision", day=THURSDAY)["bundle"]
+    copies = [(summary, "electronic-copy"), (state, "electronic-copy")]
+    assert ready(cmd, THURSDAY) == [*copies, (month, "monthly-safety-report")]
+    cmd("report", "submit", month, day=THURSDAY)
+    cmd("report", "submit", summary, day=THURSDAY)
+    assert ready(cmd, THURSDAY) == [copies[1]]
+    cmd("report", "submit", state, day=THURSDAY)
+    assert ready(cmd, THURSDAY) == []
+    cmd.add(day=THURSDAY)
+    corrected = cmd.json("report", "monthly", day=THURSDAY, expect=3)["bundle"]
+    assert ready(cmd, THURSDAY) == [(corrected, "monthly-safety-report")]
 
 
 def test_a_report_of_which_the_archive_lost_the_bytes_is_corrected_all_the_same(week: Command) -> None:

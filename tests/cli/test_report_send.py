@@ -303,6 +303,30 @@ def test_a_server_that_is_not_there(week: Command, box: Mailbox, setup: Any) -> 
     assert attempts(week) == [(OFFICE, "refused")]
 
 
+def test_a_port_that_speaks_no_tls_says_what_to_set(week: Command, authority: trustme.CA, setup: Any) -> None:
+    """Mail programs call both ways SSL, and a port is easily taken for the other's."""
+    with serving(authority) as box:
+        setup(box, SECURITY="tls")
+        ended = send(week, expect=1)
+    assert f"localhost:{box.port} does not begin with encryption" in ended.err
+    assert "SAFETYCTL_SMTP_SECURITY" in ended.err
+    assert "_ssl.c" not in ended.err
+    assert (box.received, attempts(week)) == ([], [(OFFICE, "refused")])
+
+
+@pytest.mark.parametrize(
+    "greeting", [b"* OK IMAP4rev1 ready.\r\n", b"+OK POP3 ready\r\n", b"HTTP/1.1 400 Bad Request\r\n"]
+)
+def test_what_is_no_mail_server_is_called_so(
+    week: Command, box: Mailbox, setup: Any, greeting: bytes
+) -> None:
+    with talking(lambda connection: connection.sendall(greeting)) as port:
+        setup(box, PORT=str(port), HOST="127.0.0.1", SECURITY="none", USER="", PASSWORD="")
+        ended = send(week, expect=1)
+    assert f"what answers at 127.0.0.1:{port} sends no mail" in ended.err
+    assert " -1 " not in ended.err
+
+
 def agrees(connection: socket.socket) -> None:
     """Agree to everything until the message is to come."""
     connection.sendall(b"220 here\r\n")

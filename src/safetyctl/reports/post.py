@@ -30,6 +30,7 @@ PAUSES = (2.0, 5.0)  # seconds before a second and a third try, where the server
 TRIES = len(PAUSES) + 1
 _PORTION = 64 * 1024  # what is sent at once: the time for it is the time for one step
 _TAKEN, _GO_ON, _FOR_NOW, _REFUSING = 2, 354, 4, (4, 5)  # what its answers begin with, and the one to DATA
+_NO_CODE = -1  # what smtplib calls an answer that begins with no number
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _LONGEST_ADDRESS = 200
 _LONGEST_ANSWER = 300
@@ -329,7 +330,7 @@ def _connected(mail: Mail) -> "Iterator[SMTP]":
     """A connection that is private and logged in; how it ends changes nothing. Raises Refusal."""
     from smtplib import SMTP, SMTP_SSL, SMTPException
 
-    with _refusing(mail, reaching=True):
+    with _refusing(mail, reaching=True), _greeting(mail):
         if mail.security == TLS:
             server: SMTP = SMTP_SSL(mail.host, mail.port, timeout=PATIENCE, context=_trusting(mail))
         else:
@@ -342,6 +343,23 @@ def _connected(mail: Mail) -> "Iterator[SMTP]":
             server.putcmd("quit")  # its answer to that is not waited for
     finally:
         server.close()
+
+
+@contextmanager
+def _greeting(mail: Mail) -> Iterator[None]:
+    """What greets in no words of a mail server, as one for reading mail does, is none. Raises Refusal."""
+    from smtplib import SMTPConnectError
+
+    try:
+        yield
+    except SMTPConnectError as error:
+        if error.smtp_code != _NO_CODE:
+            raise
+        raise Refusal(
+            _("what answers at {host}:{port} sends no mail; look at the host and the port").format(
+                host=mail.host, port=mail.port
+            )
+        ) from None
 
 
 def _introduce(mail: Mail, server: "SMTP") -> None:
@@ -384,6 +402,13 @@ def _refusing(mail: Mail, reaching: bool = False) -> Iterator[None]:
         raise Refusal(
             _("the server's certificate cannot be trusted: {reason}").format(reason=error.verify_message)
         ) from None
+    except ssl.SSLError:  # it answered in the clear, or in no version of TLS that may be used
+        raise Refusal(
+            _(
+                "{host}:{port} does not begin with encryption; try SAFETYCTL_SMTP_SECURITY={other}, or the port that"
+                " your mail provider names for it"
+            ).format(host=mail.host, port=mail.port, other=STARTTLS if mail.security == TLS else TLS)
+        ) from None
     except gaierror as error:
         again = error.errno == EAI_AGAIN  # the names could not be asked for just now
         raise Refusal(_("there is no mail server {host}").format(host=mail.host), passing=again) from None
@@ -403,7 +428,7 @@ def _refusing(mail: Mail, reaching: bool = False) -> Iterator[None]:
 
 def _told(mail: Mail, code: int, answer: bytes | str) -> str:
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    return _clean(mail, f"{code} {text}")
+    return _clean(mail, text if code == _NO_CODE else f"{code} {text}")
 
 
 def _clean(mail: Mail, text: str) -> str:

@@ -164,6 +164,14 @@ def _seen(one: HandedIn) -> date:
     return max(start, min(last, made))
 
 
+def _answers_until(one: HandedIn, day: date) -> date:
+    """The day whose state what was handed in has to tell. A week or a month that was reported early has to tell of
+    all its days once they are over: the report after it begins behind them.
+    """
+    last = date.fromisoformat(str(one.manifest["period_end"]))
+    return last if one.manifest.get("kind") in _PERIODIC and last <= day else _seen(one)
+
+
 def _told(one: HandedIn) -> dict[str, int]:
     """The movement, and how all hazards so far stood, as far as what was handed in tells them."""
     figures = one.data.get("figures", {})
@@ -182,13 +190,13 @@ def check_handed_in(snapshot: Snapshot, day: date) -> list[Finding]:
         finding
         for one in _latest(handed_in(snapshot, day, _COUNTING))
         if _told(one)
-        for finding in _outdated(snapshot, one)
+        for finding in _outdated(snapshot, one, day)
     ]
 
 
-def _outdated(snapshot: Snapshot, one: HandedIn) -> Iterator[Finding]:
+def _outdated(snapshot: Snapshot, one: HandedIn, day: date) -> Iterator[Finding]:
     start = date.fromisoformat(str(one.manifest["period_start"]))
-    now = moved(snapshot, start, _seen(one) + DAY, one.manifest.get("campus"))
+    now = moved(snapshot, start, _answers_until(one, day) + DAY, one.manifest.get("campus"))
     for key, was in _told(one).items():
         if was != now[key]:
             yield Finding(

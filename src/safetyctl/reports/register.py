@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from safetyctl.ledger.connection import Asks, Snapshot
 from safetyctl.ledger.words import E_MAIL, MailState
-from safetyctl.plan.deadlines import duties
+from safetyctl.plan.deadlines import duties, running
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campuses
+from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.records.deadlines import followed
 from safetyctl.records.submissions import SubmissionView, is_ours, late, submissions
 from safetyctl.reports.editions import is_later_edition
@@ -54,7 +55,10 @@ class Entry(NamedTuple):
 def register(
     snapshot: Snapshot, plan: Plan, day: date, folders: Iterable[Path], since: date | None = None
 ) -> list[Entry]:
-    """What was handed in by ``day`` (on or after ``since``), other mails, then what lies ready and is owed."""
+    """What was handed in by ``day`` (on or after ``since``), other mails, then what lies ready.
+
+    Of what lies ready, all that the plan asks for: on a day, or running.
+    """
     every = submissions(snapshot, day)
     plans, names = followed(snapshot, plan, day), campuses(snapshot)
     after = late(plans, names, every)
@@ -63,17 +67,26 @@ def register(
     sent = [_sent(one, after, later, mails) for one in every if since is None or one.on >= since]
     told = [one for one in mails.told() if one.state != COPY or since is None or one.mail.on >= since]
     on_its_way = {one[:3] for one in told if one.meant and one.state != MailState.REFUSED}
-    owed = {
-        (one.code, one.named, one.campus) for its in plans for one in duties(its, tuple(names))
-    } - on_its_way
+    owed = {(one.code, one.named, one.campus) for its in plans for one in duties(its, tuple(names))}
+    standing = {(one.duty.code, one.campus) for its in plans for one in running(its, tuple(names))}
     last = {(one.duty, one.due, one.campus): one for one in every}
     ready = [
         one
         for one, corrects in _prepared(snapshot, folders)
-        if (key := (one.duty, one.due, one.campus)) in owed
-        and (key not in last or (corrects is not None and corrects == _first_of(every, last[key])))
+        if (key := (one.duty, one.due, one.campus)) not in on_its_way
+        and (key in owed or (one.duty, one.campus) in standing)
+        and _waits(one, corrects, last.get(key), every)
     ]
     return [*sent, *map(_mailed, told), *sorted(ready, key=lambda one: (one.due, one.duty, one.campus))]
+
+
+def _waits(
+    one: Entry, corrects: str | None, last: SubmissionView | None, every: Sequence[SubmissionView]
+) -> bool:
+    """Whether what lies ready was not handed in yet; ``last`` is what its duty was met by at last."""
+    if one.duty == ELECTRONIC_COPY:  # one day may see several, each of another report
+        return all(one.sha256 != other.sha256 for other in every)
+    return last is None or (corrects is not None and corrects == _first_of(every, last))
 
 
 def _first_of(every: Sequence[SubmissionView], handed_in: SubmissionView) -> str | None:

@@ -94,6 +94,7 @@ def test_where_no_campus_has_one_it_says_so_and_meets_nothing(cmd: Command) -> N
     made = _made(cmd, expect=3)
     assert made["manifest.json"]["duties"] == []
     assert len(made["data.json"]["lacking"]) == 3
+    assert "report submit" not in made["said"], "what would be refused is no next step"
     cmd.refused("report", "submit", made["bundle"], day=EVE)
 
 

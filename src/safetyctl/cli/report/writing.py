@@ -92,6 +92,7 @@ def written(
                 ref=lost
             )
         )
-    said(here, words(report), f"safetyctl report submit {quote(str(bundle.path))} --channel {channel}")
+    submit = f"safetyctl report submit {quote(str(bundle.path))} --channel {channel}"
+    said(here, words(report), submit if report.duties else None)
     if told or lost:
         raise CheckFound(_("It was written, and it says what was found."))
