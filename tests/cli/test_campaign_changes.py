@@ -136,7 +136,7 @@ def test_a_plan_that_cannot_be_read_is_refused_for_both(cmd: Command, tmp_path: 
         "broken.toml": "broken.toml, line 1: This is not TOML",
         "overlapping.toml": "Phase 3 begins before phase 2 has ended",
         "none.toml": "There is no file none.toml",
-        str(own.parent): "is not a file",
+        str(own.parent): "is a folder, not a file",
         str(cmd.ledger): "not UTF-8",
     }
     for file, reason in reasons.items():

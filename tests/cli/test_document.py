@@ -147,8 +147,8 @@ def test_what_is_no_file_to_keep(cmd: Command, tmp_path: Path) -> None:
     for name, why in (
         ("nowhere.docx", "no file"),
         ("folder", "not a file"),
-        ("pipe", "not a file"),
-        ("/dev/null", "not a file"),
+        ("pipe", "pipe, not an ordinary file"),
+        ("/dev/null", "device"),
         ("empty.docx", "empty"),
         ("huge.bin", "too large"),
         ("nul\0byte", "no file"),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import tracemalloc
 from datetime import date, timedelta
 from pathlib import Path
@@ -105,6 +106,13 @@ def test_memory_does_not_grow_with_their_number(
             tracemalloc.stop()
         assert written == number
     assert peaks[1] < peaks[0] * 1.5
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no fifos here")
+def test_a_pipe_is_not_replaced_by_a_file(cmd: Command) -> None:
+    os.mkfifo("pipe.csv")
+    assert "pipe.csv" in cmd("hazard", "export", "pipe.csv", expect=1).err
+    assert Path("pipe.csv").is_fifo()
 
 
 @pytest.mark.parametrize("name", ["all.csv", "all.json", "all.xlsx"])

@@ -70,11 +70,21 @@ def test_what_is_no_file_is_refused(text: str) -> None:
         ("ledger = 3", "needs a text"),
         ("ledger = ", "not a TOML"),
         ("lang = ''", "needs"),
+        ("lang = " + "[" * 5000, "nested too deeply"),
     ],
 )
 def test_a_config_file_that_cannot_be_used(text: str, why: str) -> None:
     config(text)
     with pytest.raises(BadInput, match=why):
+        _ = Here().ledger
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no fifos here")
+def test_a_config_file_that_is_a_pipe_is_not_waited_for() -> None:
+    file = config("")
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(BadInput, match="pipe"):
         _ = Here().ledger
 
 

@@ -998,6 +998,9 @@ def test_the_password_may_stand_in_a_file_of_its_own(week: Command, configured: 
     file = config(text + 'password_file = "mail.secret"\n', 0o644)
     secret = file.with_name("mail.secret")
     assert "cannot be read" in week.refused("report", "send", BUNDLE, "--yes", day=THURSDAY).err
+    os.mkfifo(secret)
+    assert "cannot be read" in week.refused("report", "send", BUNDLE, "--yes", day=THURSDAY).err
+    secret.unlink()
     secret.write_text(PASSWORD + "\n", "utf-8")
     secret.chmod(0o644)
     assert f"chmod 600 {secret}" in week.refused("report", "send", BUNDLE, "--yes", day=THURSDAY).err

@@ -249,8 +249,8 @@ def test_an_encrypted_backup_is_refused(kept: Path, cmd: Command, tmp_path: Path
 
 
 def test_a_backup_that_is_not_there(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.zip", tmp_path):
-        with pytest.raises(NotFound):
+    for path, told in ((tmp_path / "none.zip", NotFound), (tmp_path, BadInput)):
+        with pytest.raises(told):
             restore(path, tmp_path / "again.db")
 
 

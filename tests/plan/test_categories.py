@@ -5,8 +5,9 @@ import json
 import pytest
 
 from safetyctl.ground.files import shipped
+from safetyctl.plan.files import FileBroken
 from safetyctl.plan.model import Plan
-from safetyctl.plan.source import PlanBroken, read_plan
+from safetyctl.plan.source import read_plan
 from safetyctl.plan.stored import plan_from_json, plan_json
 from safetyctl.records.documents import categories
 
@@ -54,5 +55,5 @@ FIRST = TEXT[TEXT.index("[[archive]]") :].split("\n\n")[0]
 )
 def test_a_mistake_is_named(old: str, new: str, told: str) -> None:
     assert old in FIRST
-    with pytest.raises(PlanBroken, match=told):
+    with pytest.raises(FileBroken, match=told):
         read_plan(TEXT.replace(FIRST, FIRST.replace(old, new)), None, "plan.toml")

@@ -9,9 +9,9 @@ import pytest
 from safetyctl.ground.catalogue import using
 from safetyctl.ground.files import shipped
 from safetyctl.plan import holiday_names
+from safetyctl.plan.files import FileBroken
 from safetyctl.plan.holiday_names import FILE
 from safetyctl.plan.model import HOLIDAYS
-from safetyctl.plan.source import PlanBroken
 from safetyctl.records.rosters import names
 
 
@@ -59,7 +59,7 @@ def test_a_school_adds_a_name(edited: Path) -> None:
 )
 def test_what_is_wrong_is_named_with_its_line(edited: Path, was: str, now: str, said: str) -> None:
     edited.write_text(edited.read_text("utf-8").replace(was, now), "utf-8")
-    with using("en"), pytest.raises(PlanBroken) as raised:
+    with using("en"), pytest.raises(FileBroken) as raised:
         holiday_names.holiday_names()
     assert said in raised.value.sentence
     assert raised.value.sentence.startswith(f"{FILE}, line ")

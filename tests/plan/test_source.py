@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from safetyctl.ground.errors import NotFound
+from safetyctl.plan.files import FileBroken
 from safetyctl.plan.model import Plan
-from safetyctl.plan.source import PlanBroken, plan_at, read_plan
+from safetyctl.plan.source import plan_at, read_plan
 
 OWN = """
 [organisation]
@@ -28,17 +29,17 @@ LEADER = 'code = "leader"'
 WEEKLY = 'code = "weekly-report"'
 
 
-def broken(text: str, name: str = "plan.toml", organisation: str | None = None) -> PlanBroken:
-    with pytest.raises(PlanBroken) as caught:
+def broken(text: str, name: str = "plan.toml", organisation: str | None = None) -> FileBroken:
+    with pytest.raises(FileBroken) as caught:
         read_plan(text, organisation, name)
     return caught.value
 
 
 def refused(text: str) -> int | None:
-    """The line that is blamed, None where nothing is; any other error than PlanBroken goes through."""
+    """The line that is blamed, None where nothing is; any other error than FileBroken goes through."""
     try:
         read_plan(text, None, "plan.toml")
-    except PlanBroken as error:
+    except FileBroken as error:
         return error.line
     return None
 
@@ -293,7 +294,7 @@ def test_a_fault_in_the_days_names_its_own_file(
     text: str, old: str, new: str, needle: str, said: str
 ) -> None:
     changed = DAYS.replace(old, new)
-    with pytest.raises(PlanBroken) as caught:
+    with pytest.raises(FileBroken) as caught:
         read_plan(text, None, "plan.toml", changed)
     error = caught.value
     assert error.file == "days.toml"
@@ -356,7 +357,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, text: str) -> None:
         plan_at(tmp_path / "nowhere.toml")
     gbk = tmp_path / "gbk.toml"
     gbk.write_bytes(text.encode("gbk", "replace"))
-    with pytest.raises(PlanBroken, match=r"gbk\.toml, line 1: This is not UTF-8"):
+    with pytest.raises(FileBroken, match=r"gbk\.toml, line 1: This is not UTF-8"):
         plan_at(gbk)
 
 

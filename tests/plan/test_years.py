@@ -23,8 +23,9 @@ from safetyctl.plan.editing import (
     with_table,
     without_table,
 )
+from safetyctl.plan.files import FileBroken
 from safetyctl.plan.model import Plan
-from safetyctl.plan.source import PlanBroken, read_days, read_plan
+from safetyctl.plan.source import read_days, read_plan
 from safetyctl.plan.years import dated_texts, laid_over, moved, shifted, weekly_reports
 
 NAMES = re.compile(r"names = \[[^]]+\]")
@@ -260,7 +261,7 @@ def test_an_organisation_of_ones_own_goes_along_and_the_built_in_one_is_left_out
 def test_a_plan_that_does_not_fit_the_new_dates_is_refused_with_the_reason(text: str) -> None:
     with pytest.raises(BadInput, match=r"2099-12.*2000 to 2099"):
         laid_over(text, date(2099, 12, 1), "plan.toml")
-    with pytest.raises(PlanBroken, match=r"own\.toml, line 1"):
+    with pytest.raises(FileBroken, match=r"own\.toml, line 1"):
         laid_over("code =", date(2026, 12, 1), "own.toml")
 
 

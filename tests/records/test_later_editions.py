@@ -1,5 +1,6 @@
 """The same ledger again, later: nothing twice, what changed is brought up to date, absence closes nothing."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,11 @@ def test_columns_that_are_not_clear_and_the_map_that_says(cmd: Command) -> None:
     assert cmd.json("hazard", "import", "b.xlsx", *WHERE, "--map", "m.toml", day="2020-04-01")["added"] == 1
     assert shown(cmd)["detail"] == "时间：2020-03-09"
     cmd.refused("hazard", "import", "b.xlsx", *WHERE, "--map", "none.toml", day="2020-04-01")
+    os.mkfifo("pipe.toml")
+    assert (
+        "pipe"
+        in cmd.refused("hazard", "import", "b.xlsx", *WHERE, "--map", "pipe.toml", day="2020-04-01").err
+    )
 
 
 def test_what_was_understood_is_told_and_quiet_is_quiet(cmd: Command) -> None:

@@ -12,7 +12,7 @@ import fabricated
 import pytest
 
 from safetyctl.ground.catalogue import using
-from safetyctl.ground.errors import NotFound
+from safetyctl.ground.errors import BadInput, NotFound
 from safetyctl.ground.packing import packed
 from safetyctl.reports.bundle import bundle_bytes, bundle_name, weekly_files, write_bundle
 from safetyctl.reports.data import write_data
@@ -202,7 +202,7 @@ def test_two_members_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         problems(tmp_path / "none.zip")
-    with pytest.raises(NotFound):
+    with pytest.raises(BadInput):
         problems(tmp_path)
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.catalogue import DEFAULT, LANGUAGES, _
-from safetyctl.ground.errors import BadInput, SafetyctlError
+from safetyctl.ground.errors import BadInput, CannotDo, NotFound, SafetyctlError
+from safetyctl.ground.reading import MB, ordinary, parsed
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -283,19 +284,17 @@ def read_config() -> Mapping[str, str]:
     Those of a table are named with it: ``mail.host``.
 
     Raises:
-        BadInput: it is not TOML, has a key that is not known, or a value that is no text.
+        BadInput: it is no ordinary file, too large, no TOML, or has a key or a value that cannot be used.
     """
     file = config_file()
     if file is None:
         return {}
     try:
-        content = file.read_bytes()
-    except OSError:  # absent, or the home folder of somebody else (sudo, cron)
+        content = ordinary(file, MB)
+    except (NotFound, CannotDo):  # absent, or the home folder of somebody else (sudo, cron)
         return {}
-    import tomllib
-
     try:
-        found = tomllib.loads(content.decode("utf-8-sig"))
+        found = parsed(content.decode("utf-8"))
     except ValueError as error:
         raise BadInput(_("{file} is not a TOML file: {reason}").format(file=file, reason=error)) from None
     settings: dict[str, str] = {}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from safetyctl.cli.here import TABLES, Setting, config_file, read_config
 from safetyctl.ground.catalogue import _
-from safetyctl.ground.errors import BadInput
+from safetyctl.ground.errors import BadInput, SafetyctlError
+from safetyctl.ground.reading import MB, ordinary
 
 if TYPE_CHECKING:
     from safetyctl.reports.post import Mail
@@ -96,8 +97,8 @@ def _password(found: Mapping[str, Setting | None], in_config: bool) -> str | Non
     if said is None and named is not None and file is not None:
         path = file.parent / os.path.expanduser(named.text)
         try:
-            said = Setting(path.read_text("utf-8").strip("\r\n"), str(path))
-        except (OSError, ValueError):
+            said = Setting(ordinary(path, MB).decode("utf-8").strip("\r\n"), str(path))
+        except (SafetyctlError, ValueError):
             raise BadInput(
                 _("{source}: {path} cannot be read.").format(source=named.source, path=path)
             ) from None

@@ -86,11 +86,14 @@ def whole(path: Path, new: bool = False) -> Iterator[Path]:
     once or not at all; with ``new`` it never is.
 
     Raises:
-        FileExistsError: with ``new``, something has the name by now, be it a link to nowhere.
+        FileExistsError: a device or a pipe has the name, and would be gone; with ``new``, anything has it by now, be
+            it a link to nowhere.
         OSError: the folder does not exist or cannot be written, or the disk is full.
     """
     import secrets  # 4 ms that only writers should pay
 
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         yield draft

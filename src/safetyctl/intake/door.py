@@ -4,18 +4,17 @@ Nothing is read that is not an ordinary file of a bounded size, and its kind is 
 never by its name alone. What passes is held as bytes, so that the file judged is the file parsed.
 """
 
-import os
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
-from safetyctl.ground.errors import BadInput, CannotDo, NotFound
+from safetyctl.ground.errors import BadInput
+from safetyctl.ground.reading import MB, ordinary
 from safetyctl.intake.package import inspect
 
-WORKBOOK_BYTES = 128 * 1024 * 1024
-CSV_BYTES = 32 * 1024 * 1024
+WORKBOOK_BYTES = 128 * MB
+CSV_BYTES = 32 * MB
 
 _ZIP = b"PK\x03\x04"
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -53,7 +52,9 @@ def admit(path: Path) -> Workbook | PlainTable:
         BadInput: it is no ordinary file, too large, or not a workbook or CSV that may be opened.
         CannotDo: the system will not let it be read.
     """
-    content = _bounded(path)
+    content = ordinary(path, WORKBOOK_BYTES, _smaller())
+    if not content:
+        raise BadInput(_("{file} is empty.").format(file=path.name))
     name = path.name
     if content.startswith(_ZIP):
         facts = inspect(content, name)
@@ -66,46 +67,14 @@ def admit(path: Path) -> Workbook | PlainTable:
             hint=_("Open it in Excel or WPS, save it as .xlsx, and import that."),
         )
     if len(content) > CSV_BYTES:
-        raise _too_large(name, CSV_BYTES)
+        raise BadInput(
+            _("{file} is larger than {limit} MB.").format(file=name, limit=CSV_BYTES // MB), _smaller()
+        )
     return PlainTable(name, _decoded(content, name))
 
 
-def _bounded(path: Path) -> bytes:
-    name = path.name or str(path)
-    try:
-        # not opened before it is known to be a file: opening a fifo waits for ever, a device may act
-        _ordinary(path.stat().st_mode, name)
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as file:
-            _ordinary(os.fstat(handle).st_mode, name)
-            content = file.read(WORKBOOK_BYTES + 1)
-    except FileNotFoundError as error:
-        raise NotFound(_("There is no file {file}.").format(file=path)) from error
-    except ValueError as error:
-        raise BadInput(_("There is no file of such a name.")) from error
-    except OSError as error:
-        raise CannotDo(
-            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)
-        ) from error
-    if len(content) > WORKBOOK_BYTES:
-        raise _too_large(name, WORKBOOK_BYTES)
-    if not content:
-        raise BadInput(_("{file} is empty.").format(file=name))
-    return content
-
-
-def _ordinary(mode: int, name: str) -> None:
-    if stat.S_ISDIR(mode):
-        raise BadInput(_("{file} is a folder, not a file.").format(file=name))
-    if not stat.S_ISREG(mode):
-        raise BadInput(_("{file} is a device or a pipe, not an ordinary file.").format(file=name))
-
-
-def _too_large(name: str, limit: int) -> BadInput:
-    return BadInput(
-        _("{file} is larger than {limit} MB.").format(file=name, limit=limit // (1024 * 1024)),
-        hint=_("Take the pictures out, or split it by campus, and import the parts."),
-    )
+def _smaller() -> str:
+    return _("Take the pictures out, or split it by campus, and import the parts.")
 
 
 def _old_or_locked(content: bytes, name: str) -> BadInput:

@@ -22,7 +22,6 @@ from datetime import date
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
-from safetyctl.ground.errors import BadInput, CannotDo, NotFound
 from safetyctl.ground.files import write_whole
 from safetyctl.ground.limits import YEARS
 from safetyctl.ground.text import fold, visible
@@ -30,11 +29,10 @@ from safetyctl.intake.days import ORDERS, Order
 from safetyctl.intake.forms import HAZARDS, INSPECTIONS, Form
 from safetyctl.intake.headers import Heading, Layout, Seen
 from safetyctl.intake.synonyms import DETAIL, STATES, heading_key
-from safetyctl.intake.toml import read_toml
 from safetyctl.ledger.words import InspectionKind, Level
+from safetyctl.plan.files import content, read_file
 from safetyctl.plan.tables import Table
 
-_LARGEST = 1024 * 1024
 _WORDS = ("level", "area", "campus", "state", "kind")
 _KINDS = tuple(InspectionKind)
 
@@ -68,27 +66,12 @@ def map_at(path: Path, form: Form = HAZARDS) -> Map:
         CannotDo: it cannot be read.
         BadInput: it is no map; with the line.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise BadInput(_("{file} is too large for a map.").format(file=path.name))
-        return read_map(content.decode("utf-8"), path.name, form)
-    except FileNotFoundError as error:
-        raise NotFound(_("There is no file {file}.").format(file=path)) from error
-    except IsADirectoryError as error:
-        raise BadInput(_("{file} is a folder, not a file.").format(file=path.name)) from error
-    except OSError as error:
-        raise CannotDo(
-            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise BadInput(_("{file} is not text in UTF-8.").format(file=path.name)) from error
+    return read_map(content(path), path.name, form)
 
 
 def read_map(text: str, name: str, form: Form = HAZARDS) -> Map:
     """The map in a TOML text, for a kind of list. Raises BadInput with the line of what is wrong."""
-    return read_toml(text, name, lambda table: _read(table, form))
+    return read_file(text, name, lambda table: _read(table, form))
 
 
 def _read(table: Table, form: Form) -> Map:
@@ -121,6 +104,7 @@ def _read(table: Table, form: Form) -> Map:
     )
     defaults.end()
     rows.end()
+    table.end()
     return found
 
 

@@ -11,8 +11,8 @@ from safetyctl.ground.files import shipped
 from safetyctl.ground.text import fold
 from safetyctl.intake.cells import cleaned
 from safetyctl.intake.forms import FORMS, HAZARDS, STATUS, Form
-from safetyctl.intake.toml import read_toml
 from safetyctl.ledger.words import InspectionKind, Level
+from safetyctl.plan.files import content, read_file
 from safetyctl.plan.lines import Path
 from safetyctl.plan.tables import Table, unique
 
@@ -76,17 +76,18 @@ def _bare(text: str) -> str:
 @cache
 def synonyms(form: Form = HAZARDS) -> Synonyms:
     """The synonyms that come with the program. Raises BadInput where the file was edited and is wrong."""
-    return read_synonyms(shipped(FILE).read_text("utf-8"), FILE, form)
+    return read_synonyms(content(shipped(FILE)), FILE, form)
 
 
 def read_synonyms(text: str, name: str = FILE, form: Form = HAZARDS) -> Synonyms:
     """The synonyms of a kind of list in a TOML text. Raises BadInput with the line of what is wrong."""
-    return read_toml(text, name, _read)[form.kind]
+    return read_file(text, name, _read)[form.kind]
 
 
 def _read(table: Table) -> dict[str, Synonyms]:
     columns = [_columns(table.table("columns" if form is HAZARDS else form.kind), form) for form in FORMS]
     shared = _shared(table)
+    table.end()
     return {
         form.kind: replace(shared, form=form, names=names, weak=weak)
         for form, (names, weak) in zip(FORMS, columns, strict=True)

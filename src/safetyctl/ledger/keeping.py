@@ -14,9 +14,10 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from safetyctl.ground.catalogue import _
-from safetyctl.ground.errors import BadInput, LedgerDamaged, NotFound
+from safetyctl.ground.errors import BadInput, LedgerDamaged
 from safetyctl.ground.files import made_folder, name_anew, sync_folder, whole
 from safetyctl.ground.packing import listing_size
+from safetyctl.ground.reading import require_ordinary
 from safetyctl.ledger import store
 from safetyctl.ledger.connection import (
     REVISION,
@@ -134,8 +135,7 @@ def restore(source: Path, ledger: Path, dry_run: bool = False) -> CopyMade:
         NotFound, BadInput: no such backup, not one of ours, or something is at ``ledger`` already.
         LedgerDamaged: what is in the backup does not verify.
     """
-    if not source.is_file():
-        raise NotFound(_("There is no file {file}.").format(file=source))
+    require_ordinary(source)
     _require_place(ledger)
     with (
         made_folder(ledger.parent, keep=not dry_run),

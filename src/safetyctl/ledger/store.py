@@ -9,6 +9,7 @@ from pathlib import Path
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput, LedgerDamaged, NotFound
 from safetyctl.ground.files import make_folder, sync_folder, whole
+from safetyctl.ground.reading import ordinary, require_ordinary
 
 LARGEST = 200 * 1024 * 1024
 _CHUNK = 1 << 20
@@ -41,10 +42,11 @@ def keep(ledger: Path, file: Path, dry_run: bool = False, content: bytes | None 
     Raises:
         NotFound: no such file.
         BadInput: not a plain file, an empty one, or larger than 200 MiB.
-        OSError: it cannot be read, or the store cannot be written.
+        CannotDo: it cannot be read.
+        OSError: the store cannot be written.
     """
     require_keepable(file)
-    content = file.read_bytes() if content is None else content
+    content = ordinary(file, LARGEST) if content is None else content
     digest = sha256(content).hexdigest() if dry_run else keep_bytes(ledger, content)
     return Kept(name=file.name, sha256=digest, size=len(content))
 
@@ -62,11 +64,8 @@ def keep_all(ledger: Path, files: Sequence[Path], dry_run: bool = False) -> list
 
 
 def require_keepable(file: Path) -> None:
-    """Make sure that a file can be kept. Raises NotFound and BadInput as ``keep`` does."""
-    if not file.exists():
-        raise NotFound(_("There is no file {file}.").format(file=file), hint=_("Nothing was changed."))
-    if not file.is_file():
-        raise BadInput(_("{file} is not a file.").format(file=file), hint=_("Nothing was changed."))
+    """Make sure that a file can be kept. Raises NotFound, BadInput and CannotDo as ``keep`` does."""
+    require_ordinary(file)
     size = file.stat().st_size
     if not size:
         raise BadInput(_("{file} is empty.").format(file=file), hint=_("Nothing was changed."))

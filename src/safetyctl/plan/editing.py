@@ -8,8 +8,8 @@ from typing import Any
 
 from safetyctl.ground.files import shipped
 from safetyctl.plan import source
+from safetyctl.plan.files import content
 from safetyctl.plan.model import Organisation, Plan
-from safetyctl.plan.source import content
 
 ORGANISATION = "organisation"
 DAYS = "days"
@@ -27,7 +27,7 @@ def plan_and_text(path: Path) -> tuple[Plan, str]:
     own text, else from the built-in one.
 
     Raises:
-        NotFound, CannotDo, PlanBroken: see ``plan.source.plan_at``.
+        NotFound, CannotDo, FileBroken: see ``plan.source.plan_at``.
     """
     plan = source.plan_at(path)
     text = content(path).removeprefix("\ufeff")
@@ -47,7 +47,7 @@ def builtin_and_text() -> tuple[Plan, str]:
 
 
 def days_text(path: Path) -> str:
-    """The text of a file with the school's own days, which is sound. Raises NotFound, CannotDo, PlanBroken."""
+    """The text of a file with the school's own days, which is sound. Raises NotFound, CannotDo, FileBroken."""
     text = content(path)
     source.read_days(text, path.name)
     return text

@@ -22,8 +22,8 @@ class HolidayName(NamedTuple):
 
 @cache
 def holiday_names() -> Mapping[str, HolidayName]:
-    """The names by the holiday's code. Raises PlanBroken where the file was edited and is wrong."""
-    from safetyctl.plan.source import content, read_file
+    """The names by the holiday's code. Raises FileBroken where the file was edited and is wrong."""
+    from safetyctl.plan.files import content, read_file
 
     return read_file(content(shipped(FILE)), FILE, _names)
 

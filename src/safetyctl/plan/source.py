@@ -1,41 +1,20 @@
 """The plan and the organisation as files: TOML that a school edits, read strictly, every fault with its line."""
 
-import re
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
-from safetyctl.ground.catalogue import _
-from safetyctl.ground.errors import BadInput, CannotDo, NotFound
 from safetyctl.ground.files import shipped
 from safetyctl.plan.checks import check_days, check_laid, check_organisation, check_plan
+from safetyctl.plan.files import content, read_file
 from safetyctl.plan.layout import laid
-from safetyctl.plan.lines import line_of
 from safetyctl.plan.model import Days, Organisation, Plan
 from safetyctl.plan.sections import read_days as days_in
 from safetyctl.plan.sections import read_organisation, read_sections
 from safetyctl.plan.tables import Fault, Table
 
-_LARGEST = 4 * 1024 * 1024
 ORGANISATION = "organisation.toml"
 DAYS = "days.toml"
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-
-Read = TypeVar("Read")
-
-
-class PlanBroken(BadInput):
-    """A plan file that cannot be taken: the sentence names the file, the line and the reason."""
-
-    def __init__(self, file: str, line: int, why: str) -> None:
-        super().__init__(
-            _("{file}, line {line}: {why}").format(file=file, line=line, why=why),
-            hint=_("Mend that line and try again."),
-        )
-        self.file = file
-        self.line = line
 
 
 def read_plan(text: str, organisation_text: str | None, name: str, days_text: str | None = None) -> Plan:
@@ -45,7 +24,7 @@ def read_plan(text: str, organisation_text: str | None, name: str, days_text: st
     else the built-in one; the school's own days are ``days_text``, else the table ``[days]``, else none.
 
     Raises:
-        PlanBroken: the syntax is wrong, a key is unknown, missing or of the wrong kind, or a date, code or
+        FileBroken: the syntax is wrong, a key is unknown, missing or of the wrong kind, or a date, code or
             reading does not fit the rest.
     """
     beside = None if organisation_text is None else read_file(organisation_text, ORGANISATION, _organisation)
@@ -64,7 +43,7 @@ def read_plan(text: str, organisation_text: str | None, name: str, days_text: st
 
 
 def read_days(text: str, name: str) -> Days:
-    """The school's own days that a TOML text holds. Raises PlanBroken."""
+    """The school's own days that a TOML text holds. Raises FileBroken."""
     return read_file(text, name, _days)
 
 
@@ -74,7 +53,7 @@ def plan_at(path: Path) -> Plan:
     Raises:
         NotFound: there is no such file.
         CannotDo: it cannot be read.
-        PlanBroken: see ``read_plan``.
+        FileBroken: see ``read_plan``.
     """
     organisation, days = (
         content(beside) if beside.is_file() else None
@@ -114,51 +93,3 @@ def _inside(table: Table) -> Iterator[None]:
     except Fault as fault:
         earlier = None if fault.earlier is None else (*table.path, *fault.earlier)
         raise Fault((*table.path, *fault.path), fault.sentence, earlier) from fault
-
-
-def content(path: Path) -> str:
-    """The text of a plan's file. Raises NotFound, CannotDo, BadInput for no file, and PlanBroken for no UTF-8."""
-    if path.exists() and not path.is_file():
-        raise BadInput(_("{path} is not a file.").format(path=path))
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise BadInput(_("{path} is too large for a plan.").format(path=path))
-        return content.decode("utf-8")
-    except FileNotFoundError as error:
-        raise NotFound(_("There is no file {file}.").format(file=path)) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CannotDo(_("{path} cannot be read: {reason}.").format(path=path, reason=reason)) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise PlanBroken(path.name, line, _("This is not UTF-8 text. Save the file as UTF-8.")) from error
-
-
-def read_file(text: str, name: str, read: Callable[[Table], Read]) -> Read:
-    """What ``read`` makes of the text of the file ``name``. Raises PlanBroken: each fault with its line."""
-    text = text.removeprefix("\ufeff")  # Notepad's mark
-    try:
-        value = tomllib.loads(text)
-    except ValueError as error:
-        line, reason = _syntax(text, str(error))
-        raise PlanBroken(name, line, _("This is not TOML: {reason}.").format(reason=reason)) from error
-    except RecursionError as error:
-        raise PlanBroken(name, 1, _("The lists are nested too deeply.")) from error
-    try:
-        return read(Table(value))
-    except Fault as fault:
-        why = fault.sentence
-        if fault.earlier is not None:
-            why += " " + _("See line {line} too.").format(line=line_of(text, fault.earlier))
-        raise PlanBroken(name, line_of(text, fault.path), why) from fault
-
-
-def _syntax(text: str, message: str) -> tuple[int, str]:
-    """The line and the reason in a message of tomllib."""
-    place = _PLACE.search(message)
-    if place is None:
-        return 1, message
-    last = text.count("\n", 0, len(text.rstrip("\n"))) + 1
-    return int(place[1]) if place[1] else last, message[: place.start()]

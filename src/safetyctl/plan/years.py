@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.plan.editing import DAYS, ORGANISATION, without_table
+from safetyctl.plan.files import FileBroken
 from safetyctl.plan.layout import rule_of
 from safetyctl.plan.lines import Path, lines
 from safetyctl.plan.model import Plan, Weekly, Words
-from safetyctl.plan.source import PlanBroken, builtin, read_plan
+from safetyctl.plan.source import builtin, read_plan
 
 _MONTHS = 12
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -65,7 +66,7 @@ def laid_over(text: str, start: date, name: str) -> Laid:
     The organisation is left out where it is the built-in one.
 
     Raises:
-        PlanBroken: the plan itself cannot be read.
+        FileBroken: the plan itself cannot be read.
         BadInput: it does not fit the new dates.
     """
     old = read_plan(text, None, name)
@@ -74,7 +75,7 @@ def laid_over(text: str, start: date, name: str) -> Laid:
         new = without_table(new, ORGANISATION)
     try:
         plan = read_plan(new, None, name)
-    except PlanBroken as error:
+    except FileBroken as error:
         raise BadInput(
             _("The plan does not fit a start in {month}: {reason}").format(
                 month=f"{start:%Y-%m}", reason=error.sentence

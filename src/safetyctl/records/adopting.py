@@ -161,7 +161,7 @@ def weighed(
         new_campuses: campuses that are added to the ledger with it.
 
     Raises:
-        PlanBroken: the text cannot be read.
+        FileBroken: the text cannot be read.
         NotFound: there is no such reading, or no such way of taking it.
         BadInput: a campus is there already or is named twice.
         Refused: the plan has not the area of a hazard that the ledger holds, or it starts more than a month before

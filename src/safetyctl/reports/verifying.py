@@ -15,6 +15,7 @@ from pathlib import Path
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import NotFound
 from safetyctl.ground.packing import listing_size, packed
+from safetyctl.ground.reading import require_ordinary
 from safetyctl.ground.text import one_line
 from safetyctl.reports.bundle import DATA, FORMAT, MANIFEST
 from safetyctl.reports.data import encoded
@@ -64,9 +65,10 @@ class Verified:
 
 
 def read_bundle(path: Path) -> Verified:
-    """Check a bundle and give its manifest with the problems. Raises NotFound (there is no file), OSError."""
-    if not path.is_file():
+    """Check a bundle and give its manifest with the problems. Raises NotFound, BadInput (no file), OSError."""
+    if not path.exists():
         raise NotFound(_("There is no bundle {path}.").format(path=one_line(str(path))))
+    require_ordinary(path)
     if path.stat().st_size > _ARCHIVE:
         return _broken(_("it is larger than any bundle of ours"))
     content = path.read_bytes()
