@@ -4,7 +4,7 @@ Nothing is joined on a likeness: a person says whether it is the same hazard.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from safetyctl.ground.text import fold
@@ -27,11 +27,9 @@ class Lookalike(NamedTuple):
     known: str
 
 
-class _Held(NamedTuple):
-    number: int
-    title: str
-    location: str
-    lines: frozenset[str]
+_Name = tuple[str, str, str, str]
+"""Campus, day found, a title, and its place; or a line of a detail. Titles and places without all but letters."""
+_ANY, _LINE = "*", "\n"  # in the stead of a place
 
 
 def lookalikes(tx: Transaction, new: Sequence[New], found_again: Collection[int]) -> tuple[Lookalike, ...]:
@@ -43,37 +41,37 @@ def lookalikes(tx: Transaction, new: Sequence[New], found_again: Collection[int]
         return ()
     held = _held_before(tx, new[0][1], found_again)
     return tuple(
-        Lookalike(hazard_ref(number), one.sheet, one.row, one.title, hazard_ref(known.number))
+        Lookalike(hazard_ref(number), one.sheet, one.row, one.title, hazard_ref(known))
         for one, number in new
-        if (known := _like(one, held.get((one.campus, one.found_on.isoformat()), ()))) is not None
+        if (known := _like(one, held)) is not None
     )
 
 
-def _held_before(
-    tx: Transaction, first: int, found_again: Collection[int]
-) -> dict[tuple[str, str], list[_Held]]:
-    """What the ledger held before the first of the new ones, by campus and day found."""
+def _held_before(tx: Transaction, first: int, found_again: Collection[int]) -> dict[_Name, int]:
+    """The first hazard of each name, of those that the ledger held before the first of the new ones."""
     rows = tx.rows(
         "SELECT c.name, h.found_on, h.number, h.title, h.location, h.detail FROM hazard h"
         " JOIN campus c ON c.uid = h.campus WHERE h.number < ? AND h.status <> 'void' ORDER BY h.number",
         (first,),
     )
-    held: dict[tuple[str, str], list[_Held]] = {}
+    held: dict[_Name, int] = {}
     for campus, day, number, title, location, detail in rows:
-        if number not in found_again:
-            lines = frozenset((detail or "").split("\n"))
-            held.setdefault((campus, day), []).append(_Held(number, _bare(title), _bare(location), lines))
+        if number in found_again:
+            continue
+        bare = _bare(title)
+        lines = [(line, _LINE) for line in (detail or "").split("\n")]
+        for name, place in ((bare, _bare(location)), (bare, _ANY), *lines):
+            held.setdefault((campus, day, name, place), number)
     return held
 
 
-def _like(one: Candidate, held: Sequence[_Held]) -> _Held | None:
-    title, location = _bare(one.title), _bare(one.location)
-    number = _number_line(one)
-    for known in held:
-        same_place = known.location == location or not (known.location and location)
-        if (known.title == title and same_place) or number in known.lines:
-            return known
-    return None
+def _like(one: Candidate, held: Mapping[_Name, int]) -> int | None:
+    """The number of the hazard that has the row's own number, or its title and no other place."""
+    title, location, line = _bare(one.title), _bare(one.location), _number_line(one)
+    names = [(line, _LINE)] if line else []
+    names += [(title, location), (title, "")] if location else [(title, _ANY)]
+    found = (held.get((one.campus, one.found_on.isoformat(), *name)) for name in names)
+    return next((number for number in found if number is not None), None)
 
 
 def _number_line(one: Candidate) -> str | None:
