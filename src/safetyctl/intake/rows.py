@@ -59,6 +59,8 @@ class RowReader:
         self._no_persons: dict[str, bool] = {}
         self._campuses: dict[Cell, str] = {}
         self._sections: dict[str, str | None] = {}
+        self._levels_of_lists: dict[str, tuple[Level, str] | None] = {}
+        self._states_of_lists: dict[str, tuple[str, str] | None] = {}
         self._only = next(iter(asked.campuses.values())) if len(asked.campuses) == 1 else None
         self._sources: dict[str, Source] = {}
         self._may_be_due = [one for one, field in layout.alike if field == "due" and one.field is None]
@@ -336,12 +338,15 @@ class RowReader:
     def _level_elsewhere(self, line: Line, section: str) -> Level | None:
         """The level of a row whose own cell says none: in place of its kind, else what its list is called."""
         kind = said(line.cell("area"))
-        in_place_of_kind = values.level(kind, self._asked.known, {})
+        in_place_of_kind = values.level(kind, self._asked.known, {}) if kind else None
         if in_place_of_kind is not None and (in_place_of_kind.whole or titles.level_said((kind,))):
             return in_place_of_kind.level
         if self._asked.map.level is not None:
             return None
-        found = titles.level_said((section, self._layout.sheet, *self._layout.head))
+        if section not in self._levels_of_lists:
+            names = (section, self._layout.sheet, *self._layout.head)
+            self._levels_of_lists[section] = titles.level_said(names)
+        found = self._levels_of_lists[section]
         if found is None:
             return None
         level, name = found
@@ -355,7 +360,11 @@ class RowReader:
 
     def _state_of_list(self, line: Line, section: str) -> str | None:
         """How far a row has come that does not say it, by what its list is called."""
-        found = titles.state_said((section, self._layout.sheet), self._layout.head, self._asked.known)
+        if section not in self._states_of_lists:
+            self._states_of_lists[section] = titles.state_said(
+                (section, self._layout.sheet), self._layout.head, self._asked.known
+            )
+        found = self._states_of_lists[section]
         if found is None:
             return None
         state, name = found
