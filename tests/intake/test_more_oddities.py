@@ -424,3 +424,19 @@ def test_a_column_of_those_who_looked_goes_before_the_head(tmp_path, read):
         book_of(tmp_path / "a.xlsx", ["检查人：张三"], table, *rows), default_campus="东校区", **FIRE
     )
     assert [one.found_by for one in reading.candidates] == ["王五", None]
+
+
+def test_a_count_of_items_above_the_ledger_is_not_taken_for_it(tmp_path, read):
+    reading = read(
+        book_of(
+            tmp_path / "a.xlsx",
+            ["序号", "检查内容", "数量", "备注"],
+            [1, "灭火器", 12, "合格"],
+            [2, "消火栓", 8, "合格"],
+            [],
+            HEAD,
+            row(),
+        ),
+        **FIRE,
+    )
+    assert titles(reading) == [(6, "东校区", "插座松动")]

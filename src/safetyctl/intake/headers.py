@@ -163,7 +163,7 @@ def find_layout(sheet: Sheet, known: Synonyms, wanted: Wanted, start: int = 1) -
         if form.title in fields and enough:
             if best is None or len(fields) > best[0]:
                 best = (len(fields), row)
-                sure = "serial" in fields or needed
+                sure = needed or ("serial" in fields and _says_plainly(grid, row, known))
         elif sure and len(fields) < form.enough and _says_much(sheet.rows[row - 1], form):
             break  # a row of the table whose headings stand above
     return _laid(grid, best[1], known, wanted) if best else None
@@ -253,6 +253,13 @@ class _Grid:
     def at(self, row: int, place: int) -> str:
         """The text of a cell, or of the range merged downwards over it."""
         return self.own(row, place) or self.down.get((row, place), ("", 0))[0]
+
+
+def _says_plainly(grid: _Grid, row: int, known: Synonyms) -> bool:
+    """Whether one heading of a row means what makes a row, and no other thing."""
+    places = range(1, grid.width + 1)
+    clear = (_meant(grid.at(row, place), _group_above(grid, row, place), known)[0] for place in places)
+    return any(one is not None and one[0] == known.form.title for one in clear)
 
 
 def is_serial(text: str) -> bool:
