@@ -34,6 +34,9 @@ _REASON = frozenset(("未导入原因", "whyitwasnotimported"))
 _GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _OF_SHAPE = 900  # a heading that is known by its shape alone, after all that are known by name
+_WHETHER_MAJOR = re.compile(
+    r"(?:是否)?(?:为|是|属于|属)?[重特]大(?:安全|生产|事故)*隐患|是否(?:为|是|属于|属)?重大"
+)
 _SHAPES = (
     (
         re.compile(
@@ -265,6 +268,11 @@ def _says_plainly(grid: _Grid, row: int, known: Synonyms) -> bool:
 def is_serial(text: str) -> bool:
     """Whether a heading is the one of the rows' numbers."""
     return fold(text) in _SERIAL or heading_key(text) in _SERIAL
+
+
+def asks_if_major(text: str) -> bool:
+    """Whether a heading asks whether it is a major hazard, to be answered with yes or no: 是否重大隐患."""
+    return _WHETHER_MAJOR.fullmatch(heading_key(text)) is not None
 
 
 def _row_fields(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Iterator[str]:

@@ -20,7 +20,7 @@ from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.course import Course
 from safetyctl.intake.dating import Dating
 from safetyctl.intake.forms import STATUS
-from safetyctl.intake.headers import Layout
+from safetyctl.intake.headers import Layout, asks_if_major
 from safetyctl.intake.line import Line, Memory, Problem
 from safetyctl.intake.table import Table
 from safetyctl.ledger.words import Level, Source
@@ -65,7 +65,8 @@ class RowReader:
         self._sources: dict[str, Source] = {}
         self._may_be_due = [one for one, field in layout.alike if field == "due" and one.field is None]
         self._no_level = "level" not in table.columns
-        self._asks_if_major = _asks_if_major(table)
+        self._whether_major = [one.place for one in layout.headings if asks_if_major(one.text)]
+        self._asks_if_major = table.columns.get("level") in self._whether_major
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
 
     def read(self, row: BodyRow) -> RowRead:
@@ -84,7 +85,7 @@ class RowReader:
         title = line.take("title", cells.prose, needed=True) or ""
         location = line.text("location", cells.line)
         area, suggested = self._area(line, row.section, title, location, assumed)
-        level = self._level(line, row.section, assumed)
+        level = self._level(line, row, assumed)
         due, open_ended = self.dating.due(line, found_on)
         if due is None and self._may_be_due:
             open_ended = self._not_taken(line) or open_ended
@@ -302,14 +303,14 @@ class RowReader:
             line.note("funds", lambda: _("no unit is said; it was taken as units of 10,000 yuan"))
         return found
 
-    def _level(self, line: Line, section: str, assumed: set[str]) -> Level:
+    def _level(self, line: Line, row: BodyRow, assumed: set[str]) -> Level:
         cell = line.cell("level")
         if self._asks_if_major and (major := cells.answer(cell)) is not None:
             line.keep("level")
             return Level.MAJOR if major else Level.GENERAL
         otherwise = self._asked.map.level or Level.GENERAL
         if not is_filled(cell):
-            if (said_elsewhere := self._level_elsewhere(line, section)) is not None:
+            if (said_elsewhere := self._level_elsewhere(line, row)) is not None:
                 return said_elsewhere
             assumed.add("level")
             if not self._no_level and self._asked.map.level is None and not self._asks_if_major:
@@ -324,6 +325,8 @@ class RowReader:
             assumed.add("level")
             line.note("level", lambda: _("it is not a level that is known; it was taken as general"))
             return otherwise
+        if found.level is not Level.MAJOR and self._is_called_major(row):
+            line.note("level", lambda: _("another column says that it is a major hazard"))
         if not found.sure:
             line.note(
                 "level",
@@ -335,8 +338,17 @@ class RowReader:
             )
         return found.level
 
-    def _level_elsewhere(self, line: Line, section: str) -> Level | None:
-        """The level of a row whose own cell says none: in place of its kind, else what its list is called."""
+    def _is_called_major(self, row: BodyRow) -> bool:
+        """Whether a column that asks whether it is a major hazard says so."""
+        return any(
+            cells.answer(row.cells[place - 1]) for place in self._whether_major if place <= len(row.cells)
+        )
+
+    def _level_elsewhere(self, line: Line, row: BodyRow) -> Level | None:
+        """The level of a row whose own cell says none: another column's, else what its list is called."""
+        if self._is_called_major(row):
+            return Level.MAJOR
+        section = row.section
         kind = said(line.cell("area"))
         in_place_of_kind = values.level(kind, self._asked.known, {}) if kind else None
         if in_place_of_kind is not None and (in_place_of_kind.whole or titles.level_said((kind,))):
@@ -373,12 +385,6 @@ class RowReader:
             lambda: _("no state is said; it was taken from “{list}”").format(list=one_line(name)),
         )
         return state
-
-
-def _asks_if_major(table: Table) -> bool:
-    """Whether the column of the level is to be answered with yes or no: 是否重大隐患."""
-    heading = fold(table.headings.get(table.columns.get("level", 0), ""))
-    return "重大" in heading and "一般" not in heading and "level" not in table.joined
 
 
 def _in_yuan(table: Table) -> bool:
