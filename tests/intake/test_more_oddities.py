@@ -342,6 +342,14 @@ def test_rows_of_a_form_in_which_nobody_wrote_are_told_and_left_out(tmp_path, re
     assert [(one.row, one.column) for one in reading.problems] == [(5, "E")], "a day is no part of the form"
 
 
+@pytest.mark.parametrize("mark", ["示例", "例", "（例）", "填写示例：", "样例1"])
+def test_the_example_of_a_form_is_no_hazard(tmp_path, read, mark):
+    example = row(mark, title="灭火器压力不足")
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, example, row(1), row("例行")), **FIRE)
+    assert [one.row for one in reading.candidates] == [3, 4]
+    assert reading.tables[0].left_out == {"example": [2]}
+
+
 @pytest.mark.parametrize("heading", ["是否存在隐患", "有无隐患", "是否有安全问题"])
 def test_a_row_that_answers_that_there_is_no_hazard_is_none(tmp_path, read, heading):
     head = ["序号", "检查日期", "检查部位", heading, "隐患描述", "责任人"]
@@ -424,3 +432,19 @@ def test_a_column_of_those_who_looked_goes_before_the_head(tmp_path, read):
         book_of(tmp_path / "a.xlsx", ["检查人：张三"], table, *rows), default_campus="东校区", **FIRE
     )
     assert [one.found_by for one in reading.candidates] == ["王五", None]
+
+
+def test_a_count_of_items_above_the_ledger_is_not_taken_for_it(tmp_path, read):
+    reading = read(
+        book_of(
+            tmp_path / "a.xlsx",
+            ["序号", "检查内容", "数量", "备注"],
+            [1, "灭火器", 12, "合格"],
+            [2, "消火栓", 8, "合格"],
+            [],
+            HEAD,
+            row(),
+        ),
+        **FIRE,
+    )
+    assert titles(reading) == [(6, "东校区", "插座松动")]

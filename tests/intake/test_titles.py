@@ -126,3 +126,18 @@ def test_a_title_that_speaks_of_more_than_major_hazards_says_no_level(name):
 )
 def test_a_name_that_does_not_say_that_all_is_done_says_no_state(name):
     assert state_said([name], [f"实验小学{name}"], synonyms()) is None
+
+
+def test_a_level_beside_the_question_whether_it_is_major(tmp_path, read):
+    rows = [
+        row(1, "甲", "重大", "是"),
+        row(2, "乙", None, "是"),
+        row(3, "丙", "一般", "是"),
+        row(4, "丁", None, "否"),
+    ]
+    reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, "隐患等级", "是否重大隐患"], *rows), **CAMPUS)
+    assert [one.level for one in reading.candidates] == ["major", "major", "general", "general"]
+    assert [(one.row, one.problem) for one in reading.notes] == [
+        (4, "another column says that it is a major hazard"),
+        (5, "no level is said; it was taken as general"),
+    ]

@@ -43,6 +43,7 @@ _KINDS = {
     "heading": N_("headings again"),
     "section": N_("lines that open a section"),
     "without": N_("rows that lack what the map asks for"),
+    "example": N_("examples of how to fill it in"),
     "unfilled": N_("rows of the form with nothing written in them"),
     "passed": N_("lines of a check list that found nothing"),
     "other": N_("another table"),

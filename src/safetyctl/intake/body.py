@@ -1,8 +1,8 @@
 """The rows under the headings: which of them are hazards, and what merged cells and 同上 say in each.
 
 Left out, and told: totals, notes, signatures, rows that say that nothing was found, lines of a check list that were
-passed, rows of the form in which nobody wrote, repeated headings, lines that only open a section, the rows of another
-table below, and on a map's word rows that lack what a hazard has. A section's words go with its rows.
+passed, examples and rows of the form in which nobody wrote, repeated headings, lines that only open a section, the
+rows of another table below, and on a map's word rows that lack what a hazard has. A section's words go with its rows.
 """
 
 import re
@@ -116,6 +116,8 @@ class _Walk:
             kind = "total"
         elif _is_page_number(cells):
             kind = "note"
+        elif _EXAMPLE.fullmatch(fold(first)):
+            kind = "example"
         elif self.nil and len(filled) == 1 and says_nothing_found(first):
             kind = "nil"
         elif (section := self._section(number, row, own, filled)) is not None:
@@ -457,6 +459,8 @@ def _endless(sheet: Sheet) -> BadInput:
 
 
 _BEFORE_TOTALS = "本以全总"
+_EXAMPLE = re.compile(r"\(?(?:填[写表])?(?:示例|样例|举例|范例|例)[0-9]*\)?:?")
+_BEFORE_EXAMPLES = "填示样举范例"
 
 
 def _totals(known: Synonyms) -> re.Pattern[str]:
@@ -475,6 +479,7 @@ def _starts(layout: Layout, known: Synonyms) -> frozenset[str]:
         *known.totals,
         *known.notes,
         *_BEFORE_TOTALS,
+        *_BEFORE_EXAMPLES,
         *(one.text for one in layout.headings if one.field),
     ]
     return frozenset(word[:1] for word in words if word) - {""}

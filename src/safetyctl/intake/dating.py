@@ -161,14 +161,16 @@ class Dating:
             if bare is not None:
                 line.keep("due")
             due, open_ended = self.day(line, "due", found_on, past=False, written=bare), False
-            progress = isinstance(cell, str) and self._outcome(cell).state is not None and not _is_time(cell)
-            if due is None and progress:
+            if due is None and self._is_progress(cell):
                 line.note("due", lambda: _("it says how far it has come, not a day"))
         if due is None and is_filled(cell) and not cells.is_nothing(cell):
             open_ended = True  # a deadline is written there: it is not the plan's, though nobody knows which
         if due is not None and due < found_on:
             line.note("due", lambda: _("the deadline lies before the day found"))
         return due, open_ended
+
+    def _is_progress(self, cell: Cell) -> bool:
+        return isinstance(cell, str) and self._outcome(cell).state is not None and not _is_time(cell)
 
     def _outcome(self, cell: Cell) -> Outcome:
         return outcomes.outcome(said(cell), self._asked.known, self._asked.map.states)

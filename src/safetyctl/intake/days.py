@@ -24,8 +24,9 @@ Orders = Mapping[str, Order]
 MONTH_FIRST: Orders = dict.fromkeys(MARKS, "mdy")
 
 _SPACED = re.compile(r"\s*([-./年月日号])\s*")
+_ELSEWHERE = "、,—–_ "
 _OTHER_MARKS = re.compile(
-    r"(?P<y>(?:19|20)[0-9]{2})\s*(?P<mark>[、,，—–_ ])\s*(?P<m>[0-9]{1,2})\s*(?P=mark)\s*(?P<d>[0-9]{1,2})(?![0-9])"
+    rf"(?P<y>(?:19|20)[0-9]{{2}})(?P<mark>[{_ELSEWHERE}])\s*(?P<m>[0-9]{{1,2}})\s*(?P=mark)\s*(?P<d>[0-9]{{1,2}})(?![0-9])"
 )
 """A day that is written whole, with marks between its numbers that stand between other things elsewhere."""
 _AFTER = re.compile(
@@ -104,7 +105,9 @@ def _typed_with_a_dot(cell: float) -> Short | None:
 def plain(text: str) -> str:
     """A written day without spaces inside, Chinese figures as digits, and what may follow a day taken off."""
     text = unicodedata.normalize("NFKC", text).strip()
-    text = _SPACED.sub(r"\1", _OTHER_MARKS.sub(r"\g<y>-\g<m>-\g<d>", text))
+    if len(text) > 4 and text[4] in _ELSEWHERE:
+        text = _OTHER_MARKS.sub(r"\g<y>-\g<m>-\g<d>", text, count=1)
+    text = _SPACED.sub(r"\1", text)
     text = _AFTER.sub("", text).strip() or text
     return in_digits(text) if "月" in text else text
 

@@ -34,6 +34,9 @@ _REASON = frozenset(("未导入原因", "whyitwasnotimported"))
 _GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _OF_SHAPE = 900  # a heading that is known by its shape alone, after all that are known by name
+_WHETHER_MAJOR = re.compile(
+    r"(?:是否)?(?:为|是|属于|属)?[重特]大(?:安全|生产|事故)*隐患|是否(?:为|是|属于|属)?重大"
+)
 _SHAPES = (
     (
         re.compile(
@@ -163,7 +166,7 @@ def find_layout(sheet: Sheet, known: Synonyms, wanted: Wanted, start: int = 1) -
         if form.title in fields and enough:
             if best is None or len(fields) > best[0]:
                 best = (len(fields), row)
-                sure = "serial" in fields or needed
+                sure = needed or ("serial" in fields and _says_plainly(grid, row, known))
         elif sure and len(fields) < form.enough and _says_much(sheet.rows[row - 1], form):
             break  # a row of the table whose headings stand above
     return _laid(grid, best[1], known, wanted) if best else None
@@ -255,9 +258,21 @@ class _Grid:
         return self.own(row, place) or self.down.get((row, place), ("", 0))[0]
 
 
+def _says_plainly(grid: _Grid, row: int, known: Synonyms) -> bool:
+    """Whether one heading of a row means what makes a row, and no other thing."""
+    places = range(1, grid.width + 1)
+    clear = (_meant(grid.at(row, place), _group_above(grid, row, place), known)[0] for place in places)
+    return any(one is not None and one[0] == known.form.title for one in clear)
+
+
 def is_serial(text: str) -> bool:
     """Whether a heading is the one of the rows' numbers."""
     return fold(text) in _SERIAL or heading_key(text) in _SERIAL
+
+
+def asks_if_major(text: str) -> bool:
+    """Whether a heading asks whether it is a major hazard, to be answered with yes or no: 是否重大隐患."""
+    return _WHETHER_MAJOR.fullmatch(heading_key(text)) is not None
 
 
 def _row_fields(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Iterator[str]:

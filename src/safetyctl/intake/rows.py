@@ -21,6 +21,7 @@ from safetyctl.intake.course import Course
 from safetyctl.intake.dating import Dating
 from safetyctl.intake.forms import STATUS
 from safetyctl.intake.headers import Layout
+from safetyctl.intake.levels import Levels
 from safetyctl.intake.line import Line, Memory, Problem
 from safetyctl.intake.table import Table
 from safetyctl.ledger.words import Level, Source
@@ -53,17 +54,16 @@ class RowReader:
         self.dating = Dating(table, asked, around)
         """How days are read."""
         self._course = Course(table, asked, self.dating)
+        self._levels = Levels(table, layout, asked)
         self._memory: Memory = {}
-        self._levels: dict[Cell, values.LevelRead | None] = {}
         self._areas: dict[str, tuple[tuple[str, str | None] | None, bool]] = {}
         self._no_persons: dict[str, bool] = {}
         self._campuses: dict[Cell, str] = {}
         self._sections: dict[str, str | None] = {}
+        self._states_of_lists: dict[str, tuple[str, str] | None] = {}
         self._only = next(iter(asked.campuses.values())) if len(asked.campuses) == 1 else None
         self._sources: dict[str, Source] = {}
         self._may_be_due = [one for one, field in layout.alike if field == "due" and one.field is None]
-        self._no_level = "level" not in table.columns
-        self._asks_if_major = _asks_if_major(table)
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
 
     def read(self, row: BodyRow) -> RowRead:
@@ -82,7 +82,7 @@ class RowReader:
         title = line.take("title", cells.prose, needed=True) or ""
         location = line.text("location", cells.line)
         area, suggested = self._area(line, row.section, title, location, assumed)
-        level = self._level(line, row.section, assumed)
+        level = self._levels.of(line, row, assumed)
         due, open_ended = self.dating.due(line, found_on)
         if due is None and self._may_be_due:
             open_ended = self._not_taken(line) or open_ended
@@ -300,62 +300,13 @@ class RowReader:
             line.note("funds", lambda: _("no unit is said; it was taken as units of 10,000 yuan"))
         return found
 
-    def _level(self, line: Line, section: str, assumed: set[str]) -> Level:
-        cell = line.cell("level")
-        if self._asks_if_major and (major := cells.answer(cell)) is not None:
-            line.keep("level")
-            return Level.MAJOR if major else Level.GENERAL
-        otherwise = self._asked.map.level or Level.GENERAL
-        if not is_filled(cell):
-            if (said_elsewhere := self._level_elsewhere(line, section)) is not None:
-                return said_elsewhere
-            assumed.add("level")
-            if not self._no_level and self._asked.map.level is None and not self._asks_if_major:
-                line.note("level", lambda: _("no level is said; it was taken as general"))
-            return otherwise
-        if cell not in self._levels:
-            self._levels[cell] = values.level(cell, self._asked.known, self._asked.map.levels)
-        found = self._levels[cell]
-        if found is None or not found.whole:
-            line.keep("level")
-        if found is None:
-            assumed.add("level")
-            line.note("level", lambda: _("it is not a level that is known; it was taken as general"))
-            return otherwise
-        if not found.sure:
-            line.note(
-                "level",
-                lambda: (
-                    _("it is not a level of the state's; it was taken as major")
-                    if found.level is Level.MAJOR
-                    else _("it is not a level of the state's; it was taken as general")
-                ),
-            )
-        return found.level
-
-    def _level_elsewhere(self, line: Line, section: str) -> Level | None:
-        """The level of a row whose own cell says none: in place of its kind, else what its list is called."""
-        kind = said(line.cell("area"))
-        in_place_of_kind = values.level(kind, self._asked.known, {})
-        if in_place_of_kind is not None and (in_place_of_kind.whole or titles.level_said((kind,))):
-            return in_place_of_kind.level
-        if self._asked.map.level is not None:
-            return None
-        found = titles.level_said((section, self._layout.sheet, *self._layout.head))
-        if found is None:
-            return None
-        level, name = found
-        line.note(
-            "level",
-            lambda: _("no level is said; it was taken as major, as “{list}” says").format(
-                list=one_line(name)
-            ),
-        )
-        return level
-
     def _state_of_list(self, line: Line, section: str) -> str | None:
         """How far a row has come that does not say it, by what its list is called."""
-        found = titles.state_said((section, self._layout.sheet), self._layout.head, self._asked.known)
+        if section not in self._states_of_lists:
+            self._states_of_lists[section] = titles.state_said(
+                (section, self._layout.sheet), self._layout.head, self._asked.known
+            )
+        found = self._states_of_lists[section]
         if found is None:
             return None
         state, name = found
@@ -364,12 +315,6 @@ class RowReader:
             lambda: _("no state is said; it was taken from “{list}”").format(list=one_line(name)),
         )
         return state
-
-
-def _asks_if_major(table: Table) -> bool:
-    """Whether the column of the level is to be answered with yes or no: 是否重大隐患."""
-    heading = fold(table.headings.get(table.columns.get("level", 0), ""))
-    return "重大" in heading and "一般" not in heading and "level" not in table.joined
 
 
 def _in_yuan(table: Table) -> bool:
