@@ -185,7 +185,7 @@ def test_what_a_milestone_lacks_by_kind_and_the_campus_with_nothing_too(cmd: Com
     east = said.partition("岁末年初新一轮排查：东校区")[2].partition("。")[0]
     assert east.startswith("未完成排查的领域有实验室及危化品安全、")
     assert east.endswith("；未整改的隐患有H0001")
-    assert "岁末年初新一轮排查：南校区各领域均未完成排查。" in said
+    assert "岁末年初新一轮排查：西校区、南校区各领域均未完成排查。" in said
 
 
 def test_reports_by_campus_add_up(cmd: Command) -> None:
