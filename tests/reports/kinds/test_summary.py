@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -137,6 +138,16 @@ def test_phases_are_compared(cmd: Command, found: tuple[int, int], words: str) -
     said = _said(_summary(cmd.ledger, "2020-03-20"))
     assert f"排查整治阶段与动员部署阶段相比，{words}" in said
     assert "督查落实阶段" not in said, "it has not begun"
+
+
+def test_campuses_that_the_letter_has_no_room_for_are_not_counted_as_hazards(cmd: Command) -> None:
+    cmd.ledger = cmd.ledger.with_name("大集团.db")
+    names = [word for number in range(1, 24) for word in ("--campus", f"第{number}校区")]
+    cmd("init", *names)
+    made = cmd.json("report", "summary", day="2020-04-16")
+    with zipfile.ZipFile(made["bundle"]) as bundle, bundle.open("letter.docx") as letter:
+        said = [one.text for one in docx.Document(letter).paragraphs]
+    assert "其余3项见附件台账。" in said
 
 
 def test_all_of_them_and_the_only_one_have_words_of_their_own(cmd: Command) -> None:
