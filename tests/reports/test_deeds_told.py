@@ -44,6 +44,23 @@ def test_an_activity_is_organised_under_its_title(cmd: Command) -> None:
     assert _told(cmd) == ["3月11日西校区在市博物馆组织“参观博物馆”外出活动，40人参加"]
 
 
+def test_an_activity_of_several_days_has_both_ends(cmd: Command) -> None:
+    said = (
+        "--title",
+        "冬令营",
+        "--on",
+        DAY,
+        "--until",
+        "2020-03-13",
+        "--place",
+        "南京",
+        "--participants",
+        "30",
+    )
+    cmd("activity", "add", "--campus", "西校区", "--kind", "outing", *said, day=DAY)
+    assert _told(cmd) == ["3月11日至3月13日西校区在南京组织“冬令营”外出活动，30人参加"]
+
+
 def test_what_is_of_no_kind_of_its_own_has_no_other_in_its_name(cmd: Command) -> None:
     cmd("meeting", "add", "--group", "--kind", "other", "--title", "开学准备会", day=DAY)
     moments = ("--occurred", f"{DAY} 09:00", "--known", f"{DAY} 09:10")

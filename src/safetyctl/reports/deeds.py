@@ -276,8 +276,11 @@ def _activities(asked: Asked) -> Iterator[Deed]:
     period = asked.period
     narrowed = ActivityFilter(asked.campus, since=period.start, until=period.last)
     for one in activities(asked.asks, period.last, narrowed):
+        day = _when(asked, one.on)
+        if one.until != one.on:
+            day = _("{first} to {last}").format(first=day, last=_when(asked, one.until))
         said = _("on {day} {campus} held {title} ({kind}) at {place}").format(
-            day=_when(asked, one.on),
+            day=day,
             campus=one.campus,
             title=one.title,
             kind=_(ACTIVITY_KIND_LABELS[ActivityKind(one.kind)]),
