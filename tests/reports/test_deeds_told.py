@@ -44,6 +44,23 @@ def test_an_activity_is_organised_under_its_title(cmd: Command) -> None:
     assert _told(cmd) == ["3月11日西校区在市博物馆组织“参观博物馆”外出活动，40人参加"]
 
 
+def test_an_activity_of_several_days_has_both_ends(cmd: Command) -> None:
+    said = (
+        "--title",
+        "冬令营",
+        "--on",
+        DAY,
+        "--until",
+        "2020-03-13",
+        "--place",
+        "南京",
+        "--participants",
+        "30",
+    )
+    cmd("activity", "add", "--campus", "西校区", "--kind", "outing", *said, day=DAY)
+    assert _told(cmd) == ["3月11日至3月13日西校区在南京组织“冬令营”外出活动，30人参加"]
+
+
 def test_what_is_of_no_kind_of_its_own_has_no_other_in_its_name(cmd: Command) -> None:
     cmd("meeting", "add", "--group", "--kind", "other", "--title", "开学准备会", day=DAY)
     moments = ("--occurred", f"{DAY} 09:00", "--known", f"{DAY} 09:10")
@@ -100,6 +117,27 @@ def test_a_drill_is_called_so_once(cmd: Command, theme: str, problems: str, word
     more = ("--problems", problems) if problems else ()
     cmd("drill", "add", "--campus", "东校区", "--theme", theme, "--participants", "30", *more, day=DAY)
     assert _told(cmd) == [f"3月11日东校区{words}"]
+
+
+def test_an_incident_is_of_the_day_on_which_it_occurred(cmd: Command) -> None:
+    moments = ("--occurred", "2020-03-10 23:50", "--known", f"{DAY} 00:05")
+    cmd("incident", "add", "--campus", "西校区", "--kind", "death", *moments, day=DAY)
+    cmd("incident", "report", "1", "--to", "bureau", "--at", f"{DAY} 01:05", day=DAY)
+    (said,) = _told(cmd)
+    assert said.startswith("3月10日西校区发生非正常死亡，已于3月11日01:05向区社会事业局报告，")
+
+
+def test_the_group_inspects_a_campus_and_not_the_campus_itself(cmd: Command) -> None:
+    cmd("inspection", "start", "--campus", "西校区", "--kind", "group", "--area", "food", day=DAY)
+    cmd("inspection", "record", "1", "--rest", "pass", day=DAY)
+    cmd("inspection", "finish", "1", day=DAY)
+    assert _told(cmd)[0].startswith("3月11日集团对西校区完成排查，排查食品安全领域，")
+
+
+def test_words_that_people_end_with_a_full_stop_stand_in_a_sentence(cmd: Command) -> None:
+    said = ("--person", "李四", "--what", "迟报。", "--measure", "约谈。")
+    cmd("accountability", "add", "--campus", "西校区", *said, day=DAY)
+    assert _told(cmd) == ["3月11日对西校区李四问责（迟报）：约谈"]
 
 
 def test_authorities_were_told_at_their_hours(cmd: Command) -> None:

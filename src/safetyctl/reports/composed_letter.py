@@ -104,4 +104,4 @@ class _Sections:
         )
         more = len(table.rows) - len(rows)
         if more > 0:
-            self._paper.body(_("The other {n} are in the attached ledger.").format(n=more))
+            self._paper.body(_("The other {n} lines are in the attached ledger.").format(n=more))

@@ -41,7 +41,7 @@ from safetyctl.records.supervisions import supervisions
 from safetyctl.records.trainings import trainings
 from safetyctl.records.waivers import waivers
 from safetyctl.reports.facts import Deed, Excused
-from safetyctl.reports.wording import incident_word, short_day
+from safetyctl.reports.wording import incident_word, phrase, short_day
 
 _NO_PROBLEM = frozenset(("无", "没有", "无问题", "未发现", "未发现问题", "没有问题", "没有发现问题"))
 """What people type where a drill had no problem."""
@@ -164,8 +164,8 @@ def _accountabilities(asked: Asked) -> Iterator[Deed]:
             day=_when(asked, one.on),
             person=one.person,
             campus=campus_word(one.campus),
-            what=one.what,
-            measure=one.measure,
+            what=phrase(one.what),
+            measure=phrase(one.measure),
         )
         yield _deed("work", one.id, one.campus, one.on, said)
 
@@ -180,7 +180,12 @@ def _inspections(asked: Asked) -> Iterator[Deed]:
         if not one.has_items:
             yield _deed("inspection", one.id, one.campus, one.finished_on, *_by_ledger(asked, one), by)
             continue
-        said = _("on {day} {campus} finished an inspection ({kind})").format(
+        words = (
+            _("on {day} the group finished an inspection of {campus}")
+            if one.kind == InspectionKind.GROUP
+            else _("on {day} {campus} finished an inspection ({kind})")
+        )
+        said = words.format(
             day=_when(asked, one.finished_on),
             campus=one.campus,
             kind=_(INSPECTION_KIND_LABELS[InspectionKind(one.kind)]),
@@ -271,8 +276,11 @@ def _activities(asked: Asked) -> Iterator[Deed]:
     period = asked.period
     narrowed = ActivityFilter(asked.campus, since=period.start, until=period.last)
     for one in activities(asked.asks, period.last, narrowed):
+        day = _when(asked, one.on)
+        if one.until != one.on:
+            day = _("{first} to {last}").format(first=day, last=_when(asked, one.until))
         said = _("on {day} {campus} held {title} ({kind}) at {place}").format(
-            day=_when(asked, one.on),
+            day=day,
             campus=one.campus,
             title=one.title,
             kind=_(ACTIVITY_KIND_LABELS[ActivityKind(one.kind)]),
@@ -288,16 +296,15 @@ def _incidents(asked: Asked) -> Iterator[Deed]:
     period = asked.period
     narrowed = IncidentFilter(asked.campus, since=period.start, until=period.last)
     for one in incidents(asked.asks, period.last, asked=narrowed):
-        day = one.known.date()
+        day = one.occurred.date()
         said = _("on {day} {campus} had an incident ({kind})").format(
             day=_when(asked, day), campus=one.campus, kind=incident_word(one.kind)
         )
         told = listed(_told(asked, office, day) for office in one.authorities if office.told_at)
         reported = _("reported {whom}").format(whom=told) if told else ""
         cause = _("cause: {text}").format(text=one.cause) if one.cause and one.closed_on else ""
-        yield _deed(
-            "event", one.id, one.campus, day, said, one.what or "", reported, *_owing(asked, one), cause
-        )
+        clauses = (said, one.what or "", reported, *_owing(asked, one), cause)
+        yield _deed("event", one.id, one.campus, one.known.date(), *clauses)
 
 
 def _owing(asked: Asked, one: IncidentView) -> Iterator[str]:
@@ -312,7 +319,7 @@ def _owing(asked: Asked, one: IncidentView) -> Iterator[str]:
 
 
 def _told(asked: Asked, office: Told, day: date) -> str:
-    """An authority with the hour at which it was told, and the day where that is another than ``day``."""
+    """An authority with the hour at which it was told, and the day where that is not the ``day`` of the incident."""
     assert office.told_at is not None
     on, hour = office.told_at.date(), f"{office.told_at:%H:%M}"
     at = hour if on == day else _("{day} {hour}").format(day=_when(asked, on), hour=hour)

@@ -193,6 +193,15 @@ def test_a_run_prepares_none_that_was_handed_in(cmd: Command) -> None:
     assert _written(cmd, EVE) == []
 
 
+def test_days_in_a_row_with_nobody_are_one_and_a_campus_has_one_sentence(cmd: Command) -> None:
+    _line(cmd, "东校区", DAYS[0])
+    _line(cmd, "西校区", DAYS[1])
+    made = _made(cmd, expect=3)
+    assert "<li>东校区：4月5日至6日无人值班。</li>" in made["page"]
+    assert "<li>西校区：4月4日无人值班；4月6日无人值班。</li>" in made["page"]
+    assert "东校区：4月5日至6日无人值班。" in made["said"]
+
+
 def test_a_group_of_more_than_ten_campuses_has_its_letter(cmd: Command) -> None:
     names = [f"第{number}校区" for number in range(1, 24)]
     cmd.ledger = cmd.ledger.with_name("大集团.db")

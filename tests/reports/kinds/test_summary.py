@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -140,6 +141,16 @@ def test_phases_are_compared(cmd: Command, found: tuple[int, int], words: str) -
     assert "督查落实阶段" not in said, "it has not begun"
 
 
+def test_campuses_that_the_letter_has_no_room_for_are_not_counted_as_hazards(cmd: Command) -> None:
+    cmd.ledger = cmd.ledger.with_name("大集团.db")
+    names = [word for number in range(1, 24) for word in ("--campus", f"第{number}校区")]
+    cmd("init", *names)
+    made = cmd.json("report", "summary", day="2020-04-16")
+    with zipfile.ZipFile(made["bundle"]) as bundle, bundle.open("letter.docx") as letter:
+        said = [one.text for one in docx.Document(letter).paragraphs]
+    assert "其余3项见附件台账。" in said
+
+
 def test_all_of_them_and_the_only_one_have_words_of_their_own(cmd: Command) -> None:
     cmd.add("--level", "major", "--due", "2020-03-10", day="2020-03-06")
     said = _said(_summary(cmd.ledger, "2020-03-09"))
@@ -186,7 +197,7 @@ def test_what_a_milestone_lacks_by_kind_and_the_campus_with_nothing_too(cmd: Com
     east = said.partition("岁末年初新一轮排查：东校区")[2].partition("。")[0]
     assert east.startswith("未完成排查的领域有实验室及危化品安全、")
     assert east.endswith("；未整改的隐患有H0001")
-    assert "岁末年初新一轮排查：南校区各领域均未完成排查。" in said
+    assert "岁末年初新一轮排查：西校区、南校区各领域均未完成排查。" in said
 
 
 def test_reports_by_campus_add_up(cmd: Command) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from safetyctl.ground.catalogue import N_, _, using
-from safetyctl.plan.model import Period
-from safetyctl.records.roster_checks import Finding, findings, none_for
+from safetyctl.plan.model import DAY, Period
+from safetyctl.records.roster_checks import GAP, Finding, findings, none_for
 from safetyctl.records.rosters import Holiday, RosterView, ShiftView, holidays, names, of
 from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table, Value
 from safetyctl.reports.composed import Composed
@@ -65,9 +65,8 @@ def roster_report(asked: Request, holiday: Holiday) -> Composed:
                 Figure("lines", N_("lines of duty"), sum(one.lines for one in there)),
             ),
             lacking=tuple(
-                _("{campus}: {problem}.").format(campus=one.campus, problem=one.problem)
-                for one in wrong
-                if not one.is_warning
+                _("{campus}: {problem}.").format(campus=run[0].campus, problem=_problem(run))
+                for run in _runs([one for one in wrong if not one.is_warning])
             ),
         )
 
@@ -93,13 +92,56 @@ def _on(day: date) -> str:
 
 def _none(holiday: Holiday, campus: str) -> Finding:
     """That a campus has no roster, as a letter says it."""
-    first, last = holiday.period.start, holiday.period.last
-    days = short_day(first, first)
-    if first.month == last.month and first != last:
-        days = _("{month}/{first} to {last}").format(month=first.month, first=first.day, last=last.day)
-    elif first != last:
-        days = _("{first} to {last}").format(first=days, last=short_day(last, first))
+    days = _from_to(holiday.period.start, holiday.period.last)
     return none_for(holiday, campus)._replace(problem=_("no roster for {days}").format(days=days))
+
+
+def _from_to(first: date, last: date) -> str:
+    """Days in a row at the head of a sentence."""
+    if first == last:
+        return _on(first)
+    if first.month == last.month:
+        return _("{month}/{first} to {last}").format(month=first.month, first=first.day, last=last.day)
+    return _("{first} to {last}").format(first=_on(first), last=short_day(last, first))
+
+
+def _runs(wrong: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings one by one, but days in a row on which nobody is there at all as one."""
+    runs: list[list[Finding]] = []
+    for one in wrong:
+        if runs and _follows(runs[-1][-1], one):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
+
+
+def _follows(before: Finding, one: Finding) -> bool:
+    """Whether nobody is there on both of two days, the one after the other."""
+    if before.campus != one.campus or before.day is None or one.day != before.day + DAY:
+        return False
+    return all(each.kind == GAP and each.shift is None for each in (before, one))
+
+
+def _problem(run: Sequence[Finding]) -> str:
+    """What is wrong, of one finding or of days in a row."""
+    first, last = run[0].day, run[-1].day
+    if first is None or last is None or first == last:
+        return run[0].problem
+    return _("{on} nobody is on duty").format(on=_from_to(first, last))
+
+
+def _settled(wrong: Sequence[Finding]) -> Items:
+    """What is still to be settled, a sentence for each campus."""
+    of_campus: dict[str, list[str]] = {}
+    for run in _runs(wrong):
+        of_campus.setdefault(run[0].campus, []).append(_problem(run))
+    return Items(
+        tuple(
+            _("{campus}: {problem}.").format(campus=campus, problem=_("; ").join(problems))
+            for campus, problems in of_campus.items()
+        )
+    )
 
 
 def _sections(
@@ -114,10 +156,7 @@ def _sections(
         blocks.append(Para(_("No roster is there yet.")))
     sections = [Section(_("Duty roster"), tuple(blocks))]
     if wrong:
-        said = tuple(
-            _("{campus}: {problem}.").format(campus=one.campus, problem=one.problem) for one in wrong
-        )
-        sections.append(Section(_("What is still to be settled"), (Items(said),)))
+        sections.append(Section(_("What is still to be settled"), (_settled(wrong),)))
     return tuple(sections)
 
 

@@ -202,11 +202,18 @@ class _Told:
             widths.insert(1, 1.6)
         left = (0, 1) if self._is_group else (0,)
         table = Table(_("Milestones"), tuple(headings), rows, tuple(widths), left=left, shown=40)
-        missing = tuple(self._missing(one) for one in lines if one.open and one.state in _NOT_DONE)
+        alike: dict[tuple[str, str], list[str]] = {}
+        for one in lines:
+            if one.open and one.state in _NOT_DONE:
+                alike.setdefault((one.title, self._missing(one)), []).append(one.campus)
+        missing = tuple(
+            _("{milestone}, {campus}: {what}.").format(milestone=title, campus=_some(places), what=what)
+            for (title, what), places in alike.items()
+        )
         return (table, Items(missing)) if missing else (table,)
 
     def _missing(self, one: MilestoneLine) -> str:
-        """What of a milestone is not done, at one campus: the areas that nobody looked at, and the hazards, apart."""
+        """What of a milestone is not done at a campus: the areas that nobody looked at, and the hazards, apart."""
         areas = {area.code: area.name.zh for area in self._asked.plan.areas}
         unseen = [areas[each] for each in one.open if each in areas]
         waiting = [each for each in one.open if each not in areas]
@@ -218,9 +225,7 @@ class _Told:
             else "",
             _("not rectified yet: {hazards}").format(hazards=_some(waiting)) if waiting else "",
         ]
-        return _("{milestone}, {campus}: {what}.").format(
-            milestone=one.title, campus=one.campus, what=_("; ").join(each for each in said if each)
-        )
+        return _("; ").join(each for each in said if each)
 
     def reported(self) -> tuple[Block, ...]:
         """Every duty by the end: how often owed, in time, late, missing, excused."""
