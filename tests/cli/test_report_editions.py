@@ -213,6 +213,35 @@ def test_the_register_tells_what_lies_ready_what_went_out_and_what_came_late(wee
     assert week.json("report", "list", "--in", "nowhere", day=THURSDAY)[3:] == []
 
 
+def test_what_is_recorded_twice_is_said_and_kept(week: Command) -> None:
+    again = week("report", "submit", "weekly_2020-03-12_group.zip", "--channel", "邮件", day=THURSDAY)
+    assert "recorded as S0001, S0002, S0003 already" in again.err
+    assert "safetyctl undo" in again.err
+    assert len(week.json("report", "list", day=THURSDAY)) == 6
+    paper = week("report", "submit", "weekly_2020-03-12_group.zip", "--channel", "paper", day=THURSDAY)
+    assert "already" not in paper.err, "on paper too, as the plan asks for"
+
+
+def test_a_duty_that_is_recorded_twice_without_a_bundle_is_said(cmd: Command) -> None:
+    duty = f"weekly-report/{THURSDAY}/东校区"
+    assert "already" not in cmd("report", "submit", duty, day=THURSDAY).err
+    assert "recorded as S0001 already" in cmd("report", "submit", duty, day=THURSDAY).err
+
+
+def test_many_numbers_are_said_by_the_first_and_the_last(cmd: Command) -> None:
+    wide = ("--ledger", "wide.db")
+    cmd("init", *wide, *(one for n in range(8) for one in ("--campus", f"校区{n}")))
+    made = cmd.json("report", "weekly", *wide, day=THURSDAY)["bundle"]
+    assert "Recorded S0001 … S0008." in cmd("report", "submit", made, *wide, day=THURSDAY).err
+
+
+def test_a_receipt_that_cannot_be_kept_is_called_by_its_name(week: Command) -> None:
+    bundle = "weekly_2020-03-12_group.zip"
+    refused = week("report", "submit", bundle, "--receipt", "a\nb", day=THURSDAY, lang="zh", expect=2)
+    assert "receipt:" not in refused.err
+    assert "回执号" in refused.err
+
+
 def ready(cmd: Command, day: str) -> list[tuple[str, str]]:
     """What lies ready on a day: the bundle, and the code of what it would meet."""
     listed = cmd.json("report", "list", day=day)

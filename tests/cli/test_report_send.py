@@ -20,6 +20,7 @@ import trustme
 
 from mailserver import PASSWORD, USER, Mailbox, serving, talking, trusting
 from office import CAMPUSES, PROGRAM, Command, at_a_terminal, content, proved
+from safetyctl.ground.catalogue import using
 from safetyctl.ground.errors import Busy
 from safetyctl.ground.files import shipped
 from safetyctl.plan.source import builtin
@@ -308,10 +309,35 @@ def test_a_port_that_speaks_no_tls_says_what_to_set(week: Command, authority: tr
     with serving(authority) as box:
         setup(box, SECURITY="tls")
         ended = send(week, expect=1)
-    assert f"localhost:{box.port} does not begin with encryption" in ended.err
+    assert f"localhost:{box.port} begins with no encryption that can be used" in ended.err
     assert "SAFETYCTL_SMTP_SECURITY" in ended.err
     assert "_ssl.c" not in ended.err
     assert (box.received, attempts(week)) == ([], [(OFFICE, "refused")])
+
+
+def test_a_port_that_waits_for_encryption_says_what_to_set(
+    week: Command, authority: trustme.CA, setup: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(post, "PATIENCE", 0.2)
+    with serving(authority, implicit=True) as box:
+        setup(box, SECURITY="starttls")
+        ended = send(week, expect=1)
+    assert f"localhost:{box.port} did not greet in time" in ended.err
+    assert "SAFETYCTL_SMTP_SECURITY=tls" in ended.err
+    assert (box.logins, box.received) == ([], [])
+
+
+def test_a_server_that_hangs_up_instead_of_encrypting_is_tried_again(
+    week: Command, box: Mailbox, setup: Any
+) -> None:
+    def leaves(connection: socket.socket) -> None:
+        connection.recv(1000)
+
+    with talking(leaves, leaves, leaves) as port:
+        setup(box, PORT=str(port), HOST="127.0.0.1", SECURITY="tls")
+        ended = send(week, expect=1)
+    assert "the server ended the connection" in ended.err
+    assert "tried 3 times" in ended.err
 
 
 @pytest.mark.parametrize(
@@ -876,6 +902,19 @@ def test_a_server_that_does_not_greet_in_time_is_tried_again(monkeypatch: pytest
     monkeypatch.setattr(post, "PATIENCE", 0.5)
     with talking(silent, slow) as port:
         assert post.deliver(post.Mail("127.0.0.1", port, SCHOOL, "none"), OFFICE, mail) == "250 taken"
+
+
+def test_a_server_that_falls_silent_is_not_said_to_have_hung_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(connection: socket.socket) -> None:
+        connection.sendall(b"220 here\r\n")
+        connection.recv(1000)
+        connection.recv(1)
+
+    monkeypatch.setattr(post, "PATIENCE", 0.2)
+    mail = EmailMessage(policy=email.policy.SMTP)
+    with talking(silent) as port, using("en"), pytest.raises(post.Refusal) as refused:
+        post.deliver(post.Mail("127.0.0.1", port, SCHOOL, "none"), OFFICE, mail)
+    assert refused.value.answer == "the server did not answer in time"
 
 
 # injection

@@ -15,7 +15,7 @@ from safetyctl.ground.catalogue import using
 from safetyctl.ground.errors import BadInput, NotFound
 from safetyctl.ground.packing import packed
 from safetyctl.reports.bundle import bundle_bytes, bundle_name, weekly_files, write_bundle
-from safetyctl.reports.data import write_data
+from safetyctl.reports.data import encoded, write_data
 from safetyctl.reports.facts import WeeklyReport
 from safetyctl.reports.verifying import Problem, read_bundle
 
@@ -137,10 +137,39 @@ def test_a_foreign_member_is_named(sound: Path) -> None:
     assert found(repacked(sound, lambda members: members.update({"../x.exe": b"MZ"}))) == ["../x.exe"]
 
 
-@pytest.mark.parametrize(("old", "new"), [(b'"seq": 128', b'"seq": 129'), (b'"2020-03-12"', b'"2020-03-11"')])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"seq": 128', b'"seq": 129'),
+        (b'"2020-03-12"', b'"2020-03-11"'),
+        (b'"plan_sha256": "', b'"plan_sha256": "0'),
+        (b'{\n  "format": 1,', b'{\n  "approved": true,\n  "format": 1,'),
+    ],
+)
 def test_a_changed_manifest_is_named(sound: Path, old: bytes, new: bytes) -> None:
     def change(members: dict[str, bytes]) -> None:
         members["manifest.json"] = members["manifest.json"].replace(old, new)
+
+    assert found(repacked(sound, change)) == ["manifest.json"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("period_start", "soon"), ("period_end", 7), ("due", None), ("as_of", "2020-02-30"), ("kind", 5),
+        ("period", None), ("campus", ["东校区"]), ("duties", None), ("duties", [5]),
+    ],
+)  # fmt: skip
+def test_what_no_report_says_of_itself_is_no_bundle(sound: Path, key: str, value: object) -> None:
+    """Though data and manifest agree: who reads a verified bundle may rely on what its manifest says."""
+
+    def change(members: dict[str, bytes]) -> None:
+        manifest, facts = (json.loads(members[name]) for name in ("manifest.json", "data.json"))
+        manifest[key] = facts[key] = value
+        members["data.json"] = encoded(facts)
+        digest = hashlib.sha256(members["data.json"]).hexdigest()
+        manifest["files"]["data.json"] = {"sha256": digest, "size": len(members["data.json"])}
+        members["manifest.json"] = encoded(manifest)
 
     assert found(repacked(sound, change)) == ["manifest.json"]
 

@@ -1,6 +1,6 @@
 """What was handed in (R12, R14, R15): a duty is met by its submission, on the day it was handed in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +15,8 @@ from safetyctl.records import activities
 from safetyctl.records.activities import REPORT_DUTY
 from safetyctl.records.deadlines import owed_by_id, still_owed
 from safetyctl.records.kept import require_known_by
+from safetyctl.records.labels import FIELDS as LABELS
+from safetyctl.records.labels import labelled
 from safetyctl.records.references import submission_ref
 
 if TYPE_CHECKING:
@@ -55,6 +57,17 @@ def submissions(asks: Asks, day: date, since: date | None = None) -> list[Submis
         )
         for number, duty, due, campus, on, channel, receipt, by, bundle, digest in rows
     ]  # fmt: skip
+
+
+def telling_the_same(asks: Asks, refs: Collection[str]) -> list[str]:
+    """Which other submissions tell what these do: the same duty met by the same bytes in the same way."""
+    every = submissions(asks, date.max)
+    said = {_what_it_tells(one) for one in every if one.id in refs}
+    return [one.id for one in every if one.id not in refs and _what_it_tells(one) in said]
+
+
+def _what_it_tells(one: SubmissionView) -> tuple[object, ...]:
+    return one.duty, one.due, one.campus, one.sha256, one.channel
 
 
 def entered(asks: Asks) -> dict[str, int]:
@@ -121,6 +134,7 @@ def _enter(
             "receipt": said.get("receipt"),
             "sent_by": said.get("by"),
         },
+        labelled(LABELS),
     )
     number = tx.next_number("submission")
     record = Row(

@@ -396,8 +396,10 @@ def _refusing(mail: Mail, reaching: bool = False) -> Iterator[None]:
         raise _refusal(mail, error.smtp_code, error.smtp_error) from None
     except SMTPNotSupportedError:
         raise Refusal(_("the server offers no login that can be used")) from None
-    except SMTPServerDisconnected:
-        raise Refusal(_("the server ended the connection"), passing=reaching) from None
+    except (SMTPServerDisconnected, ssl.SSLEOFError, ConnectionResetError) as error:
+        is_late = isinstance(error.__context__, TimeoutError)  # smtplib hangs up where it waited too long
+        reason = _late(mail, reaching) if is_late else _("the server ended the connection")
+        raise Refusal(reason, passing=reaching) from None
     except ssl.SSLCertVerificationError as error:
         raise Refusal(
             _("the server's certificate cannot be trusted: {reason}").format(reason=error.verify_message)
@@ -405,8 +407,8 @@ def _refusing(mail: Mail, reaching: bool = False) -> Iterator[None]:
     except ssl.SSLError:  # it answered in the clear, or in no version of TLS that may be used
         raise Refusal(
             _(
-                "{host}:{port} does not begin with encryption; try SAFETYCTL_SMTP_SECURITY={other}, or the port that"
-                " your mail provider names for it"
+                "{host}:{port} begins with no encryption that can be used; try SAFETYCTL_SMTP_SECURITY={other}, or"
+                " the port that your mail provider names for it"
             ).format(host=mail.host, port=mail.port, other=STARTTLS if mail.security == TLS else TLS)
         ) from None
     except gaierror as error:
@@ -417,13 +419,23 @@ def _refusing(mail: Mail, reaching: bool = False) -> Iterator[None]:
             _("no mail server answers at {host}:{port}").format(host=mail.host, port=mail.port), passing=True
         ) from None
     except TimeoutError:
-        raise Refusal(_("the server did not answer in time"), passing=reaching) from None
+        raise Refusal(_late(mail, reaching), passing=reaching) from None
     except (
         OSError,
         SMTPException,
         ValueError,
     ) as error:  # a host or user that no line can carry is a ValueError
         raise Refusal(_clean(mail, getattr(error, "strerror", None) or str(error))) from None
+
+
+def _late(mail: Mail, reaching: bool) -> str:
+    """Why no answer came in time: a port that begins with encryption waits as long as it is greeted in the clear."""
+    if not reaching or mail.security == TLS:
+        return _("the server did not answer in time")
+    return _(
+        "{host}:{port} did not greet in time; if that port begins with encryption, set"
+        " SAFETYCTL_SMTP_SECURITY={other}"
+    ).format(host=mail.host, port=mail.port, other=TLS)
 
 
 def _told(mail: Mail, code: int, answer: bytes | str) -> str:

@@ -8,9 +8,11 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import NotFound
@@ -25,8 +27,10 @@ _ARCHIVE = 256 * 1024 * 1024
 _LISTING = 1024 * 1024
 _MANIFEST_SIZE = 1024 * 1024
 _SHARED = (
-    "kind", "period", "period_start", "period_end", "campus", "due", "as_of", "software", "duties",
+    "kind", "period", "period_start", "period_end", "campus", "due", "as_of", "software", "duties", "plan_sha256",
 )  # fmt: skip
+_DAYS = ("period_start", "period_end", "due", "as_of")
+_EARLY = {"edition": 1, "corrects": None}  # the first bundles had no second editions
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -171,7 +175,8 @@ def _agrees(manifest: dict[str, object], content: bytes, data: bytes | None) -> 
         if encoded(manifest) != content:
             return False
         facts = json.loads(data or b"{}")
-        date.fromisoformat(facts["as_of"])
+        if not _is_told_of(facts):
+            return False
         said = {key: facts[key] for key in _SHARED} | {
             "plan": facts["plan_code"],
             "ledger": {"head": facts["head"], "seq": facts["seq"]},
@@ -181,8 +186,18 @@ def _agrees(manifest: dict[str, object], content: bytes, data: bytes | None) -> 
         return False
     corrected = facts.get("correction") or {}
     said |= {"edition": facts.get("edition", 1), "corrects": corrected.get("of")}
-    told = {"edition": 1, "corrects": None} | manifest  # the first bundles had no second editions
-    return all(told.get(key) == value for key, value in said.items())
+    said |= {"format": FORMAT, "files": manifest["files"]}
+    return _EARLY | manifest == _EARLY | said
+
+
+def _is_told_of(facts: Mapping[str, Any]) -> bool:
+    """Whether a report's days, kind, unit and duties are of the kind that ours are. Raises ValueError, KeyError,
+    TypeError where they are far from it.
+    """
+    for name in _DAYS:
+        date.fromisoformat(facts[name])
+    texts = [facts["kind"], facts["period"], *facts["duties"], facts["campus"] or ""]
+    return isinstance(facts["duties"], list) and all(isinstance(one, str) for one in texts)
 
 
 def _shown(name: str) -> str:

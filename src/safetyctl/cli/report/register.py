@@ -1,5 +1,6 @@
 """``safetyctl report submit | list``: what was handed in, and what lies ready."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,11 +10,11 @@ import typer
 from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.kept import Channel, Receipt, SentOn
-from safetyctl.cli.output import Shown, emit, listing
+from safetyctl.cli.output import Shown, emit, listing, warn
 from safetyctl.cli.report.proved import Proved, proved
 from safetyctl.cli.verb import ChangeVerb, ListVerb, examples
-from safetyctl.cli.words import acknowledged, maybe_day
-from safetyctl.ground.catalogue import N_, _, listed
+from safetyctl.cli.words import acknowledged, in_brief, maybe_day
+from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import CHANNEL_LABELS
 
@@ -50,7 +51,7 @@ def submit(
 ) -> None:
     """Record that a report was handed in."""
     from safetyctl.records.deadlines import owed_by_id
-    from safetyctl.records.submissions import require_made, submissions, submit_bundle
+    from safetyctl.records.submissions import require_made, submissions, submit_bundle, telling_the_same
     from safetyctl.records.submissions import submit as recorded
 
     here: Here = ctx.obj
@@ -67,9 +68,17 @@ def submit(
             owed = owed_by_id(desk.tx, desk.plan, desk.day, what)[1]
             refs = [recorded(desk.tx, owed, desk.campuses, day, facts)]
         recorded_now = [one for one in submissions(desk.tx, desk.day) if one.id in refs]
+        if twins := telling_the_same(desk.tx, refs):
+            desk.answer(lambda: warn(_twice(twins)))
     if here.json:
         emit(recorded_now)
-    acknowledged(here, _("Recorded {refs}.").format(refs=listed(refs)), "safetyctl due")
+    acknowledged(here, _("Recorded {refs}.").format(refs=in_brief(refs)), "safetyctl due")
+
+
+def _twice(twins: Sequence[str]) -> str:
+    return _(
+        "This is recorded as {refs} already; if it was handed in once only, take it back: {command}"
+    ).format(refs=in_brief(twins), command="safetyctl undo")
 
 
 def _from_bundle(here: Here, desk: Writing, path: Path, bundle: Proved) -> tuple[list[str], dict[str, str]]:

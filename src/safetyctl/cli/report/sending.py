@@ -14,7 +14,7 @@ from safetyctl.cli.mail import how_to_set_up, mail_settings
 from safetyctl.cli.output import confirm, emit, note, tell, warn
 from safetyctl.cli.report.proved import proved
 from safetyctl.cli.verb import ChangeVerb, examples
-from safetyctl.cli.words import acknowledged
+from safetyctl.cli.words import acknowledged, in_brief
 from safetyctl.ground import clock
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.errors import BadInput, CannotDo, Declined, Refused, SafetyctlError
@@ -339,7 +339,7 @@ def _went(letter: "Letter", one: Sent) -> str:
     if one.answer:
         said = _("{said}; the server said: {answer}").format(said=said, answer=one.answer)
     if one.submissions:
-        said = _("{said}; recorded {refs}").format(said=said, refs=listed(one.submissions))
+        said = _("{said}; recorded {refs}").format(said=said, refs=in_brief(one.submissions))
     if one.copy:
         said = _("{said}; a copy, which meets no duty").format(said=said)
     return _("{clauses}.").format(clauses=said)

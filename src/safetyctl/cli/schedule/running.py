@@ -15,8 +15,8 @@ from safetyctl.cli.desk import asking
 from safetyctl.cli.here import Here
 from safetyctl.cli.output import emit, warn
 from safetyctl.cli.verb import ChangeVerb, examples
-from safetyctl.cli.words import acknowledged
-from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
+from safetyctl.cli.words import acknowledged, in_brief
+from safetyctl.ground.catalogue import N_, _, language, ngettext
 from safetyctl.ground.errors import BadInput, Busy, SafetyctlError
 from safetyctl.ground.files import make_folder
 from safetyctl.ledger.runs import last_run, note_run
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from safetyctl.reports.outbox import Wanted
 
 app = typer.Typer()
-
-NAMED = 3  # bundles that fit the one line by name
 
 Failure = SafetyctlError | OSError
 
@@ -238,13 +236,12 @@ def _words(outcome: Outcome) -> str:
     parts = []
     if outcome.written:
         names = [Path(one.bundle).name for one in outcome.written]
-        shown = listed(names) if len(names) <= NAMED else f"{names[0]} … {names[-1]}"
         parts.append(
             ngettext(
                 "{n} report is ready in {outbox}: {names}.",
                 "{n} reports are ready in {outbox}: {names}.",
                 len(names),
-            ).format(n=len(names), outbox=outcome.outbox, names=shown)
+            ).format(n=len(names), outbox=outcome.outbox, names=in_brief(names))
         )
     if outcome.backup:
         parts.append(_("The backup {path} was made and restored on trial.").format(path=outcome.backup.path))
