@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from office import CAMPUSES, COMMITTED, PROGRAM, Begun, Command, at_a_terminal
+from safetyctl.records import due as owing
 
 THURSDAY, FRIDAY = "2020-03-12", "2020-03-13"
 
@@ -141,6 +142,14 @@ def test_why_names_the_rule_the_clause_and_the_reading(some: Command) -> None:
     assert "2.4(1)" in why["H0001"]
     assert "A3" in why["weekly-report/2020-03-12/东校区"]
     assert "A19" in some("due", "--why", day=THURSDAY).out
+
+
+def test_the_reasons_of_many_hazards_are_one_question(some: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    whole = owing.hazards
+    monkeypatch.setattr(owing, "hazards", lambda *args: asked.append(args) or whole(*args))
+    assert len(some.json("due", "--why", day=THURSDAY)["items"]) > 2
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(

@@ -88,3 +88,14 @@ def test_the_lines_left_out_are_told_in_words(cmd: Command) -> None:
     told = cmd("hazard", "import", file, *WHERE, day=DAY).err
     assert "lines of a check list that found nothing: rows 2" in told
     assert "another table: rows 4–5" in told
+
+
+def test_two_headings_are_too_few_to_be_sure_and_the_map_that_is_shown_settles_it(cmd: Command) -> None:
+    file = book(("隐患描述", "位置"), ("灭火器压力不足", "三楼"))
+    said = cmd.refused("hazard", "import", file, *WHERE, day=DAY).err
+    assert "too few headings" in said
+    assert "no heading says" not in said
+    Path("m.toml").write_text('[columns]\ntitle = "隐患描述"\n', "utf-8")
+    assert 'title = "隐患描述"' in said
+    options = ("--found", "2020-03-05", "--map", "m.toml")
+    assert cmd.json("hazard", "import", file, *WHERE, *options, day=DAY)["added"] == 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Unreadable
-from safetyctl.ledger.words import Level, Source
+from safetyctl.ledger.words import Source
 
 DAY = date(2020, 3, 5)
 ANY_CELL = st.one_of(
@@ -140,22 +140,6 @@ def test_every_yuan_is_kept(yuan):
     assert round(amount * 10_000) == yuan
 
 
-@pytest.mark.parametrize("cell", ["一般", "一般隐患", "一般事故隐患", " 一 般 ", "general", "General"])
-def test_general(cell):
-    assert cells.level(cell) is Level.GENERAL
-
-
-@pytest.mark.parametrize("cell", ["重大", "重大隐患", "重大事故隐患", "major"])
-def test_major(cell):
-    assert cells.level(cell) is Level.MAJOR
-
-
-@pytest.mark.parametrize("cell", ["较大", "3", 3.0, "3级", "低"])
-def test_a_level_that_the_plan_has_not(cell):
-    with pytest.raises(Unreadable):
-        cells.level(cell)
-
-
 @pytest.mark.parametrize(
     ("cell", "source"),
     [
@@ -223,7 +207,7 @@ def test_text_that_is_too_long():
 
 @given(ANY_CELL)
 def test_any_cell_is_read_or_unreadable_and_nothing_else(cell):
-    for read in (cells.day, cells.funds, cells.level, cells.source, cells.yes_or_no, cells.prose, cells.line):
+    for read in (cells.day, cells.funds, cells.source, cells.yes_or_no, cells.prose, cells.line):
         with contextlib.suppress(Unreadable):
             read(cell)
 

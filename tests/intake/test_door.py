@@ -206,6 +206,31 @@ def test_more_values_than_any_ledger_has(tmp_path, monkeypatch):
     assert "cells" in refused(changed(ledger(tmp_path / "b.xlsx", [GOOD]), {"xl/sharedStrings.xml": shared}))
 
 
+SHARED = "xl/sharedStrings.xml"
+
+
+def naming(path: Path, text: str, cells: int) -> Path:
+    """A workbook whose cells all name the second of two shared strings."""
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>0</v></c><c r="B{row}" t="s"><v>1</v></c></row>'
+        for row in range(1, cells + 1)
+    )
+    shared = f"<sst><si><t>short</t></si><si><r><t>{text}</t></r></si></sst>".encode()
+    return changed(ledger(path, [GOOD]), {SHEET: sheet_xml(rows), SHARED: shared})
+
+
+def test_a_long_text_that_many_cells_name(tmp_path):
+    assert "more text" in refused(naming(tmp_path / "a.xlsx", "灭" * 300_000, 500))
+
+
+def test_a_long_text_that_few_of_many_cells_name(tmp_path, monkeypatch):
+    path = naming(tmp_path / "a.xlsx", "灭" * 30_000, 10)
+    monkeypatch.setattr(package, "TEXT", 300_000)
+    assert admit(path)
+    monkeypatch.setattr(package, "TEXT", 299_999)
+    refused(path)
+
+
 def test_a_frame_larger_than_any(tmp_path):
     path = ledger(tmp_path / "a.xlsx", [GOOD])
     changed(path, {"xl/styles.xml": part(path, "xl/styles.xml") + b" " * package.FRAME_BYTES})

@@ -70,7 +70,6 @@ def _answer(here: Here, desk: Writing, number: int, sentence: str) -> None:
         here,
         desk,
         lambda: accountability.accountability(desk.tx, desk.day, number),
-        ACCOUNTABILITY,
         sentence,
         None,
     )

@@ -140,7 +140,7 @@ def _changed(here: Here, desk: Writing, record: "Activity", sentence: str) -> No
         "report": f"safetyctl activity report {ref}",
     }
     following = next((steps[what] for what in one.missing if what in steps), None)
-    kept.changed(here, desk, lambda: one, ACTIVITY, sentence, following)
+    kept.changed(here, desk, lambda: one, sentence, following)
 
 
 @app.command("list", cls=ListVerb, help=N_("The activities, past and to come."))

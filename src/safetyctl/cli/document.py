@@ -147,7 +147,6 @@ def add(
             here,
             desk,
             lambda: documents.document(desk.tx, desk.day, record.number),
-            DOCUMENT,
             _("Filed {ref}.").format(ref=DOCUMENT.ref(record.number)),
             "safetyctl archive index",
         )
@@ -297,7 +296,6 @@ def edit(
             here,
             desk,
             lambda: documents.document(desk.tx, desk.day, record.number),
-            DOCUMENT,
             _("Corrected {ref}.").format(ref=DOCUMENT.ref(record.number)),
             None,
         )

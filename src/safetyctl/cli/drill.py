@@ -123,7 +123,6 @@ def add(
             here,
             desk,
             lambda: drills.drill(desk.tx, desk.day, record.number),
-            DRILL,
             _("Registered {ref}.").format(ref=DRILL.ref(record.number)),
             f"safetyctl drill problem {DRILL.ref(record.number)}"
             if record.problems
@@ -196,7 +195,6 @@ def edit(
             here,
             desk,
             lambda: drills.drill(desk.tx, desk.day, record.number),
-            DRILL,
             _("Corrected {ref}.").format(ref=DRILL.ref(record.number)),
             None,
         )

@@ -15,7 +15,7 @@ from safetyctl.ground.catalogue import N_, _, language
 from safetyctl.ground.errors import CheckFound
 from safetyctl.ledger.words import LEVEL_LABELS
 from safetyctl.records.campaigns import campus_word
-from safetyctl.records.due import DueItem, DueQuestion, due, due_by, reason, state_words, to_whom
+from safetyctl.records.due import DueItem, DueQuestion, due, due_by, reasons, state_words, to_whom
 from safetyctl.records.labels import FIELDS
 from safetyctl.records.promises import is_promise
 
@@ -59,24 +59,20 @@ def due_(
     with asking(here) as desk:
         question = DueQuestion(within, desk.campus(campus) if campus else None, kinds, overdue)
         items = due(desk.asks, desk.plan, desk.day, question, language(), here.moment)
-        reasons = (
-            {item.ref: reason(desk.asks, desk.plan, desk.day, item, language()) for item in items}
-            if why
-            else {}
-        )
+        told = reasons(desk.asks, desk.plan, desk.day, items, language()) if why else {}
     shown = items[:limit] if limit else items
     if here.json:
         emit(
             {
                 "as_of": desk.day,
-                "items": [item._asdict() | {"why": reasons[item.ref]} for item in shown] if why else shown,
+                "items": [item._asdict() | {"why": told[item.ref]} for item in shown] if why else shown,
             }
         )
     elif person(here) and items:
-        _screen(here, _columns(desk, reasons), items, page(here, limit) or len(items))
+        _screen(here, _columns(desk, told), items, page(here, limit) or len(items))
     else:
         keys = DueItem._fields
-        listing(here, _columns(desk, reasons), items, empty=_nothing(desk, question), limit=limit, keys=keys)
+        listing(here, _columns(desk, told), items, empty=_nothing(desk, question), limit=limit, keys=keys)
     late = sum(item.state == "overdue" for item in items)
     sentence = _("{n} overdue on {day}.").format(n=late, day=desk.day)
     if check and late:
@@ -120,7 +116,7 @@ def _screen(here: Here, every: Sequence[Shown], items: Sequence[DueItem], most: 
         )
 
 
-def _columns(desk: Reading, reasons: dict[str, str]) -> tuple[Shown, ...]:
+def _columns(desk: Reading, why: dict[str, str]) -> tuple[Shown, ...]:
     areas = area_names(desk)
     columns = (
         Shown("state", FIELDS["status"], say=state_words, alarm=lambda item: item.state == "overdue"),
@@ -139,9 +135,9 @@ def _columns(desk: Reading, reasons: dict[str, str]) -> tuple[Shown, ...]:
         ),
         Shown("who", FIELDS["responsible"], fold=True),
     )
-    if not reasons:
+    if not why:
         return columns
-    return (*columns, Shown("why", N_("why"), say=lambda item: reasons[item.ref], fold=True))
+    return (*columns, Shown("why", N_("why"), say=lambda item: why[item.ref], fold=True))
 
 
 def _nothing(desk: Reading, question: DueQuestion) -> str:

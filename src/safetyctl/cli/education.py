@@ -109,9 +109,7 @@ def _added(here: Here, desk: Writing, values: Mapping[str, object], photo: list[
 
 
 def _answer(here: Here, desk: Writing, number: int, sentence: str, following: str | None) -> None:
-    kept.changed(
-        here, desk, lambda: education.lesson(desk.tx, desk.day, number), EDUCATION, sentence, following
-    )
+    kept.changed(here, desk, lambda: education.lesson(desk.tx, desk.day, number), sentence, following)
 
 
 def _topic(text: str | None) -> str | None:

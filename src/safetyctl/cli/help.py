@@ -47,7 +47,7 @@ def verb_page(verb: "Verb", ctx: Context) -> str:
     lines = [_("Usage: {usage}").format(usage=usage), ""]
     for text in about:
         lines += [*paragraph(text, width, 2), ""]
-    lines += _examples((*shown, *verb.examples), width)
+    lines += _examples((*shown, *verb.examples))
     lines += _section(_("Arguments:"), [(_metavar(p), _help(p, verb)) for p in arguments], width)
     own = [(_spelling(p), _help(p, verb)) for p in options]
     own += [(_flag_spelling(flag), _(flag.help)) for flag in verb.flags if _is_shared(flag, verb)]
@@ -65,7 +65,7 @@ def noun_page(noun: "Noun", ctx: Context) -> str:
     about, shown = _parts(noun.help or "")
     for text in about:
         lines += [*paragraph(text, width, 2), ""]
-    lines += _examples(shown, width)
+    lines += _examples(shown)
     summaries = {name: first_sentence(text) for name, text in noun.summaries(ctx)}
     sections = getattr(noun, "sections", None)
     if sections is None:
@@ -121,7 +121,7 @@ def _parts(text: str) -> tuple[list[str], list[str]]:
     return (about, shown) if whole != text else ([_(part) for part in about], shown)
 
 
-def _examples(lines: Iterable[str], width: int) -> list[str]:
+def _examples(lines: Iterable[str]) -> list[str]:
     pairs = []
     for line in lines:
         call, _mark, note = line.partition("  # ")

@@ -76,11 +76,6 @@ class Here:
         """Do not ask before a change."""
         return self._on("yes")
 
-    @property
-    def debug(self) -> bool:
-        """Show a traceback where something fails."""
-        return self._on("debug")
-
     @cached_property
     def interactive(self) -> bool:
         """Whether there is a person to ask: standard input and standard error are a terminal."""

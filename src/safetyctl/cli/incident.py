@@ -160,7 +160,7 @@ def _changed(here: Here, desk: Writing, record: "Incident", sentence: str) -> No
         following = f"safetyctl incident report {one.id} --to {owing[0].authority} --at {at}"
     elif one.closed_on is None:
         following = f"safetyctl incident close {one.id} --cause TEXT --aftermath TEXT"
-    kept.changed(here, desk, lambda: one, INCIDENT, sentence, following)
+    kept.changed(here, desk, lambda: one, sentence, following)
 
 
 @app.command("list", cls=ListVerb, help=N_("The incidents, and who is still to be told."))

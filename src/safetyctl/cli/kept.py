@@ -49,8 +49,6 @@ Files = Annotated[
 
 Find = Callable[[Any, int | str], Any]
 """Finds the record for a change: of an open transaction and a reference."""
-Show = Callable[[Here, Writing, Any, str, str | None], None]
-"""Answers a change: the record, the sentence that says what was done, and what usually comes next."""
 
 
 def campus_names(here: Here) -> list[str]:
@@ -90,9 +88,7 @@ def pairs(noun: Noun, view: Any, worded: Mapping[str, object] = {}) -> list[tupl
     ]
 
 
-def changed(
-    here: Here, desk: Writing, view: Callable[[], Any], noun: Noun, sentence: str, following: str | None
-) -> None:
+def changed(here: Here, desk: Writing, view: Callable[[], Any], sentence: str, following: str | None) -> None:
     """Answer a change once it is on the disk: JSON of the record, or what was done and what usually comes next."""
     one = view()
 
@@ -131,7 +127,7 @@ def add_void_and_attach(
             lost = unfinished(view(desk.tx, desk.day, record.number)) if unfinished else ()
             kept.void(desk.tx, noun, record, reason)
             sentence = _("{ref} is void.").format(ref=noun.ref(record.number))
-            changed(here, desk, lambda: view(desk.tx, desk.day, record.number), noun, sentence, None)
+            changed(here, desk, lambda: view(desk.tx, desk.day, record.number), sentence, None)
             if lost:
                 was_open = _("Not done, and not owed any more: {refs}.").format(refs=listed(lost))
                 desk.answer(lambda: warn(was_open))
@@ -152,7 +148,6 @@ def add_void_and_attach(
                 here,
                 desk,
                 lambda: view(desk.tx, desk.day, record.number),
-                noun,
                 sentence.format(n=len(files), ref=noun.ref(record.number)),
                 None,
             )

@@ -117,9 +117,7 @@ def _kind(text: str | None) -> str | None:
 
 
 def _answer(here: Here, desk: Writing, number: int, sentence: str, following: str | None) -> None:
-    kept.changed(
-        here, desk, lambda: meetings.meeting(desk.tx, desk.day, number), MEETING, sentence, following
-    )
+    kept.changed(here, desk, lambda: meetings.meeting(desk.tx, desk.day, number), sentence, following)
 
 
 @app.command("list", cls=ListVerb, help=N_("The meetings that were held."))

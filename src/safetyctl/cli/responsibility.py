@@ -91,7 +91,6 @@ def _changed(here: Here, desk: Writing, number: int, sentence: str, following: s
         here,
         desk,
         lambda: responsibilities.responsibility(desk.tx, desk.day, number),
-        RESPONSIBILITY,
         sentence,
         following,
     )

@@ -112,7 +112,6 @@ def _answer(here: Here, desk: Writing, number: int, sentence: str, following: st
         here,
         desk,
         lambda: supervisions.supervision(desk.tx, desk.day, number),
-        SUPERVISION,
         sentence,
         following,
     )

@@ -80,7 +80,7 @@ def add(
 
 
 def _answer(here: Here, desk: Writing, number: int, sentence: str) -> None:
-    kept.changed(here, desk, lambda: trainings.training(desk.tx, desk.day, number), TRAINING, sentence, None)
+    kept.changed(here, desk, lambda: trainings.training(desk.tx, desk.day, number), sentence, None)
 
 
 @app.command("list", cls=ListVerb, help=N_("The trainings that were held."))

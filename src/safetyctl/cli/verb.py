@@ -19,7 +19,7 @@ from typer.models import CommandInfo
 
 from safetyctl.cli import shared
 from safetyctl.cli.here import Here
-from safetyctl.ground.catalogue import _, speak
+from safetyctl.ground.catalogue import N_, _, speak
 from safetyctl.ground.errors import BadInput
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -150,18 +150,24 @@ class ChangeVerb(Verb):
     flags = (shared.DRY_RUN, shared.YES)
 
 
-def _require_named(param: Parameter, value: Any) -> None:
-    """Make sure that a campus that is given has a name: an empty variable of a shell is not the whole group.
+_NAMED = {
+    "--campus": N_("Name a campus, or leave --campus out."),
+    "--plan": N_("Name a file, or leave --plan out."),
+    "--days": N_("Name a file, or leave --days out."),
+    "--map": N_("Name a file, or leave --map out."),
+}
+"""Options that must not be empty, and what to do: an empty variable of a shell is neither the whole group nor the
+plan that is built in.
+"""
 
-    Raises BadInput.
-    """
-    if "--campus" not in param.opts or value is None:
+
+def _require_named(param: Parameter, value: Any) -> None:
+    """Make sure that what such an option names has a name. Raises BadInput."""
+    option = next((name for name in param.opts if name in _NAMED), None)
+    if option is None or value is None:
         return
     if any(not str(each).strip() for each in (value if isinstance(value, list | tuple) else [value])):
-        raise BadInput(
-            _("{what} is empty.").format(what="--campus"),
-            hint=_("Name a campus, or leave --campus out."),
-        )
+        raise BadInput(_("{what} is empty.").format(what=option), hint=_(_NAMED[option]))
 
 
 def _all_missing(ctx: Context, missing: Sequence[Parameter]) -> NoReturn:

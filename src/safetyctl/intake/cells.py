@@ -14,7 +14,7 @@ from functools import cache
 from safetyctl.ground.catalogue import LANGUAGES, _, using
 from safetyctl.ground.limits import FIRST_DAY, LAST_DAY, LINE, PROSE, YEARS
 from safetyctl.ground.text import first_hidden, fold
-from safetyctl.ledger.words import LEVEL_LABELS, SOURCE_LABELS, Level, Source
+from safetyctl.ledger.words import SOURCE_LABELS, Source
 from safetyctl.plan.model import Plan
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -35,10 +35,6 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,20})?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range((FIRST_DAY - _EXCEL_EPOCH).days, (LAST_DAY - _EXCEL_EPOCH).days + 1)
 
-_LEVELS: dict[str, Level] = {
-    **dict.fromkeys(("一般隐患", "一般事故隐患", "一般安全隐患"), Level.GENERAL),
-    **dict.fromkeys(("重大隐患", "重大事故隐患", "重大安全隐患"), Level.MAJOR),
-}
 _SOURCES: dict[str, Source] = {
     **dict.fromkeys(("检查", "排查", "巡查", "日常检查", "日常排查", "专项检查"), Source.INSPECTION),
     **dict.fromkeys(("自查", "自查自纠"), Source.SELF_CHECK),
@@ -188,25 +184,9 @@ def _both_languages(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 @cache
-def _levels() -> dict[str, Level]:
-    known = _both_languages((str(code), label) for code, label in LEVEL_LABELS.items())
-    return {word: Level(code) for word, code in known.items()} | _LEVELS
-
-
-@cache
 def _sources() -> dict[str, Source]:
     known = _both_languages((str(code), label) for code, label in SOURCE_LABELS.items())
     return {word: Source(code) for word, code in known.items()} | _SOURCES
-
-
-def level(cell: Cell) -> Level | None:
-    """隐患等级: 一般 or 重大, or their codes."""
-    text = fold(said(cell))
-    if _nothing(text):
-        return None
-    if text in _levels():
-        return _levels()[text]
-    raise Unreadable(_("it is not a level; write 一般 or 重大"))
 
 
 def source(cell: Cell) -> Source | None:

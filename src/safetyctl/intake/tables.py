@@ -235,9 +235,26 @@ def _none(every: Sequence[Sheet], known: Synonyms, file: str) -> Unclear:
 
 
 def _untitled(layout: Layout, row: Seen, known: Synonyms, file: str, seen: Sequence[Seen]) -> Unclear:
+    where = {
+        "file": file,
+        "sheet": row.sheet,
+        "row": row.row,
+        "names": listed(text for _place, text in row.columns),
+    }
+    if title := next((one.text for one in layout.headings if one.field == known.form.title), None):
+        return Unclear(
+            _(
+                "{file}, sheet {sheet}, row {row}: too few headings to know a hazard ledger by: {names}."
+            ).format(**where),
+            _(
+                'If it is one, say so in a file, [columns] title = "{heading}", and add: --map FILE.toml'
+            ).format(heading=title),
+            (),
+            seen,
+        )
     sentence = _(
         "{file}, sheet {sheet}, row {row}: no heading says what the hazard is. It has: {names}."
-    ).format(file=file, sheet=row.sheet, row=row.row, names=listed(text for _place, text in row.columns))
+    ).format(**where)
     free = [one for headings, _fields in layout.ambiguous for one in headings]
     if near := [f"{one.letters} “{one.text}”" for one in free if perhaps_the_title(one, known)]:
         sentence += " " + _("Perhaps it is {columns}.").format(columns=listed(near))

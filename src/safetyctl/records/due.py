@@ -1,5 +1,6 @@
 """What is owed on a day as ``due`` tells it: hazards to rectify, the plan's duties, and what was promised."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from safetyctl.records.views import HazardFilter, HazardView, hazards, stored_da
 RECTIFICATION = "rectification"
 RECTIFICATION_CLAUSE = "2.4(1)"
 DEFERRED_CLAUSE = "2.4(3)"
+_AT_ONCE = 500
 
 
 class DueItem(NamedTuple):
@@ -219,15 +221,24 @@ def _of_event(item: DueItem, owed: Owed, what: str, now: datetime) -> DueItem:
     return item._replace(state="overdue" if left < 0 else "due", minutes_left=left, due_at=owed.due_at)
 
 
-def reason(asks: Asks, plan: Plan, day: date, item: DueItem, lang: str) -> str:
-    """Where a deadline comes from: the rule, the clause, the readings that shape it."""
-    if is_promise(item.ref):
-        return why_promised(item.kind)
-    if item.is_hazard:
-        number = int(item.ref.removeprefix("H"))
-        return why_due(plan, hazards(asks, day, HazardFilter(numbers=(number,)))[0])
+def reasons(asks: Asks, plan: Plan, day: date, items: Sequence[DueItem], lang: str) -> dict[str, str]:
+    """Where each deadline comes from, by reference: the rule, the clause, the readings that shape it."""
+    numbers = [int(item.ref.removeprefix("H")) for item in items if item.is_hazard]
+    parts = (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
+    asked = (hazards(asks, day, HazardFilter(numbers=tuple(part))) for part in parts)
+    told = {one.id: why_due(plan, one) for part in asked for one in part}
+    plans = followed(asks, plan, day)
+    for item in items:
+        if is_promise(item.ref):
+            told[item.ref] = why_promised(item.kind)
+        elif not item.is_hazard:
+            told[item.ref] = _why_owed(plans, item, lang)
+    return told
+
+
+def _why_owed(plans: Sequence[Plan], item: DueItem, lang: str) -> str:
     code = item.ref.partition("/")[0]
-    its_plan = next(one for one in followed(asks, plan, day) if code in {duty.code for duty in one.duties})
+    its_plan = next(one for one in plans if code in {duty.code for duty in one.duties})
     grounds = why(its_plan, code)
     readings = listed(f"{one.id}={one.holds}" for one in grounds.readings)
     sentence = _("{duty}, clause {clause}").format(

@@ -260,15 +260,6 @@ def hazard(asks: Asks, day: date, reference: int | str) -> HazardView:
     return hazards(asks, day, HazardFilter(numbers=(number,)))[0]
 
 
-def steps(asks: Asks, uid: str) -> list[tuple[Any, ...]]:
-    """A hazard's steps in their order: kind, day, by, note, until, was, interim, target, imported."""
-    return asks.rows(
-        'SELECT kind, day, "by", note, until, was, interim, target, imported FROM step'
-        " WHERE hazard = ? ORDER BY day, uid",
-        (uid,),
-    )
-
-
 def _attachments(asks: Asks, uids: Sequence[str], day: date) -> dict[str, tuple[AttachmentView, ...]]:
     """The files kept with each hazard by ``day``."""
     sql = (

@@ -76,7 +76,6 @@ def _changed(here: Here, desk: Writing, number: int, sentence: str) -> None:
         here,
         desk,
         lambda: rosters.roster(desk.tx, desk.day, number),
-        ROSTER,
         sentence,
         f"safetyctl roster check {ROSTER.ref(number)}",
     )

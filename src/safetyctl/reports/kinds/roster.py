@@ -14,7 +14,6 @@ from safetyctl.reports.head import Request, head_of
 from safetyctl.reports.wording import long_day, phrase, short_day
 
 KIND = "roster"
-DUTY = "holiday-roster"
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -56,7 +55,7 @@ def roster_report(asked: Request, holiday: Holiday) -> Composed:
             opening=_(
                 "The duty rosters of {unit} for the holiday from {days} are reported as follows."
             ).format(unit=asked.unit, days=_days(holiday.period)),
-            sections=_sections(asked, holiday, there, wrong),
+            sections=_sections(asked, there, wrong),
             figures=RosterFigures(holiday.codes, tuple(there), wrong),
             tally=(
                 Figure("days", N_("days of the holiday"), len(holiday.days)),
@@ -144,9 +143,7 @@ def _settled(wrong: Sequence[Finding]) -> Items:
     )
 
 
-def _sections(
-    asked: Request, holiday: Holiday, there: Sequence[RosterView], wrong: Sequence[Finding]
-) -> tuple[Section, ...]:
+def _sections(asked: Request, there: Sequence[RosterView], wrong: Sequence[Finding]) -> tuple[Section, ...]:
     blocks: list[Block] = []
     for one in there:
         if asked.campus is None:

@@ -1,4 +1,4 @@
-"""An empty ``--campus`` is a variable of the shell that was never set: it is refused, never taken for the group."""
+"""What is empty was a variable of the shell that was never set: refused, not taken for the group or the own plan."""
 
 import pytest
 
@@ -25,3 +25,18 @@ from office import Command
 def test_an_empty_campus_is_refused(cmd: Command, args: tuple[str, ...], empty: str) -> None:
     ended = cmd.refused(*args, "--campus", empty)
     assert ended.lines[0] == "error: --campus is empty."
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("init", "--campus", "南校区", "--plan"),
+        ("campaign", "use", "--days"),
+        ("campaign", "new", "--start", "2026-12", "--out", "next.toml", "--plan"),
+        ("hazard", "import", "none.xlsx", "--map"),
+        ("people", "import", "none.xlsx", "--map"),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_file_is_refused(cmd: Command, args: tuple[str, ...]) -> None:
+    assert cmd.refused(*args, "").lines[0] == f"error: {args[-1]} is empty."
