@@ -225,10 +225,32 @@ def test_a_long_text_that_many_cells_name(tmp_path):
 
 def test_a_long_text_that_few_of_many_cells_name(tmp_path, monkeypatch):
     path = naming(tmp_path / "a.xlsx", "灭" * 30_000, 10)
-    monkeypatch.setattr(package, "TEXT", 300_000)
+    monkeypatch.setattr(package, "TEXT", 10 * 90_000 + 1_000)
     assert admit(path)
-    monkeypatch.setattr(package, "TEXT", 299_999)
+    monkeypatch.setattr(package, "TEXT", 10 * 90_000 - 1)
     refused(path)
+
+
+@pytest.mark.parametrize(
+    ("plain", "odd"),
+    [
+        ("<v>1<", "<v>&#49;<"),
+        ("<v>1<", "<v><![CDATA[1]]><"),
+        ("<v>1<", "<v> 1<"),
+        ("<v>1<", "<v><!-- -->1<"),
+        (' t="s"', " t = 's'"),
+        (' t="s"', ' t\n="s"'),
+    ],
+)
+def test_a_long_text_named_in_an_odd_way(tmp_path, plain, odd):
+    path = naming(tmp_path / "a.xlsx", "灭" * 300_000, 500)
+    odd = part(path).replace(plain.encode(), odd.encode())
+    assert "more text" in refused(changed(path, {SHEET: odd}))
+
+
+def test_shared_strings_in_two_parts(tmp_path):
+    path = naming(tmp_path / "a.xlsx", "灭", 5)
+    assert "damaged" in refused(changed(path, {"xl/other.xml": part(path, SHARED)}))
 
 
 def test_a_frame_larger_than_any(tmp_path):

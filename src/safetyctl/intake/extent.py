@@ -91,7 +91,6 @@ class Extent:
     that are hidden.
 
     ``unvalued``: the place of a cell → the error that it shows; empty for a formula that was never calculated.
-    ``longest``: how many bytes one of the shared strings takes at the most, where the part has some.
     """
 
     rows: int
@@ -99,7 +98,6 @@ class Extent:
     cells: int
     unvalued: Mapping[tuple[int, int], str]
     hidden: tuple[int, ...] = ()
-    longest: int = 0
 
 
 def extent(pieces: Iterable[bytes]) -> Extent:

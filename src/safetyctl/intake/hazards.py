@@ -95,43 +95,59 @@ def read_hazards(
     require_columns([one.layout for one in found], file.name, set() if undated else {"found_on"}, known)
     orders, doubted = _orders(found, use, as_of)
     asked = replace(asked, orders=orders, doubted=doubted)
-    read = 0
-    taken: list[Candidate] = []
-    gathered: dict[str, list[Problem]] = {"problems": [], "notes": [], "suggested": []}
-    refused: list[RefusedRow] = []
-    tables: list[Understood] = []
+    gathered = _Gathered()
     for one in found:
+        gathered.take(one, _results(one, asked, stem))
+    once, repeats = merged(gathered.taken, _same_row(found))
+    looked_at = [one.sheet for one in found]
+    return Reading(
+        gathered.read,
+        once,
+        tuple(gathered.problems),
+        tuple(gathered.refused),
+        tuple(gathered.notes),
+        tuple(gathered.suggested),
+        repeats,
+        tuple(gathered.tables),
+        tuple(
+            part.name
+            for part in every
+            if says_anything(part) and not any(part is sheet for sheet in looked_at)
+        ),
+        doubted,
+    )
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the rows of all tables came to."""
+
+    read: int = 0
+    taken: list[Candidate] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    suggested: list[Problem] = field(default_factory=list)
+    tables: list[Understood] = field(default_factory=list)
+
+    def take(self, one: Found, results: Iterator[tuple[BodyRow, RowRead]]) -> None:
+        """A table's rows; those that say they are void count among the lines left out."""
         left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
         count = 0
-        for row, result in _results(one, asked, stem):
+        for row, result in results:
             if result.void:
                 left_out.setdefault("void", []).append(row.number)
                 continue
             count += 1
-            gathered["problems"] += result.problems
-            gathered["suggested"] += [result.suggested] if result.suggested else []
+            self.problems += result.problems
+            self.suggested += [result.suggested] if result.suggested else []
             if result.candidate is not None:
-                taken.append(result.candidate)
-                gathered["notes"] += result.notes
+                self.taken.append(result.candidate)
+                self.notes += result.notes
             else:
-                refused.append(one.refused(row, result.problems))
-        read += count
-        tables.append(one.understood(count, left_out))
-    once, repeats = merged(taken, _same_row(found))
-    return Reading(
-        read,
-        once,
-        tuple(gathered["problems"]),
-        tuple(refused),
-        tuple(gathered["notes"]),
-        tuple(gathered["suggested"]),
-        repeats,
-        tuple(tables),
-        tuple(
-            part.name for part in every if says_anything(part) and not any(one.sheet is part for one in found)
-        ),
-        doubted,
-    )
+                self.refused.append(one.refused(row, result.problems))
+        self.read += count
+        self.tables.append(one.understood(count, left_out))
 
 
 # what the rows are read by

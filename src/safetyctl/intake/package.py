@@ -17,7 +17,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.packing import listing_size
 from safetyctl.intake.extent import CELLS, MERGES, Extent, Glance, column_letters, extent
-from safetyctl.intake.texts import TEXT, Longest, lengths, named
+from safetyctl.intake.texts import TEXT, Strings
 
 MEMBERS = 5_000
 LISTING = 2 * 1024 * 1024
@@ -58,8 +58,9 @@ def inspect(content: bytes, name: str) -> Package:
         if listing_size(io.BytesIO(content)) > LISTING:
             raise _refused(name, _("it has more than {n} parts").format(n=MEMBERS))
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            seen = {info.filename: _seen(package, info, name) for info in _members(package, name)}
-            _require_bounded_text(package, seen, name)
+            strings = Strings()
+            seen = {info.filename: _seen(package, info, name, strings) for info in _members(package, name)}
+            _require_bounded_text(package, seen, name, strings)
             return _by_sheet(package, seen, name)
     except (
         zipfile.BadZipFile,
@@ -149,9 +150,9 @@ def _pieces(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Itera
         raise damaged(name)
 
 
-def _seen(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Extent:
+def _seen(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, strings: Strings) -> Extent:
     """One part, read once through: no document type in it, and how far it reaches if it is a sheet."""
-    glance, strings = Glance(), Longest()
+    glance, before = Glance(), len(strings.sizes)
     is_sheet = False
     tail = b""
     for piece in _pieces(package, info, name):
@@ -169,33 +170,32 @@ def _seen(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Extent:
     glance.see(tail)
     if glance.strings:
         strings.see(tail)
+    if before and len(strings.sizes) > before:
+        raise damaged(name)  # two parts with shared strings: which one is read is anybody's guess
     if glance.strings > CELLS:
         raise _too_many(name)
     if glance.merges > MERGES:
         raise _refused(name, _("it has more than {n} merged ranges").format(n=MERGES))
     hidden = tuple(glance.hidden)
     if not is_sheet or glance.harmless:
-        return Extent(0, 0, glance.cells, {}, hidden, strings.size)
+        return Extent(0, 0, glance.cells, {}, hidden)
     reach = extent(_pieces(package, info, name))
     if reach.cells > CELLS:
         raise _too_many(name)
     if reach.rows * reach.columns > CELLS:
         cell = f"{column_letters(reach.columns)}{reach.rows}"
         raise _refused(name, _("a sheet reaches as far as cell {cell}").format(cell=cell))
-    return replace(reach, hidden=hidden, longest=strings.size)
+    return replace(reach, hidden=hidden)
 
 
-def _require_bounded_text(package: zipfile.ZipFile, seen: Mapping[str, Extent], name: str) -> None:
+def _require_bounded_text(
+    package: zipfile.ZipFile, seen: Mapping[str, Extent], name: str, strings: Strings
+) -> None:
     """Each cell that names a shared string gets a copy of its own: counted only where these could be too much."""
-    if sum(part.cells for part in seen.values()) * max(part.longest for part in seen.values()) <= TEXT:
+    if sum(part.cells for part in seen.values()) * max(strings.sizes, default=0) <= TEXT:
         return
-    infos = {info.filename: info for info in package.infolist()}
-    holding = [part for part, one in seen.items() if one.longest]
-    if len(holding) > 1:
-        raise damaged(name)
-    strings = lengths(_pieces(package, infos[holding[0]], name))
-    sheets = (_pieces(package, infos[part], name) for part, one in seen.items() if one.cells)
-    if sum(named(sheet, strings) for sheet in sheets) > TEXT:
+    sheets = (package.getinfo(part) for part, one in seen.items() if one.cells)
+    if sum(strings.named(_pieces(package, sheet, name)) for sheet in sheets) > TEXT:
         raise _refused(name, _("its cells hold more text than any workbook's"))
 
 

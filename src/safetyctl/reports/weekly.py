@@ -95,14 +95,21 @@ def weekly_report(
         pairs=compared,
         lacking=lost,
     )
-    if nil and not report.quiet:
-        raise Refused(
-            _("Something did happen in the week {start} to {last}: it cannot be a nil report.").format(
-                start=week.start, last=week.last
-            ),
-            hint=_("Leave --nil out; the report says what happened."),
-        )
+    if nil:
+        _require_quiet(report)
     return report
+
+
+def _require_quiet(report: WeeklyReport) -> None:
+    """Make sure that nothing happened in the week, as a nil report says. Raises Refused."""
+    if report.quiet:
+        return
+    raise Refused(
+        _("Something did happen in the week {start} to {last}: it cannot be a nil report.").format(
+            start=report.period_start, last=report.period_end
+        ),
+        hint=_("Leave --nil out; the report says what happened."),
+    )
 
 
 def _owed(

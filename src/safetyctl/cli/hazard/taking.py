@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from safetyctl.intake.hazards import Reading as Read
     from safetyctl.intake.line import Problem
     from safetyctl.intake.mapping import Map
+    from safetyctl.plan.model import Plan
     from safetyctl.records.importing import Taken
 
 app = typer.Typer()
@@ -107,14 +108,8 @@ def import_(
         }
     if found.problems and not partial:
         _refuse(here, file, found, choices)
-    if found.repeats and rule == "error":
-        (name, row), (other, first) = found.repeats[0]
-        raise BadInput(
-            _("{sheet}, row {row}: it is the hazard of {other}, row {first}.").format(
-                sheet=name, row=row, other=other, first=first
-            ),
-            hint=_("Nothing was imported. Leave known ones out with: --on-duplicate skip"),
-        )
+    if rule == "error":
+        _require_no_repeat(found)
     if here.interactive:
         show(here, found)
     _agree_to_areas(here, found, file)
@@ -125,8 +120,7 @@ def import_(
         with changing(here, rehearsed=True) as writing:
             plan = writing.plan
             rehearsal = take(writing.tx, plan, writing.campuses, found.candidates, rule)
-        show_changes(here, plan, rehearsal.renewed)
-        show_differences(here, plan, rehearsal.differing)
+        _show_renewed(here, plan, rehearsal)
         show_alike(here, rehearsal.alike)
     agree(here, _COLUMNS, found.candidates, question)
     with changing(here) as writing:
@@ -137,9 +131,27 @@ def import_(
     if not here.interactive:
         show(here, found)  # a script is taken at its word, and a refusal stays one plain line
     if not asks(here, len(found.candidates)):
-        show_changes(here, plan, taken.renewed)
-        show_differences(here, plan, taken.differing)
+        _show_renewed(here, plan, taken)
     _report(here, found, taken, left_out)
+
+
+def _require_no_repeat(found: "Read") -> None:
+    """Make sure that no row stands for the hazard of another. Raises BadInput."""
+    if not found.repeats:
+        return
+    (name, row), (other, first) = found.repeats[0]
+    raise BadInput(
+        _("{sheet}, row {row}: it is the hazard of {other}, row {first}.").format(
+            sheet=name, row=row, other=other, first=first
+        ),
+        hint=_("Nothing was imported. Leave known ones out with: --on-duplicate skip"),
+    )
+
+
+def _show_renewed(here: Here, plan: "Plan", taken: "Taken") -> None:
+    """Say what a later edition changes of the hazards that are known, and what it says otherwise in vain."""
+    show_changes(here, plan, taken.renewed)
+    show_differences(here, plan, taken.differing)
 
 
 def _refuse(here: Here, file: str, found: "Read", choices: Mapping[str, Sequence[str]]) -> None:
