@@ -4,7 +4,7 @@ import pytest
 from openpyxl import Workbook
 
 from safetyctl.intake.synonyms import synonyms
-from safetyctl.intake.titles import level_said, state_said
+from safetyctl.intake.titles import called_major, state_said
 
 from .test_oddities import book_of
 
@@ -108,7 +108,7 @@ def test_a_sheet_of_what_is_rectified_but_for_the_rows_that_say_otherwise(tmp_pa
     ],
 )
 def test_a_title_that_speaks_of_more_than_major_hazards_says_no_level(name):
-    assert level_said([name]) is None
+    assert called_major([name]) is None
 
 
 @pytest.mark.parametrize(

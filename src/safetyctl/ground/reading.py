@@ -13,7 +13,6 @@ from safetyctl.ground.errors import BadInput, CannotDo, NotFound
 
 _NESTED_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){20}""")
 
-
 MB = 1024 * 1024
 
 

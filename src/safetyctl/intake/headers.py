@@ -81,10 +81,7 @@ _SHAPES = (
         ),
         STATUS,
     ),
-    (
-        re.compile(r"(?:是否)?(?:为|是|属于|属)?[重特]大(?:安全|生产|事故)*隐患|是否(?:为|是|属于|属)?重大"),
-        "level",
-    ),
+    (_WHETHER_MAJOR, "level"),
 )
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
 

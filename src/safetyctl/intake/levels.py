@@ -22,7 +22,7 @@ class Levels:
         self._layout = layout
         self._asked = asked
         self._words: dict[Cell, values.LevelRead | None] = {}
-        self._of_lists: dict[str, tuple[Level, str] | None] = {}
+        self._called_major: dict[str, str | None] = {}
         self._no_level = "level" not in table.columns
         self._whether_major = [one.place for one in layout.headings if asks_if_major(one.text)]
         self._is_question = table.columns.get("level") in self._whether_major
@@ -76,21 +76,20 @@ class Levels:
             return Level.MAJOR
         kind = said(line.cell("area"))
         in_place_of_kind = values.level(kind, self._asked.known, {}) if kind else None
-        if in_place_of_kind is not None and (in_place_of_kind.whole or titles.level_said((kind,))):
+        if in_place_of_kind is not None and (in_place_of_kind.whole or titles.called_major((kind,))):
             return in_place_of_kind.level
         if self._asked.map.level is not None:
             return None
-        if row.section not in self._of_lists:
+        if row.section not in self._called_major:
             names = (row.section, self._layout.sheet, *self._layout.head)
-            self._of_lists[row.section] = titles.level_said(names)
-        found = self._of_lists[row.section]
-        if found is None:
+            self._called_major[row.section] = titles.called_major(names)
+        name = self._called_major[row.section]
+        if name is None:
             return None
-        level, name = found
         line.note(
             "level",
             lambda: _("no level is said; it was taken as major, as “{list}” says").format(
                 list=one_line(name)
             ),
         )
-        return level
+        return Level.MAJOR

@@ -7,7 +7,6 @@ from safetyctl.ground.text import fold
 from safetyctl.intake.asides import without_number
 from safetyctl.intake.outcomes import outcome
 from safetyctl.intake.synonyms import Synonyms
-from safetyctl.ledger.words import Level
 
 _LIST = (
     "(?:整改|治理|登记|信息|管理|情况|问题|汇总|统计|明细|销号)*"
@@ -23,15 +22,15 @@ _STATE_LONGEST = 8
 _FINISHED = ("rectified", "verified", "closed")
 
 
-def level_said(names: Iterable[str]) -> tuple[Level, str] | None:
-    """The level of all rows of a list of major hazards, with the name that says it; None where none does.
+def called_major(names: Iterable[str]) -> str | None:
+    """The name that says that all rows of a list are major hazards; None where none does.
 
     The first name that speaks of one level alone is the one that counts.
     """
     for name in names:
         found = _OF_LEVEL.fullmatch(without_number(name)) if len(name) <= _TITLE_LONGEST else None
         if found and not _NOT_ONLY.search(found["before"]):
-            return (Level.MAJOR, name) if found["level"] != "一般" else None
+            return name if found["level"] != "一般" else None
     return None
 
 

@@ -59,9 +59,8 @@ def submissions(asks: Asks, day: date, since: date | None = None) -> list[Submis
     ]  # fmt: skip
 
 
-def telling_the_same(asks: Asks, refs: Collection[str]) -> list[str]:
-    """Which other submissions tell what these do: the same duty met by the same bytes in the same way."""
-    every = submissions(asks, date.max)
+def telling_the_same(every: Collection[SubmissionView], refs: Collection[str]) -> list[str]:
+    """Which others of the submissions tell what these do: the same duty met by the same bytes in the same way."""
     said = {_what_it_tells(one) for one in every if one.id in refs}
     return [one.id for one in every if one.id not in refs and _what_it_tells(one) in said]
 

@@ -128,13 +128,17 @@ def _is_late(text: object) -> bool:
     """Whether a cell says that its row is past its day and not done: what was done late is done."""
     before, after = _("{n} days overdue").split("{n}")
     said = str(text)
-    return said in (_("overdue"), _("not done")) or (said.startswith(before) and said.endswith(after))
+    return said in _late_words() or (said.startswith(before) and said.endswith(after))
+
+
+def _late_words() -> tuple[str, str]:
+    return _("overdue"), _("not done")
 
 
 def _late_formula(cell: str) -> str:
     """The same, as a formula of that cell."""
     before, after = _("{n} days overdue").split("{n}")
-    whole = ",".join(f'{cell}="{word}"' for word in (_("overdue"), _("not done")))
+    whole = ",".join(f'{cell}="{word}"' for word in _late_words())
     return f'OR({whole},AND(LEFT({cell},{len(before)})="{before}",RIGHT({cell},{len(after)})="{after}"))'
 
 

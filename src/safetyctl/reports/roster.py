@@ -14,7 +14,7 @@ from safetyctl.ground.sheets import put, save
 from safetyctl.plan.model import Plan
 from safetyctl.records.people import PersonView
 from safetyctl.records.rosters import Holiday, names
-from safetyctl.reports.sheet import HEADING_FILL, on_paper, ruled, styled
+from safetyctl.reports.sheet import HEADING_FILL, on_paper, ruled_cell, styled
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -124,19 +124,14 @@ def _headings(
 ) -> None:
     for place, (heading, wide) in enumerate(zip(headings, widths, strict=True), start=1):
         fill = _NEEDED_FILL if place in needed else HEADING_FILL
-        styled(sheet.cell(row, place), size=_SIZE, bold=True, fill=fill, border=ruled(), horizontal="center")
-        put(sheet.cell(row, place), heading)
+        ruled_cell(sheet.cell(row, place), heading, size=_SIZE, bold=True, fill=fill)
         sheet.column_dimensions["ABCDEF"[place - 1]].width = wide
     sheet.row_dimensions[row].height = _ROW + 2
 
 
 def _line(sheet: "Worksheet", row: int, values: Sequence[str | date | None]) -> None:
     for place, value in enumerate(values, start=1):
-        cell = sheet.cell(row, place)
-        styled(cell, size=_SIZE, border=ruled(), horizontal="center", wrap=True)
-        put(cell, value)
-        if isinstance(value, date):
-            cell.number_format = "yyyy-mm-dd"
+        ruled_cell(sheet.cell(row, place), value, size=_SIZE, wrap=True)
     sheet.row_dimensions[row].height = _ROW
 
 
