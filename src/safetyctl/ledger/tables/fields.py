@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from secrets import randbits
 from typing import Annotated
-from uuid import UUID
 
 import sqlalchemy as sa
 from pydantic import AfterValidator
@@ -68,7 +67,8 @@ def new_uid() -> str:
     """A UUIDv7 (RFC 9562, 6.2, method 3): unique everywhere, and in the order of making."""
     made = next(_MOMENTS)
     version, variant = 7 << 76, 2 << 62
-    return str(UUID(int=(made >> 12) << 80 | version | (made & 0xFFF) << 64 | variant | randbits(62)))
+    digits = f"{(made >> 12) << 80 | version | (made & 0xFFF) << 64 | variant | randbits(62):032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def moment(value: datetime) -> str:
