@@ -4,7 +4,7 @@ All texts are Chinese and finished; a writer adds numbers to headings, and nothi
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from safetyctl.ground.catalogue import N_
@@ -35,7 +35,8 @@ class Table:
     """A table: in the letter its first ``shown`` rows (the rest is in the workbook), in page and workbook whole.
 
     ``widths`` are shares of the letter's text; columns in ``left`` hold words, not figures; with ``total`` the last
-    row is the sum of the others. Dates stay dates in the workbook. ``groups`` are titles over the headings, each with
+    row is the sum of the others. Days stay days in the workbook, and moments, which are those of the
+    plan's clock and have no zone here, stay moments. ``groups`` are titles over the headings, each with
     the number of columns that it spans; an empty title over one column leaves that heading both lines.
     What is not ``on_paper`` is in the workbook alone, what is not ``in_book`` in letter and page alone.
     Up to two columns of ``bars`` are drawn too, in page and workbook, line by line but for the total: the first in
@@ -73,6 +74,8 @@ def value_words(value: Value) -> str:
     """A value of a table as it is read on paper and page: a whole number has no decimals."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
     return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from copy import copy
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -100,7 +100,7 @@ def ruled_cell(
     vertical: str = "center",
     wrap: bool = False,
 ) -> None:
-    """A value in a cell of a table, with a line on each side; a day is shown as one."""
+    """A value in a cell of a table, with a line on each side; a day or a moment is shown as one."""
     styled(
         at,
         size=size,
@@ -113,7 +113,7 @@ def ruled_cell(
     )
     put(at, value)
     if isinstance(value, date):
-        at.number_format = "yyyy-mm-dd"
+        at.number_format = "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"
 
 
 def headings_in(sheet: "Worksheet", row: int, headings: Sequence[str], widths: Sequence[float]) -> None:

@@ -3,9 +3,11 @@
 import io
 import json
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from office import Command
@@ -94,6 +96,18 @@ def test_the_first_report_says_what_is_known_and_what_is_not(incident: Command, 
     assert "2020-06-02 15:05" in said
     assert "尚未向区社会事业局、卫生部门、公安部门报告，已超过时限。" in said
     assert duties == ["electronic-copy/2020-06-02/东校区"]
+
+
+def test_when_the_authorities_are_to_be_told_is_a_moment_in_the_workbook(
+    incident: Command, tmp_path: Path
+) -> None:
+    path, said, _duties = made(incident, tmp_path, "incident", "E1", day="2020-06-02")
+    with zipfile.ZipFile(path) as archive:
+        book = openpyxl.load_workbook(io.BytesIO(archive.read("ledger.xlsx")))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    moments = [(str(cell.value), cell.number_format) for cell in cells if isinstance(cell.value, datetime)]
+    assert ("2020-06-02 15:05:00", "yyyy-mm-dd hh:mm") in moments
+    assert "2020-06-02 15:05" in said
 
 
 def test_follow_ups_are_numbered_and_the_final_report_comes_once_it_is_closed(

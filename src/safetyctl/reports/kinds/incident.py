@@ -21,7 +21,7 @@ from safetyctl.records.incidents import (
     occurrences,
 )
 from safetyctl.reports.attaching import Wanted, attached, gone
-from safetyctl.reports.blocks import Block, Figure, Items, Para, Section, Table
+from safetyctl.reports.blocks import Block, Figure, Items, Para, Section, Table, Value
 from safetyctl.reports.composed import Composed
 from safetyctl.reports.editions import handed_in
 from safetyctl.reports.head import Request, head_of
@@ -272,15 +272,20 @@ def _told(asked: Request, one: IncidentView) -> tuple[Block, ...]:
     )
 
 
-def _row(asked: Request, told: Told) -> tuple[str | int | None, ...]:
+def _row(asked: Request, told: Told) -> tuple[Value, ...]:
     return (
         authority_name(asked.plan, told.authority),
-        f"{told.due_at:%Y-%m-%d %H:%M}" if told.due_at else None,
-        f"{told.told_at:%Y-%m-%d %H:%M}" if told.told_at else _not_told(told),
+        told.due_at and _minute(told.due_at),
+        _minute(told.told_at) if told.told_at else _not_told(told),
         told.minutes_used,
         phrase(told.by, 20) or None,
         phrase(told.how, 20) or None,
     )
+
+
+def _minute(at: datetime) -> datetime:
+    """A moment of the plan's clock, as a table shows it."""
+    return at.replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _not_told(told: Told) -> str | None:
