@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -43,6 +44,13 @@ def test_every_week_of_the_campaign_has_its_line_and_the_last_is_the_reports_own
     assert found[-1][2:6] == (last["new"], data["rectified_this_week"], last["closed"], last["remaining"])
     assert len(found) == 16
     assert len(workbook["每周趋势"]._charts) == 1
+
+
+def test_the_lines_stand_below_the_headings_that_every_printed_page_repeats(book: Any) -> None:
+    sheet = book[0]["每周趋势"]
+    _first, last = (int(row) for row in re.findall(r"\d+", sheet.print_title_rows))
+    (chart,) = sheet._charts
+    assert chart.anchor._from.row >= last  # counted from 0
 
 
 def test_deadlines_are_dates_by_the_days_left_and_user_text_is_text(book: Any) -> None:

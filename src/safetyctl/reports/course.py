@@ -31,7 +31,8 @@ def write_trend(sheet: "Worksheet", report: LedgerSheet, weeks: Sequence[WeekLin
     _table(sheet, report, _("Trend by week"), headings, rows, (13, 13, 11, 11, 11, 11))
     if len(rows) > 1:
         title = _("Found, closed and still open, by week")
-        draw_lines(sheet, title, (3, 5, 6), 2, (_HEAD, _HEAD + len(rows)), f"H{_HEAD}")
+        # beside the headings it would be printed again with them on every page
+        draw_lines(sheet, title, (3, 5, 6), 2, (_HEAD, _HEAD + len(rows)), f"H{_HEAD + 1}")
 
 
 def write_deadlines(sheet: "Worksheet", report: WeeklyReport) -> None:
