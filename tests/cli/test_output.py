@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from running import Run
 
-from safetyctl.cli.output import csv_text, emit
+from safetyctl.cli.listing import csv_text
+from safetyctl.cli.output import emit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from typing import Annotated
 import typer
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, confirm, detail, emit, listing, said
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import detail, emit, said
+from safetyctl.cli.questions import confirm
+from safetyctl.cli.table import Shown
 from safetyctl.cli.values import kept, one_of, reference
 from safetyctl.cli.verb import ChangeVerb, ListVerb, examples, needs
 from safetyctl.ground.errors import BadInput, Busy, CannotDo, CheckFound, LedgerDamaged

@@ -8,7 +8,10 @@ import typer
 from safetyctl.cli import kept
 from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, ask, detail, listing
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import detail
+from safetyctl.cli.questions import ask
+from safetyctl.cli.table import Shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs
 from safetyctl.cli.words import maybe_day

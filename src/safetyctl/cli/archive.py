@@ -9,7 +9,9 @@ from safetyctl.cli import kept
 from safetyctl.cli.desk import Reading, asking
 from safetyctl.cli.document import Group, owner_of
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail, emit, listing, note, said
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import detail, emit, note, said
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ListVerb, Verb, examples
 from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import BadInput, CheckFound

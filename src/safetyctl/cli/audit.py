@@ -7,7 +7,8 @@ import typer
 from safetyctl.cli.desk import asking
 from safetyctl.cli.here import Here
 from safetyctl.cli.journal import by_change, columns
-from safetyctl.cli.output import listing, note, page, person
+from safetyctl.cli.listing import listing, page
+from safetyctl.cli.output import note, person
 from safetyctl.cli.verb import ListVerb, examples
 from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import N_, _

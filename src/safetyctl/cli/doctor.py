@@ -10,7 +10,8 @@ from pathlib import Path
 import typer
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, listing
+from safetyctl.cli.listing import listing
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ListVerb
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import SafetyctlError

@@ -25,7 +25,9 @@ from safetyctl.cli.imported import (
     show_or_refuse,
     understood,
 )
-from safetyctl.cli.output import Shown, detail, listing, note, warn
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import detail, note, warn
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed

@@ -7,7 +7,9 @@ import typer
 
 from safetyctl.cli.desk import Reading, asking
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, emit, listing, note, page, person, write
+from safetyctl.cli.listing import listing, page
+from safetyctl.cli.output import emit, note, person, write
+from safetyctl.cli.table import Shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, examples
 from safetyctl.cli.words import area_names

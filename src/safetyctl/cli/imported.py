@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn, Protocol, Typ
 import typer
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, ask, confirm, emit, listing, note, warn
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import emit, note, warn
+from safetyctl.cli.questions import ask, confirm
+from safetyctl.cli.table import Shown
 from safetyctl.cli.words import ASKED_FROM
 from safetyctl.ground.catalogue import N_, _, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined

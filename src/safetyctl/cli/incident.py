@@ -8,7 +8,9 @@ import typer
 from safetyctl.cli import kept, values
 from safetyctl.cli.desk import Desk, Writing, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail, emit, listing, write
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import detail, emit, write
+from safetyctl.cli.table import Shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs
 from safetyctl.ground.catalogue import N_, _, listed

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import ask, detail, note, said, warn
+from safetyctl.cli.output import detail, note, said, warn
+from safetyctl.cli.questions import ask
 from safetyctl.cli.values import kept
 from safetyctl.cli.verb import ChangeVerb, examples
 from safetyctl.ground.catalogue import N_, _, language, listed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from safetyctl.cli.output import Shown
+from safetyctl.cli.table import Shown
 from safetyctl.ground.catalogue import N_, _, language, listed
 from safetyctl.ledger.words import (
     ACTIVITY_KIND_LABELS,

@@ -7,7 +7,9 @@ import typer
 
 from safetyctl.cli.desk import asking
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail, emit, listing, note, person, said
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import detail, emit, note, person, said
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb
 from safetyctl.cli.words import acknowledged
 from safetyctl.ground.catalogue import N_, _, listed, ngettext

@@ -22,7 +22,9 @@ from safetyctl.cli.imported import (
     table_json,
     understood,
 )
-from safetyctl.cli.output import Shown, detail, emit, listing, said, warn
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import detail, emit, said, warn
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples
 from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed, ngettext

@@ -10,7 +10,9 @@ import typer
 
 from safetyctl.cli.desk import Reading, asking
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, emit, listing, note, write
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import emit, note, write
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import Verb, examples
 from safetyctl.ground.catalogue import N_, _, language, ngettext
 from safetyctl.ground.errors import BadInput

@@ -1,15 +1,54 @@
-"""A table at a terminal. User text goes in as Text, never as markup; colour only adds to a word."""
+"""The columns that a person sees of a record, and a table of them at a terminal.
+
+User text goes in as Text, never as markup; colour only adds to a word.
+"""
 
 import os
 import shutil
 import sys
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
 
-from safetyctl.cli.output import Shown
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.text import one_line
 
 NARROW = 100  # columns of a terminal below which spare columns give way
+
+
+class Shown(NamedTuple):
+    """A column for a person: ``key`` of the row, ``heading`` (a catalogue key), and how it is said.
+
+    ``say`` gives the words for a row (default: the field itself); ``alarm`` colours it red where it is true.
+    At a terminal a cell that may ``fold`` goes on in the next line; a ``piped`` column is left out, and so is a
+    ``spare`` one where the terminal is narrow.
+    """
+
+    key: str
+    heading: str
+    say: Callable[[Any], object] | None = None
+    right: bool = False
+    alarm: Callable[[Any], bool] | None = None
+    fold: bool = False
+    piped: bool = False
+    spare: bool = False
+
+    def words(self, row: object) -> str:
+        """The cell as one line of visible text; empty where there is nothing."""
+        return one_line(self.plain(row))
+
+    def plain(self, row: object) -> str:
+        """The cell's text as it is kept, which may hold what must not be shown; empty where there is nothing."""
+        value = self.say(row) if self.say else field(row, self.key)
+        if isinstance(value, str):
+            return value
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        return "" if value is None else str(value)
+
+
+def field(row: object, key: str) -> object:
+    """A row's value by key, whether it is a mapping or a dataclass."""
+    return row[key] if isinstance(row, Mapping) else getattr(row, key)
 
 
 def table(columns: Sequence[Shown], rows: Sequence[object]) -> str:

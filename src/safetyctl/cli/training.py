@@ -7,7 +7,9 @@ import typer
 from safetyctl.cli import kept, owner
 from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail, listing
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import detail
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs
 from safetyctl.cli.words import maybe_day
 from safetyctl.ground.catalogue import N_, _

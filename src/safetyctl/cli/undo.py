@@ -8,7 +8,8 @@ import typer
 from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.journal import change_words, verb_words
-from safetyctl.cli.output import confirm, emit, tell, warn
+from safetyctl.cli.output import emit, tell, warn
+from safetyctl.cli.questions import confirm
 from safetyctl.cli.verb import ChangeVerb
 from safetyctl.cli.words import acknowledged
 from safetyctl.ground.catalogue import N_, _

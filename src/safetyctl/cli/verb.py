@@ -121,7 +121,8 @@ class Verb(_Page, TyperCommand):
         from typer._click.exceptions import BadParameter
 
         from safetyctl.cli.failures import bad_value, flag
-        from safetyctl.cli.output import ask, tell
+        from safetyctl.cli.output import tell
+        from safetyctl.cli.questions import ask
 
         choices = self.choices.get(str(param.name))
         offered = choices(ctx.obj) if choices else [str(c) for c in getattr(param.type, "choices", ())]

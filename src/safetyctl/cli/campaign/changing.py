@@ -12,7 +12,8 @@ import typer
 from safetyctl.cli.campaign.words import say_unannounced
 from safetyctl.cli.desk import Desk, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import confirm, detail, note, person, said, tell, warn
+from safetyctl.cli.output import detail, note, person, said, tell, warn
+from safetyctl.cli.questions import confirm
 from safetyctl.cli.values import kept
 from safetyctl.cli.verb import ChangeVerb, Verb, examples
 from safetyctl.cli.words import ASKED_FROM, acknowledged

@@ -11,7 +11,9 @@ from safetyctl.cli.campaign.words import say_unannounced
 from safetyctl.cli.desk import Reading, asking
 from safetyctl.cli.due import KINDS
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, emit, listing, note, person, write
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import emit, note, person, write
+from safetyctl.cli.table import Shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, examples
 from safetyctl.ground.catalogue import N_, _, language, listed, ngettext

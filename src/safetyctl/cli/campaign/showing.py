@@ -7,7 +7,9 @@ import typer
 from safetyctl.cli.desk import asking
 from safetyctl.cli.due import KINDS
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, emit, listing, note, person, write
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import emit, note, person, write
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ListVerb
 from safetyctl.ground.catalogue import N_, _, language, listed
 from safetyctl.ground.errors import BadInput

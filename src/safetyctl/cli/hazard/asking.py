@@ -15,7 +15,9 @@ from safetyctl.cli.hazard.words import (
 )
 from safetyctl.cli.here import Here
 from safetyctl.cli.kept import between
-from safetyctl.cli.output import Shown, detail, emit, listing, note, page, person
+from safetyctl.cli.listing import listing, page
+from safetyctl.cli.output import detail, emit, note, person
+from safetyctl.cli.table import Shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ListVerb, Verb
 from safetyctl.cli.words import area_names

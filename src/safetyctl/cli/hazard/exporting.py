@@ -5,7 +5,8 @@ from itertools import islice
 from pathlib import Path
 
 from safetyctl.cli.desk import Reading
-from safetyctl.cli.output import csv_text, document
+from safetyctl.cli.listing import csv_text
+from safetyctl.cli.output import document
 from safetyctl.ground.files import whole
 from safetyctl.records.views import HazardFilter, HazardView, count, each_hazard
 

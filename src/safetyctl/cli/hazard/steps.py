@@ -16,8 +16,10 @@ from safetyctl.cli.hazard.words import (
     ref_of,
 )
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import ask, confirm, emit, listing
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import emit
 from safetyctl.cli.output import note as notice
+from safetyctl.cli.questions import ask, confirm
 from safetyctl.cli.values import day, money
 from safetyctl.cli.verb import ChangeVerb, examples, needs
 from safetyctl.cli.words import ASKED_FROM, acknowledged, maybe_day

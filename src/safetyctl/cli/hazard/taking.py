@@ -36,8 +36,11 @@ from safetyctl.cli.imported import (
     say_left_out,
     understood,
 )
-from safetyctl.cli.output import Shown, advised, confirm, emit, listing, note, warn
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import advised, emit, note, warn
 from safetyctl.cli.progress import shown
+from safetyctl.cli.questions import confirm
+from safetyctl.cli.table import Shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, examples
 from safetyctl.cli.words import acknowledged, maybe_day

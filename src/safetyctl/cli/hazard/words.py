@@ -7,7 +7,8 @@ import typer
 
 from safetyctl.cli.desk import Desk, Writing
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail
+from safetyctl.cli.output import detail
+from safetyctl.cli.table import Shown
 from safetyctl.cli.values import one_of, reference
 from safetyctl.cli.words import acknowledged, area_names
 from safetyctl.ground.catalogue import N_, _, ngettext

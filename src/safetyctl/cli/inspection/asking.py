@@ -8,7 +8,8 @@ from safetyctl.cli import kept
 from safetyctl.cli.desk import asking
 from safetyctl.cli.here import Here
 from safetyctl.cli.inspection.words import columns, kind, pairs, plan_of, reference_of
-from safetyctl.cli.output import detail, listing, note, person
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import detail, note, person
 from safetyctl.cli.verb import ListVerb, Verb
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.records.inspections import Asked, InspectionView, inspection, inspections, items

@@ -9,8 +9,8 @@ from safetyctl.cli import kept
 from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.inspection.words import changed, kind, kinds, reference_of, said, titles
-from safetyctl.cli.output import ask_names, ask_several
 from safetyctl.cli.output import note as notice
+from safetyctl.cli.questions import ask_names, ask_several
 from safetyctl.cli.values import one_of
 from safetyctl.cli.verb import ChangeVerb, examples, needs
 from safetyctl.cli.words import maybe_day

@@ -12,7 +12,10 @@ from safetyctl.cli.desk import Desk, Reading, Writing, asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.imported import MapFile, Partial, SaveMap, Sheet, Sources, refuse
 from safetyctl.cli.inspection.words import RESULTS, kind, plan_of, reference_of
-from safetyctl.cli.output import Shown, confirm, detail, listing, note, said
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import detail, note, said
+from safetyctl.cli.questions import confirm
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ChangeVerb, Verb, examples
 from safetyctl.cli.words import ASKED_FROM, acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed

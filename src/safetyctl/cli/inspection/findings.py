@@ -10,8 +10,8 @@ from safetyctl.cli import kept
 from safetyctl.cli.desk import Writing, asking
 from safetyctl.cli.here import Here
 from safetyctl.cli.inspection.words import changed, plan_of, reference_of
-from safetyctl.cli.output import ask
 from safetyctl.cli.output import note as notice
+from safetyctl.cli.questions import ask
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import ItemResult

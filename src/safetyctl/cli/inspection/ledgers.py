@@ -9,7 +9,9 @@ from safetyctl.cli.desk import Desk, asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.imported import Sources, agree, answer, leave_out, show_or_refuse, understood
 from safetyctl.cli.inspection.words import KINDS, kind, said_kind
-from safetyctl.cli.output import Shown, ask, note, warn
+from safetyctl.cli.output import note, warn
+from safetyctl.cli.questions import ask
+from safetyctl.cli.table import Shown
 from safetyctl.cli.words import acknowledged
 from safetyctl.ground.catalogue import N_, _, listed, ngettext
 from safetyctl.ledger.words import InspectionKind

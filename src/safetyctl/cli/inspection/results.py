@@ -34,8 +34,10 @@ from safetyctl.cli.inspection.words import (
     said,
     titles,
 )
-from safetyctl.cli.output import PAGE, Shown, ask, confirm, listing
+from safetyctl.cli.listing import PAGE, listing
 from safetyctl.cli.output import note as notice
+from safetyctl.cli.questions import ask, confirm
+from safetyctl.cli.table import Shown
 from safetyctl.cli.values import day
 from safetyctl.cli.verb import ChangeVerb, examples, needs
 from safetyctl.cli.words import ASKED_FROM, maybe_day

@@ -5,7 +5,8 @@ from typing import Any
 
 from safetyctl.cli.desk import Desk, Writing
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail
+from safetyctl.cli.output import detail
+from safetyctl.cli.table import Shown
 from safetyctl.cli.values import one_of
 from safetyctl.cli.words import acknowledged
 from safetyctl.ground.catalogue import N_, _, language, listed, ngettext

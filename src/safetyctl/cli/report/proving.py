@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, emit, listing, note
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import emit, note
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import Verb
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import CheckFound

@@ -10,8 +10,10 @@ import typer
 from safetyctl.cli.desk import Writing, asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.kept import Channel, Receipt, SentOn
-from safetyctl.cli.output import Shown, emit, listing, warn
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import emit, warn
 from safetyctl.cli.report.proved import Proved, proved
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ChangeVerb, ListVerb, examples
 from safetyctl.cli.words import acknowledged, in_brief, maybe_day
 from safetyctl.ground.catalogue import N_, _

@@ -11,7 +11,8 @@ import typer
 from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.mail import how_to_set_up, mail_settings
-from safetyctl.cli.output import confirm, emit, note, tell, warn
+from safetyctl.cli.output import emit, note, tell, warn
+from safetyctl.cli.questions import confirm
 from safetyctl.cli.report.proved import proved
 from safetyctl.cli.verb import ChangeVerb, examples
 from safetyctl.cli.words import acknowledged, in_brief

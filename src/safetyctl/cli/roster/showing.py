@@ -7,8 +7,10 @@ import typer
 from safetyctl.cli import kept
 from safetyctl.cli.desk import Desk, asking
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown, detail, emit, listing, note, said, warn
+from safetyctl.cli.listing import listing
+from safetyctl.cli.output import detail, emit, note, said, warn
 from safetyctl.cli.roster.words import COLUMNS, WhichHoliday, which_holiday
+from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ListVerb, Verb, examples
 from safetyctl.ground.catalogue import N_, _, ngettext
 from safetyctl.ground.errors import CheckFound, Refused

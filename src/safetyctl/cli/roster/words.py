@@ -9,7 +9,7 @@ import typer
 
 from safetyctl.cli.desk import Desk, asking
 from safetyctl.cli.here import Here
-from safetyctl.cli.output import Shown
+from safetyctl.cli.table import Shown
 from safetyctl.cli.values import day, one_of
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import BadInput, NotFound
