@@ -136,6 +136,10 @@ def test_all_that_is_missing_is_named_at_once(cmd: Command, line: str, names: li
     assert "Missing" in told
 
 
+def test_a_missing_argument_is_named_as_its_help_page_names_it(cmd: Command) -> None:
+    assert "缺少：文件\n" in cmd("hazard", "import", lang="zh", expect=2).err
+
+
 BAD = [
     (("--campus", "东校"), 0, ""),
     (("--campus", "北校区"), 2, "东校区"),

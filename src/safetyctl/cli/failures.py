@@ -126,7 +126,7 @@ def bad_value(param: Parameter, message: str) -> str:
 
 
 def flag(param: Parameter) -> str:
-    """A parameter as it is typed: ``--campus``, or an argument's name in capitals."""
+    """A parameter as it is typed: ``--campus``, or an argument's name as the usage line has it."""
     if param.param_type_name == "option":
         return max(param.opts, key=len)
-    return str(param.metavar or param.name or "").upper()
+    return _(param.metavar) if param.metavar else str(param.name).upper()
