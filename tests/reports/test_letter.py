@@ -103,7 +103,9 @@ def test_a_busy_week_names_every_major_hazard_and_why_others_are_late() -> None:
 
 def test_a_quiet_week_of_the_long_form_says_that_it_is_a_nil_report() -> None:
     said = words(replace(fabricated.nil(), nil=False))
-    assert "实行零报告" in said
+    assert "本周未发现新的隐患，无整改、销号情况，实行零报告。" in said
+    assert "截至3月12日无未销号隐患。" in said
+    assert not any(again in said for again in ("无新增隐患", "无销号隐患", "无整改完成")), "once is enough"
     assert "七、下周工作打算" in said
 
 

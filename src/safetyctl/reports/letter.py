@@ -164,10 +164,7 @@ class _Letter:
         report = self._report
         self._heading(_("Hazards found and rectified"))
         self._subheading(_("Overview"))
-        if report.quiet:
-            self._paper.body(_("Nothing was found, rectified or closed this week: a nil report."))
-        self._paper.body(sentence([*_movement(report.total), _remaining(report)]))
-        self._paper.body(self._rates())
+        self._overview()
         if report.campus is None and report.by_campus:
             self._subheading(_("By campus"))
             self._groups(report.by_campus, _("Campus"))
@@ -192,18 +189,26 @@ class _Letter:
         for text in self._report.lacking:
             self._paper.body(text)
 
-    def _rates(self) -> str:
+    def _overview(self) -> None:
+        """The movement and the rates; of a week in which nothing moved, that once, and what still stands."""
         report = self._report
+        rates = rates_told(
+            [
+                (_("this week's closing rate is {rate}"), report.total.closing),
+                (_("the rate so far is {rate}"), report.so_far.closing),
+            ]
+        )
+        if report.quiet:
+            self._paper.body(_("Nothing was found, rectified or closed this week: a nil report."))
+            self._paper.body(sentence([_remaining(report), *rates]))
+            return
+        self._paper.body(sentence([*_movement(report.total), _remaining(report)]))
         rectified = (
             _("{n} rectified this week").format(n=report.rectified_this_week)
             if report.rectified_this_week
             else _("none rectified this week")
         )
-        rates = [
-            (_("this week's closing rate is {rate}"), report.total.closing),
-            (_("the rate so far is {rate}"), report.so_far.closing),
-        ]
-        return sentence([rectified, *rates_told(rates)])
+        self._paper.body(sentence([rectified, *rates]))
 
     def _groups(self, lines: Sequence[GroupLine], name: str) -> None:
         total = self._report.total
