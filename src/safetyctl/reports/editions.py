@@ -236,17 +236,15 @@ def _alike(key: str, before: Any, after: Any, but: Set[str]) -> bool:
 
 
 def _changes(report: Report, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    """What changed, in sentences: the figures first, then the hazards."""
+    """What changed, in sentences: the figures first, in one, then the hazards."""
     was, but = before.get("tally", {}), _told_otherwise(before, after)
-    for figure in report.tally:
-        if figure.key in was and figure.key not in but and was[figure.key] != figure.value:
-            yield sentence(
-                [
-                    _("{figure} is {n}, not {was}").format(
-                        figure=_(figure.label), n=figure.value, was=was[figure.key]
-                    )
-                ]
-            )
+    figures = [
+        _("{figure} is {n}, not {was}").format(figure=_(figure.label), n=figure.value, was=was[figure.key])
+        for figure in report.tally
+        if figure.key in was and figure.key not in but and was[figure.key] != figure.value
+    ]
+    if figures:
+        yield sentence(figures)
     old, new = _hazards(before), _hazards(after)
     for words, numbers in (
         (_("now listed: {hazards}"), [one for one in new if one not in old]),
