@@ -236,7 +236,9 @@ def _alike(key: str, before: Any, after: Any, but: Set[str]) -> bool:
 
 
 def _changes(report: Report, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    """What changed, in sentences: the figures first, in one, then the hazards."""
+    """What changed, in sentences: the figures first, in one, then the hazards, then what cannot be
+    shown any more.
+    """
     was, but = before.get("tally", {}), _told_otherwise(before, after)
     figures = [
         _("{figure} is {n}, not {was}").format(figure=_(figure.label), n=figure.value, was=was[figure.key])
@@ -258,6 +260,8 @@ def _changes(report: Report, before: Mapping[str, Any], after: Mapping[str, Any]
             more = _(" and others") if len(numbers) > _NAMED else ""
             named = listed(_named(new.get(one) or old[one], report.period_start) for one in numbers[:_NAMED])
             yield sentence([words.format(hazards=named + more)])
+    if "lacking" in before:
+        yield from (one for one in after["lacking"] if one not in before["lacking"])
 
 
 def _named(hazard: Mapping[str, Any], beside: date) -> str:
