@@ -187,12 +187,21 @@ def test_before_the_campaign_there_is_no_weekly_report(cmd: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"), [("东校区", 12), ("开发区实验小学教育集团第十二校区东南教学点", 5)]
+    ("name", "rows", "kept"),
+    [
+        ("东校区", 12, 12),
+        ("东校区", 20, 3),
+        ("开发区实验小学教育集团第十二校区东南教学点", 3, 3),
+        ("欧阳娜娜、司马相如、Muhammad…", 12, 3),
+        ("很长的名称" * 20, 12, 1),
+    ],
 )
-def test_the_rows_that_are_kept_together_fill_no_page(name: str, kept: int) -> None:
+def test_a_short_table_stays_whole_and_a_long_one_begins_where_there_is_room(
+    name: str, rows: int, kept: int
+) -> None:
     paper = Paper()
     paper.caption("各校区情况表")
-    paper.table(["校区", *"甲乙丙丁"], [[name, *"0000"]] * 20, [1.6, 3, 3, 3, 3], left=(0,))
+    paper.table(["校区", *"甲乙丙丁"], [[name, *"0000"]] * rows, [1.6, 3, 3, 3, 3], left=(0,))
     document = docx.Document(io.BytesIO(paper.written(title="表", creator="集团", day=date(2020, 3, 12))))
-    rows = document.tables[0].rows
-    assert sum(bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in rows) == kept
+    said = [row.cells[0].paragraphs[0].paragraph_format for row in document.tables[0].rows]
+    assert sum(bool(one.keep_with_next) for one in said) == kept
