@@ -109,6 +109,16 @@ def test_a_quiet_week_of_the_long_form_says_that_it_is_a_nil_report() -> None:
     assert "七、下周工作打算" in said
 
 
+@pytest.mark.parametrize(("names", "stands"), [("李四", 2), ("李四、王五", 5), ("欧阳娜娜、王五", 7)])
+def test_those_who_answer_for_a_hazard_together_stand_on_a_line(names: str, stands: int) -> None:
+    late = [fabricated.overdue(1, 8), fabricated.overdue(2, 9, responsible=names)]
+    table = docx.Document(io.BytesIO(write_letter(fabricated.of(late, [], set())))).tables[-1]
+    assert [cell.text for cell in table.rows[0].cells][2] == "责任人"
+    room = table.rows[1].cells[2].width.pt - 6
+    assert room >= 10.5 * min(stands, 6), "characters of the table's size"
+    assert sum(cell.width.mm for cell in table.rows[1].cells) == pytest.approx(156, abs=0.5)
+
+
 def test_a_long_list_of_overdue_hazards_is_cut_and_says_so() -> None:
     late = [fabricated.overdue(number, number) for number in range(1, 31)]
     document = docx.Document(io.BytesIO(write_letter(fabricated.of(late, [], set()))))

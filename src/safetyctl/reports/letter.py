@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from safetyctl.ground.catalogue import _, listed, using
 from safetyctl.ground.text import one_line
 from safetyctl.ledger.words import Status
+from safetyctl.reports.blocks import more_for_names
 from safetyctl.reports.facts import Flow, GroupLine, ReportHazard, WeeklyReport
 from safetyctl.reports.paper import Paper, numeral
 from safetyctl.reports.wording import (
@@ -298,6 +299,7 @@ class _Letter:
             _("days late"),
             _("reason"),
         ]
+        shown = report.overdue[:_OVERDUE_SHOWN]
         rows = [
             [
                 hazard.number,
@@ -307,9 +309,10 @@ class _Letter:
                 str(hazard.days_overdue),
                 reason_words(hazard, _LISTED_TEXT),
             ]
-            for hazard in report.overdue[:_OVERDUE_SHOWN]
+            for hazard in shown
         ]
-        self._paper.table(words, rows, (1.2, 3.9, 1.2, 1.75, 1.3, 2.65), left=(1, 5))
+        more = more_for_names(hazard.responsible for hazard in shown)
+        self._paper.table(words, rows, (1.2, 3.9 - more, 1.2 + more, 1.75, 1.3, 2.65), left=(1, 5))
         self._rest(len(report.overdue) - _OVERDUE_SHOWN)
 
     def _rest(self, more: int) -> None:
