@@ -60,7 +60,7 @@ def test_a_second_edition_is_numbered_and_names_the_first_and_what_changed(week:
     assert (made["bundle"], made["edition"]) == ("weekly_2020-03-12_group_edition2.zip", 2)
     said = letter(made["bundle"])
     assert "更正说明（第2版）：本报告替代2020年3月12日报送的《安全生产专项整治进展周报》。" in said
-    assert "新增隐患由1更正为2。" in said
+    assert "更正内容：新增隐患由1更正为2，未销号由1更正为2，累计排查隐患由1更正为2。增列" in said
     assert "增列“疏散指示牌不亮”（H0002，3月11日排查）。" in said
     assert "S0001" not in said, "the office does not know the register's numbers"
     week("report", "verify", made["bundle"], day=NEXT_MONDAY)

@@ -68,6 +68,18 @@ def test_deadlines_are_dates_by_the_days_left_and_user_text_is_text(book: Any) -
     assert all(row[1] <= 30 for row in found if row[2] == "任务")
 
 
+def test_a_long_title_has_a_row_as_high_as_its_lines(cmd: Command, tmp_path: Path) -> None:
+    cmd.add(day=THURSDAY, title="疏散通道堆放杂物，" * 20)
+    made = cmd.json("report", "weekly", "--out", str(tmp_path), day=THURSDAY)["bundle"]
+    with zipfile.ZipFile(made) as archive:
+        sheet = openpyxl.load_workbook(io.BytesIO(archive.read("ledger.xlsx")))["期限一览"]
+    heights = {
+        sheet.cell(number, 4).value: sheet.row_dimensions[number].height for number in range(5, sheet.max_row)
+    }
+    one_line = heights["3 第2阶段、4-1(1)"]
+    assert heights["H0001"] > 5 * one_line, "180 characters, of which 28 stand on a line"
+
+
 def test_a_report_of_one_campus_has_its_own_deadlines_only(cmd: Command, tmp_path: Path) -> None:
     made = cmd.json("report", "weekly", "--campus", "东校区", "--out", str(tmp_path), day=THURSDAY)["bundle"]
     with zipfile.ZipFile(made) as archive:

@@ -140,6 +140,27 @@ def test_another_kind_that_told_otherwise_of_the_same_day_is_named(begun: Begun)
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "said"),
+    [
+        ((), ("--campus", "西校区"), "说明：集团同期报告（2020年4月16日报送）的数字与本报告不一致。"),
+        (("--campus", "西校区"), (), "说明：西校区同期报送的数字（2020年4月16日报送）与本报告不一致。"),
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_campus_and_the_whole_group_of_the_same_days_are_held_against_each_other(
+    begun: Begun, kind: str, first: tuple[str, ...], then: tuple[str, ...], said: str
+) -> None:
+    cmd = begun(_lived)
+    cmd("report", "submit", _made(cmd, kind, *KINDS[kind], *first)[0], day=DAY)
+    assert _made(cmd, kind, *KINDS[kind], *then)[1]["notes"] == []
+    cmd.add(campus="西校区", day=DAY, title="后来补登")
+    bundle, data = _made(cmd, kind, *KINDS[kind], *then, expect=3)
+    assert data["notes"] == [said]
+    assert said in _words(bundle)
+    assert _made(cmd, kind, *KINDS[kind], "--campus", "东校区")[1]["notes"] == [], "nothing changed there"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_check_compares_every_kind(begun: Begun, kind: str) -> None:
     cmd = begun(_lived)

@@ -126,3 +126,20 @@ def test_a_composed_page_is_as_sound(cmd: Command, browser: Browser, tmp_path: P
     assert browser.run("document.querySelectorAll('tr.groups th').length") > 0
     width = browser.run("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert width == 0, "only a table scrolls sideways"
+
+
+def test_a_number_stays_in_one_piece_beside_a_long_title(
+    cmd: Command, browser: Browser, tmp_path: Path
+) -> None:
+    cmd.add("--due", "2020-03-10", title="围墙沿基础开裂" * 20)
+    page = tmp_path / "status.html"
+    cmd("status", "--out", str(page), day="2020-03-20", lang="zh")
+    browser("Emulation.setDeviceMetricsOverride", width=1100, height=900, deviceScaleFactor=1, mobile=False)
+    browser.open(page)
+    browser("Emulation.clearDeviceMetricsOverride")
+    lines = browser.run(
+        "(() => {const at = document.createRange(); at.selectNodeContents("
+        "[...document.querySelectorAll('td')].find(one => one.textContent === 'H0001'));"
+        "return at.getClientRects().length})()"
+    )
+    assert lines == 1

@@ -103,8 +103,20 @@ def test_a_busy_week_names_every_major_hazard_and_why_others_are_late() -> None:
 
 def test_a_quiet_week_of_the_long_form_says_that_it_is_a_nil_report() -> None:
     said = words(replace(fabricated.nil(), nil=False))
-    assert "实行零报告" in said
+    assert "本周未发现新的隐患，无整改、销号情况，实行零报告。" in said
+    assert "截至3月12日无未销号隐患。" in said
+    assert not any(again in said for again in ("无新增隐患", "无销号隐患", "无整改完成")), "once is enough"
     assert "七、下周工作打算" in said
+
+
+@pytest.mark.parametrize(("names", "stands"), [("李四", 2), ("李四、王五", 5), ("欧阳娜娜、王五", 7)])
+def test_those_who_answer_for_a_hazard_together_stand_on_a_line(names: str, stands: int) -> None:
+    late = [fabricated.overdue(1, 8), fabricated.overdue(2, 9, responsible=names)]
+    table = docx.Document(io.BytesIO(write_letter(fabricated.of(late, [], set())))).tables[-1]
+    assert [cell.text for cell in table.rows[0].cells][2] == "责任人"
+    room = table.rows[1].cells[2].width.pt - 6
+    assert room >= 10.5 * min(stands, 6), "characters of the table's size"
+    assert sum(cell.width.mm for cell in table.rows[1].cells) == pytest.approx(156, abs=0.5)
 
 
 def test_a_long_list_of_overdue_hazards_is_cut_and_says_so() -> None:
@@ -185,12 +197,21 @@ def test_before_the_campaign_there_is_no_weekly_report(cmd: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"), [("东校区", 12), ("开发区实验小学教育集团第十二校区东南教学点", 5)]
+    ("name", "rows", "kept"),
+    [
+        ("东校区", 12, 12),
+        ("东校区", 20, 3),
+        ("开发区实验小学教育集团第十二校区东南教学点", 3, 3),
+        ("欧阳娜娜、司马相如、Muhammad…", 12, 3),
+        ("很长的名称" * 20, 12, 1),
+    ],
 )
-def test_the_rows_that_are_kept_together_fill_no_page(name: str, kept: int) -> None:
+def test_a_short_table_stays_whole_and_a_long_one_begins_where_there_is_room(
+    name: str, rows: int, kept: int
+) -> None:
     paper = Paper()
     paper.caption("各校区情况表")
-    paper.table(["校区", *"甲乙丙丁"], [[name, *"0000"]] * 20, [1.6, 3, 3, 3, 3], left=(0,))
+    paper.table(["校区", *"甲乙丙丁"], [[name, *"0000"]] * rows, [1.6, 3, 3, 3, 3], left=(0,))
     document = docx.Document(io.BytesIO(paper.written(title="表", creator="集团", day=date(2020, 3, 12))))
-    rows = document.tables[0].rows
-    assert sum(bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in rows) == kept
+    said = [row.cells[0].paragraphs[0].paragraph_format for row in document.tables[0].rows]
+    assert sum(bool(one.keep_with_next) for one in said) == kept

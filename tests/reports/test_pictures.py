@@ -99,6 +99,18 @@ def test_one_that_is_gone_is_named_in_the_letter_and_exit_3(week: Command, tmp_p
     assert len(in_the_letter(found["letter.docx"])) == 1
 
 
+def test_one_that_went_after_the_report_was_handed_in_is_what_its_correction_tells(
+    week: Command, tmp_path: Path
+) -> None:
+    sent = week.json("report", "weekly", "--out", str(tmp_path / "sent"), day=THURSDAY)["bundle"]
+    week("report", "submit", sent, day=THURSDAY)
+    for one in week.json("hazard", "show", "1", day=THURSDAY)["attachments"]:
+        if one["kind"] == "after":
+            (folder(week.ledger) / one["sha256"][:2] / one["sha256"]).unlink()
+    found, _err = members(week, tmp_path / "out", expect=3)
+    assert "更正内容：H0001的整改后照片缺失或无法读取。" in words(found["letter.docx"])
+
+
 def test_hazards_that_have_only_one_of_them_show_none(cmd: Command, tmp_path: Path) -> None:
     cmd.rectified(day=TUESDAY)
     cmd("hazard", "attach", "1", photograph(tmp_path / "a.jpg"), "--kind", "after", day=TUESDAY)

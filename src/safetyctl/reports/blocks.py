@@ -3,6 +3,7 @@
 All texts are Chinese and finished; a writer adds numbers to headings, and nothing else.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -68,6 +69,16 @@ class Table:
 
 
 Block = Para | Items | Part | Table
+
+
+def more_for_names(names: Iterable[str | None]) -> float:
+    """The share that a letter's column of names takes from the column of words beside it, so that two persons who
+    answer for one hazard stand on a line.
+    """
+    return 0.9 if any(len(one or "") > _ONE_NAME for one in names) else 0.0
+
+
+_ONE_NAME = 3
 
 
 def value_words(value: Value) -> str:

@@ -1,6 +1,6 @@
 """The workbook of a composed report: a sheet for each of its tables, and the hazards it lists as a ledger."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from safetyctl.reports.sheet import (
     HEADING_FILL,
     TOTAL_FILL,
     Mark,
+    fitting_height,
     headed,
     headings_in,
     marked,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 _HEADINGS_ROW = 4
 _REPEATED = 2
 _LEAST, _MOST = 8, 48
-_LINE, _ROOM = 13.5, 1.15
 _ONE_PAGE = 30  # rows that are still read on one page with their chart
 
 
@@ -66,12 +66,12 @@ def _write_table(book: "Workbook", report: Composed, table: Table) -> None:
     _groups(sheet, table)
     widths = [_width(table, place) for place in range(len(table.headings))]
     headings_in(sheet, _HEADINGS_ROW, table.headings, widths)
-    sheet.row_dimensions[_HEADINGS_ROW].height = _height(table.headings, widths) + 2
+    sheet.row_dimensions[_HEADINGS_ROW].height = fitting_height(table.headings, widths) + 2
     headed(sheet, table.title, unit_and_day(report), on_paper(sheet, repeated=_REPEATED))
     last = _HEADINGS_ROW + len(table.rows)
     for number, row in enumerate(table.rows, start=_HEADINGS_ROW + 1):
         _write_row(sheet, number, row, table, is_total=table.total and number == last)
-        sheet.row_dimensions[number].height = _height([_shown(value) for value in row], widths)
+        sheet.row_dimensions[number].height = fitting_height([_shown(value) for value in row], widths)
     _marks(sheet, table)
     end = last - table.total
     letter = get_column_letter(len(table.headings))
@@ -172,12 +172,3 @@ def _width(table: Table, place: int) -> float:
     widest = max(width(_shown(row[place])) for row in table.rows)
     heading = min(width(table.headings[place]), 12)
     return min(_MOST, max(_LEAST, heading + 3, widest * 0.95 + 2))
-
-
-def _height(texts: Iterable[str], widths: Sequence[float]) -> float:
-    """How high a row is in points, by the text that takes the most lines."""
-    return _LINE * max(_lines(text, wide) for text, wide in zip(texts, widths, strict=True)) + 4
-
-
-def _lines(text: str, wide: float) -> int:
-    return sum(max(1, -(-int(width(line) * _ROOM) // max(1, int(wide)))) for line in text.split("\n"))

@@ -10,7 +10,7 @@ from safetyctl.records.campaigns import campus_word
 from safetyctl.records.clauses import clause_words
 from safetyctl.reports.charts import draw_lines
 from safetyctl.reports.facts import LedgerSheet, WeekLine, WeeklyReport
-from safetyctl.reports.sheet import Mark, headed, headings_in, marked, on_paper, ruled_cell
+from safetyctl.reports.sheet import Mark, fitting_height, headed, headings_in, marked, on_paper, ruled_cell
 from safetyctl.reports.wording import Value, unit_and_day
 
 if TYPE_CHECKING:
@@ -91,6 +91,9 @@ def _table(
         for place, value in enumerate(values):
             look = "left" if place in words else "center"
             ruled_cell(sheet.cell(number, place + 1), value, horizontal=look, wrap=place in words)
+        if words:
+            told = [str(values[place]) for place in words]
+            sheet.row_dimensions[number].height = fitting_height(told, [widths[place] for place in words])
     letter = get_column_letter(last)
     sheet.auto_filter.ref = f"A{_HEAD}:{letter}{_HEAD + max(1, len(rows))}"
     sheet.freeze_panes = f"A{_HEAD + 1}"

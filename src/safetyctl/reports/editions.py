@@ -236,17 +236,17 @@ def _alike(key: str, before: Any, after: Any, but: Set[str]) -> bool:
 
 
 def _changes(report: Report, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    """What changed, in sentences: the figures first, then the hazards."""
+    """What changed, in sentences: the figures first, in one, then the hazards, then what cannot be
+    shown any more.
+    """
     was, but = before.get("tally", {}), _told_otherwise(before, after)
-    for figure in report.tally:
-        if figure.key in was and figure.key not in but and was[figure.key] != figure.value:
-            yield sentence(
-                [
-                    _("{figure} is {n}, not {was}").format(
-                        figure=_(figure.label), n=figure.value, was=was[figure.key]
-                    )
-                ]
-            )
+    figures = [
+        _("{figure} is {n}, not {was}").format(figure=_(figure.label), n=figure.value, was=was[figure.key])
+        for figure in report.tally
+        if figure.key in was and figure.key not in but and was[figure.key] != figure.value
+    ]
+    if figures:
+        yield sentence(figures)
     old, new = _hazards(before), _hazards(after)
     for words, numbers in (
         (_("now listed: {hazards}"), [one for one in new if one not in old]),
@@ -260,6 +260,8 @@ def _changes(report: Report, before: Mapping[str, Any], after: Mapping[str, Any]
             more = _(" and others") if len(numbers) > _NAMED else ""
             named = listed(_named(new.get(one) or old[one], report.period_start) for one in numbers[:_NAMED])
             yield sentence([words.format(hazards=named + more)])
+    if "lacking" in before:
+        yield from (one for one in after["lacking"] if one not in before["lacking"])
 
 
 def _named(hazard: Mapping[str, Any], beside: date) -> str:

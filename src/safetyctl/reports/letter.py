@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from safetyctl.ground.catalogue import _, listed, using
 from safetyctl.ground.text import one_line
 from safetyctl.ledger.words import Status
+from safetyctl.reports.blocks import more_for_names
 from safetyctl.reports.facts import Flow, GroupLine, ReportHazard, WeeklyReport
 from safetyctl.reports.paper import Paper, numeral
 from safetyctl.reports.wording import (
@@ -164,10 +165,7 @@ class _Letter:
         report = self._report
         self._heading(_("Hazards found and rectified"))
         self._subheading(_("Overview"))
-        if report.quiet:
-            self._paper.body(_("Nothing was found, rectified or closed this week: a nil report."))
-        self._paper.body(sentence([*_movement(report.total), _remaining(report)]))
-        self._paper.body(self._rates())
+        self._overview()
         if report.campus is None and report.by_campus:
             self._subheading(_("By campus"))
             self._groups(report.by_campus, _("Campus"))
@@ -192,18 +190,26 @@ class _Letter:
         for text in self._report.lacking:
             self._paper.body(text)
 
-    def _rates(self) -> str:
+    def _overview(self) -> None:
+        """The movement and the rates; of a week in which nothing moved, that once, and what still stands."""
         report = self._report
+        rates = rates_told(
+            [
+                (_("this week's closing rate is {rate}"), report.total.closing),
+                (_("the rate so far is {rate}"), report.so_far.closing),
+            ]
+        )
+        if report.quiet:
+            self._paper.body(_("Nothing was found, rectified or closed this week: a nil report."))
+            self._paper.body(sentence([_remaining(report), *rates]))
+            return
+        self._paper.body(sentence([*_movement(report.total), _remaining(report)]))
         rectified = (
             _("{n} rectified this week").format(n=report.rectified_this_week)
             if report.rectified_this_week
             else _("none rectified this week")
         )
-        rates = [
-            (_("this week's closing rate is {rate}"), report.total.closing),
-            (_("the rate so far is {rate}"), report.so_far.closing),
-        ]
-        return sentence([rectified, *rates_told(rates)])
+        self._paper.body(sentence([rectified, *rates]))
 
     def _groups(self, lines: Sequence[GroupLine], name: str) -> None:
         total = self._report.total
@@ -293,6 +299,7 @@ class _Letter:
             _("days late"),
             _("reason"),
         ]
+        shown = report.overdue[:_OVERDUE_SHOWN]
         rows = [
             [
                 hazard.number,
@@ -302,9 +309,10 @@ class _Letter:
                 str(hazard.days_overdue),
                 reason_words(hazard, _LISTED_TEXT),
             ]
-            for hazard in report.overdue[:_OVERDUE_SHOWN]
+            for hazard in shown
         ]
-        self._paper.table(words, rows, (1.2, 3.9, 1.2, 1.75, 1.3, 2.65), left=(1, 5))
+        more = more_for_names(hazard.responsible for hazard in shown)
+        self._paper.table(words, rows, (1.2, 3.9 - more, 1.2 + more, 1.75, 1.3, 2.65), left=(1, 5))
         self._rest(len(report.overdue) - _OVERDUE_SHOWN)
 
     def _rest(self, more: int) -> None:

@@ -35,7 +35,8 @@ _BETWEEN_REFERENCES = re.compile(r"、(?=[A-Z][0-9]{4})")
 _MANY_COLUMNS = 10
 _SIDE, _DENSE_SIDE = 60, 20
 _HIGHEST = 70  # mm, of a picture
-_TOGETHER, _TALLEST = 12, 24  # rows of a table that are kept on one page, and the lines that they may have
+_TOGETHER, _TALLEST = 12, 24  # rows of a table that is kept on one page, and the lines that they may have
+_BEGUN = 3  # rows that a longer one has at least where it begins
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -365,14 +366,21 @@ def numeral(number: int) -> str:
 def _kept(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> int:
     """How many rows from the top are kept on one page with the one below; ``widths`` are in characters.
 
-    LibreOffice parts the title from a table whose kept rows fill more than a page.
+    A short table stays whole. A longer one begins where there is room for some of it: else half a page stays empty
+    before it, and LibreOffice parts the title from a table whose kept rows fill more than a page.
     """
-    lines = accumulate(
-        max(math.ceil(_width(text) / BODY_SIZE / width) for text, width in zip(row, widths, strict=True))
-        for row in rows
+    lines = list(
+        accumulate(max(_lines(text, width) for text, width in zip(row, widths, strict=True)) for row in rows)
     )
-    fitting = sum(1 for until in lines if until <= _TALLEST)
-    return min(fitting, len(rows) - 1, _TOGETHER)
+    if len(rows) <= _TOGETHER + 1 and lines[-2:][0] <= _TALLEST:
+        return len(rows) - 1
+    return min(_BEGUN, sum(1 for until in lines if until <= _TALLEST))
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines a text takes in a cell; no line begins with a mark, nor breaks within a word of letters."""
+    wide = _width(text) / BODY_SIZE
+    return 1 if wide <= room else math.ceil(wide / max(1.0, math.floor(room) - 0.5))
 
 
 def _width(text: str) -> float:

@@ -3,7 +3,7 @@
 A report whose own sums do not hold is not written. One that disagrees with what was handed in is written and says so.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -68,20 +68,22 @@ def _unsound(total: Flow, groups: dict[str, Sequence[GroupLine]], so_far: SoFar 
 
 def disagreements(snapshot: Snapshot, report: Report) -> tuple[str, ...]:
     """Where a report of a week or a month begins with another number than the one before it, as handed in, ended
-    with; where a campus's own report of the same days says something else; and where a report of another kind tells
-    otherwise how all hazards so far stood on the same day. Whole sentences, Chinese.
+    with; where the whole group's report and a campus's own of the same days say something else of that campus; and
+    where a report of another kind tells otherwise how all hazards so far stood on the same day. Whole sentences,
+    Chinese.
     """
+    around = Period(report.seen - _LONGEST, report.seen + _LONGEST)
+    near = _latest(handed_in(snapshot, report.as_of, _COUNTING, around))
     with using("zh"):
-        return (*_unlike_others(snapshot, report), *_unlike_neighbours(snapshot, report))
+        return (*_unlike_others(near, report), *_unlike_neighbours(near, report))
 
 
-def _unlike_others(snapshot: Snapshot, report: Report) -> Iterator[str]:
+def _unlike_others(near: Iterable[HandedIn], report: Report) -> Iterator[str]:
     so_far = _so_far(report)
     if so_far is None:
         return
     now = {"found_so_far": so_far.found, "closed_so_far": so_far.closed}
-    around = Period(report.seen - _LONGEST, report.seen + _LONGEST)
-    for one in _latest(handed_in(snapshot, report.as_of, _COUNTING, around)):
+    for one in near:
         told = _told(one)
         is_other = one.manifest.get("kind") != report.kind and one.manifest.get("campus") == report.campus
         if (
@@ -98,25 +100,23 @@ def _unlike_others(snapshot: Snapshot, report: Report) -> Iterator[str]:
             )  # fmt: skip
 
 
-def _unlike_neighbours(snapshot: Snapshot, report: Report) -> Iterator[str]:
-    code = _PERIODIC.get(report.kind)
-    if code is None:
-        return
-    tally = {figure.key: figure.value for figure in report.tally}
+def _unlike_neighbours(near: Iterable[HandedIn], report: Report) -> Iterator[str]:
+    days = (report.period_start.isoformat(), report.period_end.isoformat())
     day_before = (report.period_start - DAY).isoformat()
-    length = report.period_end - report.period_start + DAY
-    around = Period(report.period_start - length, report.period_end + length)
-    for one in _latest(handed_in(snapshot, report.as_of, {code, ELECTRONIC_COPY}, around)):
+    for one in near:
         if one.manifest.get("kind") != report.kind:
             continue
-        of, end = one.manifest.get("campus"), one.manifest.get("period_end")
-        if of == report.campus and end == day_before:
-            yield from _unlike_before(one, tally["carried"])
-        elif report.campus is None and of is not None and end == report.period_end.isoformat():
-            yield from _unlike_campus(one, str(of), _facts(report).by_campus)
+        of, start, end = (one.manifest.get(key) for key in ("campus", "period_start", "period_end"))
+        if of == report.campus and end == day_before and report.kind in _PERIODIC:
+            yield from _unlike_before(one, report)
+        elif (start, end) == days and of is not None and report.campus is None:
+            yield from _unlike_campus(one, str(of), report)
+        elif (start, end) == days and of is None and report.campus is not None:
+            yield from _unlike_whole(one, report.campus, report)
 
 
-def _unlike_before(one: HandedIn, carried: int) -> Iterator[str]:
+def _unlike_before(one: HandedIn, report: Report) -> Iterator[str]:
+    carried = next(figure.value for figure in report.tally if figure.key == "carried")
     ended = one.data.get("tally", {}).get("remaining", carried)
     if ended != carried:
         yield _(
@@ -125,15 +125,27 @@ def _unlike_before(one: HandedIn, carried: int) -> Iterator[str]:
         ).format(day=long_day(one.on), was=ended, n=carried)
 
 
-def _unlike_campus(one: HandedIn, campus: str, lines: Iterable[GroupLine]) -> Iterator[str]:
-    said = one.data.get("tally", {})
+def _unlike_campus(one: HandedIn, campus: str, report: Report) -> Iterator[str]:
+    lines: Iterable[GroupLine] = getattr(_facts(report), "by_campus", ())
     mine = next((line.flow for line in lines if line.code == campus), None)
-    if mine is not None and any(
-        said.get(key, getattr(mine, key)) != getattr(mine, key) for key in MOVEMENT_LABELS
-    ):
+    if mine is not None and _differs(_told(one), mine):
         yield _("Note: {campus} reported other figures for these days on {day}.").format(
             campus=campus, day=long_day(one.on)
         )
+
+
+def _unlike_whole(one: HandedIn, campus: str, report: Report) -> Iterator[str]:
+    lines = one.data.get("figures", one.data).get("by_campus", ())
+    said = next((line["flow"] for line in lines if line["code"] == campus), None)
+    mine = getattr(_facts(report), "total", None)
+    if said is not None and mine is not None and _differs(said, mine):
+        yield _(
+            "Note: the whole group's report of these days, handed in on {day}, tells other figures."
+        ).format(day=long_day(one.on))
+
+
+def _differs(said: Mapping[str, int], now: Flow) -> bool:
+    return any(said.get(key, getattr(now, key)) != getattr(now, key) for key in MOVEMENT_LABELS)
 
 
 def _facts(report: Report) -> Any:

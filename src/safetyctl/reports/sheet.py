@@ -1,7 +1,7 @@
 """What the sheets of a workbook have in common, over openpyxl: text that stays text, borders, the printed page."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from datetime import date, datetime
 from enum import Enum
@@ -25,6 +25,8 @@ TOTAL_FILL = "F3F6F9"
 _FORBIDDEN = re.compile(r"[\\/?*\[\]:]+")
 _TITLE = 31
 _ROOM = 110.0  # widths of columns that A4 has room for, landscape and at full size
+_LINE, _TALLEST = 13.5, 409.0  # points
+_PER_CHARACTER = 1.15  # the width that a half-width character takes
 _SMALLEST = 0.75  # of full size: 9 points become 7
 
 
@@ -153,6 +155,18 @@ def width(text: str) -> int:
     from rich.cells import cell_len
 
     return max(map(cell_len, text.split("\n")), default=0)
+
+
+def fitting_height(texts: Iterable[str], widths: Sequence[float]) -> float:
+    """How high a row is in points, by the text that takes the most lines in its column; no higher than Excel allows.
+
+    No program is certain to fit a row that has no height of its own to what stands in it.
+    """
+    lines = max(
+        sum(max(1, -(-int(width(line) * _PER_CHARACTER) // max(1, int(wide)))) for line in text.split("\n"))
+        for text, wide in zip(texts, widths, strict=True)
+    )
+    return min(_TALLEST, _LINE * lines + 4)
 
 
 def titled(text: str, taken: Collection[str]) -> str:

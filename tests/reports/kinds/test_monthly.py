@@ -53,6 +53,15 @@ def test_next_month_is_what_falls_due_in_it(cmd: Command) -> None:
     assert "按期报送节假日值班表（4月3日、4月30日）。" in said
 
 
+def test_each_duty_that_comes_has_the_verb_of_its_title(cmd: Command) -> None:
+    outing = ("--kind", "outing", "--title", "春游", "--place", "植物园", "--participants", "320")
+    cmd("activity", "add", "--campus", "东校区", *outing, "--on", "2020-04-10", day="2020-03-06")
+    said = _said(_march(cmd.ledger), "下月工作打算")
+    assert "按期报送师生外出报告（4月10日）。" in said
+    assert "按期落实集会和集体活动的预案与到场负责人（4月10日）。" in said
+    assert "按期完成上月隐患清单上传省系统（4月1日）。" in said
+
+
 def test_what_is_done_or_excused_is_planned_no_more(cmd: Command) -> None:
     for campus in ("东校区", "西校区", "南校区"):
         duty = f"monthly-upload/2020-04-01/{campus}"

@@ -97,6 +97,7 @@ def test_before_the_final_one_is_owed_it_is_an_interim_one(
 ) -> None:
     report = _summary(cmd.ledger, day)
     assert (report.heading, report.period) == (heading, period)
+    assert report.opening.endswith(f"{heading}如下。"), "called in its first sentence what its title calls it"
     assert report.duties == (
         duties or tuple(f"final-summary/{FINAL}/{one}" for one in ("东校区", "西校区", "南校区"))
     )

@@ -13,7 +13,10 @@ from safetyctl.reports.wording import short_day
 
 _NAMED, _EACH = 10, 6
 _WAITING = ("open", "overdue", "future")
-_PAPERS = ("report", "roster", "materials")
+_HANDED_IN = ("e-mail", "paper")
+"""The channels by which something leaves; what is keyed into a platform is done there."""
+_PUT_IN_PLACE = ("materials", "outing")
+"""The kinds of duties that leave something in place: a group, a list, a plan with its leaders."""
 
 
 def owed_next(asked: Request, seen: date, days: Period, but: str = "") -> tuple[str, ...]:
@@ -32,12 +35,13 @@ def owed_next(asked: Request, seen: date, days: Period, but: str = "") -> tuple[
 
 
 def _coming(duty: Duty, days: str) -> str:
-    """A duty that comes: what is a paper is handed in, everything else is done."""
-    words = (
-        _("Hand in in time: {title} ({days}).")
-        if duty.kind in _PAPERS
-        else _("Complete in time: {title} ({days}).")
-    )
+    """A duty that comes, by the verb that its title goes with."""
+    if duty.channel in _HANDED_IN:
+        words = _("Hand in in time: {title} ({days}).")
+    elif duty.kind in _PUT_IN_PLACE:
+        words = _("Have in place in time: {title} ({days}).")
+    else:
+        words = _("Complete in time: {title} ({days}).")
     return words.format(title=duty.title.zh, days=days)
 
 

@@ -9,7 +9,7 @@ from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.records.shared_troubles import CommonTrouble
-from safetyctl.reports.blocks import Items, Para, Table
+from safetyctl.reports.blocks import Items, Para, Table, more_for_names
 from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, Rate, ReportHazard, SoFar, StockLine
 from safetyctl.reports.wording import (
     excused_words,
@@ -48,7 +48,8 @@ def told(deeds: Iterable[Deed], section: str, nothing: str) -> Items:
 def hazard_table(title: str, hazards: Sequence[ReportHazard], *, campus: bool) -> Table:
     """Hazards one a row: number, what and where, level, who, until when, how it stands; ``campus``: named too."""
     headings = [_("number"), _("place and hazard"), _("level"), _("responsible"), _("deadline"), _("status")]
-    widths = [1.3, 3.8, 1.0, 1.3, 1.7, 1.8]
+    more = more_for_names(one.responsible for one in hazards)
+    widths = [1.3, 3.8 - more, 1.0, 1.3 + more, 1.7, 1.8]
     if campus:
         headings.insert(1, _("Campus"))
         widths.insert(1, 1.4)

@@ -76,7 +76,7 @@ def summary_report(asked: Request) -> Composed:
             ),
             heading=_(_FINAL if is_final else _INTERIM).format(title=asked.plan.title.zh),
             subtitle=_("{first} to {last}").format(first=long_day(told.start), last=long_day(told.last)),
-            opening=_("The {title} of {unit} is summed up as follows.").format(
+            opening=_(_FINAL_OPENING if is_final else _INTERIM_OPENING).format(
                 title=asked.plan.title.zh, unit=asked.unit
             ),
             sections=sections(asked, told, figures, standing),
@@ -89,6 +89,8 @@ def summary_report(asked: Request) -> Composed:
 
 _FINAL = N_("Summary of the {title}")
 _INTERIM = N_("Interim summary of the {title}")
+_FINAL_OPENING = N_("The {title} of {unit} is summed up as follows.")
+_INTERIM_OPENING = N_("The {title} of {unit} so far is summed up as follows.")
 
 
 def _owed(asked: Request) -> list[Owed]:

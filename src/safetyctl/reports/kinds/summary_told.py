@@ -9,7 +9,7 @@ from safetyctl.ledger.words import Level
 from safetyctl.plan.model import DAY, Period, Plan
 from safetyctl.records.campaigns import campus_word
 from safetyctl.records.incidents import authority_name
-from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, Value
+from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, Value, more_for_names
 from safetyctl.reports.facts import Flow, Rate, ReportHazard, SoFar
 from safetyctl.reports.gathering import flow
 from safetyctl.reports.head import Request
@@ -501,7 +501,8 @@ def _open_table(hazards: Sequence[ReportHazard], *, campus: bool) -> Table:
         _("days late"),
         _("reason"),
     ]
-    widths = [1.2, 3.6, 1.2, 1.75, 1.0, 2.65]
+    more = more_for_names(one.responsible for one in hazards)
+    widths = [1.2, 3.6 - more, 1.2 + more, 1.75, 1.0, 2.65]
     if campus:
         headings.insert(1, _("Campus"))
         widths.insert(1, 1.3)
