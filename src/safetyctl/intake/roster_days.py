@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ _CLOCKS = re.compile(
 )
 _HOURS_BEHIND = re.compile(r"[0-9]{1,2}:[0-9]{2}(?:-|–|—|~|至|到)+(?:次日|翌日)?[0-9]{1,2}:[0-9]{2}$")
 _WEEKDAY = re.compile(r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
+
+
+_SUNDAY_LAST = "一二三四五六日"
 
 
 class When(NamedTuple):
@@ -87,3 +91,13 @@ def _clock(hour: str, minute: str) -> str:
     if int(minute) > 59 or int(hour) * 60 + int(minute) > 24 * 60:
         raise Unreadable(_("there is no such time of day"))
     return f"{int(hour):02d}:{minute}"
+
+
+def is_weekday_of(cell: Cell, days: Sequence[date]) -> bool:
+    """Whether a cell says nothing but on which days of the week the days fall: 五, 周五, 星期五, 周五、周六."""
+    if isinstance(cell, date):
+        return cells.day(cell) in days
+    text = unicodedata.normalize("NFKC", cells.said(cell)).replace("天", "日")
+    told = re.sub(r"星期|礼拜|周|[()\s、,，/至到~-]", "", text)
+    falls = "".join(_SUNDAY_LAST[day.weekday()] for day in days)
+    return told in ("", falls, falls[0] + falls[-1])

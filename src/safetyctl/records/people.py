@@ -75,6 +75,7 @@ class PersonView:
     telephone: str | None
     retired_on: date | None
     owes: int
+    note: str | None = None
 
 
 class Told(NamedTuple):
@@ -84,6 +85,7 @@ class Told(NamedTuple):
     role: str | None
     campus: str | None
     telephone: str | None
+    note: str | None = None
 
 
 class Taken(NamedTuple):
@@ -108,7 +110,7 @@ def roster(asks: Asks, campus: str | None = None, retired: bool = False) -> list
 def _people(asks: Asks, where: str, values: tuple[object, ...]) -> list[PersonView]:
     rows = asks.rows(
         f"""
-        SELECT p.name, p.role, p.campus, c.name, p.telephone, p.retired_on
+        SELECT p.name, p.role, p.campus, c.name, p.telephone, p.retired_on, p.note
         FROM person p LEFT JOIN campus c ON c.uid = p.campus
         WHERE {where}
         ORDER BY c.position IS NOT NULL, c.position, p.uid
@@ -124,8 +126,9 @@ def _people(asks: Asks, where: str, values: tuple[object, ...]) -> list[PersonVi
             telephone,
             date.fromisoformat(gone) if gone else None,
             sum(n for at, n in owed.get(fold(name), {}).items() if campus in (None, at)),
+            note,
         )
-        for name, role, campus, home, telephone, gone in rows
+        for name, role, campus, home, telephone, gone, note in rows
     ]
 
 
@@ -204,7 +207,7 @@ def add(tx: "Transaction", values: Mapping[str, object]) -> PersonView:
 
 
 def edit(tx: "Transaction", uid: str, changes: Mapping[str, object]) -> PersonView:
-    """Correct what the roster says of a person: role, campus (its uid), telephone; None stays as it is.
+    """Correct what the roster says of a person: role, campus (its uid), telephone, note; None stays.
 
     Raises:
         BadInput: nothing to change, or a value that cannot be taken.
@@ -278,7 +281,7 @@ def take(tx: "Transaction", campuses: Mapping[str, str], told: Sequence[Told]) -
     added, updated, skipped, back = [], [], [], []
     for one in told:
         uid = _same(tx, one)
-        said = {"role": one.role, "telephone": one.telephone}
+        said = {"role": one.role, "telephone": one.telephone, "note": one.note}
         if uid is None:
             home = campuses[one.campus] if one.campus else None
             if tx.rows("SELECT 1 FROM person WHERE name = ? AND retired_on IS NOT NULL LIMIT 1", (one.name,)):

@@ -1,0 +1,109 @@
+"""The columns of people in a roster: who is in which shift, with their telephones and what else is said of them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from safetyctl.intake.forms import SHIFTS
+from safetyctl.intake.synonyms import Synonyms, heading_key
+from safetyctl.intake.table import Table
+from safetyctl.intake.tables import Found
+
+_WEEKDAY = frozenset(("星期", "周几", "星期几", "礼拜"))
+_TELEPHONE = ("电话", "手机", "手机号", "手机号码", "号码", "联系方式")
+_OF_THE_ROW = ("day", "shift", "time")
+
+
+class Column(NamedTuple):
+    """A column of people as a table of its own; ``shift`` is the one that it is for, None where the row says it.
+
+    ``weekday``: the place of the day of the week.
+    """
+
+    table: Table
+    shift: str | None
+    weekday: int | None
+
+
+class _Meant(NamedTuple):
+    """The field that a heading means, and the shift that a heading above it names."""
+
+    field: str | None
+    shift: str | None = None
+
+    @property
+    def is_of_people(self) -> bool:
+        return self.field == "person" or self.field in SHIFTS
+
+
+def blocks(one: Found, known: Synonyms) -> list[list[Column]]:
+    """The columns of people in a table, for each of its blocks: where days stand twice side by side, there are two.
+
+    A shift may have its name over the columns 姓名 and 电话; the same heading twice are two columns of people.
+    """
+    table = one.table()
+    meant = {
+        each.place: _Meant(each.field) if each.how == "map" else _meant(each.text, each.part, known)
+        for each in one.layout.headings
+    }
+    end = max((*meant, *table.others), default=0) + 1
+    days = [place for place, each in meant.items() if each.field == "day"]
+    bounds = [1, *days[1:], end] if "day" not in table.joined else [1, end]
+    found = [_columns(table, meant, span) for span in pairwise(bounds)]
+    return found if all(found) else [_columns(table, meant, (1, end))]
+
+
+def _columns(table: Table, meant: Mapping[int, _Meant], span: tuple[int, int]) -> list[Column]:
+    """The columns of people within a span, each with what is its own and what is of the whole row."""
+    within = [place for place in range(*span) if place in meant or place in table.others]
+    people = [place for place in within if place in meant and meant[place].is_of_people]
+    ends = [*people[1:], span[1]]
+    fields = _of_the_row(table, meant, within)
+    telephones = [_telephone(table, meant, at, end) for at, end in zip(people, ends, strict=True)]
+    if len(people) == 1 and not telephones[0] and table.columns.get("telephone") in within:
+        telephones = [table.columns["telephone"]]
+    joined = {"day": table.joined["day"]} if "day" in table.joined else {}
+    parts = [place for places in joined.values() for place, _part in places]
+    rest = [place for place in within if place not in (*fields.values(), *people, *telephones, *parts)]
+    keys = {place: heading_key(table.headings.get(place, "")) for place in rest}
+    weekday = next((place for place in rest if keys[place] in _WEEKDAY), None)
+    counted = Counter(keys.values())
+    found = []
+    for at, end, telephone in zip(people, ends, telephones, strict=True):
+        columns = fields | {"person": at} | ({"telephone": telephone} if telephone else {})
+        others = [
+            place for place in rest if place != weekday and (counted[keys[place]] == 1 or at < place < end)
+        ]
+        shift = meant[at].shift or (meant[at].field if meant[at].field in SHIFTS else None)
+        found.append(Column(replace(table, columns=columns, others=others, joined=joined), shift, weekday))
+    return found
+
+
+def _of_the_row(table: Table, meant: Mapping[int, _Meant], within: Sequence[int]) -> dict[str, int]:
+    """Where the day, the shift and the time of all people of a row stand."""
+    fields = {name: at for name, at in table.columns.items() if name in _OF_THE_ROW and at in within}
+    for place in within:
+        name = meant[place].field if place in meant else None
+        if name in _OF_THE_ROW:
+            fields.setdefault(name, place)
+    return fields
+
+
+def _telephone(table: Table, meant: Mapping[int, _Meant], person: int, end: int) -> int | None:
+    """The column of their telephones, right of the people and before the next of them."""
+    for place in range(person + 1, end):
+        said = heading_key(table.headings.get(place, ""))
+        if said.endswith(_TELEPHONE) or (place in meant and meant[place].field == "telephone"):
+            return place
+    return None
+
+
+def _meant(text: str, part: str, known: Synonyms) -> _Meant:
+    whole = known.names.get(heading_key(text), (None, 0))[0]
+    if whole is not None or not part:
+        return _Meant(whole)
+    above = known.names.get(heading_key(text.partition("/")[0]), (None, 0))[0]
+    below = known.names.get(heading_key(part), (None, 0))[0]
+    return _Meant(below or above, above if above in SHIFTS else None)
