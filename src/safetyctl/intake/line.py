@@ -19,7 +19,7 @@ from safetyctl.records.columns import COMPUTED
 T = TypeVar("T")
 
 _SHOWN = 60
-_MORE_THAN_A_DAY = re.compile(r"[:：时点午晨晚早夜周]|星期|礼拜")
+_MORE_THAN_A_DAY = re.compile(r"[:：时点午晨晚早夜周]|星期|礼拜|天$|课间|放学")
 _NO_TIME = re.compile(r"\s0?0[:：]00(?:[:：]00(?:\.0+)?)?$")
 _MIDNIGHT = time()
 
