@@ -168,3 +168,40 @@ def test_two_lists_side_by_side_keep_their_own_remarks(tmp_path: Path) -> None:
         Told("张三", None, "东校区", "13800000000", "部门：教务处\n备注：甲"),
         Told("李四", None, "东校区", "13900000000", "部门：总务处\n备注：乙"),
     )
+
+
+def test_people_in_columns_that_are_called_by_what_they_are(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("校区", "责任区域", "第一责任人", "联系电话", "安全员", "职称", "联系电话"),
+        ("东校区", "教学楼", "张三", "13800000001", "李四、王五", "一级", "13800000002/13800000003"),
+        ("西校区", "食堂", "赵六", "13800000004", None, None, None),
+    )
+    assert found.problems == ()
+    assert found.people == (
+        Told("张三", "第一责任人", "东校区", "13800000001", "责任区域：教学楼\n职称：一级"),
+        Told("李四", "安全员", "东校区", "13800000002", "责任区域：教学楼\n职称：一级"),
+        Told("王五", "安全员", "东校区", "13800000003", "责任区域：教学楼\n职称：一级"),
+        Told("赵六", "第一责任人", "西校区", "13800000004", "责任区域：食堂"),
+    )
+
+
+def test_a_short_title_over_the_headings_is_no_group_of_theirs(tmp_path: Path) -> None:
+    rows = (
+        ("东校区通讯录",),
+        ("姓名", "职务", "手机", "姓名", "职务", "手机"),
+        ("校长室",),
+        ("张三", "校长", "13800000001", "李四", "副校长", "13800000002"),
+    )
+    made = Workbook()
+    for each in rows:
+        made.active.append(list(each))
+    for area in ("A1:F1", "A3:F3"):
+        made.active.merge_cells(area)
+    made.save(tmp_path / "p.xlsx")
+    found = read_people(tmp_path / "p.xlsx", CAMPUSES)
+    assert found.problems == ()
+    assert found.people == (
+        Told("张三", "校长", "东校区", "13800000001", "分段：校长室"),
+        Told("李四", "副校长", "东校区", "13800000002", "分段：校长室"),
+    )

@@ -26,7 +26,7 @@ from safetyctl.intake.asides import (
 )
 from safetyctl.intake.cells import Cell, Unreadable, cleaned, is_filled, said
 from safetyctl.intake.extent import CELLS
-from safetyctl.intake.forms import HAZARDS, INSPECTIONS, STATUS
+from safetyctl.intake.forms import HAZARDS, INSPECTIONS, PEOPLE, STATUS
 from safetyctl.intake.headers import Layout, is_serial
 from safetyctl.intake.heads import part_day
 from safetyctl.intake.passed import Verdicts, verdicts_of
@@ -216,6 +216,7 @@ class _Walk:
         if self.title == filled[0]:
             told = numbered_section(texts[0]) and ("found_on" in self.columns or number in self.wide)
             told = told or (self.known.form is HAZARDS and part_day(texts[0], self.known) is not None)
+            told = told or (self.known.form is PEOPLE and number in self.wide)
             lone = self.by_day and _is_lone(row[filled[0] - 1], filled)
             told = told or (lone and signed(texts, self.known.notes) is None)
             return self._section_words(texts[0]) if told and not self._noted(texts[0]) else None

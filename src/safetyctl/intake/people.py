@@ -13,12 +13,14 @@ from safetyctl.ground.text import fold
 from safetyctl.intake import cells, values
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, said
+from safetyctl.intake.columns_of_people import tables_of
 from safetyctl.intake.forms import PEOPLE
+from safetyctl.intake.headers import Heading, Layout
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
-from safetyctl.intake.synonyms import synonyms
+from safetyctl.intake.synonyms import heading_key, synonyms
 from safetyctl.intake.table import Table
-from safetyctl.intake.tables import Understood, as_used, require_columns, side_by_side, tables_at
+from safetyctl.intake.tables import Found, Understood, as_used, require_columns, side_by_side, tables_at
 from safetyctl.intake.telephones import telephones_for
 from safetyctl.records.people import Told
 
@@ -47,7 +49,8 @@ def read_people(
 ) -> Reading:
     """Read a list of people from an .xlsx or .csv; ``default_campus`` serves rows that name none.
 
-    The campus may be said by the sheet's name too. Two lists side by side are both read, and several names in a cell
+    The campus may be said by the sheet's name or the title too; columns called by what people are (第一责任人,
+    安全员) are people with that role. Two lists side by side are both read, and several names in a cell
     are several people. The same person in several rows is one person with all roles; two telephones for one name at
     one campus are a problem.
 
@@ -59,6 +62,9 @@ def read_people(
     """
     use = use or Map()
     file, _every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
+    if people := _called_by_role(found):
+        use = replace(use, columns={**use.columns, "name": (people[0].letters,)})
+        file, _every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
     require_columns([one.layout for one in found], file.name)
     names = cells.campus_names(campuses)
     read = 0
@@ -66,36 +72,72 @@ def read_people(
     lines: list[Line] = []
     tables: list[Understood] = []
     for one in found:
-        lists = side_by_side(one.table(), one.layout.form.title, synonyms(PEOPLE))
-        here = default_campus or use.campus or values.campus_within(one.layout.sheet, names)
+        lists = _lists(one, people)
+        here = default_campus or use.campus or _campus_around(one.layout, names)
         count = 0
         left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
         opened: tuple[str, str] | None = None  # a line that opens a part, with the section above it
         for row in one.body.rows:
-            if (part := _opens_part(lists[0], row, names)) is not None:
+            if (part := _opens_part(lists[0][0], row, names)) is not None:
                 opened = (part, row.section)
                 left_out.setdefault("section", []).append(row.number)
                 continue
             section = opened[0] if opened and opened[1] == row.section else row.section
-            for line in (Line(table, row.number, row.cells) for table in lists):
-                if len(lists) > 1 and not any(map(line.says, one.layout.form.fields)):
-                    continue
+            lined = [(Line(table, row.number, row.cells), role) for table, role in lists]
+            there = [each for each in lined if each[0].says("name") or each[0].says("telephone")]
+            for line, role in there or lined[:1]:
                 count += 1
                 lines.append(line)
-                for person in _told(line, names, section, here, use):
+                for person in _told(line, role, names, section, here, use):
                     _join(told, person, line)
         read += count
-        tables.append(replace(one.understood(count, left_out), layout=as_used(one.layout, lists)))
+        tables.append(
+            replace(
+                one.understood(count, left_out), layout=as_used(one.layout, [each for each, _role in lists])
+            )
+        )
     problems = tuple(problem for line in lines for problem in line.problems)
     notes = tuple(note for line in lines for note in line.notes)
     return Reading(read, tuple(told), problems, tuple(tables), notes)
 
 
-def _told(line: Line, names: Mapping[str, str], section: str, default: str | None, use: Map) -> list[Told]:
+def _campus_around(layout: Layout, names: Mapping[str, str]) -> str | None:
+    """The campus that the sheet's name or the title of a list names."""
+    named = (values.campus_within(text, names) for text in (layout.sheet, *layout.head))
+    return next(filter(None, named), None)
+
+
+def _called_by_role(found: Sequence[Found]) -> list[Heading]:
+    """The columns of people that are called by what these are (第一责任人, 安全员), where there are several such."""
+    known = synonyms(PEOPLE)
+    headings = found[0].layout.headings if len(found) == 1 else ()
+    if any(
+        known.names.get(heading_key(one.text), ("",))[0] == "name" or one.how == "map" for one in headings
+    ):
+        return []
+    people = [one for one in headings if "name" in known.weak.get(heading_key(one.text), ())]
+    return people if len({heading_key(one.text) for one in people}) > 1 else []
+
+
+def _lists(one: Found, people: Sequence[Heading]) -> list[tuple[Table, str | None]]:
+    """The lists that stand side by side in a table, and the role of the people of each, where that is its heading."""
+    table = one.table()
+    if not people:
+        return [(each, None) for each in side_by_side(table, one.layout.form.title, synonyms(PEOPLE))]
+    shared = {field: at for field, at in table.columns.items() if field == "campus"}
+    places = [each.place for each in people]
+    within = sorted({*table.others, *table.columns.values(), *places})
+    lists = tables_of(table, "name", places, within, shared)
+    return [(each, role.text) for each, role in zip(lists, people, strict=True)]
+
+
+def _told(
+    line: Line, of_column: str | None, names: Mapping[str, str], section: str, default: str | None, use: Map
+) -> list[Told]:
     """The people of a row; of several in one cell, each with what it says of them all."""
     named = line.take("name", people_named, needed=True) or ()
     campus = line.take("campus", lambda cell: _campus(cell, names, use.campuses))
-    role = line.text("role", cells.line)
+    role = _both(of_column, line.text("role", cells.line), "、")
     numbers = telephones_for(line, "name", named)
     around = names.get(fold(section))
     if section and around is None:
@@ -133,7 +175,7 @@ def _join(told: list[Told], person: Told, line: Line) -> None:
         return
     role, note = _both(one.role, person.role, "、"), _both(one.note, person.note, "\n")
     if len(role or "") > LINE:
-        role, note = one.role, _both(note, person.role, "\n")
+        role, note = one.role, _both(note, f"{line.heading('role')}：{person.role}", "\n")
     if len(note or "") > PROSE:
         line.refuse(
             "name",

@@ -1,18 +1,17 @@
 """The columns of people in a roster: who is in which shift, with their telephones and what else is said of them."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from safetyctl.intake.columns_of_people import tables_of
 from safetyctl.intake.forms import SHIFTS
 from safetyctl.intake.synonyms import Synonyms, heading_key
 from safetyctl.intake.table import Table
 from safetyctl.intake.tables import Found
 
 _WEEKDAY = frozenset(("星期", "周几", "星期几", "礼拜"))
-_TELEPHONE = ("电话", "手机", "手机号", "手机号码", "号码", "联系方式")
 _OF_THE_ROW = ("day", "shift", "time")
 
 
@@ -57,28 +56,22 @@ def blocks(one: Found, known: Synonyms) -> list[list[Column]]:
 
 def _columns(table: Table, meant: Mapping[int, _Meant], span: tuple[int, int]) -> list[Column]:
     """The columns of people within a span, each with what is its own and what is of the whole row."""
+    parts = [place for place, _part in table.joined.get("day", ())]
     within = [place for place in range(*span) if place in meant or place in table.others]
     people = [place for place in within if place in meant and meant[place].is_of_people]
-    ends = [*people[1:], span[1]]
     fields = _of_the_row(table, meant, within)
-    telephones = [_telephone(table, meant, at, end) for at, end in zip(people, ends, strict=True)]
-    if len(people) == 1 and not telephones[0] and table.columns.get("telephone") in within:
-        telephones = [table.columns["telephone"]]
-    joined = {"day": table.joined["day"]} if "day" in table.joined else {}
-    parts = [place for places in joined.values() for place, _part in places]
-    rest = [place for place in within if place not in (*fields.values(), *people, *telephones, *parts)]
-    keys = {place: heading_key(table.headings.get(place, "")) for place in rest}
-    weekday = next((place for place in rest if keys[place] in _WEEKDAY), None)
-    counted = Counter(keys.values())
-    found = []
-    for at, end, telephone in zip(people, ends, telephones, strict=True):
-        columns = fields | {"person": at} | ({"telephone": telephone} if telephone else {})
-        others = [
-            place for place in rest if place != weekday and (counted[keys[place]] == 1 or at < place < end)
-        ]
-        shift = meant[at].shift or (meant[at].field if meant[at].field in SHIFTS else None)
-        found.append(Column(replace(table, columns=columns, others=others, joined=joined), shift, weekday))
-    return found
+    keys = {place: heading_key(table.headings.get(place, "")) for place in within}
+    weekday = next((place for place in within if keys[place] in _WEEKDAY), None)
+    own = [place for place in within if place != weekday and place not in parts]
+    telephones = [place for place, each in meant.items() if each.field == "telephone"]
+    return [
+        Column(
+            replace(one, joined={"day": table.joined["day"]}) if parts else one,
+            meant[at].shift or (meant[at].field if meant[at].field in SHIFTS else None),
+            weekday,
+        )
+        for at, one in zip(people, tables_of(table, "person", people, own, fields, telephones), strict=True)
+    ]
 
 
 def _of_the_row(table: Table, meant: Mapping[int, _Meant], within: Sequence[int]) -> dict[str, int]:
@@ -89,15 +82,6 @@ def _of_the_row(table: Table, meant: Mapping[int, _Meant], within: Sequence[int]
         if name in _OF_THE_ROW:
             fields.setdefault(name, place)
     return fields
-
-
-def _telephone(table: Table, meant: Mapping[int, _Meant], person: int, end: int) -> int | None:
-    """The column of their telephones, right of the people and before the next of them."""
-    for place in range(person + 1, end):
-        said = heading_key(table.headings.get(place, ""))
-        if said.endswith(_TELEPHONE) or (place in meant and meant[place].field == "telephone"):
-            return place
-    return None
 
 
 def _meant(text: str, part: str, known: Synonyms) -> _Meant:

@@ -19,7 +19,7 @@ _EXTENSION = r"(?:\s*(?:转|分机|[-—–])\s*[0-9]{1,6}(?![0-9]))?"
 _FIXED = rf"(?:\(?0[0-9]{{2,3}}\)?[-—–\s]?)?[2-9][0-9]{{2,3}}[-\s]?[0-9]{{4}}(?![0-9]){_EXTENSION}"
 _NUMBER = re.compile(rf"(?<![0-9])(?:(?P<mobile>{_MOBILE})|{_FIXED})")
 _BARE = re.compile(r"(?<![0-9])[0-9]{5,20}(?![0-9])")
-_APART = re.compile(r"[、,;/|\s]*")
+_APART = re.compile(r"[、,;/|'\s]*")
 _AS_KEPT = str.maketrans({"—": "-", "–": "-"})
 
 
