@@ -459,3 +459,52 @@ def test_what_stands_beside_the_shifts_when_days_are_across(tmp_path: Path) -> N
         ),
         Line(date(2020, 5, 2), "白班", "李四", "13900000001", "08:00", "17:00", "备注：传达室"),
     )
+
+
+def test_what_the_calendar_calls_a_day_may_stand_behind_it(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "带班领导", "值班人员"),
+        ("5月1日\n（劳动节）", "张三\n13800000001", "李四\n王五"),
+        ("5月2日(初十)", "赵六", None),
+        ("5月3日 星期日", "钱七", None),
+    )
+    assert found.problems == ()
+    assert [(one.day.day, one.shift, one.person, one.telephone, one.note) for one in found.lines] == [
+        (1, "带班", "张三", "13800000001", "日期：5月1日\n（劳动节）"),
+        (1, "值班", "李四", None, "日期：5月1日\n（劳动节）"),
+        (1, "值班", "王五", None, "日期：5月1日\n（劳动节）"),
+        (2, "带班", "赵六", None, "日期：5月2日(初十)"),
+        (3, "带班", "钱七", None, None),
+    ]
+
+
+def test_a_column_for_each_half_of_the_day_with_its_hours(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "上午（8:00-12:00）", "下午\n12:00—18:00", "夜间（18:00-次日8:00）", "全天"),
+        ("5月1日", "张三", "李四", "王五", "赵六"),
+        ("值班电话：83551000",),
+        ("五一期间由校长总带班",),
+    )
+    assert found.problems == ()
+    assert [(one.shift, one.starts, one.ends, one.person) for one in found.lines] == [
+        ("上午", "08:00", "12:00", "张三"),
+        ("下午", "12:00", "18:00", "李四"),
+        ("夜班", "18:00", "08:00", "王五"),
+        ("全天", "00:00", "24:00", "赵六"),
+    ]
+    assert [row for rows in found.tables[0].left_out.values() for row in rows] == [3, 4], (
+        "told, not passed over"
+    )
+
+
+def test_the_days_of_the_week_below_the_days_are_nobody(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("班次", "5月1日", "5月2日", "5月3日"),
+        (None, "星期五", "星期六", "星期日"),
+        ("农历", "初九", "初十", "十一"),
+        ("带班领导", "张三", "李四", "王五"),
+    )
+    assert (found.problems, [one.person for one in found.lines]) == ((), ["张三", "李四", "王五"])

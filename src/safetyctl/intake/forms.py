@@ -11,7 +11,7 @@ from safetyctl.records.labels import FIELDS as SHARED
 
 STATUS = "status"
 """The one column that ledgers have and the official form has not: how far it has come, in a word."""
-SHIFTS = ("带班", "白班", "早班", "中班", "夜班", "保安")
+SHIFTS = ("带班", "白班", "早班", "中班", "夜班", "上午", "下午", "全天", "保安")
 """Columns that hold the people of one shift, called as the shift is."""
 
 

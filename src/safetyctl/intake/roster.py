@@ -20,7 +20,7 @@ from safetyctl.intake.mapping import Map
 from safetyctl.intake.people import people_named
 from safetyctl.intake.roster_across import Across, read_across
 from safetyctl.intake.roster_columns import Column, blocks
-from safetyctl.intake.roster_days import When, clocks, is_weekday_of, when_of
+from safetyctl.intake.roster_days import When, clocks, is_weekday_of, says_more, when_of
 from safetyctl.intake.synonyms import Synonyms, synonyms
 from safetyctl.intake.table import Table
 from safetyctl.intake.tables import Found, Unclear, Understood, as_used, require_columns, tables_at
@@ -65,31 +65,50 @@ def read_roster(path: Path, holiday: Holiday, *, sheet: str | None = None, use: 
     taken: set[tuple[date, str, str]] = set()
     tables: list[Understood] = []
     for one in found:
-        found_blocks = blocks(one, known)
-        whens: list[When | None] = [None] * len(found_blocks)
+        columns = blocks(one, known)
+        left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
+        whens: list[When | None] = [None] * len(columns)
         count = 0
         for row in one.body.rows:
-            for at, block in enumerate(found_blocks):
+            gaps = []
+            for at, block in enumerate(columns):
                 lined = [Line(column.table, row.number, row.cells) for column in block]
                 if not any(line.says("person") or line.says("telephone") for line in lined):
-                    # a gap, or a note at the foot
-                    whens[at] = _quietly(row.cells, block[0].table, holiday) or whens[at]
+                    gaps.append(_quietly(row.cells, block[0].table, holiday))
+                    whens[at] = gaps[-1] or whens[at]
                     continue
                 count += 1
-                for line, column in zip(lined, block, strict=True):
-                    whens[at], its = _lines(line, holiday, whens[at], column)
-                    if not is_filled(
-                        _own(one, row.number, column.table.columns["person"])
-                    ):  # merged: said above already
-                        its = [each for each in its if (each.day, each.shift, each.person) not in taken]
-                    _not_twice(line, its, taken)
-                    lines += its
-                    problems += line.problems
-                    notes += line.notes
+                whens[at], its = _people(
+                    one, row.number, list(zip(lined, block, strict=True)), holiday, whens[at], taken
+                )
+                lines += its
+                problems += [problem for line in lined for problem in line.problems]
+                notes += [note for line in lined for note in line.notes]
+            if len(gaps) == len(columns) and not any(gaps):
+                left_out.setdefault("note", []).append(row.number)
         read += count
-        used = [column.table for block in found_blocks for column in block]
-        tables.append(replace(one.understood(count), layout=as_used(one.layout, used)))
+        used = [column.table for block in columns for column in block]
+        tables.append(replace(one.understood(count, left_out), layout=as_used(one.layout, used)))
     return Reading(read, tuple(lines), _once(problems), tuple(tables), _once(notes))
+
+
+def _people(
+    one: Found,
+    row: int,
+    lined: Sequence[tuple[Line, Column]],
+    holiday: Holiday,
+    when: When | None,
+    taken: set[tuple[date, str, str]],
+) -> tuple[When | None, list[rosters.Line]]:
+    """The lines of all columns of people in a row, and its day; what a merged cell said above is not said again."""
+    found: list[rosters.Line] = []
+    for line, column in lined:
+        when, its = _lines(line, holiday, when, column)
+        if not is_filled(_own(one, row, column.table.columns["person"])):
+            its = [each for each in its if (each.day, each.shift, each.person) not in taken]
+        _not_twice(line, its, taken)
+        found += its
+    return when, found
 
 
 def _once(told: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -126,12 +145,14 @@ def _lines(
     when = line.take("day", lambda cell: when_of(cell, holiday)) or (None if line.problems else above)
     people = line.take("person", people_named) or ()
     shift = column.shift or line.take("shift", cells.line) or SHIFT
-    starts, ends = _hours(line) or (when.hours if when else None) or (None, None)
+    starts, ends = _hours(line) or (when.hours if when else None) or column.hours or (None, None)
     if people and when is None and not line.problems:
         line.refuse("day", _("it must not be empty"))
     if line.says("telephone") and not people:
         line.refuse("person", _("it must not be empty"))
     numbers = telephones_for(line, "person", people)
+    if says_more(line.cell("day")):
+        line.keep("day")
     if when and column.weekday and not is_weekday_of(line.at(column.weekday), when.days):
         line.keep_at(column.weekday)
     note = line.detail()

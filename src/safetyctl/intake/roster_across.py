@@ -12,7 +12,7 @@ from safetyctl.intake.forms import ROSTERS
 from safetyctl.intake.headers import WITHIN, Heading, Layout
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.people import people_named
-from safetyctl.intake.roster_days import clocks, when_of
+from safetyctl.intake.roster_days import clocks, is_of_calendar, when_of
 from safetyctl.intake.synonyms import heading_key
 from safetyctl.intake.table import Sheet, Table, sheets
 from safetyctl.intake.tables import Understood
@@ -77,7 +77,9 @@ def _shifts(
         row = sheet.rows[number - 1]
         shift = said(row[0]) if row else ""
         filled = [place for place in of_place if place <= len(row) and is_filled(row[place - 1])]
-        if not filled or signed([cell for cell in row if is_filled(cell)]):
+        if all(is_of_calendar(row[place - 1]) for place in filled) or signed(
+            [cell for cell in row if is_filled(cell)]
+        ):
             continue
         count += 1
         numbers = heading_key(shift) in _NUMBERS

@@ -1,29 +1,35 @@
 """The columns of people in a roster: who is in which shift, with their telephones and what else is said of them."""
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from safetyctl.intake.cells import Unreadable
 from safetyctl.intake.columns_of_people import tables_of
 from safetyctl.intake.forms import SHIFTS
+from safetyctl.intake.roster_days import clocks, without_hours
 from safetyctl.intake.synonyms import Synonyms, heading_key
 from safetyctl.intake.table import Table
 from safetyctl.intake.tables import Found
 
 _WEEKDAY = frozenset(("星期", "周几", "星期几", "礼拜"))
 _OF_THE_ROW = ("day", "shift", "time")
+_WORDS = re.compile(r"^[^0-9(]*[(]?|[)]?[^0-9)]*$")
 
 
 class Column(NamedTuple):
     """A column of people as a table of its own; ``shift`` is the one that it is for, None where the row says it.
 
-    ``weekday``: the place of the day of the week.
+    ``weekday``: the place of the day of the week; ``hours``: from when to when, as its heading says.
     """
 
     table: Table
     shift: str | None
     weekday: int | None
+    hours: tuple[str, str] | None
 
 
 class _Meant(NamedTuple):
@@ -69,9 +75,19 @@ def _columns(table: Table, meant: Mapping[int, _Meant], span: tuple[int, int]) -
             replace(one, joined={"day": table.joined["day"]}) if parts else one,
             meant[at].shift or (meant[at].field if meant[at].field in SHIFTS else None),
             weekday,
+            _hours(table.headings.get(at, "")),
         )
         for at, one in zip(people, tables_of(table, "person", people, own, fields, telephones), strict=True)
     ]
+
+
+def _hours(heading: str) -> tuple[str, str] | None:
+    """From when to when the people of a column are there: 上午（8:00-12:00）, 全天."""
+    text = unicodedata.normalize("NFKC", heading)
+    try:
+        return clocks(_WORDS.sub("", text) or text)
+    except Unreadable:
+        return None
 
 
 def _of_the_row(table: Table, meant: Mapping[int, _Meant], within: Sequence[int]) -> dict[str, int]:
@@ -84,8 +100,13 @@ def _of_the_row(table: Table, meant: Mapping[int, _Meant], within: Sequence[int]
     return fields
 
 
+def _keys(text: str) -> Iterator[str]:
+    yield heading_key(text)
+    yield heading_key(without_hours(text))
+
+
 def _meant(text: str, part: str, known: Synonyms) -> _Meant:
-    whole = known.names.get(heading_key(text), (None, 0))[0]
+    whole = next((known.names[key][0] for key in _keys(text) if key in known.names), None)
     if whole is not None or not part:
         return _Meant(whole)
     above = known.names.get(heading_key(text.partition("/")[0]), (None, 0))[0]
