@@ -104,6 +104,10 @@ class Line:
             return self._row[place - 1] if 0 < place <= len(self._row) else None
         return together(self._row, joined)
 
+    def parts(self, key: str) -> list[Cell]:
+        """The cells of a field that several columns say together; none where one column says it."""
+        return [self.at(place) for place, _part in self._joined.get(key, ())]
+
     def at(self, place: int) -> Cell:
         """The cell at a place, for a column that is no field."""
         return self._row[place - 1] if 0 < place <= len(self._row) else None
