@@ -1,5 +1,6 @@
 """The roster (R1): who is there, in which role, at which campus. Who leaves is retired, never deleted."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, NotFound, Refused
-from safetyctl.ground.limits import FIRST_DAY
+from safetyctl.ground.limits import FIRST_DAY, PROSE
 from safetyctl.ground.text import fold
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_SQL
@@ -63,6 +64,9 @@ _OWED = {
 """What a person may still owe, by its kind: the letter of its references, the question for their numbers (and the
 places inside), and what that asks with.
 """
+
+
+_ENTRY = re.compile(r"\n(?=[^：\n]{1,30}：)")  # what lists say: a heading, and what stood under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,13 +292,30 @@ def take(tx: "Transaction", campuses: Mapping[str, str], told: Sequence[Told]) -
                 back.append(one.name)
             add(tx, {"name": one.name, "campus": home} | said)
             added.append(one.name)
-        elif _correct(
-            tx, _found(tx, uid), {key: v for key, v in said.items() if v is not None}, "people.edit"
-        ):
+        elif _renew(tx, _found(tx, uid), said):
             updated.append(one.name)
         else:
             skipped.append(one.name)
     return Taken(tuple(added), tuple(updated), tuple(skipped), tuple(back))
+
+
+def _renew(tx: "Transaction", record: "Person", said: Mapping[str, str | None]) -> bool:
+    """Bring a person up to date with a list; whether that changed anything."""
+    told = {key: value for key, value in said.items() if value is not None}
+    if "note" in told:
+        told["note"] = _noted(record.note, told["note"])
+    return _correct(tx, record, told, "people.edit")
+
+
+def _noted(before: str | None, told: str) -> str:
+    """A note with what a list says now: under a heading that it has already, in place of what stood there."""
+    new = _ENTRY.split(told)
+    heads = {entry.partition("：")[0] for entry in new}
+    kept = [entry for entry in _ENTRY.split(before or "") if entry and entry.partition("：")[0] not in heads]
+    if set(new) <= set(_ENTRY.split(before or "")):
+        return before or told
+    whole = "\n".join((*kept, *new))
+    return whole if len(whole) <= PROSE else told
 
 
 def _same(asks: Asks, one: Told) -> str | None:
