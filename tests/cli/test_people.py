@@ -131,6 +131,23 @@ def test_a_list_of_people_comes_in_whole_or_not_at_all(cmd: Command) -> None:
     assert cmd.json("people", "list") == []
 
 
+def test_namesakes_are_named_and_the_others_taken_with_partial(cmd: Command) -> None:
+    Path("p.csv").write_text(
+        "姓名,职务,电话\n张伟,教师,13800000000\n李四,教师,\n张伟,门卫,13900000000\n", "utf-8"
+    )
+    told = cmd("people", "import", "p.csv", expect=2)
+    assert "13800000000" in told.out
+    assert cmd.json("people", "list") == []
+    taken = cmd.json("people", "import", "p.csv", "--partial")
+    assert (taken["added"], taken["rejected"], taken["refused_file"]) == (2, 1, "p.refused.xlsx")
+    assert [one.value for one in load_workbook("p.refused.xlsx").active[2]][:3] == [
+        "张伟",
+        "门卫",
+        "13900000000",
+    ]
+    assert [one["role"] for one in cmd.json("people", "list")] == ["教师", "教师"]
+
+
 def test_two_telephones_and_two_roles_are_taken_and_said(cmd: Command) -> None:
     Path("p.csv").write_text(
         "姓名,部门,职务,电话\n张三,总务处,班子成员,13800000000/13900000000\n张三,总务处,部门负责人,13800000000\n",

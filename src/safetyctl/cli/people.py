@@ -11,17 +11,17 @@ from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.imported import (
     MapFile,
+    Partial,
     SaveMap,
     Sheet,
     Sources,
     agree,
+    answer,
     blank,
+    leave_out,
     note_json,
-    outcome,
-    refuse,
     show_notes,
-    show_tables,
-    table_json,
+    show_or_refuse,
     understood,
 )
 from safetyctl.cli.output import Shown, detail, emit, listing, said, warn
@@ -212,6 +212,7 @@ def import_(
     map_: MapFile = None,
     save_map: SaveMap = None,
     sheet: Sheet = None,
+    partial: Partial = False,
 ) -> None:
     """Read a list of people; who is there already is brought up to date, nobody is retired by it."""
     from safetyctl.intake.forms import PEOPLE
@@ -231,25 +232,20 @@ def import_(
             lambda use: replace(use, campus=place or use.campus),
         )
         choices = {"campus": tuple(desk.campuses)}
-    if read.problems:
-        refuse(here, file, outcome(read.read, read.problems), read.problems, choices)
+    show_or_refuse(here, file, read, partial, choices)
     if here.interactive:
-        show_tables(here, read.tables)
         show_notes(here, read.notes)
     question = _("Take these {n} people from {file}?").format(n=len(read.people), file=file)
     agree(here, COLUMNS[:4], read.people, question)
     with changing(here) as writing:
         taken = people.take(writing.tx, writing.campuses, read.people)
+        left_out = leave_out(here, Path(file), read.refused)
+    counts = {"added": len(taken.added), "updated": len(taken.updated), "skipped": len(taken.skipped)}
+    answer(here, read, counts, left_out, {"notes": [note_json(one) for one in read.notes]})
     if not here.interactive:
-        show_tables(here, read.tables)
         show_notes(here, read.notes)
     if taken.back:
         warn(_("On the roster again, though they had left: {names}").format(names=listed(taken.back)))
-    counts = {"added": len(taken.added), "updated": len(taken.updated), "skipped": len(taken.skipped)}
-    if here.json:
-        told = {"notes": [note_json(one) for one in read.notes]}
-        told |= {"tables": [table_json(one) for one in read.tables]}
-        emit(outcome(read.read, (), **counts) | told)
     sentence = _("Read {read} people: {added} added, {updated} updated, {skipped} known already.")
     acknowledged(here, sentence.format(read=read.read, **counts), "safetyctl people list")
 

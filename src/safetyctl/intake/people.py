@@ -18,6 +18,7 @@ from safetyctl.intake.forms import PEOPLE
 from safetyctl.intake.headers import Heading, Layout
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
+from safetyctl.intake.refused import RefusedRow
 from safetyctl.intake.synonyms import heading_key, synonyms
 from safetyctl.intake.table import Table
 from safetyctl.intake.tables import Found, Understood, as_used, require_columns, side_by_side, tables_at
@@ -30,11 +31,15 @@ _SECTION = "分段"  # what stands in the record is the same in every language
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a list holds: how many rows, the people of whom it tells, the problems of the others, what to look at."""
+    """What a list holds: how many rows, the people of whom it tells, the problems of the others, and these rows.
+
+    ``notes`` are things to look at in rows that are taken.
+    """
 
     read: int
     people: tuple[Told, ...]
     problems: tuple[Problem, ...]
+    refused: tuple[RefusedRow, ...] = ()
     tables: tuple[Understood, ...] = ()
     notes: tuple[Problem, ...] = ()
 
@@ -70,6 +75,7 @@ def read_people(
     read = 0
     told: list[Told] = []
     lines: list[Line] = []
+    refused: list[RefusedRow] = []
     tables: list[Understood] = []
     for one in found:
         lists = _lists(one, people)
@@ -90,6 +96,8 @@ def read_people(
                 lines.append(line)
                 for person in _told(line, role, names, section, here, use):
                     _join(told, person, line)
+            if wrong := [problem for line, _role in lined for problem in line.problems]:
+                refused.append(one.refused(row, wrong))
         read += count
         tables.append(
             replace(
@@ -98,7 +106,7 @@ def read_people(
         )
     problems = tuple(problem for line in lines for problem in line.problems)
     notes = tuple(note for line in lines for note in line.notes)
-    return Reading(read, tuple(told), problems, tuple(tables), notes)
+    return Reading(read, tuple(told), problems, tuple(refused), tuple(tables), notes)
 
 
 def _campus_around(layout: Layout, names: Mapping[str, str]) -> str | None:
