@@ -84,7 +84,7 @@ def part_day(text: str, known: Synonyms) -> date | Short | None:
     if found is None:
         return None
     before, after = words[: found.start()], words[found.end() :]
-    if any(_MORE_DAYS.search(part) for part in (before, after)) or _OTHERWISE.search(before):
+    if any(_MORE_DAYS.search(part) for part in (before, after)) or _OTHERWISE.search(before) or ":" in before:
         return None
     looked = _LOOKED_AT.search(after)
     if looked:
@@ -105,9 +105,10 @@ def _whole(text: str) -> date | Short | None:
 
 def _labelled_day(text: str, known: Synonyms) -> str | None:
     """What stands behind a label for the day found: 检查时间：3月2日; None where a line has no such label."""
-    for label, value, _line in _labelled([unicodedata.normalize("NFKC", text)]):
+    labelled = list(_labelled([unicodedata.normalize("NFKC", text)]))
+    for label, value, _line in labelled:
         key = heading_key(label)
-        if value and (_is_day_found(key, known) or key in _BARE):
+        if value and (_is_day_found(key, known) or (key in _BARE and len(labelled) == 1)):
             return value
     return None
 
