@@ -35,6 +35,18 @@ def test_a_day_for_all_rows_that_say_none(cmd: Command, tmp_path: Path) -> None:
     assert cmd.json("hazard", "import", file, "--map", "m.toml", day=DAY)["skipped"] == 2
 
 
+def test_a_part_that_names_two_days_is_refused_with_what_would_serve(cmd: Command) -> None:
+    head = ("序号", "部位", "存在问题", "责任人")
+    parts = ("2020年3月2日排查", None), ("2020年3月9日、10日排查", "--found 2020-03-05")
+    rows = [head]
+    for number, (line, hint) in enumerate(parts, start=1):
+        rows += [(line, None, None, None), (number, "楼", f"灯坏{number}", "张三")]
+        file = book(*rows, name=f"{number}.xlsx")
+        ended = cmd("hazard", "import", file, *WHERE, day=DAY, expect=2 if hint else 0)
+        assert (hint or "2020-03-02") in ended.err
+    assert [one["found_on"] for one in cmd.json("hazard", "list", day=DAY)] == ["2020-03-02"]
+
+
 def test_a_day_that_has_not_come_is_refused(cmd: Command) -> None:
     file = book(("部位", "存在问题", "责任人"), ("楼", "灯坏", "张三"))
     assert (

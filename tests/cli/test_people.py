@@ -11,8 +11,8 @@ from office import Command
 def test_people_come_and_go_and_nothing_is_deleted(cmd: Command) -> None:
     told = ("--campus", "东校区", "--role", "校区安全员", "--telephone", "0513-12345678")
     made = cmd.json("people", "add", "李四", *told)
-    assert list(made) == ["name", "role", "campus", "telephone", "retired_on", "owes"]
-    assert list(made.values()) == ["李四", "校区安全员", "东校区", "0513-12345678", None, 0]
+    assert list(made) == ["name", "role", "campus", "telephone", "retired_on", "owes", "note"]
+    assert list(made.values()) == ["李四", "校区安全员", "东校区", "0513-12345678", None, 0, None]
     cmd("people", "add", "赵六")
     cmd("people", "add", "王五", "--campus", "西校区")
     assert [one["name"] for one in cmd.json("people", "list")] == ["赵六", "李四", "王五"]
@@ -119,14 +119,52 @@ def test_a_list_of_people_comes_in_whole_or_not_at_all(cmd: Command) -> None:
         "campus",
         "telephone",
     ]
-    assert told == {"read": 2, "added": 2, "updated": 0, "skipped": 0, "rejected": 0, "errors": []}
+    assert told == {
+        "read": 2, "added": 2, "updated": 0, "skipped": 0, "rejected": 0, "errors": [], "notes": []
+    }  # fmt: skip
     assert cmd.json("people", "import", "p.csv")["skipped"] == 2
     Path("q.csv").write_text("姓名,校区,电话\n张三,东校区,13900000001\n王五,北校区,12\n赵六,,\n", "utf-8")
     ended = cmd("people", "import", "q.csv", "--json", expect=2)
-    assert [(one["row"], one["column"]) for one in ended.json["errors"]] == [(3, "B"), (3, "C")]
+    assert [(one["row"], one["column"]) for one in ended.json["errors"]] == [(3, "B")]
     assert len(cmd.json("people", "list")) == 2
     cmd("undo", "--yes")
     assert cmd.json("people", "list") == []
+
+
+def test_namesakes_are_named_and_the_others_taken_with_partial(cmd: Command) -> None:
+    Path("p.csv").write_text(
+        "姓名,职务,电话\n张伟,教师,13800000000\n李四,教师,\n张伟,门卫,13900000000\n", "utf-8"
+    )
+    told = cmd("people", "import", "p.csv", expect=2)
+    assert "13800000000" in told.out
+    assert cmd.json("people", "list") == []
+    taken = cmd.json("people", "import", "p.csv", "--partial")
+    assert (taken["added"], taken["rejected"], taken["refused_file"]) == (2, 1, "p.refused.xlsx")
+    assert [one.value for one in load_workbook("p.refused.xlsx").active[2]][:3] == [
+        "张伟",
+        "门卫",
+        "13900000000",
+    ]
+    assert [one["role"] for one in cmd.json("people", "list")] == ["教师", "教师"]
+
+
+def test_two_telephones_and_two_roles_are_taken_and_said(cmd: Command) -> None:
+    Path("p.csv").write_text(
+        "姓名,部门,职务,电话\n张三,总务处,班子成员,13800000000/13900000000\n张三,总务处,部门负责人,13800000000\n",
+        "utf-8",
+    )
+    told = cmd("people", "import", "p.csv").err
+    assert "13800000000 was taken" in told
+    assert "班子成员、部门负责人" in told
+    again = cmd.json("people", "import", "p.csv")
+    assert (again["skipped"], [one["row"] for one in again["notes"]]) == (1, [2, 3])
+    (one,) = cmd.json("people", "list")
+    assert (one["role"], one["telephone"]) == ("班子成员、部门负责人", "13800000000")
+    assert one["note"] == "电话：13800000000/13900000000\n部门：总务处"
+    assert "总务处" in cmd("people", "show", "张三").out
+    cmd("people", "edit", "张三", "--note", "休假")
+    assert cmd.json("people", "show", "张三")["note"] == "休假"
+    assert cmd.json("ledger", "verify")["ok"]
 
 
 def test_who_had_left_and_stands_on_a_list_is_back_and_said(cmd: Command) -> None:

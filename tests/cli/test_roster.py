@@ -64,7 +64,7 @@ def test_from_the_empty_paper_to_what_was_handed_in(cmd: Command) -> None:
     assert (one["first_day"], one["last_day"], one["handed_in"]) == ("2020-01-24", "2020-02-02", None)
     assert one["shifts"][0] == {
         "line": 1, "day": "2020-01-24", "shift": "值班", "starts": None, "ends": None, "person": "李四",
-        "telephone": "13900000000",
+        "telephone": "13900000000", "note": None,
     }  # fmt: skip
     assert "report submit" in cmd("roster", "check", "1", "--check", day=DAY).err
     assert state(cmd) == "open"
@@ -152,12 +152,25 @@ def test_one_bad_cell_and_nothing_comes_in(cmd: Command) -> None:
     ended = cmd("roster", "import", "r.csv", *SPRING, "--json", expect=2, day=DAY)
     assert [(one["row"], one["column"], one["value"]) for one in ended.json["errors"]] == [
         (12, "A", "2020-02-03"),
-        (12, "D", "12"),
         (13, "C", "李四"),
     ]
     assert (ended.json["read"], ended.json["added"], ended.json["rejected"]) == (12, 0, 2)
     assert cmd.json("roster", "list", day=DAY) == []
     assert "A\t日期\t2020-02-03" in cmd("roster", "import", "r.csv", *SPRING, expect=2, day=DAY).out
+
+
+def test_what_a_roster_says_besides_is_kept_with_its_lines(cmd: Command) -> None:
+    lines = [
+        f"{line},备注" if at == 0 else f"{line}/83551234,甲" for at, line in enumerate(days().split("\n"))
+    ]
+    Path("r.csv").write_text("\n".join(lines), "utf-8")
+    told = cmd.json("roster", "import", "r.csv", *SPRING, day=DAY)
+    assert [one["column"] for one in told["notes"]] == ["D"] * 10
+    shown = cmd.json("roster", "show", "R0001", day=DAY)["shifts"][0]
+    assert shown["telephone"] == "13900000000"
+    assert shown["note"] == "联系电话：13900000000/83551234\n备注：甲"
+    cmd("roster", "edit", "R0001", "1", "--note", "已换班", day=DAY)
+    assert cmd.json("roster", "show", "R0001", day=DAY)["shifts"][0]["note"] == "已换班"
 
 
 def test_lines_are_added_corrected_and_taken_off(begun: Begun) -> None:
@@ -169,7 +182,7 @@ def test_lines_are_added_corrected_and_taken_off(begun: Begun) -> None:
     )
     assert (added["id"], added["lines"]) == ("R0001", 11)
     line = added["shifts"][2]
-    assert list(line.values()) == [11, "2020-01-25", "夜班", "17:00", "08:00", "王五", "0513-83590000"]
+    assert list(line.values()) == [11, "2020-01-25", "夜班", "17:00", "08:00", "王五", "0513-83590000", None]
     edited = cmd.json(
         "roster", "edit", "R0001", "11", "--person", "赵六", "--telephone", "13911111111", day=DAY
     )

@@ -223,3 +223,38 @@ def test_a_map_of_drills(cmd: Command) -> None:
     Path("m.toml").write_text(text, "utf-8")
     assert cmd.json("drill", "import", file, "--map", "m.toml")["added"] == 1
     assert cmd.json("drill", "show", "1")["campus"] == "东校区"
+
+
+def test_who_took_part_may_be_counted_in_several_columns(tmp_path: Path) -> None:
+    made = Workbook()
+    for each in (
+        ("演练日期", "演练主题", "参加人数", None, "效果"),
+        (None, None, "教师", "学生", None),
+        ("2020-03-02", "火灾", 60, "900人", "好"),
+        ("2020-03-09", "地震", 55, None, "好"),
+    ):
+        made.active.append(list(each))
+    for area in ("A1:A2", "B1:B2", "C1:D1", "E1:E2"):
+        made.active.merge_cells(area)
+    made.save(tmp_path / "d.xlsx")
+    found = read_drills(tmp_path / "d.xlsx", CAMPUSES, as_of=date(2020, 5, 14), default_campus="东校区")
+    assert found.problems == ()
+    assert [(one.participants, one.note) for one in found.drills] == [
+        (960, "参加人数/教师：60\n参加人数/学生：900人\n效果：好"),
+        (55, "参加人数/教师：55\n效果：好"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["参加师生数", "师生人数", "参演师生人数", "总人数", "参练人数"])
+def test_what_the_number_of_people_is_called(tmp_path: Path, heading: str) -> None:
+    found = read(tmp_path, ("校区", "演练日期", "演练主题", heading), ("东校区", "2020-03-02", "火灾", 800))
+    assert [one.participants for one in found.drills] == [800]
+
+
+def test_a_plan_of_drills_with_the_day_on_which_each_was_held(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("校区", "计划时间", "演练项目", "实际演练时间", "参加人数"),
+        ("东校区", "2020-03-02", "火灾", "2020-03-04", 300),
+    )
+    assert [(one.held_on, one.note) for one in found.drills] == [(date(2020, 3, 4), "计划时间：2020-03-02")]

@@ -378,3 +378,15 @@ def test_headings_that_look_like_ones_that_are_only_kept_suggest_nothing(tmp_pat
     found = read(tmp_path, (*HEAD, "整改负责人", "复核人员们"), (*ROW, "王五", "赵六"))
     assert found.tables[0].layout.alike == ()
     assert "整改负责人：王五" in (found.inspections[0].note or "")
+
+
+def test_headings_that_speak_of_checking_together_make_a_ledger(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "检查组", "检查项目", "检查结果"),
+        ("2020.3.2", "张三（组长）、李四", "消防设施", "合格"),
+        defaults=Defaults("东校区", InspectionKind.ROUTINE),
+    )
+    (one,) = found.inspections
+    assert (one.started_on, one.persons, one.zones) == (date(2020, 3, 2), "张三（组长）、李四", "消防设施")
+    assert "检查结果：合格" in (one.note or "")

@@ -41,6 +41,21 @@ def test_who_is_there_is_brought_up_to_date_and_not_doubled(ledger: Path) -> Non
     ]
 
 
+def test_another_list_adds_to_the_note_and_takes_nothing_from_it(ledger: Path) -> None:
+    took(ledger, Told("李四", None, "", None, "部门：总务处\n备注：休假至\n6月"))
+    again = took(ledger, Told("李四", None, "", None, "部门：教务处\n行政职务：副校长"))
+    assert again.updated == ("李四",)
+    with reading(ledger) as asks:
+        (one,) = people.roster(asks)
+    assert one.note == "备注：休假至\n6月\n部门：教务处\n行政职务：副校长"
+    assert took(ledger, Told("李四", None, "", None, "部门：教务处")).skipped == ("李四",)
+    with write(ledger, hand()) as tx:
+        people.edit(tx, people.uid_of(tx, "李四"), {"note": "已调离原岗"})
+    took(ledger, Told("李四", None, "", None, "部门：教务处"))
+    with reading(ledger) as asks:
+        assert people.roster(asks)[0].note == "已调离原岗\n部门：教务处"
+
+
 def test_the_same_name_at_another_campus_is_another_person(ledger: Path) -> None:
     took(ledger, Told("李四", None, "东校区", None), Told("李四", None, "西校区", None))
     with pytest.raises(Refused):

@@ -54,6 +54,7 @@ _KINDS = {
     "nil": N_("rows that say that nothing was found"),
 }
 _HEADING_SHOWN = 30
+_NOTES_SHOWN = 5
 _RANGES_SHOWN = 12
 SHOWN = 20  # problems that fit a screen
 
@@ -260,7 +261,7 @@ def _told(unsure: "Ambiguous", use: "Map", form: "Form") -> "Map":
     from safetyctl.intake.synonyms import DETAIL
 
     headings, fields = next(each for layout in unsure.layouts for each in layout.ambiguous)
-    kept = _("none of these: keep it as detail") if form.keeps_rest else _("none of these: leave it out")
+    kept = _("none of these: keep it as detail")
     if len(headings) == 1:
         one = headings[0]
         choices = {field: _(form.labels[field]) for field in fields} | {DETAIL: kept}
@@ -315,8 +316,6 @@ def _table_words(table: "Understood") -> Iterator[str]:
 
 def _rest(form: "Form") -> str:
     """What becomes of the columns that have no field."""
-    if not form.keeps_rest:
-        return _("  not taken: {columns}")
     return (
         _("  kept in the note: {columns}") if form.keeps_rest == "note" else _("  kept as detail: {columns}")
     )
@@ -340,6 +339,21 @@ def _ranges(numbers: Sequence[int]) -> str:
     shown = parts[:_RANGES_SHOWN]
     more = len(numbers) - sum(part[-1] - part[0] + 1 for part in shown)
     return _("{rows} and {n} more").format(rows=", ".join(said[:_RANGES_SHOWN]), n=more)
+
+
+def show_notes(here: Here, notes: "Sequence[Problem]") -> None:
+    """Say on standard error what a person should look at though it was taken."""
+    if here.quiet or here.json:
+        return
+    for one in notes[:_NOTES_SHOWN]:
+        note(here, f"  {place(one)}：{one.problem}")
+    if len(notes) > _NOTES_SHOWN:
+        note(here, _("  and {n} more").format(n=len(notes) - _NOTES_SHOWN))
+
+
+def note_json(one: "Problem") -> dict[str, object]:
+    """A cell to look at, as JSON says it."""
+    return {name: getattr(one, name) for name in ("sheet", "row", "column", "value")} | {"note": one.problem}
 
 
 def table_json(table: "Understood") -> dict[str, object]:

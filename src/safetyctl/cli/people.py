@@ -11,15 +11,17 @@ from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.imported import (
     MapFile,
+    Partial,
     SaveMap,
     Sheet,
     Sources,
     agree,
+    answer,
     blank,
-    outcome,
-    refuse,
-    show_tables,
-    table_json,
+    leave_out,
+    note_json,
+    show_notes,
+    show_or_refuse,
     understood,
 )
 from safetyctl.cli.listing import listing
@@ -40,6 +42,7 @@ COLUMNS = (
     Shown("telephone", FIELDS["telephone"]),
     Shown("owes", N_("owes"), right=True),
     Shown("retired_on", N_("retired on")),
+    Shown("note", FIELDS["note"], fold=True, spare=True),
 )
 OWED = {
     "hazards": N_("hazards to rectify"),
@@ -54,6 +57,7 @@ OWED = {
 Name = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The person's name."))]
 Role = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What they do."))]
 Telephone = Annotated[str | None, typer.Option(metavar=N_("NO"), help=N_("Their telephone."))]
+Note = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Anything else worth keeping."))]
 Namesake = Annotated[
     str | None, typer.Option("--campus", help=N_("Their campus, where several share the name."))
 ]
@@ -67,6 +71,7 @@ def add(
     campus: Annotated[str | None, typer.Option(help=N_("Their campus; the group otherwise."))] = None,
     role: Role = None,
     telephone: Telephone = None,
+    note: Note = None,
 ) -> None:
     """Put a person on the roster."""
     from safetyctl.records import people
@@ -74,7 +79,8 @@ def add(
     here: Here = ctx.obj
     with changing(here) as desk:
         home = desk.campuses[desk.campus(campus)] if campus else None
-        new = people.add(desk.tx, {"name": name, "campus": home, "role": role, "telephone": telephone})
+        said = {"name": name, "campus": home, "role": role, "telephone": telephone, "note": note}
+        new = people.add(desk.tx, said)
     _answer(here, new, _("{name} is on the roster.").format(name=new.name))
 
 
@@ -134,6 +140,7 @@ def edit(
     role: Role = None,
     campus: Annotated[str | None, typer.Option(help=N_("The campus they go to."))] = None,
     telephone: Telephone = None,
+    note: Note = None,
 ) -> None:
     """Correct what the roster says of a person."""
     from safetyctl.records import people
@@ -142,7 +149,8 @@ def edit(
     with changing(here) as desk:
         uid = people.uid_of(desk.tx, name.strip(), desk.campus(of) if of else None)
         home = desk.campuses[desk.campus(campus)] if campus else None
-        one = people.edit(desk.tx, uid, {"role": role, "campus": home, "telephone": telephone})
+        said = {"role": role, "campus": home, "telephone": telephone, "note": note}
+        one = people.edit(desk.tx, uid, said)
     _answer(here, one, _("Corrected {ref}.").format(ref=one.name))
 
 
@@ -206,6 +214,7 @@ def import_(
     map_: MapFile = None,
     save_map: SaveMap = None,
     sheet: Sheet = None,
+    partial: Partial = False,
 ) -> None:
     """Read a list of people; who is there already is brought up to date, nobody is retired by it."""
     from safetyctl.intake.forms import PEOPLE
@@ -225,21 +234,20 @@ def import_(
             lambda use: replace(use, campus=place or use.campus),
         )
         choices = {"campus": tuple(desk.campuses)}
-    if read.problems:
-        refuse(here, file, outcome(read.read, read.problems), read.problems, choices)
+    show_or_refuse(here, file, read, partial, choices)
     if here.interactive:
-        show_tables(here, read.tables)
+        show_notes(here, read.notes)
     question = _("Take these {n} people from {file}?").format(n=len(read.people), file=file)
     agree(here, COLUMNS[:4], read.people, question)
     with changing(here) as writing:
         taken = people.take(writing.tx, writing.campuses, read.people)
+        left_out = leave_out(here, Path(file), read.refused)
+    counts = {"added": len(taken.added), "updated": len(taken.updated), "skipped": len(taken.skipped)}
+    answer(here, read, counts, left_out, {"notes": [note_json(one) for one in read.notes]})
     if not here.interactive:
-        show_tables(here, read.tables)
+        show_notes(here, read.notes)
     if taken.back:
         warn(_("On the roster again, though they had left: {names}").format(names=listed(taken.back)))
-    counts = {"added": len(taken.added), "updated": len(taken.updated), "skipped": len(taken.skipped)}
-    if here.json:
-        emit(outcome(read.read, (), **counts) | {"tables": [table_json(one) for one in read.tables]})
     sentence = _("Read {read} people: {added} added, {updated} updated, {skipped} known already.")
     acknowledged(here, sentence.format(read=read.read, **counts), "safetyctl people list")
 

@@ -8,6 +8,7 @@ rows of another table below, and on a map's word rows that lack what a hazard ha
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _
@@ -25,8 +26,9 @@ from safetyctl.intake.asides import (
 )
 from safetyctl.intake.cells import Cell, Unreadable, cleaned, is_filled, said
 from safetyctl.intake.extent import CELLS
-from safetyctl.intake.forms import HAZARDS, INSPECTIONS, STATUS
+from safetyctl.intake.forms import HAZARDS, INSPECTIONS, PEOPLE, STATUS
 from safetyctl.intake.headers import Layout, is_serial
+from safetyctl.intake.heads import part_day
 from safetyctl.intake.passed import Verdicts, verdicts_of
 from safetyctl.intake.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.table import Sheet
@@ -204,12 +206,17 @@ class _Walk:
     ) -> str | None:
         """The words of a line that opens a section: alone in its row, or beside nothing but its number."""
         texts = [said(own[place - 1]) for place in filled]
-        if len(filled) > 2 or len(texts[-1]) > _SECTION_LONGEST or not isinstance(row[filled[-1] - 1], str):
+        if len(filled) > 2 or len(texts[-1]) > _SECTION_LONGEST:
+            return None
+        last = row[filled[-1] - 1]
+        if not isinstance(last, str) and not (isinstance(last, date) and self._is_undated):
             return None
         if len(filled) == 2:
             return self._section_words(texts[1]) if self._is_numbered(own, filled) else None
         if self.title == filled[0]:
             told = numbered_section(texts[0]) and ("found_on" in self.columns or number in self.wide)
+            told = told or (self.known.form is HAZARDS and part_day(texts[0], self.known) is not None)
+            told = told or (self.known.form is PEOPLE and number in self.wide)
             lone = self.by_day and _is_lone(row[filled[0] - 1], filled)
             told = told or (lone and signed(texts, self.known.notes) is None)
             return self._section_words(texts[0]) if told and not self._noted(texts[0]) else None
@@ -219,6 +226,11 @@ class _Walk:
         if not opens or not plain or (self.in_notes and not (numbered and self._goes_on(number))):
             return None
         return self._section_words(texts[0])
+
+    @property
+    def _is_undated(self) -> bool:
+        """Whether a date alone in its row can only be that of the rows below."""
+        return self.known.form is HAZARDS and "found_on" not in self.columns
 
     def _is_numbered(self, own: Sequence[Cell], filled: Sequence[int]) -> bool:
         """Whether the first cell is the number of a section, where rows have numbers of another kind."""

@@ -96,7 +96,7 @@ def _told(line: Line, campus: str | None, lasted: Callable[[Cell], Lasted | None
     held_on = line.take("held_on", lambda cell: _one_day(lasted(cell)), needed=True)
     held_at = _begun(line)
     theme = line.take("theme", cells.line, needed=True)
-    participants = line.take("participants", _participants, needed=True)
+    participants = _counted_apart(line) or line.take("participants", _participants, needed=True)
     in_minutes = _unit(line.heading("evacuated_in"))
     seconds = line.take("evacuated_in", lambda cell: seconds_of(cell, in_minutes))
     for key in ("participants", "evacuated_in"):
@@ -150,6 +150,19 @@ def _participants(cell: Cell) -> int | None:
     if len(numbers) != 1 or isinstance(cell, date):
         raise Unreadable(_("it is no number of people"))
     return int(numbers[0])
+
+
+def _counted_apart(line: Line) -> int | None:
+    """How many took part where several columns count them (教师, 学生); all of them are kept."""
+    parts = line.parts("participants")
+    try:
+        counts = [count for cell in parts if (count := _participants(cell)) is not None]
+    except Unreadable:
+        return None
+    if not counts:
+        return None
+    line.keep("participants")
+    return sum(counts)
 
 
 def _unit(heading: str) -> bool | None:

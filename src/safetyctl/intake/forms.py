@@ -11,7 +11,7 @@ from safetyctl.records.labels import FIELDS as SHARED
 
 STATUS = "status"
 """The one column that ledgers have and the official form has not: how far it has come, in a word."""
-SHIFTS = ("带班", "白班", "早班", "中班", "夜班", "保安")
+SHIFTS = ("带班", "白班", "早班", "中班", "夜班", "上午", "下午", "全天", "保安")
 """Columns that hold the people of one shift, called as the shift is."""
 
 
@@ -20,7 +20,7 @@ class Form:
     """A kind of list. ``labels``: what each field is called; ``title``: the field that makes a row one of the list.
 
     ``needed``: what only the row itself can say; ``enough``: so many known columns make a row of headings;
-    ``keeps_rest``: the field of the record in which what stands in other columns is kept; empty where it is left out.
+    ``keeps_rest``: the field of the record in which what stands in other columns is kept.
     """
 
     kind: str
@@ -28,7 +28,7 @@ class Form:
     title: str
     needed: tuple[str, ...]
     enough: int
-    keeps_rest: str = ""
+    keeps_rest: str
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -50,6 +50,7 @@ PEOPLE = Form(
     title="name",
     needed=("name",),
     enough=2,
+    keeps_rest="note",
 )
 ROSTERS = Form(
     "roster",
@@ -64,6 +65,7 @@ ROSTERS = Form(
     title="day",
     needed=("day",),
     enough=2,
+    keeps_rest="note",
 )
 DRILLS = Form(
     "drill",

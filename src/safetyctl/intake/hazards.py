@@ -19,6 +19,7 @@ from safetyctl.intake.around import campus_here, campus_served, require_campuses
 from safetyctl.intake.asked import Around, Asked
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled
+from safetyctl.intake.dated_parts import DatedParts
 from safetyctl.intake.dating import Dating
 from safetyctl.intake.days import Orders, Short
 from safetyctl.intake.door import Workbook
@@ -91,7 +92,14 @@ def read_hazards(
     asked = _asked(plan, campuses, known, use, as_of, default_campus, default_area)
     asked = replace(asked, from_1904=isinstance(file, Workbook) and file.from_1904, file=file.name)
     stem = PurePath(file.name).stem
-    undated = [one for one in found if not use.found_on and _of_form(one, known, stem) is None]
+    undated = [
+        one
+        for one in found
+        if not use.found_on
+        and "found_on" not in one.layout.columns()
+        and not _of_form(one, known, stem)
+        and not _dated_parts(one, asked, stem)
+    ]
     require_columns([one.layout for one in found], file.name, set() if undated else {"found_on"}, known)
     orders, doubted = _orders(found, use, as_of)
     asked = replace(asked, orders=orders, doubted=doubted)
@@ -315,25 +323,44 @@ def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, Row
     of_head = of_part = _of_form(one, asked.known, stem)
     reader.dating.around = around
     section = ""
-    undated = "found_on" not in one.layout.columns()
+    parts = _dated_parts(one, asked, stem)
     for row in one.body.rows:
         if row.section != section:
             section = row.section
-            of_part = (day_in((section,), asked.known, around.years) if undated else None) or of_head
+            of_part = parts.day(row) or (of_head and day_in((section,), asked.known, around.years)) or of_head
             reader.dating.around = replace(
                 around,
                 found_on=of_part.day if of_part else None,
                 found_by=_inspectors(one, (section,), asked.known) or around.found_by,
             )
         result = reader.read(row)
-        if of_part is not None and result.candidate is not None:
+        if of_part is not None and result.candidate is not None and not _says_day(one, row):
             result = _noted(result, result.candidate, of_part, one.layout.sheet)
         yield row, result
 
 
+def _dated_parts(one: Found, asked: Asked, stem: str) -> DatedParts:
+    """The days that lines between the rows of a table say."""
+    years = days.years_in(one.layout.head, (one.layout.sheet, stem))
+
+    def with_year(short: Short, part: Sequence[BodyRow]) -> date | None:
+        if asked.map.year:
+            return short.in_year(asked.map.year)
+        near = set(_by_later_days(one, dict.fromkeys((row.number for row in part), short)).values())
+        return years.of(short) or (near.pop() if len(near) == 1 else None)
+
+    return DatedParts(one.body.rows, asked.known, asked.campuses, with_year)
+
+
+def _says_day(one: Found, row: BodyRow) -> bool:
+    """Whether a row says its day found itself."""
+    place = one.layout.columns().get("found_on", 0)
+    return 0 < place <= len(row.cells) and is_filled(row.cells[place - 1])
+
+
 def _noted(result: RowRead, candidate: Candidate, head: HeadDay, sheet: str) -> RowRead:
     """The row with a remark that its day is the form's, where that leaves a doubt."""
-    if candidate.found_on != head.day or (head.sure and not head.ranged):
+    if candidate.found_on != head.day or (head.sure and not head.ranged and not head.of_part):
         return result
     label = HAZARDS.labels["found_on"]
     note = Problem(sheet, candidate.row, "", _(label), one_line(head.words), _remark_of(head), "found_on")
@@ -348,6 +375,8 @@ def _remark_of(head: HeadDay) -> str:
     sentence = (
         _("it is a range of days; it was taken as {day}")
         if head.ranged
+        else _("the row says no day; it was taken from the line above it as {day}")
+        if head.of_part
         else _("the row says no day; it was taken from the head of the form as {day}")
     )
     return sentence.format(day=head.day)

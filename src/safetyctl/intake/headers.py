@@ -526,7 +526,7 @@ _OF_A_PERSON = frozenset(
 
 
 def _meaning(one: _Named, known: Synonyms) -> tuple[tuple[str, int] | None, tuple[str, ...]]:
-    if one.group and heading_key(one.own) in _OF_A_PERSON:
+    if known.form is HAZARDS and one.group and heading_key(one.own) in _OF_A_PERSON:
         return None, ()  # what a group says of a person besides the name
     clear, maybe = _meant(one.own, one.group, known)
     if clear or maybe or not (one.part or "/" in one.own):

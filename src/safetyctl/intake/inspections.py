@@ -43,6 +43,7 @@ _WHENCE, _SECTION = "导入自", "分段"  # what stands in the record is the sa
 _ONLY_DAYS = re.compile(r"(?:19|20)[0-9]{2}[\s0-9年月日号./\-–—~至到]*")
 _BETWEEN = re.compile(r"[\s、，,;；/]+")
 _TELLING = ("kind", "persons", "zones")
+_LOOKED = re.compile("检查|排查|巡查|督查")
 _OF_HAZARDS = frozenset(
     (
         *("level", "measure", "responsible", "funds", "due", "contingency", "rectified_on", "verified_by"),
@@ -184,7 +185,8 @@ def _opened(path: Path, sheet: str | None, known: Synonyms, use: Map) -> Opened:
 def _is_ledger(layout: Layout) -> bool:
     """Whether a clear heading speaks of an inspection: a day and a campus alone may be anything's."""
     clear = {one.field for one in layout.headings if one.how != "weak"}
-    return "started_on" in clear or not clear.isdisjoint(_TELLING)
+    speaking = [one for one in layout.headings if one.field and _LOOKED.search(one.text)]
+    return "started_on" in clear or not clear.isdisjoint(_TELLING) or len(speaking) > 1
 
 
 def _is_of_hazards(layout: Layout) -> bool:

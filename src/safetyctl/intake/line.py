@@ -19,7 +19,7 @@ from safetyctl.records.columns import COMPUTED
 T = TypeVar("T")
 
 _SHOWN = 60
-_MORE_THAN_A_DAY = re.compile(r"[:：时点午晨晚早夜周]|星期|礼拜")
+_MORE_THAN_A_DAY = re.compile(r"[:：时点午晨晚早夜周]|星期|礼拜|天$|课间|放学")
 _NO_TIME = re.compile(r"\s0?0[:：]00(?:[:：]00(?:\.0+)?)?$")
 _MIDNIGHT = time()
 
@@ -104,7 +104,12 @@ class Line:
             return self._row[place - 1] if 0 < place <= len(self._row) else None
         return together(self._row, joined)
 
-    def _at(self, place: int) -> Cell:
+    def parts(self, key: str) -> list[Cell]:
+        """The cells of a field that several columns say together; none where one column says it."""
+        return [self.at(place) for place, _part in self._joined.get(key, ())]
+
+    def at(self, place: int) -> Cell:
+        """The cell at a place, for a column that is no field."""
         return self._row[place - 1] if 0 < place <= len(self._row) else None
 
     def take(self, key: str, read: Callable[[Cell], T | None], needed: bool = False) -> T | None:
@@ -140,7 +145,7 @@ class Line:
 
     def fills(self, place: int) -> bool:
         """Whether anything stands in the cell at a place."""
-        return cells.is_filled(self._at(place))
+        return cells.is_filled(self.at(place))
 
     def refuse(self, key: str, problem: str) -> None:
         """A problem of a cell that reads well by itself."""
@@ -161,6 +166,10 @@ class Line:
         """Keep the words of a column that were not understood, for the detail."""
         for place, _part in self._table.joined.get(key, ((self._table.columns.get(key, 0), ""),)):
             self._keep(place)
+
+    def keep_at(self, place: int) -> None:
+        """The same of the cell at a place, for a column that is no field."""
+        self._keep(place)
 
     def keep_words(self, heading: str, text: str) -> None:
         """Keep words that stand in no cell of the row, for the detail."""
@@ -205,7 +214,7 @@ class Line:
             self.remarks.append(_remark(self._told(place, say(), key)))
 
     def _keep(self, place: int) -> None:
-        cell = self._at(place)
+        cell = self.at(place)
         if place in self._kept_places or not cells.is_filled(cell):
             return
         self._kept_places.add(place)
@@ -250,7 +259,7 @@ class Line:
         self.problems.append(self._told(place, problem, field))
 
     def _told(self, place: int, problem: str, field: str) -> Problem:
-        shown = one_line(self._table.unvalued.get((self._number, place)) or cells.said(self._at(place)))
+        shown = one_line(self._table.unvalued.get((self._number, place)) or cells.said(self.at(place)))
         label = self._table.labels.get(field, "")
         return Problem(
             sheet=self._table.sheet,

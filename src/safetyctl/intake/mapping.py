@@ -174,7 +174,7 @@ def save_map(
     unsaid = form.fields if seen else [key for key in form.needed if key not in columns and not unsure]
     lines += [f'# {key} = ""  # {_(form.labels[key])}' for key in unsaid if key not in columns]
     if rest:
-        kept = _("Kept as detail:") if form.keeps_rest else _("Not taken:")
+        kept = _("Kept as detail:")
         lines += ["", f"# {kept}", *(f"# {_toml(name)}" for name in dict.fromkeys(rest))]
     lines += _also(used)
     write_whole(path, ("\n".join(lines) + "\n").encode())

@@ -1,34 +1,47 @@
-"""A list of people (姓名, 角色, 校区, 电话) → what it says of each, and the problems of rows that cannot be taken."""
+"""A list of people (姓名, 角色, 校区, 电话) → what it says of each, and the problems of rows that cannot be taken.
 
-import re
-import unicodedata
+What has no field of its own goes into the note of each person of the row, under its heading, as it stood.
+"""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.limits import LINE, PROSE
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells, values
-from safetyctl.intake.cells import Cell, Unreadable, said
+from safetyctl.intake.body import BodyRow
+from safetyctl.intake.cells import Cell, said
+from safetyctl.intake.columns_of_people import tables_of
 from safetyctl.intake.forms import PEOPLE
+from safetyctl.intake.headers import Heading, Layout
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
-from safetyctl.intake.synonyms import synonyms
-from safetyctl.intake.tables import Understood, as_used, require_columns, side_by_side, tables_at
-from safetyctl.records.people import Told, is_telephone
+from safetyctl.intake.refused import RefusedRow
+from safetyctl.intake.synonyms import heading_key, synonyms
+from safetyctl.intake.table import Table
+from safetyctl.intake.tables import Found, Understood, as_used, require_columns, side_by_side, tables_at
+from safetyctl.intake.telephones import telephones_for
+from safetyctl.records.people import Told
 
-SEPARATED = re.compile(r"[、,，;；/\n]+")
 GROUP = ("集团", "集团本部", "集团总部", "总部", "thegroup", "group", "*")
+_SECTION = "分段"  # what stands in the record is the same in every language
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a list holds: how many rows, the people of whom it tells, and the problems of the others."""
+    """What a list holds: how many rows, the people of whom it tells, the problems of the others, and these rows.
+
+    ``notes`` are things to look at in rows that are taken.
+    """
 
     read: int
     people: tuple[Told, ...]
     problems: tuple[Problem, ...]
+    refused: tuple[RefusedRow, ...] = ()
     tables: tuple[Understood, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def read_people(
@@ -41,8 +54,10 @@ def read_people(
 ) -> Reading:
     """Read a list of people from an .xlsx or .csv; ``default_campus`` serves rows that name none.
 
-    The campus may be said by the sheet's name too. Two lists side by side are both read, and several names in a cell
-    are several people. The same person twice is one person; two rows that contradict each other are a problem.
+    The campus may be said by the sheet's name or the title too; columns called by what people are (第一责任人,
+    安全员) are people with that role. Two lists side by side are both read, and several names in a cell
+    are several people. The same person in several rows is one person with all roles; two telephones for one name at
+    one campus are a problem.
 
     Raises:
         NotFound: no such file or sheet.
@@ -52,45 +67,155 @@ def read_people(
     """
     use = use or Map()
     file, _every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
+    if people := _called_by_role(found):
+        use = replace(use, columns={**use.columns, "name": (people[0].letters,)})
+        file, _every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
     require_columns([one.layout for one in found], file.name)
     names = cells.campus_names(campuses)
     read = 0
-    told: dict[tuple[str, str | None], Told] = {}
-    problems: list[Problem] = []
+    told: list[Told] = []
+    lines: list[Line] = []
+    refused: list[RefusedRow] = []
     tables: list[Understood] = []
     for one in found:
-        lists = side_by_side(one.table(), one.layout.form.title, synonyms(PEOPLE))
-        here = default_campus or use.campus or values.campus_within(one.layout.sheet, names)
+        lists = _lists(one, people)
+        here = default_campus or use.campus or _campus_around(one.layout, names)
         count = 0
+        left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
+        opened: tuple[str, str] | None = None  # a line that opens a part, with the section above it
         for row in one.body.rows:
-            for line in (Line(table, row.number, row.cells) for table in lists):
-                if len(lists) > 1 and not any(map(line.says, one.layout.form.fields)):
-                    continue
+            if (part := _opens_part(lists[0][0], row, names)) is not None:
+                opened = (part, row.section)
+                left_out.setdefault("section", []).append(row.number)
+                continue
+            section = opened[0] if opened and opened[1] == row.section else row.section
+            lined = [(Line(table, row.number, row.cells), role) for table, role in lists]
+            there = [each for each in lined if each[0].says("name") or each[0].says("telephone")]
+            for line, role in there or lined[:1]:
                 count += 1
-                for person in _told(line, names, names.get(fold(row.section)) or here, use):
-                    if told.setdefault((person.name, person.campus), person) != person:
-                        line.refuse(
-                            "name", _("it says something else than a row before it of the same person")
-                        )
-                problems += line.problems
+                lines.append(line)
+                for person in _told(line, role, names, section, here, use):
+                    _join(told, person, line)
+            if wrong := [problem for line, _role in lined for problem in line.problems]:
+                refused.append(one.refused(row, wrong))
         read += count
-        tables.append(replace(one.understood(count), layout=as_used(one.layout, lists)))
-    return Reading(read, tuple(told.values()), tuple(problems), tuple(tables))
+        tables.append(
+            replace(
+                one.understood(count, left_out), layout=as_used(one.layout, [each for each, _role in lists])
+            )
+        )
+    problems = tuple(problem for line in lines for problem in line.problems)
+    notes = tuple(note for line in lines for note in line.notes)
+    return Reading(read, tuple(told), problems, tuple(refused), tuple(tables), notes)
 
 
-def _told(line: Line, names: Mapping[str, str], default: str | None, use: Map) -> list[Told]:
-    """The people of a row; of several in one cell, each with what it says of them all."""
-    named = line.take("name", people_named, needed=True)
-    campus = line.take("campus", lambda cell: _campus(cell, names, use.campuses))
-    role = line.take("role", cells.line)
-    telephones = line.take("telephone", telephones_of) or (None,)
-    if named and len(telephones) > 1 and len(telephones) != len(named):
-        refuse_telephones(line, telephones, named)
-    if line.problems or named is None:
+def _campus_around(layout: Layout, names: Mapping[str, str]) -> str | None:
+    """The campus that the sheet's name or the title of a list names."""
+    named = (values.campus_within(text, names) for text in (layout.sheet, *layout.head))
+    return next(filter(None, named), None)
+
+
+def _called_by_role(found: Sequence[Found]) -> list[Heading]:
+    """The columns of people that are called by what these are (第一责任人, 安全员), where there are several such."""
+    known = synonyms(PEOPLE)
+    headings = found[0].layout.headings if len(found) == 1 else ()
+    if any(
+        known.names.get(heading_key(one.text), ("",))[0] == "name" or one.how == "map" for one in headings
+    ):
         return []
-    where = (default or "") if campus is None else campus or None
-    numbers = telephones * len(named) if len(telephones) == 1 else telephones
-    return [Told(name, role, where, number) for name, number in zip(named, numbers, strict=True)]
+    people = [one for one in headings if "name" in known.weak.get(heading_key(one.text), ())]
+    return people if len({heading_key(one.text) for one in people}) > 1 else []
+
+
+def _lists(one: Found, people: Sequence[Heading]) -> list[tuple[Table, str | None]]:
+    """The lists that stand side by side in a table, and the role of the people of each, where that is its heading."""
+    table = one.table()
+    if not people:
+        return [(each, None) for each in side_by_side(table, one.layout.form.title, synonyms(PEOPLE))]
+    shared = {field: at for field, at in table.columns.items() if field == "campus"}
+    places = [each.place for each in people]
+    within = sorted({*table.others, *table.columns.values(), *places})
+    lists = tables_of(table, "name", places, within, shared)
+    return [(each, role.text) for each, role in zip(lists, people, strict=True)]
+
+
+def _told(
+    line: Line, of_column: str | None, names: Mapping[str, str], section: str, default: str | None, use: Map
+) -> list[Told]:
+    """The people of a row; of several in one cell, each with what it says of them all."""
+    named = line.take("name", people_named, needed=True) or ()
+    campus = line.take("campus", lambda cell: _campus(cell, names, use.campuses))
+    role = _both(of_column, line.text("role", cells.line), "、")
+    numbers = telephones_for(line, "name", named)
+    around = names.get(fold(section))
+    if section and around is None:
+        line.keep_words(_SECTION, section)
+    note = line.detail()
+    if line.problems:
+        return []
+    where = (around or default or "") if campus is None else campus or None
+    return [Told(name, role, where, number, note) for name, number in zip(named, numbers, strict=True)]
+
+
+def _opens_part(table: Table, row: BodyRow, names: Mapping[str, str]) -> str | None:
+    """The words of a line that stands where a name should, alone: those of a campus or a department."""
+    filled = [place for place, cell in enumerate(row.cells, start=1) if cells.is_filled(cell)]
+    if filled != [table.columns["name"]] or table.columns.keys() == {"name"}:
+        return None
+    text = said(row.cells[filled[0] - 1])
+    return text if fold(text) in names or values.is_unit(text) else None
+
+
+def _join(told: list[Told], person: Told, line: Line) -> None:
+    """Add a person, or what a further row says of one: another role, a telephone that no row before had."""
+    at = _before(told, person)
+    if at is None:
+        told.append(person)
+        return
+    one = told[at]
+    if one.telephone and person.telephone not in (None, one.telephone):
+        line.refuse(
+            "telephone",
+            _("a row before it has another telephone for {name}: {telephone}").format(
+                name=one.name, telephone=one.telephone
+            ),
+        )
+        return
+    role, note = _both(one.role, person.role, "、"), _both(one.note, person.note, "\n")
+    if len(role or "") > LINE:
+        role, note = one.role, _both(note, f"{line.heading('role')}：{person.role}", "\n")
+    if len(note or "") > PROSE:
+        line.refuse(
+            "name",
+            _("all that the row says together has more than {limit} characters").format(limit=PROSE),
+        )
+        return
+    campus = person.campus if one.campus == "" else one.campus
+    told[at] = Told(one.name, role, campus, one.telephone or person.telephone, note)
+    if role != one.role:
+        line.note(
+            "role",
+            lambda: _("{name} stands in a row before it, too: {role}").format(name=one.name, role=role),
+        )
+
+
+def _before(told: Sequence[Told], person: Told) -> int | None:
+    """Which of the people told of is the same: of that name and campus; without a campus the one of that name.
+
+    Of several, the one with that telephone.
+    """
+    called = [at for at, one in enumerate(told) if one.name == person.name]
+    there = [at for at in called if told[at].campus == person.campus]
+    near = there or [at for at in called if "" in (told[at].campus, person.campus)]
+    if len(near) > 1:
+        near = [at for at in near if told[at].telephone == person.telephone is not None]
+    return near[0] if len(near) == 1 else None
+
+
+def _both(before: str | None, after: str | None, mark: str) -> str | None:
+    """What two rows say, each part once."""
+    parts = dict.fromkeys(part for text in (before, after) if text for part in text.split(mark))
+    return mark.join(parts) or None
 
 
 def people_named(cell: Cell) -> tuple[str, ...] | None:
@@ -98,26 +223,8 @@ def people_named(cell: Cell) -> tuple[str, ...] | None:
     text = cells.line(cell)
     if not text:
         return None
-    several = values.people(said(cell)).names
-    return several if len(several) > 1 else (values.unpadded(text),)
-
-
-def telephones_of(cell: Cell) -> tuple[str, ...] | None:
-    """The telephones in a cell; None where there is none. Raises Unreadable for what cannot be one."""
-    try:
-        whole = telephone_of(cell)
-    except Unreadable:
-        numbers = tuple(filter(None, map(telephone_of, SEPARATED.split(said(cell)))))
-        return numbers or None
-    return (whole,) if whole else None
-
-
-def refuse_telephones(line: Line, telephones: Sequence[object], people: Sequence[str]) -> None:
-    """Object to numbers that cannot be told apart among the people of a row."""
-    line.refuse(
-        "telephone",
-        _("{n} telephones for {people} people").format(n=len(telephones), people=len(people)),
-    )
+    named = values.people(said(cell)).names
+    return named if len(named) > 1 or (named and values.holds_more(text)) else (values.unpadded(text),)
 
 
 def person_name(cell: Cell) -> str | None:
@@ -130,14 +237,3 @@ def _campus(cell: Cell, names: Mapping[str, str], told: Mapping[str, str]) -> st
     """The campus, "" for the group; None where the cell says nothing."""
     word = fold(cells.said(cell))
     return "" if word in GROUP else cells.campus(told.get(word, cell), names)
-
-
-def telephone_of(cell: Cell) -> str | None:
-    """A telephone; None where there is none. Raises Unreadable for what cannot be one."""
-    text = cells.line(cell)
-    if text is None:
-        return None
-    text = unicodedata.normalize("NFKC", text)
-    if not is_telephone(text):
-        raise Unreadable(_("it is no telephone number"))
-    return text

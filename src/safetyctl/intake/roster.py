@@ -2,7 +2,8 @@
 
 One row is a day (or a range of days) and a shift, or a day with a column for each shift (带班领导, 白班 …), its
 telephones right of the people; several people in a cell are several lines. A cell for the day that is empty means the
-day above, as in merged cells. A shift without a person is a gap, which ``roster check`` names.
+day above, as in merged cells. A shift without a person is a gap, which ``roster check`` names. What has no field of
+its own goes into the note of each line of the row, under its heading.
 """
 
 from collections.abc import Sequence
@@ -13,27 +14,30 @@ from pathlib import Path
 from safetyctl.ground.catalogue import _
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
-from safetyctl.intake.forms import ROSTERS, SHIFTS
+from safetyctl.intake.forms import ROSTERS
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
-from safetyctl.intake.people import people_named, refuse_telephones, telephones_of
+from safetyctl.intake.people import people_named
 from safetyctl.intake.roster_across import Across, read_across
-from safetyctl.intake.roster_days import When, clocks, when_of
-from safetyctl.intake.synonyms import Synonyms, heading_key, synonyms
+from safetyctl.intake.roster_columns import Column, blocks
+from safetyctl.intake.roster_days import When, clocks, is_weekday_of, says_more, when_of
+from safetyctl.intake.synonyms import Synonyms, synonyms
 from safetyctl.intake.table import Table
 from safetyctl.intake.tables import Found, Unclear, Understood, as_used, require_columns, tables_at
+from safetyctl.intake.telephones import telephones_for
 from safetyctl.records import rosters
 from safetyctl.records.rosters import SHIFT, Holiday
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a roster holds: how many rows, its lines, and the problems of the rows that cannot be taken."""
+    """What a roster holds: how many rows, its lines, the problems of rows that cannot be taken, what to look at."""
 
     read: int
     lines: tuple[rosters.Line, ...]
     problems: tuple[Problem, ...]
     tables: tuple[Understood, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def read_roster(path: Path, holiday: Holiday, *, sheet: str | None = None, use: Map | None = None) -> Reading:
@@ -57,34 +61,59 @@ def read_roster(path: Path, holiday: Holiday, *, sheet: str | None = None, use: 
     read = 0
     lines: list[rosters.Line] = []
     problems: list[Problem] = []
+    notes: list[Problem] = []
     taken: set[tuple[date, str, str]] = set()
     tables: list[Understood] = []
     for one in found:
-        groups = _groups(one, known)
-        when: When | None = None
+        columns = blocks(one, known)
+        left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
+        whens: list[When | None] = [None] * len(columns)
         count = 0
         for row in one.body.rows:
-            lined = [Line(columns, row.number, row.cells) for columns, _shift in groups]
-            if not any(line.says("person") or line.says("telephone") for line in lined):
-                when = _quietly(row.cells, one, holiday) or when  # a gap, or a note at the foot
-                continue
-            count += 1
-            for line, (columns, shift) in zip(lined, groups, strict=True):
-                when, its = _lines(line, holiday, when, shift)
-                if not is_filled(
-                    _own(one, row.number, columns.columns["person"])
-                ):  # merged: said above already
-                    its = [each for each in its if (each.day, each.shift, each.person) not in taken]
-                _not_twice(line, its, taken)
+            gaps = []
+            for at, block in enumerate(columns):
+                lined = [Line(column.table, row.number, row.cells) for column in block]
+                if not any(line.says("person") or line.says("telephone") for line in lined):
+                    gaps.append(_quietly(row.cells, block[0].table, holiday))
+                    whens[at] = gaps[-1] or whens[at]
+                    continue
+                count += 1
+                whens[at], its = _people(
+                    one, row.number, list(zip(lined, block, strict=True)), holiday, whens[at], taken
+                )
                 lines += its
-                problems += line.problems
+                problems += [problem for line in lined for problem in line.problems]
+                notes += [note for line in lined for note in line.notes]
+            if len(gaps) == len(columns) and not any(gaps):
+                left_out.setdefault("note", []).append(row.number)
         read += count
-        tables.append(
-            replace(
-                one.understood(count), layout=as_used(one.layout, [columns for columns, _shift in groups])
-            )
-        )
-    return Reading(read, tuple(lines), tuple(dict.fromkeys(problems)), tuple(tables))
+        used = [column.table for block in columns for column in block]
+        tables.append(replace(one.understood(count, left_out), layout=as_used(one.layout, used)))
+    return Reading(read, tuple(lines), _once(problems), tuple(tables), _once(notes))
+
+
+def _people(
+    one: Found,
+    row: int,
+    lined: Sequence[tuple[Line, Column]],
+    holiday: Holiday,
+    when: When | None,
+    taken: set[tuple[date, str, str]],
+) -> tuple[When | None, list[rosters.Line]]:
+    """The lines of all columns of people in a row, and its day; what a merged cell said above is not said again."""
+    found: list[rosters.Line] = []
+    for line, column in lined:
+        when, its = _lines(line, holiday, when, column)
+        if not is_filled(_own(one, row, column.table.columns["person"])):
+            its = [each for each in its if (each.day, each.shift, each.person) not in taken]
+        _not_twice(line, its, taken)
+        found += its
+    return when, found
+
+
+def _once(told: Sequence[Problem]) -> tuple[Problem, ...]:
+    """What is said of cells, once where several columns of people share them."""
+    return tuple(dict.fromkeys(told))
 
 
 def _of(across: Sequence[Across]) -> Reading:
@@ -93,6 +122,7 @@ def _of(across: Sequence[Across]) -> Reading:
         tuple(line for one in across for line in one.lines),
         tuple(problem for one in across for problem in one.problems),
         tuple(one.table for one in across),
+        tuple(note for one in across for note in one.notes),
     )
 
 
@@ -108,67 +138,42 @@ def _own(one: Found, row: int, place: int) -> Cell:
     return cells_there[place - 1] if place <= len(cells_there) else None
 
 
-def _groups(one: Found, known: Synonyms) -> list[tuple[Table, str | None]]:
-    """The columns of people in a table, each as a table of its own, with the shift it is for; None: the row says.
-
-    A shift may have its name over the columns 姓名 and 电话; the same heading twice are two columns of people.
-    """
-    table = one.table()
-    meant = {
-        each.place: (each.field, None) if each.how == "map" else _meant(each.text, each.part, known)
-        for each in one.layout.headings
-    }
-    shared = {name: at for name, at in table.columns.items() if name in ("day", "shift", "time")}
-    people = [place for place, (field, _shift) in meant.items() if field == "person" or field in SHIFTS]
-    found: list[tuple[Table, str | None]] = []
-    for place in people:
-        field, shift = meant[place]
-        columns = shared | {"person": place}
-        if meant.get(place + 1, (None, None))[0] == "telephone":
-            columns["telephone"] = place + 1
-        elif len(people) == 1 and "telephone" in table.columns:
-            columns["telephone"] = table.columns["telephone"]
-        of_column = replace(table, columns=columns, others=(), joined={})
-        found.append((of_column, shift or (field if field in SHIFTS else None)))
-    return found
-
-
-def _meant(text: str, part: str, known: Synonyms) -> tuple[str | None, str | None]:
-    """The field that a heading means, and the shift that a heading above it names."""
-    whole = known.names.get(heading_key(text), (None, 0))[0]
-    if whole is not None or not part:
-        return whole, None
-    above = known.names.get(heading_key(text.partition("/")[0]), (None, 0))[0]
-    below = known.names.get(heading_key(part), (None, 0))[0]
-    return below or above, above if above in SHIFTS else None
-
-
 def _lines(
-    line: Line, holiday: Holiday, above: When | None, of_column: str | None
+    line: Line, holiday: Holiday, above: When | None, column: Column
 ) -> tuple[When | None, list[rosters.Line]]:
     """The day of a row (for those below), and its lines: one for each person."""
     when = line.take("day", lambda cell: when_of(cell, holiday)) or (None if line.problems else above)
     people = line.take("person", people_named) or ()
-    shift = of_column or line.take("shift", cells.line) or SHIFT
-    starts, ends = (
-        line.take("time", lambda cell: clocks(said(cell))) or (when.hours if when else None) or (None, None)
-    )
-    telephones = line.take("telephone", telephones_of) or ()
+    shift = column.shift or line.take("shift", cells.line) or SHIFT
+    starts, ends = _hours(line) or (when.hours if when else None) or column.hours or (None, None)
     if people and when is None and not line.problems:
         line.refuse("day", _("it must not be empty"))
-    if telephones and not people:
+    if line.says("telephone") and not people:
         line.refuse("person", _("it must not be empty"))
-    if people and len(telephones) > 1 and len(telephones) != len(people):
-        refuse_telephones(line, telephones, people)
+    numbers = telephones_for(line, "person", people)
+    if says_more(line.cell("day")):
+        line.keep("day")
+    if when and column.weekday and not is_weekday_of(line.at(column.weekday), when.days):
+        line.keep_at(column.weekday)
+    note = line.detail()
     if line.problems or when is None:
         return when, []
-    numbers = (telephones or (None,)) * (1 if len(telephones) > 1 else len(people))
     found = [
-        rosters.Line(day, shift, person, telephone, starts, ends)
+        rosters.Line(day, shift, person, telephone, starts, ends, note)
         for day in when.days
         for person, telephone in zip(people, numbers, strict=True)
     ]
     return when, found
+
+
+def _hours(line: Line) -> tuple[str, str] | None:
+    """From when to when; what cannot be read as that is kept."""
+    try:
+        return clocks(said(line.cell("time")))
+    except Unreadable:
+        line.keep("time")
+        line.note("time", lambda: _("it is no time; kept in the note"))
+        return None
 
 
 def _not_twice(line: Line, found: Sequence[rosters.Line], taken: set[tuple[date, str, str]]) -> None:
@@ -184,9 +189,9 @@ def _not_twice(line: Line, found: Sequence[rosters.Line], taken: set[tuple[date,
         taken.add(place)
 
 
-def _quietly(row: Sequence[Cell], table: Found, holiday: Holiday) -> When | None:
+def _quietly(row: Sequence[Cell], table: Table, holiday: Holiday) -> When | None:
     """The days of a row that says nothing else."""
-    place = table.layout.columns()["day"]
+    place = table.columns["day"]
     try:
         return when_of(row[place - 1], holiday) if place <= len(row) else None
     except Unreadable:

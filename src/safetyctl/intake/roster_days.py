@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -21,6 +22,15 @@ _HOURS_BEHIND = re.compile(r"[0-9]{1,2}:[0-9]{2}(?:-|–|—|~|至|到)+(?:次�
 _WEEKDAY = re.compile(r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
 
 
+_SUNDAY_LAST = "一二三四五六日"
+
+
+_CALENDAR = re.compile(
+    r"[(]?(?:除夕|小年|春节|元宵节?|清明节?|劳动节|五一|端午节?|中秋节?|国庆节?|元旦"
+    r"|农?历?(?:正月|腊月)?(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十|廿[一二三四五六七八九]?|三十))[)]?"
+)
+
+
 class When(NamedTuple):
     """The days that a row is of, and from when to when, where its day says that too."""
 
@@ -35,6 +45,7 @@ def when_of(cell: Cell, holiday: Holiday) -> When | None:
     if hours:
         text = text[: hours.start()]
     text = _WEEKDAY.sub("", text)
+    text = _CALENDAR.sub("", text) or text
     if isinstance(cell, str) and (span := spans.read(text, MONTH_FIRST)) is not None:
         first, last = (
             _day(f"{one.month}月{one.day}日" if isinstance(one, Short) else one, holiday) for one in span
@@ -87,3 +98,29 @@ def _clock(hour: str, minute: str) -> str:
     if int(minute) > 59 or int(hour) * 60 + int(minute) > 24 * 60:
         raise Unreadable(_("there is no such time of day"))
     return f"{int(hour):02d}:{minute}"
+
+
+def is_weekday_of(cell: Cell, days: Sequence[date]) -> bool:
+    """Whether a cell says nothing but on which days of the week the days fall: 五, 周五, 星期五, 周五、周六."""
+    if isinstance(cell, date):
+        return cells.day(cell) in days
+    text = unicodedata.normalize("NFKC", cells.said(cell)).replace("天", "日")
+    told = re.sub(r"星期|礼拜|周|[()\s、,，/至到~-]", "", text)
+    falls = "".join(_SUNDAY_LAST[day.weekday()] for day in days)
+    return told in ("", falls, falls[0] + falls[-1])
+
+
+def without_hours(text: str) -> str:
+    """A text without the hours at its end: 下午 12:00—18:00."""
+    return _HOURS_BEHIND.sub("", unicodedata.normalize("NFKC", text).replace(" ", ""))
+
+
+def says_more(cell: Cell) -> bool:
+    """Whether a day has behind it what the calendar calls it: 1月24日（除夕）."""
+    return isinstance(cell, str) and _CALENDAR.search(unicodedata.normalize("NFKC", cell)) is not None
+
+
+def is_of_calendar(cell: Cell) -> bool:
+    """Whether a cell only says what the calendar calls a day: 星期五, 除夕, 正月初一."""
+    text = unicodedata.normalize("NFKC", cells.said(cell)).replace(" ", "").replace("\n", "")
+    return not _CALENDAR.sub("", _WEEKDAY.sub("", text))

@@ -80,7 +80,7 @@ class Found(NamedTuple):
             self.sheet.unvalued,
             layout.joined(),
             layout.form.labels,
-            layout.form.needed if layout.form.keeps_rest else None,
+            layout.form.needed,
         )
 
     def _names(self) -> dict[int, str]:
@@ -303,23 +303,31 @@ def require_columns(
 
 
 def side_by_side(table: Table, title: str, known: Synonyms) -> list[Table]:
-    """The table, and those to the right of it that have its headings once more; ``title``: what makes a row."""
+    """The table, and those to the right of it that have its headings once more; ``title``: what makes a row.
+
+    What stands left of them all is of each.
+    """
     keys = {place: heading_key(text) for place, text in sorted(table.headings.items())}
     of_key = {keys[place]: field for field, place in table.columns.items() if place in keys}
     titles = [place for place, key in keys.items() if of_key.get(key) == title]
     first = min((place for place, key in keys.items() if key in of_key), default=0)
     starts = [place for place, key in keys.items() if key == keys.get(first)]
     starts = starts if len(starts) == len(titles) else titles
-    found = [table]
     if len(starts) < 2:
-        return found
-    for start, end in zip(starts[1:], [*starts[2:], max(keys, default=0) + 1], strict=True):
-        columns: dict[str, int] = {}
+        return [table]
+    while all(keys.get(start - 1) == keys.get(starts[0] - 1, "") for start in starts):
+        starts = [start - 1 for start in starts]  # headings before the first known one, in each of the lists
+    shared = {field: place for field, place in table.columns.items() if place < starts[0]}
+    found = [replace(table, others=[place for place in table.others if place < starts[1]])]
+    for start, end in zip(starts[1:], [*starts[2:], max(*keys, *table.others, 0) + 1], strict=True):
+        columns = dict(shared)
         for place in range(start, end):
             field = of_key.get(keys.get(place, "")) or known.names.get(keys.get(place, ""), ("",))[0]
-            if field:
+            if field in table.labels:
                 columns.setdefault(field, place)
-        found.append(replace(table, columns=columns, joined={}))
+        others = [place for place in table.others if place < starts[0] or start <= place < end]
+        others = [place for place in others if place not in columns.values()]
+        found.append(replace(table, columns=columns, others=others, joined={}))
     return found
 
 

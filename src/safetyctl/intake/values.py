@@ -102,6 +102,11 @@ def people(text: str) -> People:
     return People(persons, tuple(dict.fromkeys((*units, *(name for name in names if _UNIT.fullmatch(name))))))
 
 
+def is_unit(text: str) -> bool:
+    """Whether a text names a department, and nobody in it."""
+    return _UNIT.fullmatch(text) is not None
+
+
 def holds_more(text: str) -> bool:
     """Whether a telephone, a day or the numbers of a list stand beside the names."""
     return _NO_NAME.search(text) is not None or _COUNTED.match(text) is not None

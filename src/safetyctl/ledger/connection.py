@@ -12,7 +12,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import Busy, CannotDo, LedgerDamaged, Refused, SafetyctlError
 
 APPLICATION_ID = 0x73667463  # "sftc", in every ledger's header
-REVISION = "0006"
+REVISION = "0007"
 BUSY_SECONDS = 30.0
 _BESIDE_IN_MEMORY = "PRAGMA temp_store = MEMORY"  # a question must be answered on a full disk too
 _OTHERS_WRITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

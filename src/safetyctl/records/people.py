@@ -1,5 +1,6 @@
 """The roster (R1): who is there, in which role, at which campus. Who leaves is retired, never deleted."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, NotFound, Refused
-from safetyctl.ground.limits import FIRST_DAY
+from safetyctl.ground.limits import FIRST_DAY, PROSE
 from safetyctl.ground.text import fold
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_SQL
@@ -65,6 +66,9 @@ places inside), and what that asks with.
 """
 
 
+_ENTRY = re.compile(r"\n(?=[^：\n]{1,30}：)")  # what lists say: a heading, and what stood under it
+
+
 @dataclass(frozen=True, slots=True)
 class PersonView:
     """A person on the roster; ``campus`` is None for the group's own people, ``owes`` counts open rectifications."""
@@ -75,6 +79,7 @@ class PersonView:
     telephone: str | None
     retired_on: date | None
     owes: int
+    note: str | None = None
 
 
 class Told(NamedTuple):
@@ -84,6 +89,7 @@ class Told(NamedTuple):
     role: str | None
     campus: str | None
     telephone: str | None
+    note: str | None = None
 
 
 class Taken(NamedTuple):
@@ -108,7 +114,7 @@ def roster(asks: Asks, campus: str | None = None, retired: bool = False) -> list
 def _people(asks: Asks, where: str, values: tuple[object, ...]) -> list[PersonView]:
     rows = asks.rows(
         f"""
-        SELECT p.name, p.role, p.campus, c.name, p.telephone, p.retired_on
+        SELECT p.name, p.role, p.campus, c.name, p.telephone, p.retired_on, p.note
         FROM person p LEFT JOIN campus c ON c.uid = p.campus
         WHERE {where}
         ORDER BY c.position IS NOT NULL, c.position, p.uid
@@ -124,8 +130,9 @@ def _people(asks: Asks, where: str, values: tuple[object, ...]) -> list[PersonVi
             telephone,
             date.fromisoformat(gone) if gone else None,
             sum(n for at, n in owed.get(fold(name), {}).items() if campus in (None, at)),
+            note,
         )
-        for name, role, campus, home, telephone, gone in rows
+        for name, role, campus, home, telephone, gone, note in rows
     ]
 
 
@@ -204,7 +211,7 @@ def add(tx: "Transaction", values: Mapping[str, object]) -> PersonView:
 
 
 def edit(tx: "Transaction", uid: str, changes: Mapping[str, object]) -> PersonView:
-    """Correct what the roster says of a person: role, campus (its uid), telephone; None stays as it is.
+    """Correct what the roster says of a person: role, campus (its uid), telephone, note; None stays.
 
     Raises:
         BadInput: nothing to change, or a value that cannot be taken.
@@ -278,20 +285,37 @@ def take(tx: "Transaction", campuses: Mapping[str, str], told: Sequence[Told]) -
     added, updated, skipped, back = [], [], [], []
     for one in told:
         uid = _same(tx, one)
-        said = {"role": one.role, "telephone": one.telephone}
+        said = {"role": one.role, "telephone": one.telephone, "note": one.note}
         if uid is None:
             home = campuses[one.campus] if one.campus else None
             if tx.rows("SELECT 1 FROM person WHERE name = ? AND retired_on IS NOT NULL LIMIT 1", (one.name,)):
                 back.append(one.name)
             add(tx, {"name": one.name, "campus": home} | said)
             added.append(one.name)
-        elif _correct(
-            tx, _found(tx, uid), {key: v for key, v in said.items() if v is not None}, "people.edit"
-        ):
+        elif _renew(tx, _found(tx, uid), said):
             updated.append(one.name)
         else:
             skipped.append(one.name)
     return Taken(tuple(added), tuple(updated), tuple(skipped), tuple(back))
+
+
+def _renew(tx: "Transaction", record: "Person", said: Mapping[str, str | None]) -> bool:
+    """Bring a person up to date with a list; whether that changed anything."""
+    told = {key: value for key, value in said.items() if value is not None}
+    if "note" in told:
+        told["note"] = _noted(record.note, told["note"])
+    return _correct(tx, record, told, "people.edit")
+
+
+def _noted(before: str | None, told: str) -> str:
+    """A note with what a list says now: under a heading that it has already, in place of what stood there."""
+    new = _ENTRY.split(told)
+    heads = {entry.partition("：")[0] for entry in new}
+    kept = [entry for entry in _ENTRY.split(before or "") if entry and entry.partition("：")[0] not in heads]
+    if set(new) <= set(_ENTRY.split(before or "")):
+        return before or told
+    whole = "\n".join((*kept, *new))
+    return whole if len(whole) <= PROSE else told
 
 
 def _same(asks: Asks, one: Told) -> str | None:

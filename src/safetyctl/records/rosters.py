@@ -52,6 +52,7 @@ LINE_FIELDS = {
     "ends": N_("time"),
     "person": N_("person on duty"),
     "telephone": SHARED["telephone"],
+    "note": SHARED["note"],
     "removed_on": N_("taken off on"),
 }
 ROSTER = Noun("roster", "R", N_("roster"), FIELDS, begins=("made_on",))
@@ -88,6 +89,7 @@ class ShiftView(NamedTuple):
     ends: str | None
     person: str
     telephone: str | None
+    note: str | None = None
 
 
 class RosterView(NamedTuple):
@@ -121,6 +123,7 @@ class Line(NamedTuple):
     telephone: str | None = None
     starts: str | None = None
     ends: str | None = None
+    note: str | None = None
 
 
 # holidays
@@ -197,14 +200,11 @@ def rosters(
 def _lines(asks: Asks, uids: Sequence[str], day: date) -> Mapping[str, list[ShiftView]]:
     found: dict[str, list[ShiftView]] = defaultdict(list)
     sql = (
-        "SELECT roster, line, day, shift, starts, ends, person, telephone FROM roster_shift"
+        "SELECT roster, line, day, shift, starts, ends, person, telephone, note FROM roster_shift"
         " WHERE (removed_on IS NULL OR removed_on > ?) AND roster IN (%s) ORDER BY day, line"
     )
-    for uid, line, on, shift, starts, ends, person, telephone in in_parts(
-        asks, sql, uids, (day.isoformat(),)
-    ):
-        view = ShiftView(line, date.fromisoformat(on), shift, starts, ends, person, telephone)
-        found[uid].append(view)
+    for uid, line, on, *rest in in_parts(asks, sql, uids, (day.isoformat(),)):
+        found[uid].append(ShiftView(line, date.fromisoformat(on), *rest))
     return found
 
 

@@ -176,8 +176,9 @@ def _hints(problems: Sequence["Problem"]) -> Iterator[str]:
         yield _("Say an area for all rows that name none that is known: --area AREA.")
     if "campus" in fields:
         yield _("Say a campus for all rows that name none that is known: --campus NAME.")
-    empty = {one.field for one in problems if not one.value and one.column}
-    unsaid = [field for field in ("campus", "found_on") if field in empty]
+    empty = {one.field for one in problems if not one.value}
+    of_columns = {one.field for one in problems if not one.value and one.column}
+    unsaid = [field for field in ("campus", "found_on") if field in of_columns]
     if "found_on" in empty:
         yield _("Say a day for all rows that say none: --found 2020-03-05.")
     if unsaid:

@@ -1,10 +1,10 @@
 """What an import understood of a file, shown before anything is written: to a person, and as JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import place, shortened, show_tables, table_json
+from safetyctl.cli.imported import note_json, place, shortened, show_tables, table_json
 from safetyctl.cli.journal import change_words
 from safetyctl.cli.output import note
 from safetyctl.ground.catalogue import N_, _, listed
@@ -14,7 +14,6 @@ from safetyctl.records.views import YUAN_PER_WAN
 
 if TYPE_CHECKING:
     from safetyctl.intake.hazards import Reading
-    from safetyctl.intake.line import Problem
     from safetyctl.records.lookalikes import Lookalike
     from safetyctl.records.renewing import Renewal
 
@@ -161,8 +160,8 @@ def _change_json(name: str, before: object, after: object) -> dict[str, object]:
 def as_json(found: "Reading") -> dict[str, object]:
     """What was understood, beside what was done."""
     return {
-        "notes": [_said(one) for one in found.notes],
-        "suggested": [_said(one) for one in found.suggested],
+        "notes": [note_json(one) for one in found.notes],
+        "suggested": [note_json(one) for one in found.suggested],
         "repeats": [
             {"sheet": sheet, "row": row, "same_as": {"sheet": other, "row": first}}
             for (sheet, row), (other, first) in found.repeats
@@ -170,7 +169,3 @@ def as_json(found: "Reading") -> dict[str, object]:
         "tables": [table_json(table) for table in found.tables],
         "sheets_without": list(found.without),
     }
-
-
-def _said(one: "Problem") -> Mapping[str, object]:
-    return {name: getattr(one, name) for name in ("sheet", "row", "column", "value")} | {"note": one.problem}

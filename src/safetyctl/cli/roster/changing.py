@@ -8,6 +8,7 @@ from safetyctl.cli import kept
 from safetyctl.cli.desk import Writing, changing
 from safetyctl.cli.here import Here
 from safetyctl.cli.roster.words import (
+    Note,
     Telephone,
     Time,
     WhichCampus,
@@ -46,13 +47,14 @@ def add(
     time: Time = None,
     person: Person = None,
     telephone: Telephone = None,
+    note: Note = None,
 ) -> None:
     """Put one person on a roster."""
     here: Here = ctx.obj
     with changing(here) as desk:
         place = desk.campus(str(campus))
         meant = which_holiday(here, desk, str(holiday), place)
-        line = Line(day_of(str(day), here.as_of), shift, str(person), telephone, *_clocks(time))
+        line = Line(day_of(str(day), here.as_of), shift, str(person), telephone, *_clocks(time), note)
         record = rosters.add(desk.tx, meant, place, desk.campuses[place], line)
         sentence = _("{person} is on {ref} on {day}.").format(
             person=line.person.strip(), ref=ROSTER.ref(record.number), day=line.day
@@ -94,6 +96,7 @@ def edit(
     time: Time = None,
     person: Person = None,
     telephone: Telephone = None,
+    note: Note = None,
 ) -> None:
     """Correct one line of a roster."""
     here: Here = ctx.obj
@@ -107,6 +110,7 @@ def edit(
             "ends": ends,
             "person": person,
             "telephone": telephone,
+            "note": note,
         }
         rosters.edit(desk.tx, record, line, changes)
         _changed(here, desk, record.number, _("Corrected {ref}.").format(ref=ROSTER.ref(record.number)))

@@ -15,8 +15,10 @@ from safetyctl.cli.imported import (
     Sources,
     agree,
     blank,
+    note_json,
     outcome,
     refuse,
+    show_notes,
     show_tables,
     table_json,
     understood,
@@ -107,6 +109,7 @@ def import_(
         refuse(here, file, outcome(read.read, read.problems), read.problems)
     if here.interactive:
         show_tables(here, read.tables)
+        show_notes(here, read.notes)
     question = _("Take these {n} lines from {file} for {campus}?")
     agree(here, COLUMNS[1:], read.lines, question.format(n=len(read.lines), file=file, campus=place))
     with changing(here) as writing:
@@ -115,10 +118,12 @@ def import_(
         wrong = findings(writing.tx, one)
     if here.json:
         tables = [table_json(table) for table in read.tables]
-        told = {"id": one.id, "duty": one.duty, "findings": wrong, "tables": tables}
+        notes = [note_json(told) for told in read.notes]
+        told = {"id": one.id, "duty": one.duty, "findings": wrong, "notes": notes, "tables": tables}
         emit(outcome(read.read, added=len(read.lines)) | told)
     if not here.interactive:
         show_tables(here, read.tables)
+        show_notes(here, read.notes)
     for finding in wrong:
         warn(finding.problem)
     clean = all(finding.is_warning for finding in wrong)

@@ -40,6 +40,7 @@ Telephone = Annotated[
     str | None,
     typer.Option(metavar=N_("NO"), help=N_("Their telephone; that of the list of people otherwise.")),
 ]
+Note = Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Anything else worth keeping."))]
 
 COLUMNS = (
     Shown("line", LINE_FIELDS["line"], right=True),
@@ -50,6 +51,7 @@ COLUMNS = (
     ),
     Shown("person", LINE_FIELDS["person"]),
     Shown("telephone", LINE_FIELDS["telephone"]),
+    Shown("note", LINE_FIELDS["note"], fold=True, spare=True),
 )
 """A line for a person; those that are only read yet have no number."""
 

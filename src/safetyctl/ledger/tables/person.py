@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Field, SQLModel
 
 from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
-from safetyctl.ledger.tables.fields import Line, OptionalLine, new_uid, not_blank
+from safetyctl.ledger.tables.fields import Line, OptionalLine, OptionalProse, new_uid, not_blank
 
 
 class PersonDraft(SQLModel):
@@ -15,6 +15,7 @@ class PersonDraft(SQLModel):
     role: OptionalLine = None
     campus: str | None = Field(default=None, foreign_key="campus.uid", index=True)
     telephone: OptionalLine = None
+    note: OptionalProse = None
 
 
 class Person(PersonDraft, table=True):
@@ -25,3 +26,4 @@ class Person(PersonDraft, table=True):
     uid: str = Field(default_factory=new_uid, primary_key=True)
     name: str = Field(index=True)
     retired_on: date | None = None
+    note: str | None = None

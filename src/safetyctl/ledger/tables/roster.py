@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 from safetyctl.ground.catalogue import _
 from safetyctl.ledger.tables import campus as _campus  # noqa: F401 - the table that a reference names
 from safetyctl.ledger.tables.bounds import Day
-from safetyctl.ledger.tables.fields import Line, OptionalLine, new_uid, not_blank
+from safetyctl.ledger.tables.fields import Line, OptionalLine, OptionalProse, new_uid, not_blank
 from safetyctl.ledger.tables.record import Record, record_checks
 
 
@@ -74,6 +74,7 @@ class RosterShiftDraft(SQLModel):
     ends: Clock = None
     person: Line
     telephone: OptionalLine = None
+    note: OptionalProse = None
 
 
 class RosterShift(RosterShiftDraft, table=True):
@@ -96,3 +97,4 @@ class RosterShift(RosterShiftDraft, table=True):
     person: str
     telephone: str | None = None
     removed_on: date | None = None
+    note: str | None = None

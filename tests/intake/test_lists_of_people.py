@@ -1,0 +1,207 @@
+"""Lists of people as school offices keep them: two telephones in a cell, two roles in two rows, remarks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from safetyctl.intake.people import Reading, read_people
+from safetyctl.intake.telephones import telephones_in
+from safetyctl.records.people import Told
+
+from .workbooks import CAMPUSES
+
+HEAD = ("姓名", "职务", "校区", "电话")
+
+
+def read(folder: Path, *rows: Sequence[object]) -> Reading:
+    made = Workbook()
+    for row in rows:
+        made.active.append(list(row))
+    made.save(folder / "p.xlsx")
+    return read_people(folder / "p.xlsx", CAMPUSES)
+
+
+@pytest.mark.parametrize(
+    ("cell", "telephone"),
+    [
+        ("13800000000/13900000000", "13800000000"),
+        ("13800000000 83551234", "13800000000"),
+        ("83551234，13800000000", "13800000000"),
+        ("13800000000\n13900000000", "13800000000"),
+        ("13800000000、6123", "13800000000"),
+        ("短号61234", "61234"),
+        ("138-0000-0000（微信同号）", "138-0000-0000"),
+        ("办公室 010-83551234 转 8012", "010-83551234 转 8012"),
+        ("0513—83551234，0513—83551235", "0513-83551234"),
+        ("宅：0513-83551234 手机：+86 138 0000 0000", "+86 138 0000 0000"),
+        ("6123", None),
+        ("见群公告", None),
+        ("zhang@example.com", None),
+    ],
+)
+def test_one_number_is_taken_and_the_cell_kept(tmp_path: Path, cell: str, telephone: str | None) -> None:
+    found = read(tmp_path, HEAD, ("张三", "教师", "东校区", cell))
+    assert found.problems == ()
+    assert found.people == (Told("张三", "教师", "东校区", telephone, f"电话：{cell}"),)
+    assert [(one.row, one.column) for one in found.notes] == [(2, "D")]
+    assert (telephone or "no telephone") in found.notes[0].problem
+
+
+@pytest.mark.parametrize(
+    ("cell", "telephone"),
+    [
+        (13800000000, "13800000000"),
+        ("+86 13800000000", "+86 13800000000"),
+        ("０５１３－８３５９００００", "0513-83590000"),
+        ("0513—83590000", "0513-83590000"),
+        ("(0513) 83590000", "(0513) 83590000"),
+        ("83590000转802", "83590000转802"),
+        ("400-810-8888", "400-810-8888"),
+        ("61234", "61234"),
+        ("138 0000\n0000", "138 0000 0000"),
+    ],
+)
+def test_one_telephone_needs_no_note(cell: object, telephone: str) -> None:
+    found = telephones_in(cell)
+    assert found is not None
+    assert (found.numbers, found.whole) == ((telephone,), True)
+
+
+@pytest.mark.parametrize("cell", [None, "", "无", "/", "—"])
+def test_no_telephone_at_all(cell: str | None) -> None:
+    assert telephones_in(cell) is None
+
+
+def test_telephones_of_several_people(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        HEAD,
+        ("张三、李四", "教师", "东校区", "13800000000/13900000000"),
+        ("王五、赵六", "教师", "东校区", "83551234"),
+        ("钱七、孙八", "教师", "东校区", "13800000000/13900000000/83551234"),
+        ("周九 13700000000", "教师", "东校区", None),
+    )
+    assert found.problems == ()
+    kept = "电话：13800000000/13900000000/83551234"
+    assert [(one.name, one.telephone, one.note) for one in found.people] == [
+        ("张三", "13800000000", None),
+        ("李四", "13900000000", None),
+        ("王五", "83551234", None),
+        ("赵六", "83551234", None),
+        ("钱七", None, kept),
+        ("孙八", None, kept),
+        ("周九", "13700000000", None),
+    ]
+    assert [one.row for one in found.notes] == [4]
+
+
+def test_what_else_a_row_says_goes_into_the_note(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("序号", "部门", "姓名", "职务", "手机", "邮箱", "备注"),
+        ("一、领导小组",),
+        (1, "校长室", "张三", "校长", 13800000000, "a@example.com", "全面负责"),
+        ("二、东校区",),
+        (2, "总务处", "李四", "主任", 13900000000, None, "休假至\n6月"),
+    )
+    assert found.problems == ()
+    first = "分段：一、领导小组\n部门：校长室\n邮箱：a@example.com\n备注：全面负责"
+    assert found.people[0] == Told("张三", "校长", "", "13800000000", first)
+    assert found.people[1].note == "分段：二、东校区\n部门：总务处\n备注：休假至\n6月"
+
+
+def test_a_line_that_opens_a_part_is_nobody(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("姓名", "职务", "电话"),
+        ("东校区",),
+        ("张三", "教师", 13800000000),
+        ("总务处",),
+        ("李四",),
+    )
+    assert found.people == (
+        Told("张三", "教师", "东校区", "13800000000"),
+        Told("李四", None, "", None, "分段：总务处"),
+    )
+    assert (found.read, found.tables[0].left_out) == (2, {"section": [2, 4]})
+
+
+def test_one_person_in_two_rows_has_both_roles(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        (*HEAD, "分管"),
+        ("张三", "班子成员", "东校区", "13800000000", "德育"),
+        ("李四", "教师", "东校区", None, None),
+        ("张三", "部门负责人", "东校区", "13800000000", "总务"),
+        ("张三", "班子成员", "东校区", None, None),
+        ("李四", None, None, "13900000000", None),
+        ("张三", "教师", "西校区", "13700000000", None),
+    )
+    assert found.problems == ()
+    assert found.people == (
+        Told("张三", "班子成员、部门负责人", "东校区", "13800000000", "分管：德育\n分管：总务"),
+        Told("李四", "教师", "东校区", "13900000000"),
+        Told("张三", "教师", "西校区", "13700000000"),
+    )
+    assert [(one.row, one.column) for one in found.notes] == [(4, "B")]
+    assert "班子成员、部门负责人" in found.notes[0].problem
+
+
+def test_two_telephones_for_one_name_at_one_campus_are_named(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, HEAD, ("张三", "教师", "东校区", "13800000000"), ("张三", "教师", None, "13900000000")
+    )
+    assert [(one.row, one.column) for one in found.problems] == [(3, "D")]
+    assert "13800000000" in found.problems[0].problem
+
+
+def test_two_lists_side_by_side_keep_their_own_remarks(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("校区", "序号", "部门", "姓名", "电话", "备注", "序号", "部门", "姓名", "电话", "备注"),
+        ("东校区", 1, "教务处", "张三", "13800000000", "甲", 2, "总务处", "李四", "13900000000", "乙"),
+    )
+    assert found.problems == ()
+    assert found.people == (
+        Told("张三", None, "东校区", "13800000000", "部门：教务处\n备注：甲"),
+        Told("李四", None, "东校区", "13900000000", "部门：总务处\n备注：乙"),
+    )
+
+
+def test_people_in_columns_that_are_called_by_what_they_are(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("校区", "责任区域", "第一责任人", "联系电话", "安全员", "职称", "联系电话"),
+        ("东校区", "教学楼", "张三", "13800000001", "李四、王五", "一级", "13800000002/13800000003"),
+        ("西校区", "食堂", "赵六", "13800000004", None, None, None),
+    )
+    assert found.problems == ()
+    assert found.people == (
+        Told("张三", "第一责任人", "东校区", "13800000001", "责任区域：教学楼\n职称：一级"),
+        Told("李四", "安全员", "东校区", "13800000002", "责任区域：教学楼\n职称：一级"),
+        Told("王五", "安全员", "东校区", "13800000003", "责任区域：教学楼\n职称：一级"),
+        Told("赵六", "第一责任人", "西校区", "13800000004", "责任区域：食堂"),
+    )
+
+
+def test_a_short_title_over_the_headings_is_no_group_of_theirs(tmp_path: Path) -> None:
+    rows = (
+        ("东校区通讯录",),
+        ("姓名", "职务", "手机", "姓名", "职务", "手机"),
+        ("校长室",),
+        ("张三", "校长", "13800000001", "李四", "副校长", "13800000002"),
+    )
+    made = Workbook()
+    for each in rows:
+        made.active.append(list(each))
+    for area in ("A1:F1", "A3:F3"):
+        made.active.merge_cells(area)
+    made.save(tmp_path / "p.xlsx")
+    found = read_people(tmp_path / "p.xlsx", CAMPUSES)
+    assert found.problems == ()
+    assert found.people == (
+        Told("张三", "校长", "东校区", "13800000001", "分段：校长室"),
+        Told("李四", "副校长", "东校区", "13800000002", "分段：校长室"),
+    )
