@@ -24,6 +24,8 @@ def tables_of(
     ``telephones``: places known to be that. A heading that comes several times is each time of the people left of it,
     one that comes once is of the whole row.
     """
+    if not people:
+        return []
     ends = [*people[1:], max(within, default=0) + 1]
     own = [_telephone(table, at, end, telephones) for at, end in zip(people, ends, strict=True)]
     if len(people) == 1 and not own[0] and table.columns.get("telephone") in within:
