@@ -566,3 +566,15 @@ def test_a_turn_over_night_is_of_the_day_on_which_it_begins(
 )
 def test_hours_as_people_say_them(text: str, hours: tuple[str, str]) -> None:
     assert clocks(text) == hours
+
+
+def test_the_number_of_a_certificate_is_no_telephone(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "值班保安", "身份证号码", "值班教师", "手机号码"),
+        ("5月1日", "张三", "320600198001010011", "李四", "13900000000"),
+    )
+    assert [(one.person, one.telephone, one.note) for one in found.lines] == [
+        ("张三", None, "身份证号码：320600198001010011"),
+        ("李四", "13900000000", None),
+    ]
