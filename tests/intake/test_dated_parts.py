@@ -65,6 +65,25 @@ def test_a_date_cell_alone_is_such_a_line(tmp_path, read):
     assert [one.found_on.day for one in reading.candidates] == [2, 2, 9]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (["第一次排查", "3月2日"], ["第二次排查", "3月9日"]),
+        (["2020年3月2日检查", None, None, "检查人：李四"], ["2020年3月9日检查", None, None, "检查人：王五"]),
+    ],
+)
+def test_the_line_may_have_several_cells(tmp_path, read, first, second):
+    rows = [["2020年隐患台账"], HEAD, first, row(1, "灭火器失效"), second, row(2, "通道堵塞")]
+    reading = read(book_of(tmp_path / "a.xlsx", *rows), **SERVED)
+    assert (reading.problems, [one.found_on.day for one in reading.candidates]) == ((), [2, 9])
+
+
+def test_a_hazard_without_its_description_is_no_such_line(tmp_path, read):
+    rows = [["2020年隐患台账"], DATED, [1, "3月2日", "检查室"], [2, "3月3日", *row(2, "通道堵塞")[1:]]]
+    reading = read(book_of(tmp_path / "a.xlsx", *rows), **SERVED)
+    assert [(one.row, one.field) for one in reading.problems] == [(3, "title")]
+
+
 def test_it_may_stand_above_the_descriptions(tmp_path, read):
     rows = [
         ["2020年隐患台账"],

@@ -82,7 +82,7 @@ def test_the_unit_of_the_heading_and_the_year_of_the_head(tmp_path: Path) -> Non
         (3, None, "D"),
         (4, None, "E"),
         (4, "全体师生", "E"),
-        (4, "教师20人，学生300人", "E"),
+        (4, "320人，其中学生300人", "E"),
         (5, "很快", "F"),
         (5, 185, "F"),
         (6, "李\u202e四", "G"),
@@ -258,3 +258,40 @@ def test_a_plan_of_drills_with_the_day_on_which_each_was_held(tmp_path: Path) ->
         ("东校区", "2020-03-02", "火灾", "2020-03-04", 300),
     )
     assert [(one.held_on, one.note) for one in found.drills] == [(date(2020, 3, 4), "计划时间：2020-03-02")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "participants"),
+    [
+        ("参加人数（师/生）", "60/900", 960),
+        ("参加人数", "教师60人、学生900人", 960),
+        ("参加人数", "师60 生900", 960),
+        ("参加人数", "60名教师，900名学生", 960),
+        ("参加人员及人数", "住校生420人、教师12人", 432),
+        ("参加人员及人数", "全体师生 1250人", 1250),
+    ],
+)
+def test_who_took_part_counted_by_groups_in_one_cell(
+    tmp_path: Path, heading: str, cell: str, participants: int
+) -> None:
+    found = read(tmp_path, ("校区", "演练日期", "演练主题", heading), ("东校区", "2020-03-02", "火灾", cell))
+    assert found.problems == ()
+    assert found.drills[0].participants == participants
+    assert cell.count("1250") or f"{heading}：{cell}" in (found.drills[0].note or "")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "960人（其中教师60人）",
+        "教师60人，共960人",
+        "60/900",
+        "900-1000人",
+        "学生900人，3月2日",
+        "师生900+教职工60",
+    ],
+)
+def test_numbers_that_may_not_be_added_are_named(tmp_path: Path, cell: str) -> None:
+    head = ("校区", "演练日期", "演练主题", "参加人数")
+    found = read(tmp_path, head, ("东校区", "2020-03-02", "火灾", cell))
+    assert [one.column for one in found.problems] == ["D"]

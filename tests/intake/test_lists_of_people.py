@@ -179,7 +179,7 @@ def test_people_in_columns_that_are_called_by_what_they_are(tmp_path: Path) -> N
     )
     assert found.problems == ()
     assert found.people == (
-        Told("张三", "第一责任人", "东校区", "13800000001", "责任区域：教学楼\n职称：一级"),
+        Told("张三", "第一责任人", "东校区", "13800000001", "责任区域：教学楼"),
         Told("李四", "安全员", "东校区", "13800000002", "责任区域：教学楼\n职称：一级"),
         Told("王五", "安全员", "东校区", "13800000003", "责任区域：教学楼\n职称：一级"),
         Told("赵六", "第一责任人", "西校区", "13800000004", "责任区域：食堂"),
@@ -204,4 +204,35 @@ def test_a_short_title_over_the_headings_is_no_group_of_theirs(tmp_path: Path) -
     assert found.people == (
         Told("张三", "校长", "东校区", "13800000001", "分段：校长室"),
         Told("李四", "副校长", "东校区", "13800000002", "分段：校长室"),
+    )
+
+
+def test_a_unit_may_be_a_department_and_a_campus_stand_in_longer_words(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("单位", "姓名", "职务", "电话"),
+        ("西校区总务处", "张三", "主任", None),
+        ("教务处", "李四\n王五", "主任\n副主任", "13800000001\n13800000002"),
+        ("集团本部", "赵六", "主任", None),
+    )
+    assert found.problems == ()
+    assert found.people == (
+        Told("张三", "主任", "西校区", None, "单位：西校区总务处"),
+        Told("李四", "主任", "", "13800000001", "单位：教务处"),
+        Told("王五", "副主任", "", "13800000002", "单位：教务处"),
+        Told("赵六", "主任", None, None),
+    )
+
+
+def test_what_a_person_has_in_two_places_stays_together(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("楼栋", "楼层", "楼层负责人", "联系电话", "联络员"),
+        ("1号楼", "1F", "张三", 13800000001, "李四"),
+        ("2号楼", "1F", "张三", 13800000001, "/"),
+    )
+    assert found.problems == ()
+    assert found.people == (
+        Told("张三", "楼层负责人", "", "13800000001", "楼栋：1号楼\n楼层：1F\n楼栋：2号楼\n楼层：1F"),
+        Told("李四", "联络员", "", None, "楼栋：1号楼\n楼层：1F"),
     )

@@ -134,7 +134,9 @@ def test_csv(tmp_path: Path) -> None:
     assert read_roster(path, LABOUR).lines == (Line(date(2020, 5, 1), "白班", "张三", "13900000000"),)
 
 
-@pytest.mark.parametrize("text", ["8点", "25:00-26:00", "08:00", "08:60-09:00", "24:30-08:00", "-"])
+@pytest.mark.parametrize(
+    "text", ["8点", "25:00-26:00", "08:00", "08:60-09:00", "24:30-08:00", "-", "8点到5点"]
+)
 def test_what_is_no_time(text: str) -> None:
     with pytest.raises(Unreadable):
         clocks(text)
@@ -508,3 +510,71 @@ def test_the_days_of_the_week_below_the_days_are_nobody(tmp_path: Path) -> None:
         ("带班领导", "张三", "李四", "王五"),
     )
     assert (found.problems, [one.person for one in found.lines]) == ((), ["张三", "李四", "王五"])
+
+
+def test_people_and_their_telephones_in_one_column(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日 期", "时 间", "带班领导及电话", "值班人员/联系电话"),
+        ("5月1日", "全天", "张三 13800000001", "李四 13800000002\n王五（13800000003）"),
+    )
+    assert found.problems == ()
+    assert [(one.shift, one.person, one.telephone) for one in found.lines] == [
+        ("带班", "张三", "13800000001"),
+        ("值班", "李四", "13800000002"),
+        ("值班", "王五", "13800000003"),
+    ]
+
+
+def test_a_roster_without_a_column_of_people_says_so(tmp_path: Path) -> None:
+    with pytest.raises(Unclear, match="person on duty"):
+        read(tmp_path, ("日期", "班次", "电话"), ("5月1日", "白班", "83551000"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "days", "hours"),
+    [
+        ("2020年5月1日8:00至5月2日8:00", [1], ("08:00", "08:00")),
+        ("5月1日8:00—2日8:00", [1], ("08:00", "08:00")),
+        ("5月1日 17:00 至 5月3日 8:00", [1, 2], ("17:00", "08:00")),
+        ("5月3日8:00至5月4日8:00", [3], ("08:00", "08:00")),
+        ("5月1日8:00-5月1日17:00", [1], ("08:00", "17:00")),
+        ("5月1日8:00-5月2日17:00", [1, 2], (None, None)),
+    ],
+)
+def test_a_turn_over_night_is_of_the_day_on_which_it_begins(
+    tmp_path: Path, cell: str, days: list[int], hours: tuple[str | None, str | None]
+) -> None:
+    found = read(tmp_path, ("值班时间", "值班人员"), (cell, "张三"))
+    assert found.problems == ()
+    assert [one.day.day for one in found.lines] == days
+    assert {(one.starts, one.ends) for one in found.lines} == {hours}
+    assert all(cell in (one.note or "") for one in found.lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("上午8:00-12:00", ("08:00", "12:00")),
+        ("下午1:30-5:30", ("13:30", "17:30")),
+        ("早8:00—晚6:00", ("08:00", "18:00")),
+        ("晚6点-早6点", ("18:00", "06:00")),
+        ("8点-17点", ("08:00", "17:00")),
+        ("8时30分至17时", ("08:30", "17:00")),
+        ("18:00-次日8:00", ("18:00", "08:00")),
+    ],
+)
+def test_hours_as_people_say_them(text: str, hours: tuple[str, str]) -> None:
+    assert clocks(text) == hours
+
+
+def test_the_number_of_a_certificate_is_no_telephone(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "值班保安", "身份证号码", "值班教师", "手机号码"),
+        ("5月1日", "张三", "320600198001010011", "李四", "13900000000"),
+    )
+    assert [(one.person, one.telephone, one.note) for one in found.lines] == [
+        ("张三", None, "身份证号码：320600198001010011"),
+        ("李四", "13900000000", None),
+    ]

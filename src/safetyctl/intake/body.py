@@ -46,6 +46,7 @@ _ARABIC = re.compile(r"[0-9]+")
 _COUNT = 8  # characters of a number with what it counts
 _ALIKE_HEADINGS = 3
 _SECTION_LONGEST = 40
+_OF_A_LINE = 3  # cells of a line that says when and by whom it was looked
 
 
 class BodyRow(NamedTuple):
@@ -122,7 +123,9 @@ class _Walk:
             kind = "example"
         elif self.nil and len(filled) == 1 and says_nothing_found(first):
             kind = "nil"
-        elif (section := self._section(number, row, own, filled)) is not None:
+        elif (
+            section := self._dated_line(own, filled) or self._section(number, row, own, filled)
+        ) is not None:
             self.section, self.in_notes = section, False
             kind = "section"
         elif (line := self._signature(number, cells)) is not None:
@@ -200,6 +203,13 @@ class _Walk:
         if not titled or len(filled) <= _NOTE_CELLS:
             return False
         return not any(signed(part, self.known.notes) for part in (filled, filled[1:]))
+
+    def _dated_line(self, own: Sequence[Cell], filled: Sequence[int]) -> str | None:
+        """The words of a line of several cells that names the day of the rows below: 第一次排查 | 3月2日."""
+        if not self._is_undated or not 1 < len(filled) <= _OF_A_LINE or self.title in filled:
+            return None
+        words = "　".join(said(own[place - 1]) for place in filled)
+        return words if part_day(words, self.known) is not None else None
 
     def _section(
         self, number: int, row: Sequence[Cell], own: Sequence[Cell], filled: Sequence[int]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from safetyctl.intake.synonyms import heading_key
 from safetyctl.intake.table import Table
 
-_TELEPHONE = ("电话", "手机", "手机号", "手机号码", "号码", "联系方式")
+_TELEPHONE = ("电话", "电话号码", "手机", "手机号", "手机号码", "联系方式")
 
 
 def tables_of(
@@ -21,9 +21,11 @@ def tables_of(
     """The table once for each of its columns of people, under the field ``key``.
 
     ``within``: the places that belong to these people; ``shared``: the fields that a row says of all of them;
-    ``telephones``: places known to be that. A heading that comes several times is each time of the people left of it,
-    one that comes once is of the whole row.
+    ``telephones``: places known to be that. What stands right of people is of them; left of them all, or at the end
+    of the row under a heading that comes once, it is of the whole row.
     """
+    if not people:
+        return []
     ends = [*people[1:], max(within, default=0) + 1]
     own = [_telephone(table, at, end, telephones) for at, end in zip(people, ends, strict=True)]
     if len(people) == 1 and not own[0] and table.columns.get("telephone") in within:
@@ -31,11 +33,15 @@ def tables_of(
     rest = [place for place in within if place not in (*shared.values(), *people, *own)]
     keys = {place: heading_key(table.headings.get(place, "")) for place in rest}
     counted = Counter(keys.values())
+    of_the_last = max(people[-1], own[-1] or 0)
+    of_all = {
+        place for place in rest if place < people[0] or (place > of_the_last and counted[keys[place]] == 1)
+    }
     return [
         replace(
             table,
             columns={**shared, key: at} | ({"telephone": telephone} if telephone else {}),
-            others=[place for place in rest if counted[keys[place]] == 1 or at < place < end],
+            others=[place for place in rest if place in of_all or at < place < end],
             joined={},
         )
         for at, end, telephone in zip(people, ends, own, strict=True)

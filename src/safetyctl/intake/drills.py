@@ -27,6 +27,13 @@ from safetyctl.intake.tables import Understood, require_columns, tables_at
 from safetyctl.records.drills import Told
 
 _NUMBERS = re.compile(r"[0-9]+")
+_STUDENTS = r"(?:学生|住校生|走读生|生|幼儿)"
+_STAFF = r"(?:教师|老师|师|教职员工|教职工|职工|员工)"
+_OF = r"(?:{0}:?\s*[0-9]+\s*[人名]?|[0-9]+\s*[人名]?\s*{0})"
+_EACH = tuple(_OF.replace("{0}", group) for group in (_STUDENTS, _STAFF))
+_BY_GROUP = re.compile("|".join(rf"{one}\s*[、,;+和/]?\s*{other}" for one, other in (_EACH, _EACH[::-1])))
+_TWO_GROUPS = re.compile(r"师\s*[/、]\s*生|生\s*[/、]\s*师|教师\s*[/、]\s*学生|学生\s*[/、]\s*教师")
+_TWO = re.compile(r"[0-9]+\s*人?\s*[/、]\s*[0-9]+\s*人?")
 _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SPELLED = re.compile(
     r"(?:(?P<m>[0-9]+(?:\.[0-9]+)?)(?:分钟|分|min|['′’]))?(?:(?P<s>[0-9]+)(?:秒钟|秒|s|[\"″”]|''|′′)?)?"
@@ -153,16 +160,24 @@ def _participants(cell: Cell) -> int | None:
 
 
 def _counted_apart(line: Line) -> int | None:
-    """How many took part where several columns count them (教师, 学生); all of them are kept."""
+    """How many took part where they are counted by groups (教师, 学生), in several columns or one; these are kept."""
     parts = line.parts("participants")
     try:
         counts = [count for cell in parts if (count := _participants(cell)) is not None]
     except Unreadable:
         return None
+    counts = counts or _by_groups(line.heading("participants"), said(line.cell("participants")))
     if not counts:
         return None
     line.keep("participants")
     return sum(counts)
+
+
+def _by_groups(heading: str, cell: str) -> list[int]:
+    """The numbers of staff and of students in a cell, none counted twice: 教师60人、学生900人; 60/900 under 师/生."""
+    text = unicodedata.normalize("NFKC", cell).replace(" ", "")
+    apart = _BY_GROUP.fullmatch(text) or (_TWO_GROUPS.search(heading) and _TWO.fullmatch(text))
+    return [int(number) for number in _NUMBERS.findall(text)] if apart else []
 
 
 def _unit(heading: str) -> bool | None:

@@ -12,7 +12,7 @@ from safetyctl.ground.limits import LINE, PROSE
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells, values
 from safetyctl.intake.body import BodyRow
-from safetyctl.intake.cells import Cell, said
+from safetyctl.intake.cells import Cell, Unreadable, said
 from safetyctl.intake.columns_of_people import tables_of
 from safetyctl.intake.forms import PEOPLE
 from safetyctl.intake.headers import Heading, Layout
@@ -90,7 +90,7 @@ def read_people(
                 continue
             section = opened[0] if opened and opened[1] == row.section else row.section
             lined = [(Line(table, row.number, row.cells), role) for table, role in lists]
-            there = [each for each in lined if each[0].says("name") or each[0].says("telephone")]
+            there = [each for each in lined if _names_somebody(each[0])]
             for line, role in there or lined[:1]:
                 count += 1
                 lines.append(line)
@@ -144,8 +144,8 @@ def _told(
 ) -> list[Told]:
     """The people of a row; of several in one cell, each with what it says of them all."""
     named = line.take("name", people_named, needed=True) or ()
-    campus = line.take("campus", lambda cell: _campus(cell, names, use.campuses))
-    role = _both(of_column, line.text("role", cells.line), "、")
+    campus = line.take("campus", lambda cell: _campus(line, cell, names, use.campuses))
+    roles = _roles(line, of_column, len(named))
     numbers = telephones_for(line, "name", named)
     around = names.get(fold(section))
     if section and around is None:
@@ -154,7 +154,20 @@ def _told(
     if line.problems:
         return []
     where = (around or default or "") if campus is None else campus or None
-    return [Told(name, role, where, number, note) for name, number in zip(named, numbers, strict=True)]
+    return [Told(*each, note) for each in zip(named, roles, [where] * len(named), numbers, strict=True)]
+
+
+def _roles(line: Line, of_column: str | None, people: int) -> Sequence[str | None]:
+    """The role of each of the people of a row: one of their own on as many lines, or what is said of them all."""
+    own = said(line.cell("role")).split("\n")
+    role = _both(of_column, line.text("role", cells.line), "、")
+    if len(own) == people > 1 and all(map(str.strip, own)) and role is not None:
+        return [_both(of_column, cells.line(one), "、") for one in own]
+    return [role] * people
+
+
+def _names_somebody(line: Line) -> bool:
+    return not all(cells.is_nothing(line.cell(key)) for key in ("name", "telephone"))
 
 
 def _opens_part(table: Table, row: BodyRow, names: Mapping[str, str]) -> str | None:
@@ -181,9 +194,9 @@ def _join(told: list[Told], person: Told, line: Line) -> None:
             ),
         )
         return
-    role, note = _both(one.role, person.role, "、"), _both(one.note, person.note, "\n")
+    role, note = _both(one.role, person.role, "、"), _noted(one.note, person.note)
     if len(role or "") > LINE:
-        role, note = one.role, _both(note, f"{line.heading('role')}：{person.role}", "\n")
+        role, note = one.role, _noted(note, f"{line.heading('role')}：{person.role}")
     if len(note or "") > PROSE:
         line.refuse(
             "name",
@@ -218,6 +231,14 @@ def _both(before: str | None, after: str | None, mark: str) -> str | None:
     return mark.join(parts) or None
 
 
+def _noted(before: str | None, after: str | None) -> str | None:
+    """The notes of two rows: whole, so that it shows what goes together, where the second says anything new."""
+    said_already = set((before or "").split("\n"))
+    if before and after and said_already.issuperset(after.split("\n")):
+        return before
+    return "\n".join(filter(None, (before, after))) or None
+
+
 def people_named(cell: Cell) -> tuple[str, ...] | None:
     """The names in a cell, none of them padded. Raises Unreadable."""
     text = cells.line(cell)
@@ -233,7 +254,19 @@ def person_name(cell: Cell) -> str | None:
     return values.unpadded(text) if text else None
 
 
-def _campus(cell: Cell, names: Mapping[str, str], told: Mapping[str, str]) -> str | None:
-    """The campus, "" for the group; None where the cell says nothing."""
-    word = fold(cells.said(cell))
-    return "" if word in GROUP else cells.campus(told.get(word, cell), names)
+def _campus(line: Line, cell: Cell, names: Mapping[str, str], told: Mapping[str, str]) -> str | None:
+    """The campus, "" for the group; None where the cell says nothing of it.
+
+    One that stands in longer words is meant by them; under 单位 a department may stand as well. Both are kept.
+    """
+    word = fold(said(cell))
+    if word in GROUP:
+        return ""
+    try:
+        return cells.campus(told.get(word, cell), names)
+    except Unreadable:
+        found = values.campus_within(said(cell), names)
+        if found is None and heading_key(line.heading("campus")) not in synonyms(PEOPLE).weak:
+            raise
+        line.keep("campus")
+        return found

@@ -23,7 +23,7 @@ from safetyctl.intake.roster_columns import Column, blocks
 from safetyctl.intake.roster_days import When, clocks, is_weekday_of, says_more, when_of
 from safetyctl.intake.synonyms import Synonyms, synonyms
 from safetyctl.intake.table import Table
-from safetyctl.intake.tables import Found, Unclear, Understood, as_used, require_columns, tables_at
+from safetyctl.intake.tables import Found, Unclear, Understood, as_used, lacking, require_columns, tables_at
 from safetyctl.intake.telephones import telephones_for
 from safetyctl.records import rosters
 from safetyctl.records.rosters import SHIFT, Holiday
@@ -66,6 +66,8 @@ def read_roster(path: Path, holiday: Holiday, *, sheet: str | None = None, use: 
     tables: list[Understood] = []
     for one in found:
         columns = blocks(one, known)
+        if not columns[0]:
+            raise lacking(one.layout, ["person"], file.name, [each.layout for each in found])
         left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
         whens: list[When | None] = [None] * len(columns)
         count = 0

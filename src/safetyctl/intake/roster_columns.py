@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from safetyctl.intake.tables import Found
 
 _WEEKDAY = frozenset(("星期", "周几", "星期几", "礼拜"))
 _OF_THE_ROW = ("day", "shift", "time")
+_TELEPHONE_TOO = re.compile(r"\s*[及和与、/,，+]\s*(?:联系)?(?:电话|手机|方式)(?:号码?)?\s*$")
 _WORDS = re.compile(r"^[^0-9(]*[(]?|[)]?[^0-9)]*$")
 
 
@@ -100,13 +101,9 @@ def _of_the_row(table: Table, meant: Mapping[int, _Meant], within: Sequence[int]
     return fields
 
 
-def _keys(text: str) -> Iterator[str]:
-    yield heading_key(text)
-    yield heading_key(without_hours(text))
-
-
 def _meant(text: str, part: str, known: Synonyms) -> _Meant:
-    whole = next((known.names[key][0] for key in _keys(text) if key in known.names), None)
+    plain = (text, without_hours(text), *([] if part else [_TELEPHONE_TOO.sub("", text)]))
+    whole = next((known.names[key][0] for key in map(heading_key, plain) if key in known.names), None)
     if whole is not None or not part:
         return _Meant(whole)
     above = known.names.get(heading_key(text.partition("/")[0]), (None, 0))[0]

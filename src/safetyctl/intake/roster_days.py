@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.hours import HALF, clock_of
 from safetyctl.intake import cells, spans
 from safetyctl.intake.cells import Cell, Unreadable
 from safetyctl.intake.days import MONTH_FIRST, Short
@@ -22,6 +23,14 @@ _HOURS_BEHIND = re.compile(r"[0-9]{1,2}:[0-9]{2}(?:-|–|—|~|至|到)+(?:次�
 _WEEKDAY = re.compile(r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
 
 
+_SPELLED = re.compile(
+    rf"(?P<half>{HALF})?(?P<from>[0-9][^-–—~至到]*)(?:-|–|—|~|至|到)+(?:次日|翌日)?(?P<other>{HALF})?(?P<to>[0-9].*)"
+)
+_ITS_DAY = r"[^:]*(?:[日号]|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+_TURN = re.compile(
+    rf"(?P<first>{_ITS_DAY})(?P<from>[0-9]{{1,2}}:[0-9]{{2}})(?:-|–|—|~|至|到)+(?P<last>{_ITS_DAY})(?P<to>[0-9]{{1,2}}:[0-9]{{2}})"
+)
+_ENDS_ON = re.compile(r"(?:[0-9]{4}[年-])?(?:(?P<month>[0-9]{1,2})[月-])?(?P<day>[0-9]{1,2})[日号]?")
 _SUNDAY_LAST = "一二三四五六日"
 
 
@@ -41,6 +50,8 @@ class When(NamedTuple):
 def when_of(cell: Cell, holiday: Holiday) -> When | None:
     """The days that a cell names, one or a range, and the hours where they stand behind. Raises Unreadable."""
     text = unicodedata.normalize("NFKC", cells.said(cell)).replace(" ", "")
+    if isinstance(cell, str) and (turn := _turn(text, holiday)) is not None:
+        return turn
     hours = _HOURS_BEHIND.search(text) if isinstance(cell, str) else None
     if hours:
         text = text[: hours.start()]
@@ -59,6 +70,27 @@ def when_of(cell: Cell, holiday: Holiday) -> When | None:
             return None
         named = (day,)
     return When(named, clocks(hours[0]) if hours else None)
+
+
+def _turn(text: str, holiday: Holiday) -> When | None:
+    """The days of turns that go over night: 1月24日8:00至1月25日8:00 is one, of the first day; None for no turn."""
+    found = _TURN.fullmatch(_WEEKDAY.sub("", text))
+    end = found and _ENDS_ON.fullmatch(found["last"])
+    first = _day(found["first"], holiday) if found and end else None
+    if found is None or not end or first is None:
+        return None
+    try:
+        last = date(first.year, int(end["month"] or first.month), int(end["day"]))
+    except ValueError:
+        raise Unreadable(_("it is no range of days that can be right")) from None
+    starts, ends = clocks(f"{found['from']}-{found['to']}") or ("", "")
+    if last < first or (last == first and ends <= starts):
+        raise Unreadable(_("it is no range of days that can be right"))
+    if last == first:
+        return When((first,), (starts, ends))
+    if ends <= starts:
+        return When(tuple(day for day in holiday.days if first <= day < last), (starts, ends))
+    return When(tuple(day for day in holiday.days if first <= day <= last), None)
 
 
 def _day(cell: Cell, holiday: Holiday) -> date | None:
@@ -90,8 +122,20 @@ def clocks(text: str) -> tuple[str, str] | None:
         return ("00:00", "24:00")
     found = _CLOCKS.fullmatch(said)
     if found is None:
-        raise Unreadable(_("it is no time; write it as 08:00-17:00"))
+        return _spelled(said)
     return _clock(found["from"], found["past"]), _clock(found["to"], found["over"])
+
+
+def _spelled(text: str) -> tuple[str, str]:
+    """The hours of 上午8:00-12:00, 下午1:30-5:30, 8点-17点. Raises Unreadable."""
+    found = _SPELLED.fullmatch(text)
+    if found:
+        half = found["half"] or ""
+        begins = clock_of(half + found["from"])
+        ends = clock_of((found["other"] or half) + found["to"]) or clock_of(found["to"])
+        if begins and ends and (begins < ends or found["other"]):
+            return begins, ends
+    raise Unreadable(_("it is no time; write it as 08:00-17:00"))
 
 
 def _clock(hour: str, minute: str) -> str:
@@ -116,8 +160,11 @@ def without_hours(text: str) -> str:
 
 
 def says_more(cell: Cell) -> bool:
-    """Whether a day has behind it what the calendar calls it: 1月24日（除夕）."""
-    return isinstance(cell, str) and _CALENDAR.search(unicodedata.normalize("NFKC", cell)) is not None
+    """Whether a day has behind it what the calendar calls it (1月24日（除夕）), or goes on into another day."""
+    if not isinstance(cell, str):
+        return False
+    text = unicodedata.normalize("NFKC", cell).replace(" ", "")
+    return _CALENDAR.search(text) is not None or _TURN.fullmatch(_WEEKDAY.sub("", text)) is not None
 
 
 def is_of_calendar(cell: Cell) -> bool:

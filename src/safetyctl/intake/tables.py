@@ -299,7 +299,7 @@ def require_columns(
         columns = layout.columns()
         missing = [field for field in layout.form.needed if field not in columns and field not in served]
         if missing:
-            raise _lacking(layout, missing, file, layouts)
+            raise lacking(layout, missing, file, layouts)
 
 
 def side_by_side(table: Table, title: str, known: Synonyms) -> list[Table]:
@@ -350,7 +350,8 @@ def _side_by_side(layout: Layout, known: Synonyms) -> str | None:
     return again[0][0].letters if needed.issuperset(layout.form.needed) else None
 
 
-def _lacking(layout: Layout, missing: Sequence[str], file: str, layouts: Sequence[Layout]) -> Unclear:
+def lacking(layout: Layout, missing: Sequence[str], file: str, layouts: Sequence[Layout]) -> Unclear:
+    """That a table lacks columns, and what would serve."""
     labels = layout.form.labels
     sentence = _("{file}, sheet {sheet}: these columns are missing: {names}.").format(
         file=file, sheet=layout.sheet, names=listed(_(labels[field]) for field in missing)
