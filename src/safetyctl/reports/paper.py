@@ -126,7 +126,7 @@ class Paper:
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Mm
 
-        self._keep()
+        self._lead()
         each = TEXT_WIDTH / len(pictures)
         table = self._document.add_table(rows=2, cols=len(pictures))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -174,7 +174,7 @@ class Paper:
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Mm
 
-        self._keep()
+        self._lead()
         table = self._document.add_table(rows=0, cols=len(headings), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
@@ -231,13 +231,25 @@ class Paper:
 
         No signature stands on a page of its own.
         """
-        from docx.table import Table
-
         self._document.paragraphs[-1].paragraph_format.keep_with_next = True
-        above = list(self._document.iter_inner_content())[-2:][0]
-        if isinstance(above, Table):
+        above = self._table_above()
+        if above is not None:
             for cell in above.rows[-1].cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+    def _lead(self) -> None:
+        """Keep the words over a table on its page. One table is not kept with the next: many would fill more than a
+        page, and LibreOffice then gives each a page of its own.
+        """
+        if self._table_above() is None:
+            self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+    def _table_above(self) -> Any:
+        """The table that the last paragraph stands under, if there is one."""
+        from docx.table import Table
+
+        above = list(self._document.iter_inner_content())[-2:][0]
+        return above if isinstance(above, Table) else None
 
     def _gap(self) -> None:
         from docx.shared import Pt
