@@ -200,7 +200,8 @@ def test_before_the_campaign_there_is_no_weekly_report(cmd: Command) -> None:
     ("name", "rows", "kept"),
     [
         ("东校区", 12, 12),
-        ("东校区", 20, 3),
+        ("东校区", 20, 20),
+        ("东校区", 40, 3),
         ("开发区实验小学教育集团第十二校区东南教学点", 3, 3),
         ("欧阳娜娜、司马相如、Muhammad…", 12, 3),
         ("很长的名称" * 20, 12, 1),

@@ -35,7 +35,7 @@ _BETWEEN_REFERENCES = re.compile(r"、(?=[A-Z][0-9]{4})")
 _MANY_COLUMNS = 10
 _SIDE, _DENSE_SIDE = 60, 20
 _HIGHEST = 70  # mm, of a picture
-_TOGETHER, _TALLEST = 12, 24  # rows of a table that is kept on one page, and the lines that they may have
+_TALLEST = 24  # lines of a table that is kept on one page
 _BEGUN = 3  # rows that a longer one has at least where it begins
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -384,7 +384,7 @@ def _kept(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> int:
     lines = list(
         accumulate(max(_lines(text, width) for text, width in zip(row, widths, strict=True)) for row in rows)
     )
-    if len(rows) <= _TOGETHER + 1 and lines[-2:][0] <= _TALLEST:
+    if lines[-1] <= _TALLEST:
         return len(rows) - 1
     return min(_BEGUN, sum(1 for until in lines if until <= _TALLEST))
 
