@@ -200,7 +200,8 @@ def test_before_the_campaign_there_is_no_weekly_report(cmd: Command) -> None:
     ("name", "rows", "kept"),
     [
         ("东校区", 12, 12),
-        ("东校区", 20, 3),
+        ("东校区", 20, 20),
+        ("东校区", 40, 3),
         ("开发区实验小学教育集团第十二校区东南教学点", 3, 3),
         ("欧阳娜娜、司马相如、Muhammad…", 12, 3),
         ("很长的名称" * 20, 12, 1),
@@ -215,3 +216,19 @@ def test_a_short_table_stays_whole_and_a_long_one_begins_where_there_is_room(
     document = docx.Document(io.BytesIO(paper.written(title="表", creator="集团", day=date(2020, 3, 12))))
     said = [row.cells[0].paragraphs[0].paragraph_format for row in document.tables[0].rows]
     assert sum(bool(one.keep_with_next) for one in said) == kept
+
+
+def test_pictures_that_follow_each_other_need_not_stand_on_one_page() -> None:
+    paper = Paper()
+    paper.part("整改前后对比")
+    for number in range(6):
+        paper.pictures((None, f"整改前{number}"), (None, f"整改后{number}"))
+    paper.signature("集团", "2020年3月12日")
+    document = docx.Document(io.BytesIO(paper.written(title="图", creator="集团", day=date(2020, 3, 12))))
+    assert document.paragraphs[0].style.paragraph_format.keep_with_next, "the heading leads"
+    *between, last = [
+        table.rows[1].cells[0].paragraphs[0].paragraph_format.keep_with_next for table in document.tables
+    ]
+    assert not any(between)
+    assert last, "no signature stands on a page of its own"
+    assert not any(one.paragraph_format.keep_with_next for one in document.paragraphs[1:6])

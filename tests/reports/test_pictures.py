@@ -133,7 +133,7 @@ def test_one_that_cannot_be_shown_is_named(week: Command, tmp_path: Path) -> Non
     assert len(in_the_letter(found["letter.docx"])) == 2, "the other hazard's are shown"
 
 
-def test_a_letter_shows_the_first_six(cmd: Command, tmp_path: Path) -> None:
+def test_a_letter_shows_the_first_six_and_tells_of_the_others(cmd: Command, tmp_path: Path) -> None:
     before, after = photograph(tmp_path / "b.jpg"), photograph(tmp_path / "a.jpg", "green")
     for number in range(1, MOST + 3):
         cmd.rectified(day=TUESDAY, title=f"隐患{number}")
@@ -141,6 +141,8 @@ def test_a_letter_shows_the_first_six(cmd: Command, tmp_path: Path) -> None:
         cmd("hazard", "attach", str(number), after, "--kind", "after", day=TUESDAY)
     found, _err = members(cmd, tmp_path / "out")
     assert words(found["letter.docx"]).count("整改前：") == MOST
+    for told in (words(found["letter.docx"]), found["page.html"].decode()):
+        assert "另有2处隐患的整改前后照片存档备查。" in told
 
 
 def a_bomb() -> bytes:

@@ -22,7 +22,7 @@ def write_data(report: WeeklyReport) -> bytes:
         "kind": report.kind,
         "period": report.period,
         "unit": report.unit,
-        **_fields(report, but=("pairs",)),
+        **_fields(report, but=("pairs", "more_pairs")),
         "tally": {figure.key: figure.value for figure in report.tally},
         "rates": {
             "closing": _rate(report.total.closing),

@@ -383,7 +383,7 @@ class WeeklyReport:
     ids of the duties that this report meets. ``nil``: no more than a nil report (零报告) says. A second edition
     of what was handed in has its ``correction``; ``notes`` say where it disagrees with other reports.
     ``weeks`` are those of the campaign up to this one, ``ahead`` the duties that fall due within thirty days of
-    ``seen``; ``pairs`` are the photographs that it shows;
+    ``seen``; ``pairs`` are the photographs that it shows, ``more_pairs`` how many there are besides;
     ``lacking`` says what it should show and cannot.
     """
 
@@ -430,6 +430,7 @@ class WeeklyReport:
     weeks: tuple[WeekLine, ...] = ()
     ahead: tuple[DutyAhead, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    more_pairs: int = 0
     lacking: tuple[str, ...] = ()
 
     @property

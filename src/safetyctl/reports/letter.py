@@ -24,6 +24,7 @@ from safetyctl.reports.wording import (
     in_place,
     long_day,
     major_words,
+    more_pictures,
     overdue_words,
     period_words,
     phrase,
@@ -187,7 +188,7 @@ class _Letter:
                 (pair.before, _("before rectification: {what}").format(what=what)),
                 (pair.after, _("after rectification: {what}").format(what=what)),
             )
-        for text in self._report.lacking:
+        for text in (*more_pictures(self._report), *self._report.lacking):
             self._paper.body(text)
 
     def _overview(self) -> None:

@@ -21,6 +21,7 @@ from safetyctl.reports.wording import (
     heading,
     level_word,
     long_day,
+    more_pictures,
     period_words,
     phrase,
     produced_by,
@@ -81,8 +82,8 @@ def _environment() -> "Environment":
     words: dict[str, Callable[..., object]] = {
         function.__name__: function
         for function in (
-            content, foreword, equation, equation_words, heading, level_word, long_day, period_words, phrase,
-            produced_by, rate_words, reason_words, request_words, sentence, status_word, lacking, tone, bar,
+            content, foreword, equation, equation_words, heading, level_word, long_day, more_pictures, period_words,
+            phrase, produced_by, rate_words, reason_words, request_words, sentence, status_word, lacking, tone, bar,
             the_others, embedded, course, highest, drawn,
         )
     }  # fmt: skip

@@ -35,7 +35,7 @@ _BETWEEN_REFERENCES = re.compile(r"、(?=[A-Z][0-9]{4})")
 _MANY_COLUMNS = 10
 _SIDE, _DENSE_SIDE = 60, 20
 _HIGHEST = 70  # mm, of a picture
-_TOGETHER, _TALLEST = 12, 24  # rows of a table that is kept on one page, and the lines that they may have
+_TALLEST = 24  # lines of a table that is kept on one page
 _BEGUN = 3  # rows that a longer one has at least where it begins
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -126,7 +126,7 @@ class Paper:
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Mm
 
-        self._keep()
+        self._lead()
         each = TEXT_WIDTH / len(pictures)
         table = self._document.add_table(rows=2, cols=len(pictures))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -174,7 +174,7 @@ class Paper:
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.shared import Mm
 
-        self._keep()
+        self._lead()
         table = self._document.add_table(rows=0, cols=len(headings), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
@@ -231,13 +231,25 @@ class Paper:
 
         No signature stands on a page of its own.
         """
-        from docx.table import Table
-
         self._document.paragraphs[-1].paragraph_format.keep_with_next = True
-        above = list(self._document.iter_inner_content())[-2:][0]
-        if isinstance(above, Table):
+        above = self._table_above()
+        if above is not None:
             for cell in above.rows[-1].cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+    def _lead(self) -> None:
+        """Keep the words over a table on its page. One table is not kept with the next: many would fill more than a
+        page, and LibreOffice then gives each a page of its own.
+        """
+        if self._table_above() is None:
+            self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+    def _table_above(self) -> Any:
+        """The table that the last paragraph stands under, if there is one."""
+        from docx.table import Table
+
+        above = list(self._document.iter_inner_content())[-2:][0]
+        return above if isinstance(above, Table) else None
 
     def _gap(self) -> None:
         from docx.shared import Pt
@@ -372,7 +384,7 @@ def _kept(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> int:
     lines = list(
         accumulate(max(_lines(text, width) for text, width in zip(row, widths, strict=True)) for row in rows)
     )
-    if len(rows) <= _TOGETHER + 1 and lines[-2:][0] <= _TALLEST:
+    if lines[-1] <= _TALLEST:
         return len(rows) - 1
     return min(_BEGUN, sum(1 for until in lines if until <= _TALLEST))
 

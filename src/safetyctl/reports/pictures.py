@@ -7,6 +7,7 @@ photograph gives the same bytes each time.
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import LedgerDamaged
@@ -23,22 +24,35 @@ _PIXELS = 60_000_000  # a larger one is no photograph of a telephone
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 
 
-def pairs(ledger: Path, hazards: Iterable[ReportHazard]) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
-    """The first photograph before and after of each hazard that has both, the first six hazards; and a sentence for
-    each photograph that the store has lost, or that cannot be shown: its hazard is left out of the pictures.
+class Compared(NamedTuple):
+    """The photographs that a letter shows, a sentence for each that it cannot, and how many pairs it leaves out."""
+
+    pairs: tuple[Pair, ...]
+    lacking: tuple[str, ...]
+    more: int
+
+
+def pairs(ledger: Path, hazards: Iterable[ReportHazard]) -> Compared:
+    """The first photograph before and after of each hazard that has both, the first six hazards.
+
+    A photograph that the store has lost, or that cannot be shown, is told: its hazard is left out of the pictures.
     """
     found: list[Pair] = []
     told: list[str] = []
+    more = 0
     for hazard in hazards:
         kept = dict(reversed(hazard.photos))
-        if not {AttachmentKind.BEFORE, AttachmentKind.AFTER} <= set(kept) or len(found) == MOST:
+        if not {AttachmentKind.BEFORE, AttachmentKind.AFTER} <= set(kept):
+            continue
+        if len(found) == MOST:
+            more += 1
             continue
         before, after = (_kept(ledger, kept[kind]) for kind in (AttachmentKind.BEFORE, AttachmentKind.AFTER))
         shown = (before and small(before), after and small(after))
         told += _wanting(hazard.number, (before, after), shown)
         if all(picture or content is None for content, picture in zip((before, after), shown, strict=True)):
             found.append(Pair(hazard.number, phrase(hazard.title, 40), *shown))
-    return tuple(found), tuple(told)
+    return Compared(tuple(found), tuple(told), more)
 
 
 def _wanting(

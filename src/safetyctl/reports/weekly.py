@@ -61,7 +61,7 @@ def weekly_report(
     changed = chosen(snapshot, seen, HazardFilter(campus=campus, stepped=(week.start, until)))
     shown = [one for one in changed if one.rectified_on and week.covers(one.rectified_on)]
     with using("zh"):
-        compared, lost = pairs(snapshot.path, unique([*shown, *(one for one in changed if one.major)]))
+        compared = pairs(snapshot.path, unique([*shown, *(one for one in changed if one.major)]))
     asked = Asked(snapshot, plan, Period(week.start, until), campus)
     report = WeeklyReport(
         **source_of(snapshot, plan),
@@ -92,8 +92,9 @@ def weekly_report(
         nil=nil,
         weeks=week_lines(snapshot, plan, until, campus),
         ahead=_ahead(snapshot, plan, seen, campus),
-        pairs=compared,
-        lacking=lost,
+        pairs=compared.pairs,
+        more_pairs=compared.more,
+        lacking=compared.lacking,
     )
     if nil:
         _require_quiet(report)

@@ -294,6 +294,16 @@ def foreword(report: Edited) -> list[str]:
     return [*_corrected(report.correction), *report.notes]
 
 
+def more_pictures(report: WeeklyReport) -> list[str]:
+    """That there are more photographs before and after than a report shows, where there are."""
+    more = report.more_pairs
+    return (
+        [_("The photographs before and after of {n} more hazards are on file.").format(n=more)]
+        if more
+        else []
+    )
+
+
 def _corrected(correction: Correction | None) -> list[str]:
     if correction is None:
         return []

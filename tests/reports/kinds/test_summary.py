@@ -61,6 +61,16 @@ def _table(report: Composed, title: str) -> list[tuple[Any, ...]]:
 # what it is
 
 
+def test_a_rate_of_hundreds_stands_on_a_line(cmd: Command) -> None:
+    cmd.add()
+    for table in _tables(_summary(cmd.ledger)):
+        size, sides = (9.0, 2.0) if len(table.headings) > 10 else (10.5, 6.0)
+        for heading, width in zip(table.headings, table.widths, strict=True):
+            if "销号率" in heading:
+                room = width / sum(table.widths) * 156 / 25.4 * 72 - sides
+                assert room >= size * 8, (table.title, "as in 61.3%（198/360）")
+
+
 def test_the_final_one_tells_of_the_whole_campaign_and_meets_the_duty_of_every_campus(cmd: Command) -> None:
     made = cmd("report", "summary", "--json", day=FINAL).json
     assert (made["kind"], made["period"], made["campus"]) == ("summary", "2020-11-30", None)

@@ -106,7 +106,7 @@ def flow_table(
             _("closing rate so far") if stock else _("closing rate"),
         ),
         (*rows, _moved(_("total"), total, sums, rare, whole)),
-        (2.2, 0.9, 0.9, 1, 0.9, *(0.9 for _key in rare), 0.9, 1, 1, 2.1),
+        (2.0, 0.9, 0.9, 1, 0.9, *(0.9 for _key in rare), 0.9, 1, 1, 2.3),
         total=True,
         bars=(remaining, remaining + 2),
     )  # fmt: skip

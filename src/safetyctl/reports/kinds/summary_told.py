@@ -316,7 +316,7 @@ def _phase_table(figures: SummaryFigures) -> Table:
             *(_(RARE[name]) for name in rare), _("remaining"), _("closing rate"),
         ),
         tuple(rows),
-        (1.6, 2.0, 0.8, 0.8, 0.9, 0.9, 0.8, *(0.8 for _name in rare), 0.8, 1.9),
+        (1.3, 2.0, 0.8, 0.8, 0.9, 0.9, 0.8, *(0.8 for _name in rare), 0.8, 2.2),
         left=(0, 1),
         total=True,
         bars=(6, 3),
@@ -359,7 +359,7 @@ def _level_table(figures: SummaryFigures) -> Table:
         _("General and major hazards"),
         (_("level"), _("new"), *after, _("closing rate"), _("found ones"), *after, _("closing rate")),
         tuple(rows),
-        (1.1, 0.8, 0.8, 0.8, 0.8, 1.7, 0.8, 0.8, 0.8, 0.8, 1.7),
+        (1.1, 0.75, 0.8, 0.75, 0.75, 1.9, 0.8, 0.8, 0.75, 0.75, 1.9),
         total=True,
         groups=(("", 1), (phases[-1].name if phases else _("this phase"), 5), (_("all so far"), 5)),
     )
