@@ -314,7 +314,7 @@ def test_a_file_that_one_big_calendar_refuses_is_pointed_out(cmd: Command) -> No
         ("c.ics --kind reprot", "report"), ("c.ics --campus 北校区", "东校区"), ("c.ics --from x", "not a day"),
         ("c.ics --from 2020-03-02 --to 2020-03-01", "before"), ("c.txt", ".ics"), ("ics", ".ics"),
         ("folder.ics", "no file"),
-        ("nowhere/c.ics", "nowhere"), ("", "FILE.ICS"),
+        ("nowhere/c.ics", "nowhere"), ("", "FILE.ics"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_written_is_refused(cmd: Command, options: str, said: str) -> None:
