@@ -48,3 +48,17 @@ def test_a_deadline_ends_where_its_range_does(tmp_path, read):
 def test_two_deadlines_of_which_nothing_says_which_holds_are_kept_as_text(tmp_path, read):
     one, reading = under(read, tmp_path, "整改时限", ("甲方", "乙方"), ["2020.3.12", "2020.3.20"])
     assert (one.due, [note.field for note in reading.notes]) == (None, ["due"])
+
+
+@pytest.mark.parametrize("group", ["整改时间", "完成时间", "整改日期"])
+@pytest.mark.parametrize("parts", [("计划", "实际"), ("要求", "实际"), ("规定", "实际")])
+@pytest.mark.parametrize("deeper", [False, True])
+def test_what_was_planned_and_what_was_done_under_one_heading(tmp_path, read, group, parts, deeper):
+    head = ["序号", "检查日期", "隐患描述", "责任人", group, None, "复查", None]
+    row = [1, FOUND, "插座松动", "张三", "2020.3.12", "2020.3.10", "王五", "2020.3.11"]
+    merged = [*(["A1:A2", "B1:B2", "C1:C2", "D1:D2"] if deeper else []), "E1:F1", "G1:H1"]
+    above = head if deeper else [None] * 4 + head[4:]
+    below = [*([None] * 4 if deeper else head[:4]), *parts, "人员", "时间"]
+    (one,) = read(book_of(tmp_path / "a.xlsx", above, below, row, merged=merged), **DEFAULTS).candidates
+    assert (one.due, one.rectified_on) == (date(2020, 3, 12), date(2020, 3, 10))
+    assert (one.verified_by, one.verified_on) == ("王五", date(2020, 3, 11))
