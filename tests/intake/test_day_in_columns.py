@@ -62,3 +62,13 @@ def test_what_was_planned_and_what_was_done_under_one_heading(tmp_path, read, gr
     (one,) = read(book_of(tmp_path / "a.xlsx", above, below, row, merged=merged), **DEFAULTS).candidates
     assert (one.due, one.rectified_on) == (date(2020, 3, 12), date(2020, 3, 10))
     assert (one.verified_by, one.verified_on) == ("王五", date(2020, 3, 11))
+
+
+def test_a_beginning_and_an_end_of_looking_without_their_year(tmp_path, read):
+    head = ["序号", "检查时间", None, "隐患描述", "责任人"]
+    rows = [[1, "3月5日", "3月6日", "插座松动", "张三"], [2, "2020.3.9", None, "应急灯不亮", "李四"]]
+    merged = ["A1:A2", "B1:C1", "D1:D2", "E1:E2"]
+    path = book_of(tmp_path / "a.xlsx", head, [None, "起", "止"], *rows, merged=merged)
+    reading = read(path, **DEFAULTS)
+    assert [one.found_on for one in reading.candidates] == [date(2020, 3, 5), date(2020, 3, 9)]
+    assert [note.field for note in reading.notes] == ["found_on"]
