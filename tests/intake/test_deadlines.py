@@ -128,6 +128,12 @@ def test_a_deadline_that_brackets_move_is_not_the_day_before_them(text):
         days.read(day_within(text))
 
 
+@given(DAYS, st.sampled_from((1, 2, 3)), st.sampled_from(("内", "之内", "以内整改到位")))
+def test_whole_days_in_hours_count_from_the_day_found_with_a_remark(found_on, number, within):
+    assert read(f"{24 * number}小时{within}", found_on) == (found_on + timedelta(days=number), False, False)
+    assert read(f"{24 * number - 12}小时{within}", found_on) is None
+
+
 @given(DAYS, st.text(alphabet="0123456789一二三十两半年月日天周个内底末前旬上中下季度本 ", max_size=10))
 def test_words_are_a_day_of_our_time_or_nothing(found_on, text):
     found = read(text, found_on)

@@ -25,6 +25,7 @@ _FIGURE = re.compile(r"[0-9〇零一二三四五六七八九十]")
 _COUNT = r"(?P<n>[0-9]{1,3}|两|半)"
 _WITHIN = re.compile(rf"{_COUNT}(?:个)?(?P<unit>日|天|周|星期|(?<=个)月)(?:之内|以内|内)")
 _LASTING = re.compile(rf"{_COUNT}(?:个)?(?P<unit>天|周|星期|(?<=个)月)")  # 15日 may be a day of the month
+_HOURS = re.compile(r"(?P<hours>24|48|72)(?:个)?小时(?:之内|以内|内)")  # whole days
 _MONTH = (
     r"(?:(?P<y>(?:20)?[0-9]{2})年|(?P<this>今|本|明)年)?(?:(?P<m>[0-9]{1,2})|(?P<own>本|当|这个|下个?)?)月份?"
 )
@@ -147,6 +148,7 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[_Said, date], date | None], bo
     (_SAME_DAY, lambda _told, found_on: found_on, True),
     (_NEXT_DAY, lambda _told, found_on: found_on + timedelta(days=1), True),
     (_WITHIN, _after, True),
+    (_HOURS, lambda told, found_on: found_on + timedelta(hours=int(told["hours"] or 0)), False),
     (_LASTING, _after, False),
     (_MONTH_END, _month_end, False),
     (_MONTH_PART, _month_part, False),
