@@ -54,6 +54,14 @@ def test_a_day_that_has_not_come_is_refused(cmd: Command) -> None:
     )
 
 
+def test_which_campus_a_name_means_can_be_said(cmd: Command) -> None:
+    file = book(
+        ("校区", "存在问题", "检查时间"), ("老校", "灯坏", "2020-03-05"), ("总部", "门坏", "2020-03-05")
+    )
+    refused = cmd("hazard", "import", file, "--area", "fire", day=DAY, expect=2).err
+    assert '[values.campus] "老校" = "东校区"' in refused.replace("\n", " ")
+
+
 @pytest.mark.parametrize(
     ("row", "hint"),
     [

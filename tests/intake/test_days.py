@@ -27,6 +27,8 @@ WRITTEN = (
     lambda d: f"{d.year}-{d.month:02}-{d.day:02}",
     lambda d: f"{d.year}.{d.month}.{d.day}",
     lambda d: f"{d.year}.{d.month:02}.{d.day:02}.",
+    lambda d: f"{d.year}.{d.month}.{d.day}日前",
+    lambda d: f"{d.year}-{d.month:02}-{d.day:02}日",
     lambda d: f"{d.year}/{d.month}/{d.day}",
     lambda d: f"{d.year}年{d.month}月{d.day}日",
     lambda d: f" {d.year} 年 {d.month} 月 {d.day} 日 ",

@@ -3,10 +3,12 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from safetyctl.intake import days, spans
+from safetyctl.intake.cells import Unreadable
 from safetyctl.intake.days import MONTH_FIRST, Short
 from safetyctl.intake.deadlines import day_within, deadline
 from safetyctl.intake.spans import Span
@@ -107,9 +109,29 @@ def test_the_end_of_the_year_is_that_of_the_year_found(found_on, text):
 
 @given(DAYS, DAYS)
 def test_a_day_among_the_words_of_a_deadline_is_that_day(day, found_on):
-    for text in (f"{day.year}年{day.month}月{day.day}日前完成", f"要求于{day}前整改到位", f"截止到{day}"):
+    for text in (
+        f"{day.year}年{day.month}月{day.day}日前完成",
+        f"要求于{day}前整改到位",
+        f"截止到{day}",
+        f"{day}前（汛期前）",
+    ):
         assert read(text, found_on) is None
         assert days.read(day_within(text)) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2020-03-12（延至20日）", "2020-03-12（延期至月底）", "2020-03-12（改为下周）", "2020-03-12（农历）"],
+)
+def test_a_deadline_that_brackets_move_is_not_the_day_before_them(text):
+    with pytest.raises(Unreadable):
+        days.read(day_within(text))
+
+
+@given(DAYS, st.sampled_from((1, 2, 3)), st.sampled_from(("内", "之内", "以内整改到位")))
+def test_whole_days_in_hours_count_from_the_day_found_with_a_remark(found_on, number, within):
+    assert read(f"{24 * number}小时{within}", found_on) == (found_on + timedelta(days=number), False, False)
+    assert read(f"{24 * number - 12}小时{within}", found_on) is None
 
 
 @given(DAYS, st.text(alphabet="0123456789一二三十两半年月日天周个内底末前旬上中下季度本 ", max_size=10))

@@ -234,6 +234,22 @@ def test_a_sheet_for_each_campus(tmp_path, read):
     ]
 
 
+@pytest.mark.parametrize("served", [{}, {"default_campus": "东校区"}])
+@pytest.mark.parametrize("said", ["西校", "西区", "西", "西 校"])
+def test_a_short_name_of_a_campus_is_that_campus_with_a_remark(tmp_path, read, said, served):
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(campus=said)), **FIRE, **served)
+    (one,) = reading.candidates
+    assert one.campus == "西校区"
+    assert [note.field for note in reading.notes] == ["campus"]
+    assert lost(one, row(campus=said)[1:], KNOWN) == []
+
+
+@pytest.mark.parametrize("said", ["北校", "学校", "区", "东西校"])
+def test_a_name_of_no_campus_is_not_taken_for_one(tmp_path, read, said):
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(campus=said)), **FIRE)
+    assert [one.field for one in reading.problems] == ["campus"]
+
+
 @pytest.mark.parametrize(
     ("found", "day"),
     [

@@ -35,6 +35,29 @@ def test_a_yes_to_another_question_does_not(tmp_path, read):
     assert one_row(read, tmp_path, "是否销号", "已整改")[1].status == "rectified"
 
 
+@pytest.mark.parametrize(
+    ("heading", "answer", "status"),
+    [
+        ("是否整改", True, "rectified"),
+        ("是否整改", False, "open"),
+        ("是否销号", True, "closed"),
+        ("是否销号", False, "open"),
+        ("整改状态", "OK", "rectified"),
+        ("整改状态", "Completed", "rectified"),
+        ("整改状态", "In Progress", "open"),
+        ("整改状态", "Pending", "open"),
+        ("整改状态", "√（3月8日）", "rectified"),
+        ("整改状态", "3月8日√", "rectified"),
+        ("整改状态", "√ 未整改", "open"),
+    ],
+)
+def test_boxes_ticked_in_excel_and_states_in_english(tmp_path, read, heading, answer, status):
+    row = [1, FOUND, "插座松动", "张三", None, None, None, None, answer]
+    reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, heading], row), **DEFAULTS)
+    assert [life_of(one).status for one in reading.candidates] == [status]
+    assert not reading.notes
+
+
 @pytest.mark.parametrize(("heading", "answer"), [("是否销号", "否"), ("是否闭环", "×"), ("状态", "未销号")])
 @pytest.mark.parametrize("said", [{"done": DONE}, {"how": "已整改"}, {"how": "已更换完毕"}])
 def test_a_no_leaves_it_rectified(tmp_path, read, heading, answer, said):

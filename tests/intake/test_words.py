@@ -31,6 +31,10 @@ TEXT = shipped(FILE).read_text("utf-8")
         ("整改资金(元)", "funds"),
         ("ＬＥＶＥＬ", None),
         ("Found on", "found_on"),
+        ("Date Found 发现日期", "found_on"),
+        ("发现日期/Date", "found_on"),
+        ("隐患描述\nDescription of Hazard", "title"),
+        ("A 责任人", None),
     ],
 )
 def test_a_heading_is_known_however_it_is_written(said, field):

@@ -14,6 +14,7 @@ from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.days import Short
 from safetyctl.intake.line import Line
 from safetyctl.intake.outcomes import Outcome
+from safetyctl.intake.parts import DATE_PARTS, is_moved
 from safetyctl.intake.spans import Span
 from safetyctl.intake.table import Table
 
@@ -29,6 +30,12 @@ class Dating:
         self.around = around
         """What stands around the table, which reading its days may take."""
         self._days: dict[Cell, date | Short | Span | str | None] = {}
+        self._apart = {
+            key
+            for key, places in table.joined.items()
+            if not all(part in DATE_PARTS for _place, part in places)
+        }
+        self._put_off = is_moved(table.joined.get("due", ()))
         self._due_in_days = _counts_days(table.headings.get(table.columns.get("due", 0), ""))
 
     def of(self, cell: Cell) -> date | Short | Span | None:
@@ -50,6 +57,8 @@ class Dating:
     def found_on(self, line: Line, number: int) -> date | None:
         """The day found, which a row cannot be without; of a range the first."""
         asked = self._asked
+        if "found_on" in self._apart:
+            line.keep("found_on")
 
         def read(cell: Cell) -> date | None:
             value = self.of(cell)
@@ -94,6 +103,8 @@ class Dating:
         cell = line.cell(key) if written is None else written
         if not is_filled(cell):
             return None
+        if key in self._apart:
+            line.keep(key)
         try:
             value = self.of(cell)
         except Unreadable:
@@ -165,6 +176,8 @@ class Dating:
                 line.note("due", lambda: _("it says how far it has come, not a day"))
         if due is None and is_filled(cell) and not cells.is_nothing(cell):
             open_ended = True  # a deadline is written there: it is not the plan's, though nobody knows which
+        if self._put_off and all(is_filled(each) for each in line.parts("due")):
+            line.note("due", lambda: _("a later deadline stands beside it; it is kept in the detail"))
         if due is not None and due < found_on:
             line.note("due", lambda: _("the deadline lies before the day found"))
         return due, open_ended

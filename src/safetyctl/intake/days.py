@@ -38,6 +38,8 @@ _AFTER = re.compile(
     r"(?:[之以]?前|止|完成)?[.。]?$"
 )
 """What may follow a day in its cell: the day of the week, a part of the day, hours."""
+_MARKED_DAY = re.compile(r"((?:[0-9]{2}|[0-9]{4})([-./])[0-9]{1,2}\2[0-9]{1,2})[日号]")
+"""2020.3.5日: figures with their marks, and the word for a day besides."""
 _SIX = re.compile(r"(?P<a>[0-9]{1,2})(?P<sep>[-./])(?P<b>[0-9]{1,2})(?P=sep)(?P<c>[0-9]{4}|[0-9]{1,2})")
 _TWO_DIGIT_YEAR = re.compile(r"(?P<y>[0-9]{2})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]?")
 _EIGHT = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})")
@@ -112,6 +114,8 @@ def plain(text: str) -> str:
         text = _OTHER_MARKS.sub(r"\g<y>-\g<m>-\g<d>", text, count=1)
     text = _SPACED.sub(r"\1", text)
     text = _AFTER.sub("", text).strip() or text
+    if marked := _MARKED_DAY.fullmatch(text):
+        return marked[1]
     return in_digits(text) if "月" in text else text
 
 

@@ -17,10 +17,15 @@ from safetyctl.intake.synonyms import Synonyms
 _TAIL = re.compile(r"[。.!！,，;；:：]+$")
 _BEFORE = re.compile(r"^(?:从?即日起|要求|计划|预计|拟|力争|请|限期?|截止|截至)?(?:于|在|到|至)?")
 _AFTER = re.compile(r"(?:完成整改|整改完成|整改到位|整改完毕|完成|整改)$")
+_ASIDE = re.compile(
+    r"[(（](?!.*(?:改[为到期成]|推迟))[^()（）0-9〇零一二三四五六七八九十两下明延调农阴]+[)）]$"
+)
+"""Words in brackets behind a day that name no other: （汛期前）, （暂定）."""
 _FIGURE = re.compile(r"[0-9〇零一二三四五六七八九十]")
 _COUNT = r"(?P<n>[0-9]{1,3}|两|半)"
 _WITHIN = re.compile(rf"{_COUNT}(?:个)?(?P<unit>日|天|周|星期|(?<=个)月)(?:之内|以内|内)")
 _LASTING = re.compile(rf"{_COUNT}(?:个)?(?P<unit>天|周|星期|(?<=个)月)")  # 15日 may be a day of the month
+_HOURS = re.compile(r"(?P<hours>24|48|72)(?:个)?小时(?:之内|以内|内)")  # whole days
 _MONTH = (
     r"(?:(?P<y>(?:20)?[0-9]{2})年|(?P<this>今|本|明)年)?(?:(?P<m>[0-9]{1,2})|(?P<own>本|当|这个|下个?)?)月份?"
 )
@@ -63,8 +68,8 @@ def deadline(cell: Cell, found_on: date, known: Synonyms) -> Deadline | None:
 
 
 def day_within(text: str) -> str:
-    """A written day without the words around it that only say that it is a deadline: 要求3月20日前完成整改."""
-    bare = _AFTER.sub("", _TAIL.sub("", text.strip()))
+    """A written day without the words around it that name no day: 要求3月20日前完成整改, 6月30日前（汛期前）."""
+    bare = _AFTER.sub("", _ASIDE.sub("", _TAIL.sub("", text.strip())).strip())
     begun = _BEFORE.sub("", bare, count=1)
     return begun if _FIGURE.match(begun) else bare
 
@@ -143,6 +148,7 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[_Said, date], date | None], bo
     (_SAME_DAY, lambda _told, found_on: found_on, True),
     (_NEXT_DAY, lambda _told, found_on: found_on + timedelta(days=1), True),
     (_WITHIN, _after, True),
+    (_HOURS, lambda told, found_on: found_on + timedelta(hours=int(told["hours"] or 0)), False),
     (_LASTING, _after, False),
     (_MONTH_END, _month_end, False),
     (_MONTH_PART, _month_part, False),

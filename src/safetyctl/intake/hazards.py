@@ -27,7 +27,7 @@ from safetyctl.intake.forms import HAZARDS, STATUS
 from safetyctl.intake.heads import HeadDay, day_in, inspectors_in
 from safetyctl.intake.line import Problem
 from safetyctl.intake.mapping import Map
-from safetyctl.intake.parts import together
+from safetyctl.intake.parts import day_together
 from safetyctl.intake.refused import RefusedRow
 from safetyctl.intake.repeats import Repeat, merged
 from safetyctl.intake.rows import RowRead, RowReader
@@ -246,7 +246,7 @@ def _of_form(one: Found, known: Synonyms, stem: str) -> HeadDay | None:
 def _days_written(one: Found) -> dict[int, Cell]:
     """By row, what it says of the day found."""
     if parts := one.layout.joined().get("found_on"):
-        return {row.number: together(row.cells, parts) for row in one.body.rows}
+        return {row.number: day_together(row.cells, parts, begins=True) for row in one.body.rows}
     place = one.layout.columns().get("found_on")
     rows = one.body.rows if place else ()
     return {row.number: row.cells[place - 1] for row in rows if place and place <= len(row.cells)}

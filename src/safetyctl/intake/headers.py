@@ -83,6 +83,8 @@ _SHAPES = (
     ),
     (_WHETHER_MAJOR, "level"),
 )
+_QUALIFIES = re.compile("计划|预计|要求|规定|拟定?|应|实际")
+"""What stands under a heading and is said before it: 计划 and 实际 under 整改时间."""
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
 
 
@@ -302,6 +304,8 @@ def _mapped(text: str, place: int, wanted: Wanted) -> str | None:
 def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | None, tuple[str, ...]]:
     """The field and rank that a heading means clearly, and the fields that it may mean."""
     forms = [text] if not group else [_GROUP_ENDS.sub("", group) + text, text]
+    if group and _QUALIFIES.fullmatch(text):
+        forms.insert(0, text + group)
     weak: tuple[str, ...] = ()
     for form in forms:
         key = heading_key(form)

@@ -12,7 +12,7 @@ from safetyctl.ground.text import fold, one_line
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Cell, Unreadable
 from safetyctl.intake.extent import column_letters
-from safetyctl.intake.parts import together
+from safetyctl.intake.parts import day_together, together
 from safetyctl.intake.table import Table
 from safetyctl.records.columns import COMPUTED
 
@@ -22,6 +22,7 @@ _SHOWN = 60
 _MORE_THAN_A_DAY = re.compile(r"[:：时点午晨晚早夜周]|星期|礼拜|天$|课间|放学")
 _NO_TIME = re.compile(r"\s0?0[:：]00(?:[:：]00(?:\.0+)?)?$")
 _MIDNIGHT = time()
+_DAYS = ("found_on", "due", "rectified_on", "verified_on", "closed_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class Line:
         if joined is None:
             place = self._columns.get(key, 0)
             return self._row[place - 1] if 0 < place <= len(self._row) else None
+        if key in _DAYS:
+            return day_together(self._row, joined, begins=key == "found_on")
         return together(self._row, joined)
 
     def parts(self, key: str) -> list[Cell]:

@@ -17,7 +17,8 @@ _BRACKET_TICKED = re.compile(r"[(\[]([√✓✔v])[)\]]")
 _BRACKET_EMPTY = re.compile(r"[(\[][)\]]")
 _BOX = re.compile(r"([□☐☑☒■√✓✔])")
 _EMPTY = "□☐"
-_TICKS = "√✓✔☑■"
+_CHECKS = "√✓✔☑"
+_TICKS = _CHECKS + "■"
 
 _DAY = re.compile(
     r"(?<![0-9.])(?:于|在)?((?:(?:20)?[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}[日号]?|(?:20)?[0-9]{2}([-./])[0-9]{1,2}\2[0-9]{1,2}"
@@ -96,7 +97,7 @@ def outcome(text: str, known: Synonyms, told: Mapping[str, str]) -> Outcome:
         return outcome(picked, known, told) if picked else Outcome(None)
     parts = [(part, _DAY.findall(part), _DAY.sub("", part)) for part in _clauses(word)]
     says = [_state_of(bare, known, told) for _part, _days, bare in parts]
-    state = _together(parts, says)
+    state = _together(parts, says) or _ticked_on_a_day(word, parts)
     plain = state != "open" or any(
         said == "open" and len(bare) <= _SHORT for (_part, _days, bare), said in zip(parts, says, strict=True)
     )
@@ -193,6 +194,12 @@ def _together(parts: _Parts, says: list[str | None]) -> str | None:
     if "open" in says or "void" in says:
         return "open" if "open" in says else None
     return next((state for state in ("closed", "verified", "rectified") if state in says), None)
+
+
+def _ticked_on_a_day(word: str, parts: _Parts) -> str | None:
+    """What a tick says that stands beside a day and nothing else: √（3月8日）."""
+    ticked = any(tick in word for tick in _CHECKS)
+    return "rectified" if ticked and not any(bare for _part, _days, bare in parts) else None
 
 
 def _day_of(parts: _Parts, says: list[str | None]) -> str | None:

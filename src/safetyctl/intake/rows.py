@@ -154,17 +154,28 @@ class RowReader:
             return asked.campuses[word]
         told = asked.map.campuses.get(word)
         found = asked.campuses.get(fold(told)) if told else values.campus_within(said(cell), asked.campuses)
-        if found is None and asked.campus is None:
+        found = found or self._supposed_campus(line, word)
+        if found is None:
             return line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
         line.keep("campus")
-        if found is None:
+        return found
+
+    def _supposed_campus(self, line: Line, word: str) -> str | None:
+        """The campus of a cell in which no whole name stands, with a remark: by its short name, else the option's."""
+        asked = self._asked
+        if short := values.campus_shortened(word, asked.campuses):
+            line.note(
+                "campus", lambda: _("it is a short name; it was taken as {campus}").format(campus=short)
+            )
+            return short
+        if asked.campus is not None:
             line.note(
                 "campus",
                 lambda: _("it is no campus that is known; it was taken as {campus}").format(
                     campus=asked.campus
                 ),
             )
-        return found or asked.campus
+        return asked.campus
 
     def _named_in(self, section: str) -> str | None:
         """The campus that the line above a section names, as 西校区隐患清单."""

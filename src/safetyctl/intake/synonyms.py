@@ -23,6 +23,8 @@ DETAIL = "detail"
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _SLIGHT = re.compile(r"[的及和与、,。.:;*_\-/\\()\[\]|·]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ENGLISH = re.compile(r"(?<![^\s/|])[A-Za-z][A-Za-z.&'’-]+(?![^\s/|])")
 _FIGURE = "[一二三四五六七八九十]{1,2}"
 _DECORATED = re.compile(
     rf"^[^\w(]*(?:(?:[0-9]{{1,2}}[.、)]|{_FIGURE}[、.]|\((?:[0-9]{{1,2}}|{_FIGURE})\))(?![0-9])[^\w(]*)?|[^\w)\]】]+$"
@@ -60,7 +62,8 @@ class Synonyms:
 def heading_key(text: str) -> str:
     """A heading for comparison: width, case, spaces, brackets, punctuation and small words make no difference.
 
-    Nor do marks and numbers before it, and brackets around the whole of it: ★隐患部位, 1.整改情况, 【隐患等级】.
+    Nor do marks and numbers before it, and brackets around the whole of it: ★隐患部位, 1.整改情况, 【隐患等级】;
+    nor the English beside the Chinese: Date Found 发现日期.
     """
     plain = unicodedata.normalize("NFKC", cleaned(text)).strip()
     if not plain.isalnum():
@@ -70,7 +73,8 @@ def heading_key(text: str) -> str:
 
 def _bare(text: str) -> str:
     whole = _WHOLLY.fullmatch(text)
-    return _DECORATED.sub("", whole[1] if whole else text) or text
+    bare = _DECORATED.sub("", whole[1] if whole else text) or text
+    return _ENGLISH.sub("", bare) if _HAN.search(bare) else bare
 
 
 @cache

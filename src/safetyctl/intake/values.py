@@ -162,6 +162,16 @@ _AND = "、，,;；和及与跟/&+"
 _OF_CAMPUS = re.compile(r"(?:校区|校园|分校|学校|部|园)$")
 
 
+_SHORTENED = re.compile(r"(?:校区|校园|分校|学校|校|区|部|园)$")
+
+
+def campus_shortened(text: str, campuses: Mapping[str, str]) -> str | None:
+    """The one campus that a short name means, as 东校 means 东校区; None where it may mean none or several."""
+    stem = _SHORTENED.sub("", fold(text))
+    named = [name for word, name in campuses.items() if stem and _SHORTENED.sub("", word) == stem]
+    return named[0] if len(named) == 1 else None
+
+
 def campus_within(text: str, campuses: Mapping[str, str]) -> str | None:
     """The one campus whose whole name stands in a longer text, or None. ``campuses``: folded names to names.
 

@@ -165,17 +165,21 @@ def _refuse(here: Here, file: str, found: "Read", choices: Mapping[str, Sequence
         outcome(found.read, found.problems),
         found.problems,
         choices,
-        " ".join(_hints(found.problems)),
+        " ".join(_hints(found.problems, choices)),
     )
 
 
-def _hints(problems: Sequence["Problem"]) -> Iterator[str]:
+def _hints(problems: Sequence["Problem"], choices: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """What would serve the rows that cannot be taken, and, where something is left, that its cells be mended."""
     fields = {one.field for one in problems}
     if "area" in fields:
         yield _("Say an area for all rows that name none that is known: --area AREA.")
     if "campus" in fields:
         yield _("Say a campus for all rows that name none that is known: --campus NAME.")
+        if named := next((one.value for one in problems if one.field == "campus" and one.value), None):
+            yield _("Or say with --map which one a name means: [values.campus] {name} = {campus}").format(
+                name=_quoted(named), campus=_quoted(choices["campus"][0])
+            )
     empty = {one.field for one in problems if not one.value}
     of_columns = {one.field for one in problems if not one.value and one.column}
     unsaid = [field for field in ("campus", "found_on") if field in of_columns]
@@ -191,6 +195,10 @@ def _hints(problems: Sequence["Problem"]) -> Iterator[str]:
         yield _('Rows that say no hazard are none? Then: --map with [rows] needed = ["title"].')
     if not fields <= {"area", "campus"}:
         yield _("Mend the cells named above and import the file again.")
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _lacks_year(one: "Problem") -> bool:
