@@ -11,6 +11,7 @@ from pathlib import Path
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.reading import MB, ordinary
+from safetyctl.intake.comments import Comments
 from safetyctl.intake.package import inspect
 
 WORKBOOK_BYTES = 128 * MB
@@ -26,7 +27,8 @@ _TEXT_SUFFIXES = (".csv", ".txt", ".tsv", ".tab", "")
 @dataclass(frozen=True, slots=True)
 class Workbook:
     """An .xlsx that may be parsed: its bytes; by sheet, the cells (row, column from 1) that hold an error or a
-    formula never calculated, and the rows that are hidden; and whether its days count from 1904.
+    formula never calculated, the rows that are hidden, and the comments on its cells; and whether its days count
+    from 1904.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Workbook:
     unvalued: Mapping[str, Mapping[tuple[int, int], str]]
     from_1904: bool
     hidden: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    comments: Mapping[str, Comments] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def admit(path: Path) -> Workbook | PlainTable:
     name = path.name
     if content.startswith(_ZIP):
         facts = inspect(content, name)
-        return Workbook(name, content, facts.unvalued, facts.from_1904, facts.hidden)
+        return Workbook(name, content, facts.unvalued, facts.from_1904, facts.hidden, facts.comments)
     if content.startswith(_OLE2):
         raise _old_or_locked(content, name)
     if path.suffix.lower() not in _TEXT_SUFFIXES:

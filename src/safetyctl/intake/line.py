@@ -237,6 +237,7 @@ class Line:
                 self._keep(place)
         if not ours:
             self._keep(self._table.columns.get("photos", 0))
+        self._keep_comments()
         text = "\n".join(self._kept)  # each part has passed the door by itself
         if len(text) > PROSE:
             self._object(
@@ -247,6 +248,18 @@ class Line:
             )
             return None
         return text or None
+
+    def _keep_comments(self) -> None:
+        """Keep what people wrote to the cells of the row."""
+        for place, comment in sorted(self._table.comments.get(self._number, {}).items()):
+            try:
+                text = cells.prose(comment)
+            except Unreadable as unreadable:
+                self._object(place, _("its comment: {problem}").format(problem=unreadable))
+                continue
+            if text:
+                with using("zh"):  # what stands in the record does not depend on the language of who imports
+                    self.keep_words(_("comment on {heading}").format(heading=self._heading(place)), text)
 
     def _kept_as(self, place: int) -> str:
         if place in self._table.headings:

@@ -8,7 +8,7 @@ import copy
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from posixpath import normpath
 from xml.parsers import expat
@@ -16,6 +16,7 @@ from xml.parsers import expat
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.packing import listing_size
+from safetyctl.intake.comments import RELATION, Comments, comments_in, relations_of, resolved
 from safetyctl.intake.extent import CELLS, MERGES, Extent, Glance, column_letters, extent
 from safetyctl.intake.texts import TEXT, Strings
 
@@ -39,12 +40,13 @@ _NOTHING = Extent(0, 0, 0, {})
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A workbook that may be parsed: the cells without a value of each sheet (with the error that they show) and its
-    hidden rows, by the sheet's name, and whether its days count from 1904.
+    """A workbook that may be parsed: the cells without a value of each sheet (with the error that they show), its
+    hidden rows and its comments, by the sheet's name, and whether its days count from 1904.
     """
 
     unvalued: Mapping[str, Mapping[tuple[int, int], str]]
     hidden: Mapping[str, tuple[int, ...]]
+    comments: Mapping[str, Comments]
     from_1904: bool
 
 
@@ -230,8 +232,32 @@ def _by_sheet(package: zipfile.ZipFile, seen: Mapping[str, Extent], name: str) -
     return Package(
         {sheet: one.unvalued for sheet, one in reach.items()},
         {sheet: one.hidden for sheet, one in reach.items()},
+        _comments(package, [(sheet, part) for sheet, part in sheets if part in seen], name),
         from_1904,
     )
+
+
+def _comments(package: zipfile.ZipFile, sheets: Sequence[tuple[str, str]], name: str) -> dict[str, Comments]:
+    """The comments on each sheet's cells, by the sheet's name."""
+    budget = FRAME_BYTES
+    found: dict[str, Comments] = {}
+
+    def whole(part: str) -> bytes:
+        nonlocal budget
+        budget -= package.getinfo(part).file_size
+        if budget < 0:
+            raise _refused(name, _("its comments are larger than any workbook's"))
+        return package.read(part)
+
+    parts = set(package.namelist())
+    for sheet, part in sheets:
+        if relations_of(part) not in parts:
+            continue
+        for tag, attributes in _elements(whole(relations_of(part))):
+            target = resolved(part, attributes.get("Target", ""))
+            if tag == "Relationship" and attributes.get("Type", "").endswith(RELATION) and target in parts:
+                found[sheet] = comments_in(whole(target))
+    return found
 
 
 def _first(attributes: Mapping[str, str], ending: str) -> str:

@@ -2,14 +2,14 @@
 
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.ground.files import write_whole
-from safetyctl.ground.sheets import put, save
+from safetyctl.ground.sheets import cell_text, put, save
 from safetyctl.ground.text import one_line
 from safetyctl.intake.cells import Cell, is_filled, said
 
@@ -24,7 +24,7 @@ class RefusedRow:
     """A row as it stood, under its headings, and why it was not taken; its sheet, and the lines above the table.
 
     ``section``: the line that opened its part of the table; ``aside``: the column (from 1) that such a line may stand
-    in; ``missing``: what it lacks that its table has no column for.
+    in; ``missing``: what it lacks that its table has no column for; ``comments``: what people wrote to its cells.
     """
 
     headings: tuple[str, ...]
@@ -35,6 +35,7 @@ class RefusedRow:
     section: str = ""
     aside: int = 1
     missing: tuple[str, ...] = ()
+    comments: Mapping[int, str] = field(default_factory=dict)
 
 
 def refused_name(file: Path) -> Path:
@@ -53,6 +54,7 @@ def write_refused(path: Path, rows: Sequence[RefusedRow]) -> None:
     its campus may need them. What no column was there for has one, to be filled in. Raises OSError.
     """
     from openpyxl import Workbook
+    from openpyxl.comments import Comment
 
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -78,6 +80,8 @@ def write_refused(path: Path, rows: Sequence[RefusedRow]) -> None:
                 line += bool(section)
             for place in range(width):
                 put(sheet.cell(line, place + 1), said(row.cells[place]) if place < len(row.cells) else "")
+            for place, text in row.comments.items():
+                sheet.cell(line, place).comment = Comment(cell_text(text), "")
             put(sheet.cell(line, len(titles)), "\n".join(row.reasons))
         sheet.freeze_panes = f"A{first + 1}"
     laid = io.BytesIO()

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.intake.cells import Cell
+from safetyctl.intake.comments import Comments
 from safetyctl.intake.door import PlainTable, Workbook
 from safetyctl.intake.extent import CELLS
 from safetyctl.intake.package import damaged
@@ -30,7 +31,7 @@ class Sheet:
     """A sheet's rows from the first on, and its cells (row, column from 1) that hold no value → the error they show.
 
     ``merged``: top, left, bottom, right of each merged range, counted from 1; ``hidden``: the rows that are not
-    shown; ``shown``: whether the sheet itself is.
+    shown; ``shown``: whether the sheet itself is; ``comments``: what people wrote to its cells.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Sheet:
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden: tuple[int, ...] = ()
     shown: bool = True
+    comments: Comments = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Table:
     over, ``headings`` what each is called in the file; ``body`` holds the hazards' rows and their numbers.
     ``joined`` are columns that say one thing together: their places, and what each part is called. ``labels``: what
     the fields are called that have no column; ``keeps``: fields whose cells must say something, where an error in
-    any other cell is kept as it stands; None where it is nowhere.
+    any other cell is kept as it stands; None where it is nowhere. ``comments``: what people wrote to the cells.
     """
 
     sheet: str
@@ -61,6 +63,7 @@ class Table:
     joined: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     keeps: Sequence[str] | None = None
+    comments: Comments = field(default_factory=dict)
 
 
 def sheets(file: Workbook | PlainTable, mark: str | None = None) -> list[Sheet]:
@@ -114,6 +117,7 @@ def _workbook(file: Workbook) -> list[Sheet]:
                     merged,
                     file.hidden.get(name, ()),
                     visible.get(name) == python_calamine.SheetVisibleEnum.Visible,
+                    file.comments.get(name, {}),
                 )
             )
     except BadInput:

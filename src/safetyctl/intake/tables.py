@@ -1,6 +1,6 @@
 """The tables of a file, for every form: which sheets hold one, where its headings stand, which rows are its own."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from safetyctl.ground.errors import BadInput, NotFound
 from safetyctl.ground.text import fold
 from safetyctl.intake.body import Body, BodyRow, read_body
 from safetyctl.intake.cells import Cell, is_filled
+from safetyctl.intake.comments import Comments
 from safetyctl.intake.composed import composed
 from safetyctl.intake.door import PlainTable, Workbook, admit
 from safetyctl.intake.forms import HAZARDS, SHIFTS
@@ -81,6 +82,7 @@ class Found(NamedTuple):
             layout.joined(),
             layout.form.labels,
             layout.form.needed,
+            self.sheet.comments,
         )
 
     def _names(self) -> dict[int, str]:
@@ -104,6 +106,7 @@ class Found(NamedTuple):
             section=row.section,
             aside=serial or first,
             missing=missing,
+            comments=self.sheet.comments.get(row.number, {}),
         )
 
     def understood(self, rows: int, left_out: Mapping[str, Sequence[int]] | None = None) -> Understood:
@@ -318,7 +321,8 @@ def side_by_side(table: Table, title: str, known: Synonyms) -> list[Table]:
     while all(keys.get(start - 1) == keys.get(starts[0] - 1, "") for start in starts):
         starts = [start - 1 for start in starts]  # headings before the first known one, in each of the lists
     shared = {field: place for field, place in table.columns.items() if place < starts[0]}
-    found = [replace(table, others=[place for place in table.others if place < starts[1]])]
+    left = [place for place in table.others if place < starts[1]]
+    found = [replace(table, others=left, comments=_within(table.comments, range(1, starts[1])))]
     for start, end in zip(starts[1:], [*starts[2:], max(*keys, *table.others, 0) + 1], strict=True):
         columns = dict(shared)
         for place in range(start, end):
@@ -327,8 +331,17 @@ def side_by_side(table: Table, title: str, known: Synonyms) -> list[Table]:
                 columns.setdefault(field, place)
         others = [place for place in table.others if place < starts[0] or start <= place < end]
         others = [place for place in others if place not in columns.values()]
-        found.append(replace(table, columns=columns, others=others, joined={}))
+        said = _within(table.comments, [*range(1, starts[0]), *range(start, end)])
+        found.append(replace(table, columns=columns, others=others, joined={}, comments=said))
     return found
+
+
+def _within(comments: Comments, places: Container[int]) -> Comments:
+    """The comments on the cells of some columns."""
+    return {
+        row: {place: text for place, text in said.items() if place in places}
+        for row, said in comments.items()
+    }
 
 
 def as_used(layout: Layout, lists: Sequence[Table]) -> Layout:
