@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from safetyctl.ground.catalogue import _
-from safetyctl.ground.limits import LINE, PROSE
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells, values
 from safetyctl.intake.body import BodyRow
@@ -19,6 +17,7 @@ from safetyctl.intake.headers import Heading, Layout
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.refused import RefusedRow
+from safetyctl.intake.same_person import both, join
 from safetyctl.intake.synonyms import heading_key, synonyms
 from safetyctl.intake.table import Table
 from safetyctl.intake.tables import Found, Understood, as_used, require_columns, side_by_side, tables_at
@@ -72,41 +71,64 @@ def read_people(
         file, _every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
     require_columns([one.layout for one in found], file.name)
     names = cells.campus_names(campuses)
-    read = 0
-    told: list[Told] = []
-    lines: list[Line] = []
-    refused: list[RefusedRow] = []
-    tables: list[Understood] = []
+    walk = _Walk(names, use)
     for one in found:
-        lists = _lists(one, people)
         here = default_campus or use.campus or _campus_around(one.layout, names)
-        count = 0
+        walk.through(one, _lists(one, people), here)
+    return walk.reading()
+
+
+List = tuple[Table, str | None]
+"""One of the lists that stand side by side, and the role of its people where that is its heading."""
+
+
+class _Walk:
+    """One walk through the tables of a file; the people gather on the way, each once."""
+
+    def __init__(self, names: Mapping[str, str], use: Map) -> None:
+        self._names = names
+        self._use = use
+        self._told: list[Told] = []
+        self._lines: list[Line] = []
+        self._refused: list[RefusedRow] = []
+        self._tables: list[Understood] = []
+        self._read = 0
+
+    def through(self, one: Found, lists: Sequence[List], campus: str | None) -> None:
+        """Read a table as these lists; ``campus`` serves rows that name none."""
+        before = self._read
         left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
         opened: tuple[str, str] | None = None  # a line that opens a part, with the section above it
         for row in one.body.rows:
-            if (part := _opens_part(lists[0][0], row, names)) is not None:
+            if (part := _opens_part(lists[0][0], row, self._names)) is not None:
                 opened = (part, row.section)
                 left_out.setdefault("section", []).append(row.number)
-                continue
-            section = opened[0] if opened and opened[1] == row.section else row.section
-            lined = [(Line(table, row.number, row.cells), role) for table, role in lists]
-            there = [each for each in lined if _names_somebody(each[0])]
-            for line, role in there or lined[:1]:
-                count += 1
-                lines.append(line)
-                for person in _told(line, role, names, section, here, use):
-                    _join(told, person, line)
-            if wrong := [problem for line, _role in lined for problem in line.problems]:
-                refused.append(one.refused(row, wrong))
-        read += count
-        tables.append(
-            replace(
-                one.understood(count, left_out), layout=as_used(one.layout, [each for each, _role in lists])
-            )
+            else:
+                section = opened[0] if opened and opened[1] == row.section else row.section
+                self._row(one, row, lists, section, campus)
+        layout = as_used(one.layout, [table for table, _role in lists])
+        self._tables.append(replace(one.understood(self._read - before, left_out), layout=layout))
+
+    def _row(self, one: Found, row: BodyRow, lists: Sequence[List], section: str, campus: str | None) -> None:
+        lined = [(Line(table, row.number, row.cells), role) for table, role in lists]
+        for line, role in [each for each in lined if _names_somebody(each[0])] or lined[:1]:
+            self._read += 1
+            self._lines.append(line)
+            for person in _told(line, role, self._names, section, campus, self._use):
+                join(self._told, person, line)
+        if wrong := [problem for line, _role in lined for problem in line.problems]:
+            self._refused.append(one.refused(row, wrong))
+
+    def reading(self) -> Reading:
+        """What was read on the way."""
+        return Reading(
+            self._read,
+            tuple(self._told),
+            tuple(problem for line in self._lines for problem in line.problems),
+            tuple(self._refused),
+            tuple(self._tables),
+            tuple(note for line in self._lines for note in line.notes),
         )
-    problems = tuple(problem for line in lines for problem in line.problems)
-    notes = tuple(note for line in lines for note in line.notes)
-    return Reading(read, tuple(told), problems, tuple(refused), tuple(tables), notes)
 
 
 def _campus_around(layout: Layout, names: Mapping[str, str]) -> str | None:
@@ -127,8 +149,8 @@ def _called_by_role(found: Sequence[Found]) -> list[Heading]:
     return people if len({heading_key(one.text) for one in people}) > 1 else []
 
 
-def _lists(one: Found, people: Sequence[Heading]) -> list[tuple[Table, str | None]]:
-    """The lists that stand side by side in a table, and the role of the people of each, where that is its heading."""
+def _lists(one: Found, people: Sequence[Heading]) -> list[List]:
+    """The lists that stand side by side in a table; ``people``: the columns that are called by a role."""
     table = one.table()
     if not people:
         return [(each, None) for each in side_by_side(table, one.layout.form.title, synonyms(PEOPLE))]
@@ -160,9 +182,9 @@ def _told(
 def _roles(line: Line, of_column: str | None, people: int) -> Sequence[str | None]:
     """The role of each of the people of a row: one of their own on as many lines, or what is said of them all."""
     own = said(line.cell("role")).split("\n")
-    role = _both(of_column, line.text("role", cells.line), "、")
+    role = both(of_column, line.text("role", cells.line), "、")
     if len(own) == people > 1 and all(map(str.strip, own)) and role is not None:
-        return [_both(of_column, cells.line(one), "、") for one in own]
+        return [both(of_column, cells.line(one), "、") for one in own]
     return [role] * people
 
 
@@ -177,66 +199,6 @@ def _opens_part(table: Table, row: BodyRow, names: Mapping[str, str]) -> str | N
         return None
     text = said(row.cells[filled[0] - 1])
     return text if fold(text) in names or values.is_unit(text) else None
-
-
-def _join(told: list[Told], person: Told, line: Line) -> None:
-    """Add a person, or what a further row says of one: another role, a telephone that no row before had."""
-    at = _before(told, person)
-    if at is None:
-        told.append(person)
-        return
-    one = told[at]
-    if one.telephone and person.telephone not in (None, one.telephone):
-        line.refuse(
-            "telephone",
-            _("a row before it has another telephone for {name}: {telephone}").format(
-                name=one.name, telephone=one.telephone
-            ),
-        )
-        return
-    role, note = _both(one.role, person.role, "、"), _noted(one.note, person.note)
-    if len(role or "") > LINE:
-        role, note = one.role, _noted(note, f"{line.heading('role')}：{person.role}")
-    if len(note or "") > PROSE:
-        line.refuse(
-            "name",
-            _("all that the row says together has more than {limit} characters").format(limit=PROSE),
-        )
-        return
-    campus = person.campus if one.campus == "" else one.campus
-    told[at] = Told(one.name, role, campus, one.telephone or person.telephone, note)
-    if role != one.role:
-        line.note(
-            "role",
-            lambda: _("{name} stands in a row before it, too: {role}").format(name=one.name, role=role),
-        )
-
-
-def _before(told: Sequence[Told], person: Told) -> int | None:
-    """Which of the people told of is the same: of that name and campus; without a campus the one of that name.
-
-    Of several, the one with that telephone.
-    """
-    called = [at for at, one in enumerate(told) if one.name == person.name]
-    there = [at for at in called if told[at].campus == person.campus]
-    near = there or [at for at in called if "" in (told[at].campus, person.campus)]
-    if len(near) > 1:
-        near = [at for at in near if told[at].telephone == person.telephone is not None]
-    return near[0] if len(near) == 1 else None
-
-
-def _both(before: str | None, after: str | None, mark: str) -> str | None:
-    """What two rows say, each part once."""
-    parts = dict.fromkeys(part for text in (before, after) if text for part in text.split(mark))
-    return mark.join(parts) or None
-
-
-def _noted(before: str | None, after: str | None) -> str | None:
-    """The notes of two rows: whole, so that it shows what goes together, where the second says anything new."""
-    said_already = set((before or "").split("\n"))
-    if before and after and said_already.issuperset(after.split("\n")):
-        return before
-    return "\n".join(filter(None, (before, after))) or None
 
 
 def people_named(cell: Cell) -> tuple[str, ...] | None:
