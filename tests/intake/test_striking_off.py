@@ -58,6 +58,20 @@ def test_boxes_ticked_in_excel_and_states_in_english(tmp_path, read, heading, an
     assert not reading.notes
 
 
+@pytest.mark.parametrize(
+    ("cell", "said", "status"),
+    [(1, "100%", "rectified"), (0.5, "50%", "open"), (0, "0%", "open"), (0.995, "99.5%", "open"),
+     (100, "100%", "rectified"), (80, "80%", "open")],
+)  # fmt: skip
+def test_a_share_is_read_as_excel_shows_it(tmp_path, read, cell, said, status):
+    row = [1, FOUND, "插座松动", "张三", None, None, None, None, cell]
+    reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, "整改进度"], row), **DEFAULTS)
+    (one,) = reading.candidates
+    assert life_of(one).status == status
+    assert f"整改进度：{said}" in one.detail
+    assert [note.problem for note in reading.notes] == [f"it was read as {said}"]
+
+
 @pytest.mark.parametrize(("heading", "answer"), [("是否销号", "否"), ("是否闭环", "×"), ("状态", "未销号")])
 @pytest.mark.parametrize("said", [{"done": DONE}, {"how": "已整改"}, {"how": "已更换完毕"}])
 def test_a_no_leaves_it_rectified(tmp_path, read, heading, answer, said):

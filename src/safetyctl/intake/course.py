@@ -43,10 +43,13 @@ class Course:
         self._noted = "rectify_note" in table.columns
         self._looked_at = "verify_note" in table.columns
         self._of_striking_off = _of_striking_off(table)
+        self._of_shares = _heading_of(table, STATUS).endswith("进度")
 
     def state(self, line: Line) -> str | None:
         """What the ledger says of how far it has come: its own column for that, else the others together."""
         cell = line.cell(STATUS)
+        if self._of_shares and isinstance(cell, int | float) and not isinstance(cell, bool):
+            return self._state_of_share(line, cell)
         if is_filled(cell):
             line.keep(STATUS)
             text = _text(cell)
@@ -57,6 +60,13 @@ class Course:
                 return "closed" if found == "rectified" and self._struck_off(text) else found
             line.note(STATUS, lambda: _("it is not a state that is known"))
         return self._state_elsewhere(line) or self._state_in_deadline(line)
+
+    def _state_of_share(self, line: Line, cell: float) -> str | None:
+        """What a share says, which a cell shows as 100% and holds as 1."""
+        share = f"{cell * 100 if cell <= 1 else cell:g}%"
+        line.keep_words(line.heading(STATUS), share)
+        line.note(STATUS, lambda: _("it was read as {share}").format(share=share))
+        return self._outcome(share).state
 
     def _state_elsewhere(self, line: Line) -> str | None:
         """What the columns say that are not the state's own."""
@@ -235,8 +245,11 @@ class Course:
 
 def _of_striking_off(table: Table) -> bool:
     """Whether the column of the state asks whether it is struck off: 是否销号. 销号情况 may be of any state."""
-    heading = table.headings.get(table.columns.get(STATUS, 0), "")
-    return STATUS not in table.joined and _STRIKING_OFF.search(heading) is not None
+    return STATUS not in table.joined and _STRIKING_OFF.search(_heading_of(table, STATUS)) is not None
+
+
+def _heading_of(table: Table, key: str) -> str:
+    return table.headings.get(table.columns.get(key, 0), "").strip()
 
 
 def _text(cell: Cell) -> str:
