@@ -48,6 +48,15 @@ def test_a_ledger_with_its_title_totals_and_notes(tmp_path: Path) -> None:
     assert (found.read, found.tables[0].left_out) == (2, {"total": [5], "note": [6]})
 
 
+def test_the_short_name_of_a_campus_is_that_campus_and_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, HEAD, (1, "2020-03-02", "东校", *ROW[3:]))
+    assert [one.campus for one in found.drills] == ["东校区"]
+    assert [one.note for one in found.drills] == ["校区：东校"]
+    assert [(one.value, one.problem) for one in found.notes] == [
+        ("东校", "it is a short name; it was taken as 东校区")
+    ]
+
+
 def test_what_is_said_to_be_about_so_many_is_kept_as_it_stands(tmp_path: Path) -> None:
     rows = [
         (*ROW[:4], people, time, *ROW[6:]) for people, time in (("约1000人", "约3分钟"), ("960余人", "185秒"))

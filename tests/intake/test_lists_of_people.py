@@ -23,6 +23,12 @@ def read(folder: Path, *rows: Sequence[object]) -> Reading:
     return read_people(folder / "p.xlsx", CAMPUSES)
 
 
+def test_the_short_name_of_a_campus_is_that_campus_and_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, HEAD, ("张三", "校长", "西校", "13800000000"))
+    assert [(one.campus, one.note) for one in found.people] == [("西校区", "校区：西校")]
+    assert [one.problem for one in found.notes] == ["it is a short name; it was taken as 西校区"]
+
+
 @pytest.mark.parametrize(
     ("cell", "telephone"),
     [

@@ -166,6 +166,10 @@ class Ledger(Tabled, Protocol):
     def refused(self) -> "Sequence[RefusedRow]":
         """Those rows."""
 
+    @property
+    def notes(self) -> "Sequence[Problem]":
+        """What to look at in rows that are taken."""
+
 
 def show_or_refuse(
     here: Here,
@@ -180,6 +184,7 @@ def show_or_refuse(
         refuse(here, file, outcome(found.read, found.problems), found.problems, choices, hint)
     if here.interactive:
         show_tables(here, found.tables)
+        show_notes(here, found.notes)
 
 
 def answer(
@@ -192,8 +197,10 @@ def answer(
     """Say what became of a ledger: as JSON, with ``more`` of its kind, or how it was understood; and what is left."""
     if not here.interactive:
         show_tables(here, found.tables)
+        show_notes(here, found.notes)
     if here.json:
         told = outcome(found.read, found.problems, **counts)
+        told |= {"notes": [note_json(one) for one in found.notes]}
         told |= {"tables": [table_json(one) for one in found.tables], **more}
         emit(told | {"refused_file": str(left_out)} if left_out else told)
     if left_out:

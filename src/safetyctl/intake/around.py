@@ -186,6 +186,7 @@ def campus_of(line: Line, by: Given, section: str, around: str | None, within: b
             return cells.campus(by.use.campuses.get(fold(said(cell)), cell), by.campuses)
         except Unreadable:
             found = values.campus_within(said(cell), by.campuses) if within else None
+            found = found or campus_shortened(line, cell, by.campuses)
             if found is None:
                 raise
             line.keep("campus")
@@ -196,6 +197,14 @@ def campus_of(line: Line, by: Given, section: str, around: str | None, within: b
     if campus is None and not line.problems:
         line.take("campus", read, needed=True)
     return campus
+
+
+def campus_shortened(line: Line, cell: Cell, names: Mapping[str, str]) -> str | None:
+    """The campus whose short name stands in the column of campuses, with a remark; None where it is no such name."""
+    short = values.campus_shortened(said(cell), names)
+    if short is not None:
+        line.note("campus", lambda: _("it is a short name; it was taken as {campus}").format(campus=short))
+    return short
 
 
 def origin(file: str, layout: Layout, row: BodyRow) -> str:

@@ -45,13 +45,17 @@ _AROUND = re.compile(r"^(?:约|共|用时|总用时|大约)+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a ledger of drills holds: how many rows, the drills, the problems of the others, and those rows."""
+    """What a ledger of drills holds: how many rows, the drills, the problems of the others, and those rows.
+
+    ``notes`` are things to look at in rows that are taken.
+    """
 
     read: int
     drills: tuple[Told, ...]
     problems: tuple[Problem, ...]
     refused: tuple[RefusedRow, ...]
     tables: tuple[Understood, ...]
+    notes: tuple[Problem, ...] = ()
 
 
 def read_drills(
@@ -81,6 +85,7 @@ def read_drills(
     drills: list[Told] = []
     problems: list[Problem] = []
     refused: list[RefusedRow] = []
+    notes: list[Problem] = []
     for one in found:
         table = one.table()
         dated = TableDays(one, "held_on", by)
@@ -91,12 +96,13 @@ def read_drills(
             told = _told(line, campus, dated.range_reader(row.number))
             if told is not None:
                 drills.append(told)
+                notes += line.notes
                 continue
             problems += line.problems
             refused.append(one.refused(row, line.problems))
     read = len(drills) + len(refused)
     tables = tuple(one.understood(len(one.body.rows)) for one in found)
-    return Reading(read, tuple(drills), tuple(problems), tuple(refused), tables)
+    return Reading(read, tuple(drills), tuple(problems), tuple(refused), tables, tuple(notes))
 
 
 def _told(line: Line, campus: str | None, lasted: Callable[[Cell], Lasted | None]) -> Told | None:

@@ -59,7 +59,7 @@ class Reading:
 
     ``joined`` rows stand for an inspection of another row. ``kinds``: of sheets, the kind that their name or title
     says for rows that name none. ``findings``: how many inspections say what was found. ``without`` names the sheets
-    in which there is no such ledger, though something stands there.
+    in which there is no such ledger, though something stands there. ``notes`` are things to look at in rows taken.
     """
 
     read: int
@@ -67,6 +67,7 @@ class Reading:
     problems: tuple[Problem, ...]
     refused: tuple[RefusedRow, ...]
     tables: tuple[Understood, ...]
+    notes: tuple[Problem, ...] = ()
     joined: int = 0
     kinds: Mapping[str, InspectionKind] = field(default_factory=dict)
     findings: int = 0
@@ -152,6 +153,7 @@ def read_inspections(
         problems=tuple(problem for row in left for problem in row.line.problems),
         refused=tuple(row.one.refused(row.row, row.line.problems) for row in left),
         tables=tuple(one.understood(len(one.body.rows)) for one in found),
+        notes=tuple(note for row in rows if row.told for note in row.line.notes),
         joined=sum(len(group) - 1 for group in groups),
         kinds=kinds,
         findings=sum(any(row.found for row in group) for group in groups),

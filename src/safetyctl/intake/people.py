@@ -9,6 +9,7 @@ from pathlib import Path
 
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells, values
+from safetyctl.intake.around import campus_shortened
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, said
 from safetyctl.intake.columns_of_people import tables_of
@@ -227,7 +228,7 @@ def _campus(line: Line, cell: Cell, names: Mapping[str, str], told: Mapping[str,
     try:
         return cells.campus(told.get(word, cell), names)
     except Unreadable:
-        found = values.campus_within(said(cell), names)
+        found = values.campus_within(said(cell), names) or campus_shortened(line, cell, names)
         if found is None and heading_key(line.heading("campus")) not in synonyms(PEOPLE).weak:
             raise
         line.keep("campus")

@@ -13,7 +13,7 @@ from safetyctl.ground.catalogue import _, language
 from safetyctl.ground.limits import LINE
 from safetyctl.ground.text import fold, one_line
 from safetyctl.intake import cells, titles, values
-from safetyctl.intake.around import origin
+from safetyctl.intake.around import campus_shortened, origin
 from safetyctl.intake.asked import Around, Asked
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
@@ -154,28 +154,21 @@ class RowReader:
             return asked.campuses[word]
         told = asked.map.campuses.get(word)
         found = asked.campuses.get(fold(told)) if told else values.campus_within(said(cell), asked.campuses)
-        found = found or self._supposed_campus(line, word)
+        found = found or campus_shortened(line, cell, asked.campuses) or self._asked_campus(line)
         if found is None:
             return line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
         line.keep("campus")
         return found
 
-    def _supposed_campus(self, line: Line, word: str) -> str | None:
-        """The campus of a cell in which no whole name stands, with a remark: by its short name, else the option's."""
-        asked = self._asked
-        if short := values.campus_shortened(word, asked.campuses):
-            line.note(
-                "campus", lambda: _("it is a short name; it was taken as {campus}").format(campus=short)
-            )
-            return short
-        if asked.campus is not None:
+    def _asked_campus(self, line: Line) -> str | None:
+        """The campus of the option, with a remark, where the cell names none that is known."""
+        campus = self._asked.campus
+        if campus is not None:
             line.note(
                 "campus",
-                lambda: _("it is no campus that is known; it was taken as {campus}").format(
-                    campus=asked.campus
-                ),
+                lambda: _("it is no campus that is known; it was taken as {campus}").format(campus=campus),
             )
-        return asked.campus
+        return campus
 
     def _named_in(self, section: str) -> str | None:
         """The campus that the line above a section names, as 西校区隐患清单."""
