@@ -124,6 +124,31 @@ def test_parts_within_a_day_keep_it_and_another_list_does_not(tmp_path, read):
     assert [(one.row, one.field) for one in reading.problems] == [(11, "found_on")]
 
 
+def test_a_line_with_another_line_right_below_opens_its_own_part(tmp_path, read):
+    rows = [
+        ["2020年隐患台账"],
+        HEAD,
+        *(["3月2日排查"], ["西校区"], row(1, "灭火器失效")),
+        *(["3月5日排查"], ["西校区"], row(2, "应急灯不亮")),
+        *(["东校区"], row(3, "通道堵塞")),
+    ]
+    reading = read(book_of(tmp_path / "a.xlsx", *rows), **SERVED)
+    assert reading.problems == ()
+    assert [(one.found_on.day, one.campus) for one in reading.candidates] == [
+        (2, "西校区"),
+        (5, "西校区"),
+        (5, "东校区"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["寒假期间自查", "3月5日、6日排查", "3月10日前完成整改"])
+def test_a_line_without_a_day_ends_the_part_though_another_is_right_below(tmp_path, read, line):
+    rows = [["3月2日排查"], row(1, "灭火器失效"), [line], ["消防安全"], row(2, "应急灯不亮")]
+    reading = read(book_of(tmp_path / "a.xlsx", ["2020年隐患台账"], HEAD, *rows), **SERVED)
+    assert [one.title for one in reading.candidates] == ["灭火器失效"]
+    assert [(one.row, one.field) for one in reading.problems] == [(7, "found_on")]
+
+
 def test_a_row_that_says_none_in_its_own_column_takes_that_of_its_part(tmp_path, read):
     rows = [
         ["2020年隐患台账"],

@@ -50,11 +50,15 @@ _OF_A_LINE = 3  # cells of a line that says when and by whom it was looked
 
 
 class BodyRow(NamedTuple):
-    """A hazard's row: its number from 1, its cells, and the line that opened its section."""
+    """A hazard's row: its number from 1, its cells, and the line that opened its section.
+
+    ``opened``: the lines that opened one between the row before and this, the last of them its own.
+    """
 
     number: int
     cells: Sequence[Cell]
     section: str
+    opened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class _Walk:
     in_notes: bool = False
     elsewhere: bool = False
     section: str = ""
+    opened: list[str] = field(default_factory=list)
     above: Sequence[Cell] = ()
     lowest: int | None = None
     arabic: dict[int, bool] = field(default_factory=dict)
@@ -126,7 +131,7 @@ class _Walk:
         elif (
             section := self._dated_line(own, filled) or self._section(number, row, own, filled)
         ) is not None:
-            self.section, self.in_notes = section, False
+            self._open(section)
             kind = "section"
         elif (line := self._signature(number, cells)) is not None:
             kind = line
@@ -185,10 +190,14 @@ class _Walk:
         if labels is None:
             return None
         if not any(label.startswith(self.known.notes) for label in labels) and self._goes_on(number):
-            self.section, self.in_notes = "　".join(map(said, cells))[:_SECTION_LONGEST], False
+            self._open("　".join(map(said, cells))[:_SECTION_LONGEST])
             return "section"
         self.in_notes = True
         return "note"
+
+    def _open(self, section: str) -> None:
+        self.section, self.in_notes = section, False
+        self.opened.append(section)
 
     def _goes_on(self, number: int) -> bool:
         """Whether hazards follow below."""
@@ -415,7 +424,8 @@ def _rows(
             row = _as_above(row, above, same, fill)
         row = [cell if type(cell) is not str or cell.isprintable() else cleaned(cell) for cell in row]
         above = walk.above = row
-        yield BodyRow(number, row, walk.section)
+        yield BodyRow(number, row, walk.section, tuple(walk.opened))
+        walk.opened.clear()
 
 
 def _with(own: Sequence[Cell], values: Mapping[int, Cell]) -> list[Cell]:

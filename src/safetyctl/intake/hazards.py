@@ -322,16 +322,15 @@ def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, Row
     around = _around(one, asked, reader.dating, stem)
     of_head = of_part = _of_form(one, asked.known, stem)
     reader.dating.around = around
-    section = ""
     parts = _dated_parts(one, asked, stem)
     for row in one.body.rows:
-        if row.section != section:
-            section = row.section
-            of_part = parts.day(row) or (of_head and day_in((section,), asked.known, around.years)) or of_head
+        if row.opened:
+            line = (row.section,)
+            of_part = parts.day(row) or (of_head and day_in(line, asked.known, around.years)) or of_head
             reader.dating.around = replace(
                 around,
                 found_on=of_part.day if of_part else None,
-                found_by=_inspectors(one, (section,), asked.known) or around.found_by,
+                found_by=_inspectors(one, line, asked.known) or around.found_by,
             )
         result = reader.read(row)
         if of_part is not None and result.candidate is not None and not _says_day(one, row):
