@@ -50,6 +50,40 @@ def test_one_number_is_taken_and_the_cell_kept(tmp_path: Path, cell: str, teleph
 
 
 @pytest.mark.parametrize(
+    ("cell", "telephones"),
+    [
+        ("李四13800000002，张三13800000001", ("13800000001", "13800000002")),
+        ("李四：13800000002\n张三：0513-83551234 转 801", ("0513-83551234 转 801", "13800000002")),
+        ("李四13800000002", (None, "13800000002")),
+        ("13800000001张三 13800000002李四", (None, None)),
+        ("张三13800000001/13800000003，李四13800000002", (None, None)),
+    ],
+)
+def test_numbers_that_stand_with_names_go_by_these(
+    tmp_path: Path, cell: str, telephones: tuple[str | None, str | None]
+) -> None:
+    found = read(tmp_path, HEAD, ("张三、李四", "教师", "东校区", cell))
+    assert found.problems == ()
+    assert tuple(one.telephone for one in found.people) == telephones
+    assert {one.note for one in found.people} == {f"电话：{cell}"}
+    assert len(found.notes) == 1
+
+
+@pytest.mark.parametrize(
+    "cell", ["1.38001E+10", "1.38001234E+10", "1.3800000002E10", "身份证：320602198001011234", "QQ 12345678"]
+)
+def test_what_is_no_telephone_is_none(tmp_path: Path, cell: str) -> None:
+    found = read(tmp_path, HEAD, ("张三", "教师", "东校区", cell))
+    assert (found.problems, found.people) == ((), (Told("张三", "教师", "东校区", None, f"电话：{cell}"),))
+
+
+def test_one_number_written_in_two_ways_is_one(tmp_path: Path) -> None:
+    rows = [("张三", "主任", "东校区", "13800000001"), ("张三", "书记", "东校区", "+86 138-0000-0001")]
+    found = read(tmp_path, HEAD, *rows)
+    assert (found.problems, found.people) == ((), (Told("张三", "主任、书记", "东校区", "13800000001"),))
+
+
+@pytest.mark.parametrize(
     ("cell", "telephone"),
     [
         (13800000000, "13800000000"),
