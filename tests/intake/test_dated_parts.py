@@ -84,17 +84,40 @@ def test_a_hazard_without_its_description_is_no_such_line(tmp_path, read):
     assert [(one.row, one.field) for one in reading.problems] == [(3, "title")]
 
 
-def test_it_may_stand_above_the_descriptions(tmp_path, read):
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("3月2日排查", "一、3月9日检查发现"),
+        ("3月2日（周一）消防安全大检查", "3月9日抽查发现的问题："),
+        ("检查时间：3月2日上午", "第二次检查（3月9日）"),
+    ],
+)
+def test_it_may_stand_above_the_descriptions(tmp_path, read, first, second):
     rows = [
         ["2020年隐患台账"],
         HEAD,
-        [None, None, "3月2日排查"],
+        [None, None, first],
         row(1, "灭火器失效"),
-        [None, None, "一、3月9日检查发现"],
+        [None, None, second],
         row(2, "通道堵塞"),
     ]
     reading = read(book_of(tmp_path / "a.xlsx", *rows), **SERVED)
     assert (reading.problems, [one.found_on.day for one in reading.candidates]) == ((), [2, 9])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("3月6日排查发现食堂冷库门坏", "3月6日检查3号楼灭火器失效", "2020年3月6日夜查宿舍门锁坏"),
+        *("3月6日食堂未开展自查", "检查发现应急灯不亮（3月6日）"),
+    ],
+)
+def test_a_hazard_that_begins_with_its_day_is_no_such_line(tmp_path, read, title):
+    between = [None, None, title]
+    rows = [["2020年隐患台账"], HEAD, ["3月2日排查"], row(1, "灭火器失效"), between, row(2, "通道堵塞")]
+    reading = read(book_of(tmp_path / "a.xlsx", *rows), **SERVED)
+    assert reading.problems == ()
+    assert found(reading) == [(each, date(2020, 3, 2)) for each in ("灭火器失效", title, "通道堵塞")]
 
 
 @pytest.mark.parametrize(

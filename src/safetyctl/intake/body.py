@@ -28,7 +28,7 @@ from safetyctl.intake.cells import Cell, Unreadable, cleaned, is_filled, said
 from safetyctl.intake.extent import CELLS
 from safetyctl.intake.forms import HAZARDS, INSPECTIONS, PEOPLE, STATUS
 from safetyctl.intake.headers import Layout, is_serial
-from safetyctl.intake.heads import part_day
+from safetyctl.intake.heads import part_day, says_only_day
 from safetyctl.intake.passed import Verdicts, verdicts_of
 from safetyctl.intake.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.table import Sheet
@@ -234,7 +234,7 @@ class _Walk:
             return self._section_words(texts[1]) if self._is_numbered(own, filled) else None
         if self.title == filled[0]:
             told = numbered_section(texts[0]) and ("found_on" in self.columns or number in self.wide)
-            told = told or (self.known.form is HAZARDS and part_day(texts[0], self.known) is not None)
+            told = told or self._names_day(number, texts[0])
             told = told or (self.known.form is PEOPLE and number in self.wide)
             lone = self.by_day and _is_lone(row[filled[0] - 1], filled)
             told = told or (lone and signed(texts, self.known.notes) is None)
@@ -245,6 +245,12 @@ class _Walk:
         if not opens or not plain or (self.in_notes and not (numbered and self._goes_on(number))):
             return None
         return self._section_words(texts[0])
+
+    def _names_day(self, number: int, text: str) -> bool:
+        """Whether what stands alone where a hazard should is no hazard, but the day of those below."""
+        if self.known.form is not HAZARDS or part_day(text, self.known) is None:
+            return False
+        return number in self.wide or says_only_day(text, self.known)
 
     @property
     def _is_undated(self) -> bool:
