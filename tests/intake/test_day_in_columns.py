@@ -38,6 +38,11 @@ def test_where_one_cell_is_filled_it_is_that_day(tmp_path, read, parts):
     assert (one.due, list(reading.notes)) == (date(2020, 3, 12), [])
 
 
+def test_of_a_deadline_that_was_not_put_off_no_later_one_is_told(tmp_path, read):
+    one, reading = under(read, tmp_path, "整改时限", ("原定", "延期"), ["2020.3.12", "/"])
+    assert (one.due, list(reading.notes)) == (date(2020, 3, 12), [])
+
+
 def test_a_deadline_ends_where_its_range_does(tmp_path, read):
     one, _reading = under(read, tmp_path, "整改时限", ("起", "止"), ["2020.3.10", "2020.3.20"])
     assert one.due == date(2020, 3, 20)
