@@ -228,8 +228,20 @@ def _around(one: Found, asked: Asked, dating: Dating, stem: str) -> Around:
     found = _of_form(one, asked.known, stem)
     campus = campus_here(layout, asked.campuses)
     return Around(
-        years, campus, near, found.day if found else None, _inspectors(one, layout.head, asked.known)
+        years,
+        campus,
+        near,
+        found_on=found.day if found else None,
+        found_by=_inspectors(one, layout.head, asked.known),
+        in_hundreds=_has_hundreds(one),
     )
+
+
+def _has_hundreds(one: Found) -> bool:
+    """Whether a number in the column of the state is more than a whole."""
+    place = one.layout.columns().get(STATUS, 0)
+    cells = (row.cells[place - 1] for row in one.body.rows if 0 < place <= len(row.cells))
+    return any(isinstance(cell, int | float) and cell > 1 for cell in cells)
 
 
 def _inspectors(one: Found, head: Sequence[str], known: Synonyms) -> str | None:
