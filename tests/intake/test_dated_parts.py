@@ -147,6 +147,13 @@ def test_parts_within_a_day_keep_it_and_another_list_does_not(tmp_path, read):
     assert [(one.row, one.field) for one in reading.problems] == [(11, "found_on")]
 
 
+def test_the_day_of_the_head_is_told_where_lines_say_other_days(tmp_path, read):
+    rows = [row(1, "灭火器失效"), ["3月2日排查"], row(2, "应急灯不亮"), ["其他"], row(3, "通道堵塞")]
+    reading = read(book_of(tmp_path / "a.xlsx", ["检查时间：2020年3月1日"], HEAD, *rows), **SERVED)
+    assert [one.found_on.day for one in reading.candidates] == [1, 2, 1]
+    assert [one.row for one in reading.notes if one.field == "found_on"] == [3, 5, 7]
+
+
 def test_a_line_with_another_line_right_below_opens_its_own_part(tmp_path, read):
     rows = [
         ["2020年隐患台账"],

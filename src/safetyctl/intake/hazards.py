@@ -332,9 +332,12 @@ def _cells_of(one: Found, row: BodyRow) -> dict[str, str]:
 def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, RowRead]]:
     reader = RowReader(one.table(), one.layout, asked, Around(days.Years(), None, {}))
     around = _around(one, asked, reader.dating, stem)
-    of_head = of_part = _of_form(one, asked.known, stem)
-    reader.dating.around = around
     parts = _dated_parts(one, asked, stem)
+    of_head = _of_form(one, asked.known, stem)
+    if of_head and parts:
+        of_head = of_head._replace(sure=False)
+    of_part = of_head
+    reader.dating.around = around
     for row in one.body.rows:
         if row.opened:
             line = (row.section,)
