@@ -38,6 +38,13 @@ def test_where_one_cell_is_filled_it_is_that_day(tmp_path, read, parts):
     assert (one.due, list(reading.notes)) == (date(2020, 3, 12), [])
 
 
+@pytest.mark.parametrize("parts", [("时间", "延期原因"), ("日期", "是否延期"), ("时间", "变更说明")])
+def test_beside_a_day_stands_what_is_said_of_it(tmp_path, read, parts):
+    for words in ("否", "等材料", None):
+        one, reading = under(read, tmp_path, "整改时限", parts, ["2020.3.12", words])
+        assert (one.due, list(reading.notes)) == (date(2020, 3, 12), [])
+
+
 def test_of_a_deadline_that_was_not_put_off_no_later_one_is_told(tmp_path, read):
     one, reading = under(read, tmp_path, "整改时限", ("原定", "延期"), ["2020.3.12", "/"])
     assert (one.due, list(reading.notes)) == (date(2020, 3, 12), [])
