@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from safetyctl.intake.people import Reading, read_people
+from safetyctl.intake.tables import Unclear
 from safetyctl.intake.telephones import telephones_in
 from safetyctl.records.people import Told
 
@@ -75,6 +76,24 @@ def test_numbers_that_stand_with_names_go_by_these(
 def test_what_is_no_telephone_is_none(tmp_path: Path, cell: str) -> None:
     found = read(tmp_path, HEAD, ("张三", "教师", "东校区", cell))
     assert (found.problems, found.people) == ((), (Told("张三", "教师", "东校区", None, f"电话：{cell}"),))
+
+
+@pytest.mark.parametrize("number", ["13800000001", 13800000001, "0513-83551234"])
+def test_a_list_without_headings_is_no_list(tmp_path: Path, number: object) -> None:
+    with pytest.raises(Unclear):
+        read(tmp_path, ("组长", "张三", "电话", number), ("副组长", "李四", "电话", 13800000002))
+
+
+def test_two_lists_with_a_campus_each_over_them_are_of_these(tmp_path: Path) -> None:
+    made = Workbook()
+    made.active.append(["东校区", None, None, "西校区"])
+    made.active.append(["姓名", "职务", "电话"] * 2)
+    made.active.append(["张三", "主任", "13800000001", "李四", "书记", "13800000002"])
+    for area in ("A1:C1", "D1:F1"):
+        made.active.merge_cells(area)
+    made.save(tmp_path / "p.xlsx")
+    found = read_people(tmp_path / "p.xlsx", CAMPUSES)
+    assert [(one.name, one.campus) for one in found.people] == [("张三", "东校区"), ("李四", "西校区")]
 
 
 def test_one_number_written_in_two_ways_is_one(tmp_path: Path) -> None:
