@@ -224,7 +224,7 @@ def _around(one: Found, asked: Asked, dating: Dating, stem: str) -> Around:
     whole = [(number, day) for number, day in read.items() if isinstance(day, date)]
     near = {number: min(whole, key=lambda each: abs(each[0] - number))[1] for number in short if whole}
     if short and not whole:
-        near = _by_later_days(one, short)
+        near = _by_later_days(one, one.body.rows, short)
     found = _of_form(one, asked.known, stem)
     campus = campus_here(layout, asked.campuses)
     return Around(
@@ -272,12 +272,12 @@ def _quietly(cell: Cell, dating: Dating) -> date | Short | None:
     return day.first if isinstance(day, Span) else day
 
 
-def _by_later_days(one: Found, short: Mapping[int, Short]) -> dict[int, date]:
+def _by_later_days(one: Found, rows: Sequence[BodyRow], short: Mapping[int, Short]) -> dict[int, date]:
     """For days without their year: the last before what the same row says was, or is to be, done after it."""
     columns = one.layout.columns()
     places = [columns[key] for key in _DATES[1:] if key in columns]
     near = {}
-    for row in one.body.rows:
+    for row in rows:
         if row.number not in short:
             continue
         cells_there = (row.cells[place - 1] for place in places if place <= len(row.cells))
@@ -360,7 +360,7 @@ def _dated_parts(one: Found, asked: Asked, stem: str) -> DatedParts:
     def with_year(short: Short, part: Sequence[BodyRow]) -> date | None:
         if asked.map.year:
             return short.in_year(asked.map.year)
-        near = set(_by_later_days(one, dict.fromkeys((row.number for row in part), short)).values())
+        near = set(_by_later_days(one, part, dict.fromkeys((row.number for row in part), short)).values())
         return years.of(short) or (near.pop() if len(near) == 1 else None)
 
     return DatedParts(one.body.rows, asked.known, asked.campuses, with_year)
