@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
+from safetyctl.intake.mapping import Map
+
 from .kept import lost
 from .test_between_rows import SERVED, left_out
 from .test_oddities import book_of
@@ -152,6 +154,13 @@ def test_the_day_of_the_head_is_told_where_lines_say_other_days(tmp_path, read):
     reading = read(book_of(tmp_path / "a.xlsx", ["检查时间：2020年3月1日"], HEAD, *rows), **SERVED)
     assert [one.found_on.day for one in reading.candidates] == [1, 2, 1]
     assert [one.row for one in reading.notes if one.field == "found_on"] == [3, 5, 7]
+
+
+def test_the_day_of_the_option_serves_rows_that_no_line_says_one_of(tmp_path, read):
+    rows = [row(1, "灭火器失效"), ["3月2日排查"], row(2, "应急灯不亮"), ["其他"], row(3, "通道堵塞")]
+    path = book_of(tmp_path / "a.xlsx", ["2020年隐患台账"], HEAD, *rows)
+    reading = read(path, **SERVED, use=Map(found_on=date(2020, 3, 1)))
+    assert [one.found_on.day for one in reading.candidates] == [1, 2, 1]
 
 
 def test_a_line_with_another_line_right_below_opens_its_own_part(tmp_path, read):

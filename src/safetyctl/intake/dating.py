@@ -74,7 +74,8 @@ class Dating:
             return value
 
         if not is_filled(line.cell("found_on")):
-            day = asked.map.found_on or self.around.found_on
+            told = None if self.around.of_part else asked.map.found_on
+            day = told or self.around.found_on
             if day is not None and day <= asked.as_of:
                 return day
         return line.take("found_on", read, needed=True)

@@ -345,6 +345,7 @@ def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, Row
             reader.dating.around = replace(
                 around,
                 found_on=of_part.day if of_part else None,
+                of_part=of_part is not None and of_part.of_part,
                 found_by=_inspectors(one, line, asked.known) or around.found_by,
             )
         result = reader.read(row)
