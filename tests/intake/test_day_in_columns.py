@@ -38,6 +38,26 @@ def test_where_one_cell_is_filled_it_is_that_day(tmp_path, read, parts):
     assert (one.due, list(reading.notes)) == (date(2020, 3, 12), [])
 
 
+@pytest.mark.parametrize(
+    ("parts", "cells"),
+    [
+        (("原定", "延期"), ["/", "2020.3.12"]),
+        (("起", "止"), ["/", "2020.3.12"]),
+        (("开始时间", "结束时间"), ["-", date(2020, 3, 12)]),
+        (("甲方", "乙方"), ["2020.3.12", "/"]),
+    ],
+)
+def test_a_dash_is_no_day_beside_one(tmp_path, read, parts, cells):
+    one, reading = under(read, tmp_path, "整改时限", parts, cells)
+    assert (one.due, list(reading.notes)) == (date(2020, 3, 12), [])
+
+
+@pytest.mark.parametrize("parts", [("原定", "延期"), ("起", "止")])
+def test_dashes_in_both_are_no_deadline(tmp_path, read, parts):
+    one, reading = under(read, tmp_path, "整改时限", parts, ["/", "/"])
+    assert (one.due, list(reading.notes)) == (None, [])
+
+
 @pytest.mark.parametrize("parts", [("时间", "延期原因"), ("日期", "是否延期"), ("时间", "变更说明")])
 def test_beside_a_day_stands_what_is_said_of_it(tmp_path, read, parts):
     for words in ("否", "等材料", None):
