@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
+from safetyctl.intake.mapping import Map
+
 from .kept import lost
 from .test_between_rows import SERVED, left_out
 from .test_oddities import book_of
@@ -84,17 +86,40 @@ def test_a_hazard_without_its_description_is_no_such_line(tmp_path, read):
     assert [(one.row, one.field) for one in reading.problems] == [(3, "title")]
 
 
-def test_it_may_stand_above_the_descriptions(tmp_path, read):
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("3月2日排查", "一、3月9日检查发现"),
+        ("3月2日（周一）消防安全大检查", "3月9日抽查发现的问题："),
+        ("检查时间：3月2日上午", "第二次检查（3月9日）"),
+    ],
+)
+def test_it_may_stand_above_the_descriptions(tmp_path, read, first, second):
     rows = [
         ["2020年隐患台账"],
         HEAD,
-        [None, None, "3月2日排查"],
+        [None, None, first],
         row(1, "灭火器失效"),
-        [None, None, "一、3月9日检查发现"],
+        [None, None, second],
         row(2, "通道堵塞"),
     ]
     reading = read(book_of(tmp_path / "a.xlsx", *rows), **SERVED)
     assert (reading.problems, [one.found_on.day for one in reading.candidates]) == ((), [2, 9])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("3月6日排查发现食堂冷库门坏", "3月6日检查3号楼灭火器失效", "2020年3月6日夜查宿舍门锁坏"),
+        *("3月6日食堂未开展自查", "检查发现应急灯不亮（3月6日）"),
+    ],
+)
+def test_a_hazard_that_begins_with_its_day_is_no_such_line(tmp_path, read, title):
+    between = [None, None, title]
+    rows = [["2020年隐患台账"], HEAD, ["3月2日排查"], row(1, "灭火器失效"), between, row(2, "通道堵塞")]
+    reading = read(book_of(tmp_path / "a.xlsx", *rows), **SERVED)
+    assert reading.problems == ()
+    assert found(reading) == [(each, date(2020, 3, 2)) for each in ("灭火器失效", title, "通道堵塞")]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +147,45 @@ def test_parts_within_a_day_keep_it_and_another_list_does_not(tmp_path, read):
     reading = read(book_of(tmp_path / "a.xlsx", *rows), **SERVED)
     assert [one.found_on.day for one in reading.candidates] == [2, 2, 2, 2]
     assert [(one.row, one.field) for one in reading.problems] == [(11, "found_on")]
+
+
+def test_the_day_of_the_head_is_told_where_lines_say_other_days(tmp_path, read):
+    rows = [row(1, "灭火器失效"), ["3月2日排查"], row(2, "应急灯不亮"), ["其他"], row(3, "通道堵塞")]
+    reading = read(book_of(tmp_path / "a.xlsx", ["检查时间：2020年3月1日"], HEAD, *rows), **SERVED)
+    assert [one.found_on.day for one in reading.candidates] == [1, 2, 1]
+    assert [one.row for one in reading.notes if one.field == "found_on"] == [3, 5, 7]
+
+
+def test_the_day_of_the_option_serves_rows_that_no_line_says_one_of(tmp_path, read):
+    rows = [row(1, "灭火器失效"), ["3月2日排查"], row(2, "应急灯不亮"), ["其他"], row(3, "通道堵塞")]
+    path = book_of(tmp_path / "a.xlsx", ["2020年隐患台账"], HEAD, *rows)
+    reading = read(path, **SERVED, use=Map(found_on=date(2020, 3, 1)))
+    assert [one.found_on.day for one in reading.candidates] == [1, 2, 1]
+
+
+def test_a_line_with_another_line_right_below_opens_its_own_part(tmp_path, read):
+    rows = [
+        ["2020年隐患台账"],
+        HEAD,
+        *(["3月2日排查"], ["西校区"], row(1, "灭火器失效")),
+        *(["3月5日排查"], ["西校区"], row(2, "应急灯不亮")),
+        *(["东校区"], row(3, "通道堵塞")),
+    ]
+    reading = read(book_of(tmp_path / "a.xlsx", *rows), **SERVED)
+    assert reading.problems == ()
+    assert [(one.found_on.day, one.campus) for one in reading.candidates] == [
+        (2, "西校区"),
+        (5, "西校区"),
+        (5, "东校区"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["寒假期间自查", "3月5日、6日排查", "3月10日前完成整改"])
+def test_a_line_without_a_day_ends_the_part_though_another_is_right_below(tmp_path, read, line):
+    rows = [["3月2日排查"], row(1, "灭火器失效"), [line], ["消防安全"], row(2, "应急灯不亮")]
+    reading = read(book_of(tmp_path / "a.xlsx", ["2020年隐患台账"], HEAD, *rows), **SERVED)
+    assert [one.title for one in reading.candidates] == ["灭火器失效"]
+    assert [(one.row, one.field) for one in reading.problems] == [(7, "found_on")]
 
 
 def test_a_row_that_says_none_in_its_own_column_takes_that_of_its_part(tmp_path, read):

@@ -38,6 +38,38 @@ def test_where_one_cell_is_filled_it_is_that_day(tmp_path, read, parts):
     assert (one.due, list(reading.notes)) == (date(2020, 3, 12), [])
 
 
+@pytest.mark.parametrize(
+    ("parts", "cells"),
+    [
+        (("原定", "延期"), ["/", "2020.3.12"]),
+        (("起", "止"), ["/", "2020.3.12"]),
+        (("开始时间", "结束时间"), ["-", date(2020, 3, 12)]),
+        (("甲方", "乙方"), ["2020.3.12", "/"]),
+    ],
+)
+def test_a_dash_is_no_day_beside_one(tmp_path, read, parts, cells):
+    one, reading = under(read, tmp_path, "整改时限", parts, cells)
+    assert (one.due, list(reading.notes)) == (date(2020, 3, 12), [])
+
+
+@pytest.mark.parametrize("parts", [("原定", "延期"), ("起", "止")])
+def test_dashes_in_both_are_no_deadline(tmp_path, read, parts):
+    one, reading = under(read, tmp_path, "整改时限", parts, ["/", "/"])
+    assert (one.due, list(reading.notes)) == (None, [])
+
+
+@pytest.mark.parametrize("parts", [("时间", "延期原因"), ("日期", "是否延期"), ("时间", "变更说明")])
+def test_beside_a_day_stands_what_is_said_of_it(tmp_path, read, parts):
+    for words in ("否", "等材料", None):
+        one, reading = under(read, tmp_path, "整改时限", parts, ["2020.3.12", words])
+        assert (one.due, list(reading.notes)) == (date(2020, 3, 12), [])
+
+
+def test_of_a_deadline_that_was_not_put_off_no_later_one_is_told(tmp_path, read):
+    one, reading = under(read, tmp_path, "整改时限", ("原定", "延期"), ["2020.3.12", "/"])
+    assert (one.due, list(reading.notes)) == (date(2020, 3, 12), [])
+
+
 def test_a_deadline_ends_where_its_range_does(tmp_path, read):
     one, _reading = under(read, tmp_path, "整改时限", ("起", "止"), ["2020.3.10", "2020.3.20"])
     assert one.due == date(2020, 3, 20)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from safetyctl.intake import days
+from safetyctl.intake.cells import Unreadable
 from safetyctl.intake.drills import read_drills
 from safetyctl.intake.inspections import Defaults, read_inspections
 from safetyctl.ledger.words import InspectionKind
@@ -79,3 +81,9 @@ def test_what_may_be_another_day_is_still_asked_about(tmp_path: Path, read, cell
     rows = [row(1, found=cell), row(2, "应急灯不亮", found="2020-03-03")]
     reading = read(book_of(tmp_path / "a.xlsx", ["隐患台账"], HEAD, *rows), **SERVED)
     assert [one.row for one in reading.problems] == [3]
+
+
+@pytest.mark.parametrize("hours", ["上午8:00-上午9:00、", "8:00-9:00", "8:00-9:00、上午", "上午 8点-9点 "])
+def test_a_whole_timetable_in_a_cell_is_read_through(hours):
+    with pytest.raises(Unreadable):
+        days.read("2020年3月2日" + hours * 300 + "x")

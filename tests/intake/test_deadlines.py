@@ -121,7 +121,16 @@ def test_a_day_among_the_words_of_a_deadline_is_that_day(day, found_on):
 
 @pytest.mark.parametrize(
     "text",
-    ["2020-03-12（延至20日）", "2020-03-12（延期至月底）", "2020-03-12（改为下周）", "2020-03-12（农历）"],
+    [
+        *(
+            "2020-03-12（延至20日）",
+            "2020-03-12（延期至月底）",
+            "2020-03-12（改为下周）",
+            "2020-03-12（农历）",
+        ),
+        *("2020-03-12（暂缓）", "2020-03-12（已取消）", "2020-03-12（推后）", "2020-03-12（原定）"),
+        *("2020-03-12（作废）", "2020-03-12（不含）", "3月12日（去年）", "2020-03-12（未定）"),
+    ],
 )
 def test_a_deadline_that_brackets_move_is_not_the_day_before_them(text):
     with pytest.raises(Unreadable):

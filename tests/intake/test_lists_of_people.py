@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from safetyctl.intake.people import Reading, read_people
+from safetyctl.intake.tables import Unclear
 from safetyctl.intake.telephones import telephones_in
 from safetyctl.records.people import Told
 
@@ -53,6 +54,58 @@ def test_one_number_is_taken_and_the_cell_kept(tmp_path: Path, cell: str, teleph
     assert found.people == (Told("张三", "教师", "东校区", telephone, f"电话：{cell}"),)
     assert [(one.row, one.column) for one in found.notes] == [(2, "D")]
     assert (telephone or "no telephone") in found.notes[0].problem
+
+
+@pytest.mark.parametrize(
+    ("cell", "telephones"),
+    [
+        ("李四13800000002，张三13800000001", ("13800000001", "13800000002")),
+        ("李四：13800000002\n张三：0513-83551234 转 801", ("0513-83551234 转 801", "13800000002")),
+        ("李四13800000002", (None, "13800000002")),
+        ("13800000001张三 13800000002李四", (None, None)),
+        ("张三13800000001/13800000003，李四13800000002", (None, None)),
+    ],
+)
+def test_numbers_that_stand_with_names_go_by_these(
+    tmp_path: Path, cell: str, telephones: tuple[str | None, str | None]
+) -> None:
+    found = read(tmp_path, HEAD, ("张三、李四", "教师", "东校区", cell))
+    assert found.problems == ()
+    assert tuple(one.telephone for one in found.people) == telephones
+    assert {one.note for one in found.people} == {f"电话：{cell}"}
+    assert len(found.notes) == 1
+
+
+@pytest.mark.parametrize(
+    "cell", ["1.38001E+10", "1.38001234E+10", "1.3800000002E10", "身份证：320602198001011234", "QQ 12345678"]
+)
+def test_what_is_no_telephone_is_none(tmp_path: Path, cell: str) -> None:
+    found = read(tmp_path, HEAD, ("张三", "教师", "东校区", cell))
+    assert (found.problems, found.people) == ((), (Told("张三", "教师", "东校区", None, f"电话：{cell}"),))
+
+
+@pytest.mark.parametrize("number", ["13800000001", 13800000001, "0513-83551234"])
+def test_a_list_without_headings_is_no_list(tmp_path: Path, number: object) -> None:
+    with pytest.raises(Unclear):
+        read(tmp_path, ("组长", "张三", "电话", number), ("副组长", "李四", "电话", 13800000002))
+
+
+def test_two_lists_with_a_campus_each_over_them_are_of_these(tmp_path: Path) -> None:
+    made = Workbook()
+    made.active.append(["东校区", None, None, "西校区"])
+    made.active.append(["姓名", "职务", "电话"] * 2)
+    made.active.append(["张三", "主任", "13800000001", "李四", "书记", "13800000002"])
+    for area in ("A1:C1", "D1:F1"):
+        made.active.merge_cells(area)
+    made.save(tmp_path / "p.xlsx")
+    found = read_people(tmp_path / "p.xlsx", CAMPUSES)
+    assert [(one.name, one.campus) for one in found.people] == [("张三", "东校区"), ("李四", "西校区")]
+
+
+def test_one_number_written_in_two_ways_is_one(tmp_path: Path) -> None:
+    rows = [("张三", "主任", "东校区", "13800000001"), ("张三", "书记", "东校区", "+86 138-0000-0001")]
+    found = read(tmp_path, HEAD, *rows)
+    assert (found.problems, found.people) == ((), (Told("张三", "主任、书记", "东校区", "13800000001"),))
 
 
 @pytest.mark.parametrize(

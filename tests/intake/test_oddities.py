@@ -502,6 +502,24 @@ def test_a_row_with_everything_but_a_description_is_refused_with_its_cell(tmp_pa
     assert reading.candidates == ()
 
 
+@pytest.mark.parametrize(
+    ("heading", "funds", "noted"),
+    [
+        ("整改资金 RMB", 0.05, False),
+        ("Cost (CNY) 整改资金", 0.05, False),
+        ("整改资金（yuan）", 0.05, False),
+        ("Funds 整改资金", 500, True),
+        ("Funds (10,000 yuan) 整改资金", 500, False),
+    ],
+)
+def test_the_unit_of_funds_may_be_said_in_english(tmp_path, read, heading, funds, noted):
+    head = ["序号", "检查日期", "隐患描述", "责任人", heading]
+    row = [1, "2020-03-05", "插座松动", "张三", 500]
+    reading = read(book_of(tmp_path / "a.xlsx", head, row), default_campus="东校区", default_area="fire")
+    assert [one.funds for one in reading.candidates] == [funds]
+    assert bool(reading.notes) == noted
+
+
 def test_funds_in_yuan_are_read_as_yuan(tmp_path, read):
     headings = ["检查时间", "存在问题", "等级", "整改资金（元）"]
     path = book_of(tmp_path / "a.xlsx", headings, ["2020-03-05", "插座松动", "一般", 3000])

@@ -512,6 +512,39 @@ def test_the_days_of_the_week_below_the_days_are_nobody(tmp_path: Path) -> None:
     assert (found.problems, [one.person for one in found.lines]) == ((), ["张三", "李四", "王五"])
 
 
+def test_telephones_under_a_shift_are_of_it_alone(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("班次", "5月1日", "5月2日"),
+        ("星期", "五", "六"),
+        ("早班", "张三", "李四"),
+        ("带班电话", "13800000001", "13800000002"),
+        ("办公电话", "83551234", "83551235"),
+        ("备注", None, "与王五对调"),
+    )
+    assert found.problems == ()
+    assert [(one.person, one.telephone, one.note) for one in found.lines] == [
+        ("张三", "13800000001", "办公电话：83551234"),
+        ("李四", "13800000002", "办公电话：83551235\n备注：与王五对调"),
+    ]
+
+
+def test_a_telephone_under_nobody_is_refused(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("班次", "5月1日", "5月2日"),
+        ("早班", "张三", "李四"),
+        ("白班", "王五", None),
+        ("电话", "13800000001", "13800000002"),
+    )
+    assert [(one.person, one.telephone) for one in found.lines] == [
+        ("张三", None),
+        ("李四", None),
+        ("王五", "13800000001"),
+    ]
+    assert [one.row for one in found.problems] == [4]
+
+
 def test_people_and_their_telephones_in_one_column(tmp_path: Path) -> None:
     found = read(
         tmp_path,

@@ -72,6 +72,21 @@ def test_a_share_is_read_as_excel_shows_it(tmp_path, read, cell, said, status):
     assert [note.problem for note in reading.notes] == [f"it was read as {said}"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "shares"),
+    [("整改进度", [1, 80, 100], ["1%", "80%", "100%"]), ("整改进度（%）", [1, 5, 100], ["1%", "5%", "100%"]),
+     ("整改进度（%）", [1, 0], ["100%", "0%"]), ("整改进度", [1, 0.5], ["100%", "50%"])],
+)  # fmt: skip
+def test_a_share_is_of_a_hundred_where_another_is(tmp_path, read, heading, cells, shares):
+    row = [FOUND, "插座松动", "张三", None, None, None, None]
+    rows = [[at, row[0], f"{row[1]}{at}", *row[2:], cell] for at, cell in enumerate(cells, start=1)]
+    reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, heading], *rows), **DEFAULTS)
+    assert [note.problem for note in reading.notes] == [f"it was read as {share}" for share in shares]
+    assert [one.state for one in reading.candidates] == [
+        "rectified" if share == "100%" else "open" for share in shares
+    ]
+
+
 @pytest.mark.parametrize(("heading", "answer"), [("是否销号", "否"), ("是否闭环", "×"), ("状态", "未销号")])
 @pytest.mark.parametrize("said", [{"done": DONE}, {"how": "已整改"}, {"how": "已更换完毕"}])
 def test_a_no_leaves_it_rectified(tmp_path, read, heading, answer, said):

@@ -42,5 +42,9 @@ class Around:
     """Row number → the nearest day found that has its year, for those that have none."""
     found_on: date | None = None
     """The day on which all were found, as the head of a form without such a column says."""
+    of_part: bool = False
+    """Whether a line between the rows says that day, which goes before what is told for the whole file."""
+    in_hundreds: bool = False
+    """Whether the shares of how far they have come are of a hundred: 80 and 1, not 0.8 and 0.01."""
     found_by: str | None = None
     """Who found them, as the head of a form without such a column says."""

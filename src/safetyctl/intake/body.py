@@ -28,7 +28,7 @@ from safetyctl.intake.cells import Cell, Unreadable, cleaned, is_filled, said
 from safetyctl.intake.extent import CELLS
 from safetyctl.intake.forms import HAZARDS, INSPECTIONS, PEOPLE, STATUS
 from safetyctl.intake.headers import Layout, is_serial
-from safetyctl.intake.heads import part_day
+from safetyctl.intake.heads import part_day, says_only_day
 from safetyctl.intake.passed import Verdicts, verdicts_of
 from safetyctl.intake.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.table import Sheet
@@ -50,11 +50,15 @@ _OF_A_LINE = 3  # cells of a line that says when and by whom it was looked
 
 
 class BodyRow(NamedTuple):
-    """A hazard's row: its number from 1, its cells, and the line that opened its section."""
+    """A hazard's row: its number from 1, its cells, and the line that opened its section.
+
+    ``opened``: the lines that opened one between the row before and this, the last of them its own.
+    """
 
     number: int
     cells: Sequence[Cell]
     section: str
+    opened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class _Walk:
     in_notes: bool = False
     elsewhere: bool = False
     section: str = ""
+    opened: list[str] = field(default_factory=list)
     above: Sequence[Cell] = ()
     lowest: int | None = None
     arabic: dict[int, bool] = field(default_factory=dict)
@@ -126,7 +131,7 @@ class _Walk:
         elif (
             section := self._dated_line(own, filled) or self._section(number, row, own, filled)
         ) is not None:
-            self.section, self.in_notes = section, False
+            self._open(section)
             kind = "section"
         elif (line := self._signature(number, cells)) is not None:
             kind = line
@@ -185,10 +190,14 @@ class _Walk:
         if labels is None:
             return None
         if not any(label.startswith(self.known.notes) for label in labels) and self._goes_on(number):
-            self.section, self.in_notes = "　".join(map(said, cells))[:_SECTION_LONGEST], False
+            self._open("　".join(map(said, cells))[:_SECTION_LONGEST])
             return "section"
         self.in_notes = True
         return "note"
+
+    def _open(self, section: str) -> None:
+        self.section, self.in_notes = section, False
+        self.opened.append(section)
 
     def _goes_on(self, number: int) -> bool:
         """Whether hazards follow below."""
@@ -225,7 +234,7 @@ class _Walk:
             return self._section_words(texts[1]) if self._is_numbered(own, filled) else None
         if self.title == filled[0]:
             told = numbered_section(texts[0]) and ("found_on" in self.columns or number in self.wide)
-            told = told or (self.known.form is HAZARDS and part_day(texts[0], self.known) is not None)
+            told = told or self._names_day(number, texts[0])
             told = told or (self.known.form is PEOPLE and number in self.wide)
             lone = self.by_day and _is_lone(row[filled[0] - 1], filled)
             told = told or (lone and signed(texts, self.known.notes) is None)
@@ -236,6 +245,12 @@ class _Walk:
         if not opens or not plain or (self.in_notes and not (numbered and self._goes_on(number))):
             return None
         return self._section_words(texts[0])
+
+    def _names_day(self, number: int, text: str) -> bool:
+        """Whether what stands alone where a hazard should is no hazard, but the day of those below."""
+        if self.known.form is not HAZARDS or part_day(text, self.known) is None:
+            return False
+        return number in self.wide or says_only_day(text, self.known)
 
     @property
     def _is_undated(self) -> bool:
@@ -415,7 +430,8 @@ def _rows(
             row = _as_above(row, above, same, fill)
         row = [cell if type(cell) is not str or cell.isprintable() else cleaned(cell) for cell in row]
         above = walk.above = row
-        yield BodyRow(number, row, walk.section)
+        yield BodyRow(number, row, walk.section, tuple(walk.opened))
+        walk.opened.clear()
 
 
 def _with(own: Sequence[Cell], values: Mapping[int, Cell]) -> list[Cell]:

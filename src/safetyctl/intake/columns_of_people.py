@@ -7,7 +7,8 @@ from dataclasses import replace
 from safetyctl.intake.synonyms import heading_key
 from safetyctl.intake.table import Table
 
-_TELEPHONE = ("电话", "电话号码", "手机", "手机号", "手机号码", "联系方式")
+TELEPHONE = ("电话", "电话号码", "手机", "手机号", "手机号码", "联系方式")
+"""How the headings of telephones end."""
 
 
 def tables_of(
@@ -55,7 +56,7 @@ def _telephone(table: Table, person: int, end: int, known: Collection[int]) -> i
         (
             place
             for place in places
-            if place in known or heading_key(table.headings.get(place, "")).endswith(_TELEPHONE)
+            if place in known or heading_key(table.headings.get(place, "")).endswith(TELEPHONE)
         ),
         None,
     )

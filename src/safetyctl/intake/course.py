@@ -18,6 +18,7 @@ from safetyctl.intake.dating import Dating
 from safetyctl.intake.forms import STATUS
 from safetyctl.intake.line import Line
 from safetyctl.intake.outcomes import Outcome, Verdict
+from safetyctl.intake.synonyms import heading_key
 from safetyctl.intake.table import Table
 
 _STEPS = ("rectified_on", "verified_on", "closed_on")
@@ -43,7 +44,7 @@ class Course:
         self._noted = "rectify_note" in table.columns
         self._looked_at = "verify_note" in table.columns
         self._of_striking_off = _of_striking_off(table)
-        self._of_shares = _heading_of(table, STATUS).endswith("进度")
+        self._of_shares = heading_key(_heading_of(table, STATUS)).endswith("进度")
 
     def state(self, line: Line) -> str | None:
         """What the ledger says of how far it has come: its own column for that, else the others together."""
@@ -63,7 +64,7 @@ class Course:
 
     def _state_of_share(self, line: Line, cell: float) -> str | None:
         """What a share says, which a cell shows as 100% and holds as 1."""
-        share = f"{cell * 100 if cell <= 1 else cell:g}%"
+        share = f"{cell if self._dating.around.in_hundreds else cell * 100:g}%"
         line.keep_words(line.heading(STATUS), share)
         line.note(STATUS, lambda: _("it was read as {share}").format(share=share))
         return self._outcome(share).state

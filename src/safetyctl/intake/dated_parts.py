@@ -6,7 +6,7 @@ Only a line that plainly names one day says it; of a range, or of two days, nobo
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import pairwise
 
 from safetyctl.ground.text import fold
 from safetyctl.intake import days
@@ -53,13 +53,14 @@ class DatedParts:
     def _said(self, rows: Sequence[BodyRow]) -> Iterator[tuple[list[BodyRow], str, date | Short]]:
         """The parts that a day is said of, the line that says it, and the day."""
         line, day = "", None
-        for section, part in groupby(rows, key=lambda row: row.section):
-            if (here := part_day(section, self._known)) is not None:
-                line, day = section, here
-            elif not self._is_within(section, line):
-                day = None
+        for part in _parts(rows):
+            for section in part[0].opened:
+                if (here := part_day(section, self._known)) is not None:
+                    line, day = section, here
+                elif not self._is_within(section, line):
+                    day = None
             if day is not None:
-                yield list(part), line, day
+                yield part, line, day
 
     def _is_within(self, section: str, line: str) -> bool:
         """Whether a part lies within the one that a line with a day opened: 一、教学楼 under 3月2日排查."""
@@ -71,6 +72,13 @@ class DatedParts:
             )
         named = fold(section) in self._campuses or section in self._known.area_names
         return named or section.endswith("安全") or numbered_section(section)
+
+
+def _parts(rows: Sequence[BodyRow]) -> Iterator[list[BodyRow]]:
+    """The rows that follow each other without a line between them."""
+    starts = [at for at, row in enumerate(rows) if at == 0 or row.opened]
+    for start, end in pairwise([*starts, len(rows)]):
+        yield list(rows[start:end])
 
 
 def _nearest(short: Short, part: Sequence[BodyRow], whole: Sequence[tuple[int, date]]) -> date | None:

@@ -74,7 +74,8 @@ class Dating:
             return value
 
         if not is_filled(line.cell("found_on")):
-            day = asked.map.found_on or self.around.found_on
+            told = None if self.around.of_part else asked.map.found_on
+            day = told or self.around.found_on
             if day is not None and day <= asked.as_of:
                 return day
         return line.take("found_on", read, needed=True)
@@ -176,7 +177,7 @@ class Dating:
                 line.note("due", lambda: _("it says how far it has come, not a day"))
         if due is None and is_filled(cell) and not cells.is_nothing(cell):
             open_ended = True  # a deadline is written there: it is not the plan's, though nobody knows which
-        if self._put_off and all(is_filled(each) for each in line.parts("due")):
+        if self._put_off and not any(map(cells.is_nothing, line.parts("due"))):
             line.note("due", lambda: _("a later deadline stands beside it; it is kept in the detail"))
         if due is not None and due < found_on:
             line.note("due", lambda: _("the deadline lies before the day found"))

@@ -29,15 +29,18 @@ _OTHER_MARKS = re.compile(
     rf"(?P<y>(?:19|20)[0-9]{{2}})(?P<mark>[{_ELSEWHERE}])\s*(?P<m>[0-9]{{1,2}})\s*(?P=mark)\s*(?P<d>[0-9]{{1,2}})(?![0-9])"
 )
 """A day that is written whole, with marks between its numbers that stand between other things elsewhere."""
-_PART = rf"(?:{HALF}|全天|整天|夜间|午间|午休|早自习|晚自习|大?课间|放学后?)\s*"
+_PART = rf"(?:全天|整天|夜间|午间|午休|早自习|晚自习|大?课间|放学后?|{HALF})\s*"
 _CLOCK = r"[0-9]{1,2}[:时点](?:半|整|[一三]刻|[0-9]{0,2}(?::[0-9]{2}(?:\.[0-9]+)?)?分?)"
 _HOURS = rf"(?:{_PART})?(?:(?:{_CLOCK}|(?<![0-9])[0-9]{{1,2}})\s*[-–—~至到]+\s*(?:{_PART})?)?{_CLOCK}"
 _AFTER = re.compile(
     r"(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?\s*"
-    rf"(?:(?:{_HOURS}|{_PART})(?:\s*[、,和及]?\s*(?:{_HOURS}|{_PART}))*(?:左右|许)?)?"
+    rf"(?:(?>{_HOURS}|{_PART})(?>\s*[、,和及]?\s*(?:{_HOURS}|{_PART}))*+(?:左右|许)?)?"
     r"(?:[之以]?前|止|完成)?[.。]?$"
 )
-"""What may follow a day in its cell: the day of the week, a part of the day, hours."""
+"""What may follow a day in its cell: the day of the week, a part of the day, hours.
+
+Each of the hours is taken in one way only: a cell with a timetable would take for ever otherwise.
+"""
 _MARKED_DAY = re.compile(r"((?:[0-9]{2}|[0-9]{4})([-./])[0-9]{1,2}\2[0-9]{1,2})[日号]")
 """2020.3.5日: figures with their marks, and the word for a day besides."""
 _SIX = re.compile(r"(?P<a>[0-9]{1,2})(?P<sep>[-./])(?P<b>[0-9]{1,2})(?P=sep)(?P<c>[0-9]{4}|[0-9]{1,2})")

@@ -224,12 +224,24 @@ def _around(one: Found, asked: Asked, dating: Dating, stem: str) -> Around:
     whole = [(number, day) for number, day in read.items() if isinstance(day, date)]
     near = {number: min(whole, key=lambda each: abs(each[0] - number))[1] for number in short if whole}
     if short and not whole:
-        near = _by_later_days(one, short)
+        near = _by_later_days(one, one.body.rows, short)
     found = _of_form(one, asked.known, stem)
     campus = campus_here(layout, asked.campuses)
     return Around(
-        years, campus, near, found.day if found else None, _inspectors(one, layout.head, asked.known)
+        years,
+        campus,
+        near,
+        found_on=found.day if found else None,
+        found_by=_inspectors(one, layout.head, asked.known),
+        in_hundreds=_has_hundreds(one),
     )
+
+
+def _has_hundreds(one: Found) -> bool:
+    """Whether a number in the column of the state is more than a whole."""
+    place = one.layout.columns().get(STATUS, 0)
+    cells = (row.cells[place - 1] for row in one.body.rows if 0 < place <= len(row.cells))
+    return any(isinstance(cell, int | float) and cell > 1 for cell in cells)
 
 
 def _inspectors(one: Found, head: Sequence[str], known: Synonyms) -> str | None:
@@ -260,12 +272,12 @@ def _quietly(cell: Cell, dating: Dating) -> date | Short | None:
     return day.first if isinstance(day, Span) else day
 
 
-def _by_later_days(one: Found, short: Mapping[int, Short]) -> dict[int, date]:
+def _by_later_days(one: Found, rows: Sequence[BodyRow], short: Mapping[int, Short]) -> dict[int, date]:
     """For days without their year: the last before what the same row says was, or is to be, done after it."""
     columns = one.layout.columns()
     places = [columns[key] for key in _DATES[1:] if key in columns]
     near = {}
-    for row in one.body.rows:
+    for row in rows:
         if row.number not in short:
             continue
         cells_there = (row.cells[place - 1] for place in places if place <= len(row.cells))
@@ -320,18 +332,21 @@ def _cells_of(one: Found, row: BodyRow) -> dict[str, str]:
 def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, RowRead]]:
     reader = RowReader(one.table(), one.layout, asked, Around(days.Years(), None, {}))
     around = _around(one, asked, reader.dating, stem)
-    of_head = of_part = _of_form(one, asked.known, stem)
-    reader.dating.around = around
-    section = ""
     parts = _dated_parts(one, asked, stem)
+    of_head = _of_form(one, asked.known, stem)
+    if of_head and parts:
+        of_head = of_head._replace(sure=False)
+    of_part = of_head
+    reader.dating.around = around
     for row in one.body.rows:
-        if row.section != section:
-            section = row.section
-            of_part = parts.day(row) or (of_head and day_in((section,), asked.known, around.years)) or of_head
+        if row.opened:
+            line = (row.section,)
+            of_part = parts.day(row) or (of_head and day_in(line, asked.known, around.years)) or of_head
             reader.dating.around = replace(
                 around,
                 found_on=of_part.day if of_part else None,
-                found_by=_inspectors(one, (section,), asked.known) or around.found_by,
+                of_part=of_part is not None and of_part.of_part,
+                found_by=_inspectors(one, line, asked.known) or around.found_by,
             )
         result = reader.read(row)
         if of_part is not None and result.candidate is not None and not _says_day(one, row):
@@ -346,7 +361,7 @@ def _dated_parts(one: Found, asked: Asked, stem: str) -> DatedParts:
     def with_year(short: Short, part: Sequence[BodyRow]) -> date | None:
         if asked.map.year:
             return short.in_year(asked.map.year)
-        near = set(_by_later_days(one, dict.fromkeys((row.number for row in part), short)).values())
+        near = set(_by_later_days(one, part, dict.fromkeys((row.number for row in part), short)).values())
         return years.of(short) or (near.pop() if len(near) == 1 else None)
 
     return DatedParts(one.body.rows, asked.known, asked.campuses, with_year)

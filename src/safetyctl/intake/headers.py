@@ -85,6 +85,10 @@ _SHAPES = (
 )
 _QUALIFIES = re.compile("计划|预计|要求|规定|拟定?|应|实际")
 """What stands under a heading and is said before it: 计划 and 实际 under 整改时间."""
+_DAYS = frozenset(("found_on", "due", "rectified_on", "verified_on", "closed_on"))
+_A_DAY = frozenset(("日期", "时间"))
+_OF_A_DAY = re.compile("原因|理由|说明|^是否")
+"""What stands under the heading of a day beside it: 延期原因, 是否延期."""
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
 
 
@@ -533,6 +537,10 @@ def _meaning(one: _Named, known: Synonyms) -> tuple[tuple[str, int] | None, tupl
     if known.form is HAZARDS and one.group and heading_key(one.own) in _OF_A_PERSON:
         return None, ()  # what a group says of a person besides the name
     clear, maybe = _meant(one.own, one.group, known)
+    if not clear and one.group and (of_group := _meant(one.group, "", known)[0]) and of_group[0] in _DAYS:
+        key = heading_key(one.own)
+        if key in _A_DAY or _OF_A_DAY.search(key):
+            return (of_group if key in _A_DAY else None), ()
     if clear or maybe or not (one.part or "/" in one.own):
         return clear, maybe
     return _meant(one.group or one.own.partition("/")[0], "", known)

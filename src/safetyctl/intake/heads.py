@@ -35,6 +35,10 @@ _OTHERWISE = re.compile(
     "整改|复查|复核|验收|销号|完成|截[止至]|期限|时限|(?<![节假学])前|上报|填报|报送|计划|拟|通报|止"
 )
 _MORE_DAYS = re.compile(r"[0-9]\s*[月日号]|^\s*[-–—~至到、和及与,]\s*[0-9]")
+_ONLY_LOOKED = re.compile(
+    rf"(?:{_LOOKED_AT.pattern})(?:{_LOOKED_AT.pattern}|整改清单|的|安全|主要|问题|隐患|情况|清单|汇总|通报|结果|记录|如下|[:)])*$"
+)
+_DENIED = re.compile("[未没无不]")
 _LONGEST = 14  # between a day and the word that says that somebody looked
 
 
@@ -94,6 +98,17 @@ def part_day(text: str, known: Synonyms) -> date | Short | None:
         plain = not _OTHERWISE.search(after) and _whole(found[0] + after.strip(" ()")) is not None
         plain = plain and (not before or _LOOKED_AT.search(before) is not None)
     return _whole(found[0]) if plain else None
+
+
+def says_only_day(text: str, known: Synonyms) -> bool:
+    """Whether a line with a day (see ``part_day``) says besides no more than that somebody looked: no hazard."""
+    words = without_number(unicodedata.normalize("NFKC", text))
+    found = next(_ONE_DAY.finditer(words), None)
+    if found is None or _labelled_day(text, known) is not None:
+        return True
+    before, after = words[: found.start()].rstrip("( "), words[found.end() :]
+    told = [before, "" if _whole(found[0] + after.strip(" ()")) is not None else after]
+    return all(_ONLY_LOOKED.search(part) and not _DENIED.search(part) for part in told if part)
 
 
 def _whole(text: str) -> date | Short | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from safetyctl.intake.cells import Cell, is_filled, said
+from safetyctl.intake.cells import Cell, is_filled, is_nothing, said
 
 DATE_PARTS = ("年", "月", "日")
 _BEGINS = re.compile("起|始|^[自从]$")
@@ -29,7 +29,9 @@ def day_together(row: Sequence[Cell], places: Places, begins: bool) -> Cell:
     ``begins``: the day is one on which something began, so that a beginning alone says it. Where nothing tells which
     of several days holds, it is all that the columns say, which is no day.
     """
-    filled = [(part, cell) for part, cell in _cells(row, places) if is_filled(cell)]
+    filled = [(part, cell) for part, cell in _cells(row, places) if not is_nothing(cell)]
+    if not filled:
+        return next((cell for _part, cell in _cells(row, places) if is_filled(cell)), None)
     if len(filled) == 1 and filled[0][0] not in DATE_PARTS:
         (part, cell) = filled[0]
         return cell if begins or not _BEGINS.search(part) else together(row, places)

@@ -3,9 +3,11 @@
 What has no field of its own goes into the note of each person of the row, under its heading, as it stood.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells, values
@@ -21,11 +23,20 @@ from safetyctl.intake.refused import RefusedRow
 from safetyctl.intake.same_person import both, join
 from safetyctl.intake.synonyms import heading_key, synonyms
 from safetyctl.intake.table import Table
-from safetyctl.intake.tables import Found, Understood, as_used, require_columns, side_by_side, tables_at
+from safetyctl.intake.tables import (
+    Found,
+    Understood,
+    as_used,
+    none_of,
+    require_columns,
+    side_by_side,
+    tables_at,
+)
 from safetyctl.intake.telephones import telephones_for
-from safetyctl.records.people import Told
+from safetyctl.records.people import Told, is_telephone
 
 GROUP = ("集团", "集团本部", "集团总部", "总部", "thegroup", "group", "*")
+_TELEPHONE = re.compile(r"(?:[^0-9]*[0-9]){7}")
 _SECTION = "分段"  # what stands in the record is the same in every language
 
 
@@ -66,7 +77,9 @@ def read_people(
         CannotDo: the system will not let it be read.
     """
     use = use or Map()
-    file, _every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
+    file, every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
+    if any(map(_names_a_telephone, found)):
+        raise none_of(every, synonyms(PEOPLE), file.name)
     if people := _called_by_role(found):
         use = replace(use, columns={**use.columns, "name": (people[0].letters,)})
         file, _every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
@@ -75,12 +88,22 @@ def read_people(
     walk = _Walk(names, use)
     for one in found:
         here = default_campus or use.campus or _campus_around(one.layout, names)
-        walk.through(one, _lists(one, people), here)
+        walk.through(
+            one,
+            [
+                each._replace(campus=_campus_over(one, each.table, names) or here)
+                for each in _lists(one, people)
+            ],
+        )
     return walk.reading()
 
 
-List = tuple[Table, str | None]
-"""One of the lists that stand side by side, and the role of its people where that is its heading."""
+class List(NamedTuple):
+    """One of the lists that stand side by side; the role of its people where that is its heading; their campus."""
+
+    table: Table
+    role: str | None
+    campus: str | None = None
 
 
 class _Walk:
@@ -95,29 +118,29 @@ class _Walk:
         self._tables: list[Understood] = []
         self._read = 0
 
-    def through(self, one: Found, lists: Sequence[List], campus: str | None) -> None:
-        """Read a table as these lists; ``campus`` serves rows that name none."""
+    def through(self, one: Found, lists: Sequence[List]) -> None:
+        """Read a table as these lists; the campus of each serves rows that name none."""
         before = self._read
         left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
         opened: tuple[str, str] | None = None  # a line that opens a part, with the section above it
         for row in one.body.rows:
-            if (part := _opens_part(lists[0][0], row, self._names)) is not None:
+            if (part := _opens_part(lists[0].table, row, self._names)) is not None:
                 opened = (part, row.section)
                 left_out.setdefault("section", []).append(row.number)
             else:
                 section = opened[0] if opened and opened[1] == row.section else row.section
-                self._row(one, row, lists, section, campus)
-        layout = as_used(one.layout, [table for table, _role in lists])
+                self._row(one, row, lists, section)
+        layout = as_used(one.layout, [each.table for each in lists])
         self._tables.append(replace(one.understood(self._read - before, left_out), layout=layout))
 
-    def _row(self, one: Found, row: BodyRow, lists: Sequence[List], section: str, campus: str | None) -> None:
-        lined = [(Line(table, row.number, row.cells), role) for table, role in lists]
-        for line, role in [each for each in lined if _names_somebody(each[0])] or lined[:1]:
+    def _row(self, one: Found, row: BodyRow, lists: Sequence[List], section: str) -> None:
+        lined = [(Line(each.table, row.number, row.cells), each) for each in lists]
+        for line, of_list in [each for each in lined if _names_somebody(each[0])] or lined[:1]:
             self._read += 1
             self._lines.append(line)
-            for person in _told(line, role, self._names, section, campus, self._use):
+            for person in _told(line, of_list.role, self._names, section, of_list.campus, self._use):
                 join(self._told, person, line)
-        if wrong := [problem for line, _role in lined for problem in line.problems]:
+        if wrong := [problem for line, _list in lined for problem in line.problems]:
             self._refused.append(one.refused(row, wrong))
 
     def reading(self) -> Reading:
@@ -138,6 +161,22 @@ def _campus_around(layout: Layout, names: Mapping[str, str]) -> str | None:
     return next(filter(None, named), None)
 
 
+def _campus_over(one: Found, table: Table, names: Mapping[str, str]) -> str | None:
+    """The campus right over a list, where a row above the headings names several side by side."""
+    for row in one.sheet.rows[: one.layout.last - 1]:
+        named = [(at, values.campus_within(said(cell), names)) for at, cell in enumerate(row, start=1)]
+        over = [(at, campus) for at, campus in named if campus is not None]
+        if len({campus for _at, campus in over}) > 1:
+            return next((campus for at, campus in reversed(over) if at <= table.columns["name"]), None)
+    return None
+
+
+def _names_a_telephone(one: Found) -> bool:
+    """Whether a number stands among what was taken for headings: 组长 | 张三 | 电话 | 13800000000."""
+    cells_there = one.sheet.rows[one.layout.last - 1]
+    return any(is_telephone(said(cell)) and _TELEPHONE.search(said(cell)) for cell in cells_there)
+
+
 def _called_by_role(found: Sequence[Found]) -> list[Heading]:
     """The columns of people that are called by what these are (第一责任人, 安全员), where there are several such."""
     known = synonyms(PEOPLE)
@@ -154,12 +193,12 @@ def _lists(one: Found, people: Sequence[Heading]) -> list[List]:
     """The lists that stand side by side in a table; ``people``: the columns that are called by a role."""
     table = one.table()
     if not people:
-        return [(each, None) for each in side_by_side(table, one.layout.form.title, synonyms(PEOPLE))]
+        return [List(each, None) for each in side_by_side(table, one.layout.form.title, synonyms(PEOPLE))]
     shared = {field: at for field, at in table.columns.items() if field == "campus"}
     places = [each.place for each in people]
     within = sorted({*table.others, *table.columns.values(), *places})
     lists = tables_of(table, "name", places, within, shared)
-    return [(each, role.text) for each, role in zip(lists, people, strict=True)]
+    return [List(each, role.text) for each, role in zip(lists, people, strict=True)]
 
 
 def _told(

@@ -5,14 +5,17 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from safetyctl.ground.catalogue import _
+from safetyctl.intake import cells
 from safetyctl.intake.asides import signed
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
+from safetyctl.intake.columns_of_people import TELEPHONE
 from safetyctl.intake.door import admit
 from safetyctl.intake.forms import ROSTERS
 from safetyctl.intake.headers import WITHIN, Heading, Layout
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.people import people_named
-from safetyctl.intake.roster_days import clocks, is_of_calendar, when_of
+from safetyctl.intake.roster_days import WEEKDAY, clocks, is_of_calendar, when_of
 from safetyctl.intake.synonyms import heading_key
 from safetyctl.intake.table import Sheet, Table, sheets
 from safetyctl.intake.tables import Understood
@@ -20,7 +23,8 @@ from safetyctl.intake.telephones import telephones_for
 from safetyctl.records import rosters
 from safetyctl.records.rosters import SHIFT, Holiday
 
-_NUMBERS = frozenset(("电话", "联系电话", "手机", "手机号", "手机号码", "电话号码", "值班电话", "联系方式"))
+_REMARKS = frozenset(("备注", "说明", "附注"))
+_OF_THE_WEEK = frozenset("一二三四五六日天")
 
 
 class Across(NamedTuple):
@@ -71,18 +75,21 @@ def _shifts(
     """How many rows were read below the days, the lines they hold, and the cells one by one, with their problems."""
     lines: list[rosters.Line] = []
     read: list[Line] = []
-    count = 0
+    count = above = 0
     names = {place: said(cell) for place, cell in enumerate(sheet.rows[head - 1], start=1)}
     for number in range(head + 1, len(sheet.rows) + 1):
         row = sheet.rows[number - 1]
         shift = said(row[0]) if row else ""
         filled = [place for place in of_place if place <= len(row) and is_filled(row[place - 1])]
-        if all(is_of_calendar(row[place - 1]) for place in filled) or signed(
+        if _is_of_calendar(shift, [row[place - 1] for place in filled]) or signed(
             [cell for cell in row if is_filled(cell)]
         ):
             continue
         count += 1
-        numbers = heading_key(shift) in _NUMBERS
+        numbers = heading_key(shift).endswith(TELEPHONE)
+        remarks = heading_key(shift) in _REMARKS
+        if not numbers and not remarks:
+            above = len(lines)
         beside = [place for place in range(2, len(row) + 1) if place not in of_place]
         at, hours = _hours(row, beside)
         beside = [place for place in beside if place != at]
@@ -91,7 +98,9 @@ def _shifts(
             table = Table(sheet.name, {"telephone" if numbers else "person": place}, beside, names, ())
             line = Line(table, number, row)
             if numbers:
-                _number(lines, line, day)
+                _number(lines, above, line, shift, day)
+            elif remarks:
+                _remark(lines, line, shift, day)
             else:
                 people = line.take("person", people_named) or ()
                 given = telephones_for(line, "person", people)
@@ -115,14 +124,38 @@ def _hours(row: Sequence[Cell], beside: Sequence[int]) -> tuple[int | None, tupl
     return None, (None, None)
 
 
-def _number(lines: list[rosters.Line], line: Line, day: date) -> None:
-    """Give the telephones of a row to the people in the row above, of the same day."""
-    last = next((one.shift for one in reversed(lines) if one.day == day), None)
-    places = [at for at, one in enumerate(lines) if (one.day, one.shift) == (day, last)]
+def _is_of_calendar(shift: str, row: Sequence[Cell]) -> bool:
+    """Whether a row only says what the calendar calls the days: 星期五, 除夕; or 五, 六 beside 星期."""
+    of_week = heading_key(shift) in WEEKDAY and all(said(cell) in _OF_THE_WEEK for cell in row)
+    return of_week or all(map(is_of_calendar, row))
+
+
+def _number(lines: list[rosters.Line], above: int, line: Line, shift: str, day: date) -> None:
+    """Give the telephones of a row to the people in the row above, of the same day; a second one goes to the note.
+
+    ``above``: where these people begin among the lines.
+    """
+    places = [at for at in range(above, len(lines)) if lines[at].day == day]
+    if not places:
+        line.refuse("person", _("it must not be empty"))
     numbers = telephones_for(line, "person", [lines[at].person for at in places])
     note = line.detail()
     for at, number in zip(places, numbers, strict=True):
-        before = lines[at].note
-        lines[at] = lines[at]._replace(
-            telephone=number, note="\n".join(filter(None, dict.fromkeys((before, note)))) or None
-        )
+        one = lines[at]
+        further = f"{shift}：{number}" if one.telephone and number not in (None, one.telephone) else None
+        lines[at] = _noted(one._replace(telephone=one.telephone or number), further, note)
+
+
+def _remark(lines: list[rosters.Line], line: Line, shift: str, day: date) -> None:
+    """Give what a row of remarks says of a day to its people."""
+    places = [at for at, one in enumerate(lines) if one.day == day]
+    if not places:
+        line.refuse("person", _("it must not be empty"))
+    text = line.text("person", cells.prose)
+    note = line.detail()
+    for at in places:
+        lines[at] = _noted(lines[at], text and f"{shift}：{text}", note)
+
+
+def _noted(one: rosters.Line, *notes: str | None) -> rosters.Line:
+    return one._replace(note="\n".join(dict.fromkeys(filter(None, (one.note, *notes)))) or None)

@@ -10,12 +10,11 @@ from typing import NamedTuple
 from safetyctl.intake.cells import Unreadable
 from safetyctl.intake.columns_of_people import tables_of
 from safetyctl.intake.forms import SHIFTS
-from safetyctl.intake.roster_days import clocks, without_hours
+from safetyctl.intake.roster_days import WEEKDAY, clocks, without_hours
 from safetyctl.intake.synonyms import Synonyms, heading_key
 from safetyctl.intake.table import Table
 from safetyctl.intake.tables import Found
 
-_WEEKDAY = frozenset(("星期", "周几", "星期几", "礼拜"))
 _OF_THE_ROW = ("day", "shift", "time")
 _TELEPHONE_TOO = re.compile(r"\s*[及和与、/,，+]\s*(?:联系)?(?:电话|手机|方式)(?:号码?)?\s*$")
 _WORDS = re.compile(r"^[^0-9(]*[(]?|[)]?[^0-9)]*$")
@@ -68,7 +67,7 @@ def _columns(table: Table, meant: Mapping[int, _Meant], span: tuple[int, int]) -
     people = [place for place in within if place in meant and meant[place].is_of_people]
     fields = _of_the_row(table, meant, within)
     keys = {place: heading_key(table.headings.get(place, "")) for place in within}
-    weekday = next((place for place in within if keys[place] in _WEEKDAY), None)
+    weekday = next((place for place in within if keys[place] in WEEKDAY), None)
     own = [place for place in within if place != weekday and place not in parts]
     telephones = [place for place, each in meant.items() if each.field == "telephone"]
     return [

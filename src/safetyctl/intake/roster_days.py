@@ -14,6 +14,8 @@ from safetyctl.intake.days import MONTH_FIRST, Short
 from safetyctl.records.rosters import Holiday
 
 WHOLE_DAY = ("全天", "24小时", "all day")
+WEEKDAY = frozenset(("星期", "周几", "星期几", "礼拜"))
+"""What is written over the days of the week."""
 
 _MONTH_AND_DAY = re.compile(r"(?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})[日号]?")
 _CLOCKS = re.compile(

@@ -30,6 +30,8 @@ from safetyctl.records.candidate import Candidate, fingerprint
 
 _OUR_NUMBER = re.compile(r"H[0-9]+")
 _SECTION = "分段"  # what stands in the record does not depend on the language of who imports
+_YUAN = re.compile("元|yuan|rmb|cny")
+_TEN_THOUSAND = re.compile("万|10,?000")
 _ALONE = re.compile(r"[^\W\d_]{1,4}")  # one name, at first sight
 _DATES = ("found_on", "due", "rectified_on", "verified_on", "closed_on", "province_uploaded_on")
 
@@ -324,12 +326,12 @@ class RowReader:
 def _in_yuan(table: Table) -> bool:
     """Whether the heading of the funds says yuan, not units of 10,000."""
     heading = _funds_heading(table)
-    return "元" in heading and "万" not in heading
+    return _YUAN.search(heading) is not None and _TEN_THOUSAND.search(heading) is None
 
 
 def _has_unit(table: Table) -> bool:
     heading = _funds_heading(table)
-    return any(unit in heading for unit in ("元", "万", "yuan", "funds"))
+    return heading == "funds" or any(unit.search(heading) for unit in (_YUAN, _TEN_THOUSAND))
 
 
 def _funds_heading(table: Table) -> str:

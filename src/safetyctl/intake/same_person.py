@@ -1,11 +1,15 @@
 """The same person in several rows of a list is one person, with all that the rows say."""
 
+import re
 from collections.abc import Sequence
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.limits import LINE, PROSE
 from safetyctl.intake.line import Line
 from safetyctl.records.people import Told
+
+_WRITTEN = re.compile(r"^(?:\+|00)?86(?=(?:[^0-9]*[0-9]){11}$)|[^0-9]")
+"""What does not count in a telephone number: the country before a mobile one, and marks."""
 
 
 def join(told: list[Told], person: Told, line: Line) -> None:
@@ -15,7 +19,7 @@ def join(told: list[Told], person: Told, line: Line) -> None:
         told.append(person)
         return
     one = told[at]
-    if one.telephone and person.telephone not in (None, one.telephone):
+    if one.telephone and person.telephone and _dialled(person.telephone) != _dialled(one.telephone):
         line.refuse(
             "telephone",
             _("a row before it has another telephone for {name}: {telephone}").format(
@@ -50,8 +54,13 @@ def _before(told: Sequence[Told], person: Told) -> int | None:
     there = [at for at in called if told[at].campus == person.campus]
     near = there or [at for at in called if "" in (told[at].campus, person.campus)]
     if len(near) > 1:
-        near = [at for at in near if told[at].telephone == person.telephone is not None]
+        near = [at for at in near if _dialled(told[at].telephone) == _dialled(person.telephone) != ""]
     return near[0] if len(near) == 1 else None
+
+
+def _dialled(telephone: str | None) -> str:
+    """What is dialled, however it is written."""
+    return _WRITTEN.sub("", telephone or "")
 
 
 def both(before: str | None, after: str | None, mark: str) -> str | None:

@@ -12,6 +12,7 @@ from safetyctl.intake.days import Orders, Short
 _CUT = re.compile(r"[-–—~至到]+")
 _DAY_ALONE = re.compile(r"(?P<d>[0-9]{1,2})[日号]")
 _MARKS = re.compile(r"[年月日号./-]|[0-9]{8}$")
+_LONGEST = 200  # characters: a timetable may be cut at each of its hours
 _AUTUMN, _SPRING = 9, 3
 
 
@@ -24,7 +25,7 @@ class Span(NamedTuple):
 
 def pieces(text: str) -> Iterator[str]:
     """What stands before and behind each place at which a text may be cut, as days are read."""
-    plain = days.plain(text)
+    plain = days.plain(text) if len(text) <= _LONGEST else ""
     for cut in _CUT.finditer(plain):
         yield plain[: cut.start()].strip()
         yield plain[cut.end() :].strip()
@@ -32,7 +33,7 @@ def pieces(text: str) -> Iterator[str]:
 
 def read(text: str, orders: Orders) -> Span | None:
     """The range in a text; None where it is none, or where it may be cut into several."""
-    plain = days.plain(text)
+    plain = days.plain(text) if len(text) <= _LONGEST else ""
     found = {
         span
         for cut in _CUT.finditer(plain)

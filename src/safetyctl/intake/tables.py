@@ -139,7 +139,7 @@ def tables_at(path: Path, sheet: str | None, known: Synonyms, use: Map) -> Opene
     every = _named(sheets(file, mark), sheet, file.name)
     found = [one for part in every for one in _tables(part, known, use)]
     if not found:
-        raise _none(every, known, file.name)
+        raise none_of(every, known, file.name)
     return Opened(file, every, found)
 
 
@@ -212,7 +212,8 @@ def says_anything(sheet: Sheet) -> bool:
     return any(is_filled(cell) for row in sheet.rows for cell in row)
 
 
-def _none(every: Sequence[Sheet], known: Synonyms, file: str) -> Unclear:
+def none_of(every: Sequence[Sheet], known: Synonyms, file: str) -> Unclear:
+    """That no sheet holds such a table, and what would serve."""
     form = known.form
     looked = [(sheet, one) for sheet in every if (one := likely_headings(sheet, known)) is not None]
     seen = [one for _sheet, one in looked]
