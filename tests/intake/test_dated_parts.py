@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 import pytest
+from openpyxl import load_workbook
 
 from safetyctl.intake.mapping import Map
+from safetyctl.intake.refused import write_refused
 
 from .kept import lost
 from .test_between_rows import SERVED, left_out
@@ -154,6 +156,19 @@ def test_the_day_of_the_head_is_told_where_lines_say_other_days(tmp_path, read):
     reading = read(book_of(tmp_path / "a.xlsx", ["检查时间：2020年3月1日"], HEAD, *rows), **SERVED)
     assert [one.found_on.day for one in reading.candidates] == [1, 2, 1]
     assert [one.row for one in reading.notes if one.field == "found_on"] == [3, 5, 7]
+
+
+def test_refused_rows_stay_under_their_lines(tmp_path, read):
+    rows = [
+        *(["3月2日排查"], [1, "1号楼"]),
+        *(["3月5日排查"], row(2, "通道堵塞"), ["西校区"], [3, "1号楼"]),
+        *(["寒假期间自查"], ["消防安全"], row(4, "应急灯不亮")),
+    ]
+    path = book_of(tmp_path / "a.xlsx", ["2020年隐患台账"], HEAD, *rows)
+    refused = read(path, **SERVED).refused
+    write_refused(tmp_path / "r.xlsx", refused)
+    written = [each[0] for each in load_workbook(tmp_path / "r.xlsx").active.iter_rows(values_only=True)]
+    assert written[2:] == ["3月2日排查", "1", "3月5日排查", "西校区", "3", "寒假期间自查", "消防安全", "4"]
 
 
 def test_the_day_of_the_option_serves_rows_that_no_line_says_one_of(tmp_path, read):

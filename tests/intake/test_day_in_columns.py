@@ -1,6 +1,6 @@
 """One day that several columns under one heading tell: 原定 | 延期, 起 | 止; never another day, no cell lost."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -104,3 +104,16 @@ def test_a_beginning_and_an_end_of_looking_without_their_year(tmp_path, read):
     reading = read(path, **DEFAULTS)
     assert [one.found_on for one in reading.candidates] == [date(2020, 3, 5), date(2020, 3, 9)]
     assert [note.field for note in reading.notes] == ["found_on"]
+
+
+@pytest.mark.parametrize("clock", ["9:00", "上午", "9:00-11:00", time(9, 30), None])
+@pytest.mark.parametrize("day", ["2020.3.2", date(2020, 3, 2)])
+def test_a_day_with_its_time_in_the_next_column_is_that_day(tmp_path, read, day, clock):
+    head = ["序号", "检查时间", None, "隐患描述", "责任人"]
+    rows = [[None, "日期", "时间", None, None], [1, day, clock, "插座松动", "张三"]]
+    merged = ["A1:A2", "B1:C1", "D1:D2", "E1:E2"]
+    reading = read(book_of(tmp_path / "a.xlsx", head, *rows, merged=merged), **DEFAULTS)
+    assert reading.problems == ()
+    (one,) = reading.candidates
+    assert one.found_on == date(2020, 3, 2)
+    assert lost(one, [each for each in (day, clock) if isinstance(each, str)], {}) == []

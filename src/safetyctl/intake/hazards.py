@@ -142,7 +142,9 @@ class _Gathered:
         """A table's rows; those that say they are void count among the lines left out."""
         left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
         count = 0
+        opened: list[str] = []
         for row, result in results:
+            opened += row.opened
             if result.void:
                 left_out.setdefault("void", []).append(row.number)
                 continue
@@ -153,7 +155,8 @@ class _Gathered:
                 self.taken.append(result.candidate)
                 self.notes += result.notes
             else:
-                self.refused.append(one.refused(row, result.problems))
+                self.refused.append(one.refused(row, result.problems, opened))
+                opened = []
         self.read += count
         self.tables.append(one.understood(count, left_out))
 

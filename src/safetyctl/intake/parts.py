@@ -8,6 +8,7 @@ from safetyctl.intake.cells import Cell, is_filled, is_nothing, said
 DATE_PARTS = ("年", "月", "日")
 _BEGINS = re.compile("起|始|^[自从]$")
 _ENDS = re.compile("止|终|^[至到]$|结束|完成")
+_CLOCK = ("时间", "时刻", "时段")
 _MOVED = re.compile("延|调整|变更")
 
 Places = Sequence[tuple[int, str]]
@@ -24,7 +25,7 @@ def together(row: Sequence[Cell], places: Places) -> str:
 
 
 def day_together(row: Sequence[Cell], places: Places, begins: bool) -> Cell:
-    """The one day that columns say: the only one that is filled, 起 | 止 as a range, of 原定 | 延期 the first.
+    """The one day that columns say: the only one filled, 日期 | 时间, 起 | 止 as a range, of 原定 | 延期 the first.
 
     ``begins``: the day is one on which something began, so that a beginning alone says it. Where nothing tells which
     of several days holds, it is all that the columns say, which is no day.
@@ -41,6 +42,8 @@ def day_together(row: Sequence[Cell], places: Places, begins: bool) -> Cell:
             return f"{said(cell)}至{said(last)}"
         if is_moved(places):
             return cell
+        if part.endswith("日期") and other in _CLOCK:
+            return f"{said(cell)} {said(last)}"
     return together(row, places)
 
 

@@ -23,7 +23,8 @@ REASON = N_("Why it was not imported")
 class RefusedRow:
     """A row as it stood, under its headings, and why it was not taken; its sheet, and the lines above the table.
 
-    ``section``: the line that opened its part of the table; ``aside``: the column (from 1) that such a line may stand
+    ``section``: the line that opened its part of the table; ``opened``: all such lines since the refused row before
+    it, where that is known, for one may be within another; ``aside``: the column (from 1) that such a line may stand
     in; ``missing``: what it lacks that its table has no column for; ``comments``: what people wrote to its cells.
     """
 
@@ -33,6 +34,7 @@ class RefusedRow:
     sheet: str = ""
     head: tuple[str, ...] = ()
     section: str = ""
+    opened: tuple[str, ...] = ()
     aside: int = 1
     missing: tuple[str, ...] = ()
     comments: Mapping[int, str] = field(default_factory=dict)
@@ -74,10 +76,10 @@ def write_refused(path: Path, rows: Sequence[RefusedRow]) -> None:
         line, section = first, ""
         for row in of_these:
             line += 1
-            if row.section != section:
-                section = row.section
-                put(sheet.cell(line, row.aside), section)
-                line += bool(section)
+            for text in row.opened or ((row.section,) if row.section != section else ()):
+                put(sheet.cell(line, row.aside), text)
+                line += bool(text)
+            section = row.section
             for place in range(width):
                 put(sheet.cell(line, place + 1), said(row.cells[place]) if place < len(row.cells) else "")
             for place, text in row.comments.items():

@@ -88,8 +88,8 @@ class Found(NamedTuple):
     def _names(self) -> dict[int, str]:
         return {one.place: one.text for one in self.layout.headings if one.text}
 
-    def refused(self, row: BodyRow, problems: Sequence[Problem]) -> RefusedRow:
-        """A row that cannot be taken, as it stood, with the reasons."""
+    def refused(self, row: BodyRow, problems: Sequence[Problem], opened: Sequence[str] = ()) -> RefusedRow:
+        """A row that cannot be taken, as it stood, with the reasons; ``opened``: see ``RefusedRow``."""
         serial = self.layout.serial
         names = self._names() | ({serial: "序号"} if serial else {})
         labels = self.layout.form.labels
@@ -104,6 +104,7 @@ class Found(NamedTuple):
             sheet=self.layout.sheet,
             head=self.layout.head,
             section=row.section,
+            opened=tuple(opened),
             aside=serial or first,
             missing=missing,
             comments=self.sheet.comments.get(row.number, {}),
