@@ -150,6 +150,10 @@ class Tabled(Protocol):
     def tables(self) -> "Sequence[Understood]":
         """Its tables."""
 
+    @property
+    def notes(self) -> "Sequence[Problem]":
+        """What to look at in rows that are taken."""
+
 
 class Ledger(Tabled, Protocol):
     """What was read of a ledger of any kind: how many rows, and what keeps some of them out."""
@@ -166,10 +170,6 @@ class Ledger(Tabled, Protocol):
     def refused(self) -> "Sequence[RefusedRow]":
         """Those rows."""
 
-    @property
-    def notes(self) -> "Sequence[Problem]":
-        """What to look at in rows that are taken."""
-
 
 def show_or_refuse(
     here: Here,
@@ -183,8 +183,7 @@ def show_or_refuse(
     if found.problems and not partial:
         refuse(here, file, outcome(found.read, found.problems), found.problems, choices, hint)
     if here.interactive:
-        show_tables(here, found.tables)
-        show_notes(here, found.notes)
+        show_understood(here, found)
 
 
 def answer(
@@ -196,12 +195,9 @@ def answer(
 ) -> None:
     """Say what became of a ledger: as JSON, with ``more`` of its kind, or how it was understood; and what is left."""
     if not here.interactive:
-        show_tables(here, found.tables)
-        show_notes(here, found.notes)
+        show_understood(here, found)
     if here.json:
-        told = outcome(found.read, found.problems, **counts)
-        told |= {"notes": [note_json(one) for one in found.notes]}
-        told |= {"tables": [table_json(one) for one in found.tables], **more}
+        told = outcome(found.read, found.problems, **counts) | understood_json(found) | {**more}
         emit(told | {"refused_file": str(left_out)} if left_out else told)
     if left_out:
         say_left_out(here, len(found.refused), left_out)
@@ -348,14 +344,28 @@ def _ranges(numbers: Sequence[int]) -> str:
     return _("{rows} and {n} more").format(rows=", ".join(said[:_RANGES_SHOWN]), n=more)
 
 
-def show_notes(here: Here, notes: "Sequence[Problem]") -> None:
-    """Say on standard error what a person should look at though it was taken."""
+def show_understood(here: Here, found: Tabled) -> None:
+    """Say on standard error how the tables were understood, and what to look at though it was taken."""
+    show_tables(here, found.tables)
+    show_notes(here, found.notes, N_("  and {n} more"))
+
+
+def understood_json(found: Tabled) -> dict[str, object]:
+    """The same as JSON says it."""
+    return {
+        "notes": [note_json(one) for one in found.notes],
+        "tables": [table_json(one) for one in found.tables],
+    }
+
+
+def show_notes(here: Here, notes: "Sequence[Problem]", more: str) -> None:
+    """Say on standard error what a person should look at though it was taken; ``more`` tells of ``n`` others."""
     if here.quiet or here.json:
         return
     for one in notes[:_NOTES_SHOWN]:
         note(here, f"  {place(one)}：{one.problem}")
     if len(notes) > _NOTES_SHOWN:
-        note(here, _("  and {n} more").format(n=len(notes) - _NOTES_SHOWN))
+        note(here, _(more).format(n=len(notes) - _NOTES_SHOWN))
 
 
 def note_json(one: "Problem") -> dict[str, object]:

@@ -19,8 +19,6 @@ from safetyctl.cli.imported import (
     answer,
     blank,
     leave_out,
-    note_json,
-    show_notes,
     show_or_refuse,
     understood,
 )
@@ -235,17 +233,13 @@ def import_(
         )
         choices = {"campus": tuple(desk.campuses)}
     show_or_refuse(here, file, read, partial, choices)
-    if here.interactive:
-        show_notes(here, read.notes)
     question = _("Take these {n} people from {file}?").format(n=len(read.people), file=file)
     agree(here, COLUMNS[:4], read.people, question)
     with changing(here) as writing:
         taken = people.take(writing.tx, writing.campuses, read.people)
         left_out = leave_out(here, Path(file), read.refused)
     counts = {"added": len(taken.added), "updated": len(taken.updated), "skipped": len(taken.skipped)}
-    answer(here, read, counts, left_out, {"notes": [note_json(one) for one in read.notes]})
-    if not here.interactive:
-        show_notes(here, read.notes)
+    answer(here, read, counts, left_out)
     if taken.back:
         warn(_("On the roster again, though they had left: {names}").format(names=listed(taken.back)))
     sentence = _("Read {read} people: {added} added, {updated} updated, {skipped} known already.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import note_json, place, shortened, show_tables, table_json
+from safetyctl.cli.imported import note_json, shortened, show_notes, show_tables, understood_json
 from safetyctl.cli.journal import change_words
 from safetyctl.cli.output import note
 from safetyctl.ground.catalogue import N_, _, listed
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from safetyctl.records.renewing import Renewal
 
 _FIRST = 3
-_NOTES_SHOWN = 5
 _TITLE_SHOWN = 40
 _RENEWED_SHOWN = 10
 _CHANGES_SHOWN = 300
@@ -55,13 +54,7 @@ def show(here: Here, found: "Reading") -> None:
                 n=len(found.repeats)
             ),
         )
-    for each in found.notes[:_NOTES_SHOWN]:
-        note(here, f"  {place(each)}：{each.problem}")
-    if len(found.notes) > _NOTES_SHOWN:
-        note(
-            here,
-            _("  and {n} more; the remarks of the hazards say it").format(n=len(found.notes) - _NOTES_SHOWN),
-        )
+    show_notes(here, found.notes, N_("  and {n} more; the remarks of the hazards say it"))
 
 
 def show_changes(here: Here, plan: Plan, renewed: Sequence["Renewal"]) -> None:
@@ -159,13 +152,11 @@ def _change_json(name: str, before: object, after: object) -> dict[str, object]:
 
 def as_json(found: "Reading") -> dict[str, object]:
     """What was understood, beside what was done."""
-    return {
-        "notes": [note_json(one) for one in found.notes],
+    return understood_json(found) | {
         "suggested": [note_json(one) for one in found.suggested],
         "repeats": [
             {"sheet": sheet, "row": row, "same_as": {"sheet": other, "row": first}}
             for (sheet, row), (other, first) in found.repeats
         ],
-        "tables": [table_json(table) for table in found.tables],
         "sheets_without": list(found.without),
     }

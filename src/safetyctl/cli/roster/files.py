@@ -15,13 +15,11 @@ from safetyctl.cli.imported import (
     Sources,
     agree,
     blank,
-    note_json,
     outcome,
     refuse,
-    show_notes,
-    show_tables,
-    table_json,
+    show_understood,
     understood,
+    understood_json,
 )
 from safetyctl.cli.output import emit, said, warn
 from safetyctl.cli.roster.words import COLUMNS, WhichCampus, WhichHoliday, holiday_names, which_holiday
@@ -108,8 +106,7 @@ def import_(
     if read.problems:
         refuse(here, file, outcome(read.read, read.problems), read.problems)
     if here.interactive:
-        show_tables(here, read.tables)
-        show_notes(here, read.notes)
+        show_understood(here, read)
     question = _("Take these {n} lines from {file} for {campus}?")
     agree(here, COLUMNS[1:], read.lines, question.format(n=len(read.lines), file=file, campus=place))
     with changing(here) as writing:
@@ -117,13 +114,10 @@ def import_(
         one = rosters.roster(writing.tx, writing.day, record.number)
         wrong = findings(writing.tx, one)
     if here.json:
-        tables = [table_json(table) for table in read.tables]
-        notes = [note_json(told) for told in read.notes]
-        told = {"id": one.id, "duty": one.duty, "findings": wrong, "notes": notes, "tables": tables}
-        emit(outcome(read.read, added=len(read.lines)) | told)
+        told = {"id": one.id, "duty": one.duty, "findings": wrong}
+        emit(outcome(read.read, added=len(read.lines)) | told | understood_json(read))
     if not here.interactive:
-        show_tables(here, read.tables)
-        show_notes(here, read.notes)
+        show_understood(here, read)
     for finding in wrong:
         warn(finding.problem)
     clean = all(finding.is_warning for finding in wrong)
