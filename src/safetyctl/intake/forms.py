@@ -11,6 +11,10 @@ from safetyctl.records.labels import FIELDS as SHARED
 
 STATUS = "status"
 """The one column that ledgers have and the official form has not: how far it has come, in a word."""
+DAYS = ("found_on", "due", "rectified_on", "verified_on", "closed_on")
+"""The days of a hazard's life."""
+DATES = (*DAYS, "province_uploaded_on")
+"""All fields of a hazard that hold a day."""
 SHIFTS = ("带班", "白班", "早班", "中班", "夜班", "上午", "下午", "全天", "保安")
 """Columns that hold the people of one shift, called as the shift is."""
 

@@ -23,7 +23,7 @@ from safetyctl.intake.dated_parts import DatedParts
 from safetyctl.intake.dating import Dating
 from safetyctl.intake.days import Orders, Short
 from safetyctl.intake.door import Workbook
-from safetyctl.intake.forms import HAZARDS, STATUS
+from safetyctl.intake.forms import DATES, HAZARDS, STATUS
 from safetyctl.intake.heads import HeadDay, day_in, inspectors_in
 from safetyctl.intake.line import Problem
 from safetyctl.intake.mapping import Map
@@ -37,7 +37,6 @@ from safetyctl.intake.tables import Found, Understood, require_columns, says_any
 from safetyctl.plan.model import Plan
 from safetyctl.records.candidate import Candidate
 
-_DATES = ("found_on", "due", "rectified_on", "verified_on", "closed_on", "province_uploaded_on")
 _SUMMED = 500  # days that tell well enough when a table is of
 
 
@@ -200,7 +199,7 @@ def _asked(
 
 def _written(found: Sequence[Found]) -> Iterator[Cell]:
     for one in found:
-        places = [place for key, place in one.layout.columns().items() if key in _DATES]
+        places = [place for key, place in one.layout.columns().items() if key in DATES]
         for row in one.body.rows:
             yield from (row.cells[place - 1] for place in places if place <= len(row.cells))
 
@@ -278,7 +277,7 @@ def _quietly(cell: Cell, dating: Dating) -> date | Short | None:
 def _by_later_days(one: Found, rows: Sequence[BodyRow], short: Mapping[int, Short]) -> dict[int, date]:
     """For days without their year: the last before what the same row says was, or is to be, done after it."""
     columns = one.layout.columns()
-    places = [columns[key] for key in _DATES[1:] if key in columns]
+    places = [columns[key] for key in DATES[1:] if key in columns]
     near = {}
     for row in rows:
         if row.number not in short:

@@ -15,7 +15,7 @@ from safetyctl.intake.asides import numbered_section
 from safetyctl.intake.cells import Cell, cleaned, is_filled, said
 from safetyctl.intake.composed import composed, names_trouble
 from safetyctl.intake.extent import column_letters, column_number
-from safetyctl.intake.forms import HAZARDS, STATUS, Form
+from safetyctl.intake.forms import DAYS, HAZARDS, STATUS, Form
 from safetyctl.intake.parts import DATE_PARTS
 from safetyctl.intake.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.table import Sheet
@@ -85,7 +85,6 @@ _SHAPES = (
 )
 _QUALIFIES = re.compile("计划|预计|要求|规定|拟定?|应|实际")
 """What stands under a heading and is said before it: 计划 and 实际 under 整改时间."""
-_DAYS = frozenset(("found_on", "due", "rectified_on", "verified_on", "closed_on"))
 _A_DAY = frozenset(("日期", "时间"))
 _OF_A_DAY = re.compile("原因|理由|说明|^是否")
 """What stands under the heading of a day beside it: 延期原因, 是否延期."""
@@ -537,7 +536,7 @@ def _meaning(one: _Named, known: Synonyms) -> tuple[tuple[str, int] | None, tupl
     if known.form is HAZARDS and one.group and heading_key(one.own) in _OF_A_PERSON:
         return None, ()  # what a group says of a person besides the name
     clear, maybe = _meant(one.own, one.group, known)
-    if not clear and one.group and (of_group := _meant(one.group, "", known)[0]) and of_group[0] in _DAYS:
+    if not clear and one.group and (of_group := _meant(one.group, "", known)[0]) and of_group[0] in DAYS:
         key = heading_key(one.own)
         if key in _A_DAY or _OF_A_DAY.search(key):
             return (of_group if key in _A_DAY else None), ()

@@ -39,7 +39,7 @@ from safetyctl.ledger.words import InspectionKind
 from safetyctl.records.inspection_ledgers import Told
 
 _NOTHING = "无"
-_WHENCE, _SECTION = "导入自", "分段"  # what stands in the record is the same in every language
+_WHENCE = "导入自"  # what stands in the record is the same in every language
 _ONLY_DAYS = re.compile(r"(?:19|20)[0-9]{2}[\s0-9年月日号./\-–—~至到]*")
 _BETWEEN = re.compile(r"[\s、，,;；/]+")
 _TELLING = ("kind", "persons", "zones")
@@ -252,7 +252,7 @@ class _TableReader:
         zones = line.text("zones", cells.line)
         _keep_what_was_found(line)
         if row.section and row.section != campus:
-            line.keep_words(_SECTION, row.section)
+            line.keep_section(row.section)
         note = line.detail()
         if line.problems or campus is None or lasted is None or kind is None:
             return _Row(self._one, row, line, None)

@@ -12,6 +12,7 @@ from safetyctl.ground.text import fold, one_line
 from safetyctl.intake import cells
 from safetyctl.intake.cells import Cell, Unreadable
 from safetyctl.intake.extent import column_letters
+from safetyctl.intake.forms import DAYS
 from safetyctl.intake.parts import day_together, together
 from safetyctl.intake.table import Table
 from safetyctl.records.columns import COMPUTED
@@ -22,7 +23,7 @@ _SHOWN = 60
 _MORE_THAN_A_DAY = re.compile(r"[:：时点午晨晚早夜周]|星期|礼拜|天$|课间|放学")
 _NO_TIME = re.compile(r"\s0?0[:：]00(?:[:：]00(?:\.0+)?)?$")
 _MIDNIGHT = time()
-_DAYS = ("found_on", "due", "rectified_on", "verified_on", "closed_on")
+_SECTION = "分段"  # what stands in the record is the same in every language
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Line:
         if joined is None:
             place = self._columns.get(key, 0)
             return self._row[place - 1] if 0 < place <= len(self._row) else None
-        if key in _DAYS:
+        if key in DAYS:
             return day_together(self._row, joined, begins=key == "found_on")
         return together(self._row, joined)
 
@@ -168,15 +169,29 @@ class Line:
     def keep(self, key: str) -> None:
         """Keep the words of a column that were not understood, for the detail."""
         for place, _part in self._table.joined.get(key, ((self._table.columns.get(key, 0), ""),)):
-            self._keep(place)
+            self.keep_at(place)
 
     def keep_at(self, place: int) -> None:
         """The same of the cell at a place, for a column that is no field."""
-        self._keep(place)
+        cell = self.at(place)
+        if place in self._kept_places or not cells.is_filled(cell):
+            return
+        self._kept_places.add(place)
+        try:
+            text = cells.prose(cell)
+        except Unreadable as unreadable:
+            self._object(place, str(unreadable))
+            return
+        if text:
+            self._kept.append(f"{self._kept_as(place)}：{text}")
 
     def keep_words(self, heading: str, text: str) -> None:
         """Keep words that stand in no cell of the row, for the detail."""
         self._kept.append(f"{heading}：{text}")
+
+    def keep_section(self, words: str) -> None:
+        """Keep the line that opened the part of the table in which the row stands, for the detail."""
+        self.keep_words(_SECTION, words)
 
     def keep_cut(self, keys: Iterable[str]) -> None:
         """Keep the cells of days that say more than the day: a time of day, a day of the week."""
@@ -216,27 +231,14 @@ class Line:
         with using("zh"):
             self.remarks.append(_remark(self._told(place, say(), key)))
 
-    def _keep(self, place: int) -> None:
-        cell = self.at(place)
-        if place in self._kept_places or not cells.is_filled(cell):
-            return
-        self._kept_places.add(place)
-        try:
-            text = cells.prose(cell)
-        except Unreadable as unreadable:
-            self._object(place, str(unreadable))
-            return
-        if text:
-            self._kept.append(f"{self._kept_as(place)}：{text}")
-
     def detail(self, ours: bool = False) -> str | None:
         """All that has no field of its own; of a row that we wrote ourselves, without what we had worked out."""
         computed = _computed() if ours else frozenset()
         for place in self._table.others:
             if fold(self._table.headings.get(place, "")) not in computed:
-                self._keep(place)
+                self.keep_at(place)
         if not ours:
-            self._keep(self._table.columns.get("photos", 0))
+            self.keep_at(self._table.columns.get("photos", 0))
         self._keep_comments()
         text = "\n".join(self._kept)  # each part has passed the door by itself
         if len(text) > PROSE:

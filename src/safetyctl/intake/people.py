@@ -37,7 +37,6 @@ from safetyctl.records.people import Told, is_telephone
 
 GROUP = ("集团", "集团本部", "集团总部", "总部", "thegroup", "group", "*")
 _TELEPHONE = re.compile(r"(?:[^0-9]*[0-9]){7}")
-_SECTION = "分段"  # what stands in the record is the same in every language
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +210,7 @@ def _told(
     numbers = telephones_for(line, "name", named)
     around = names.get(fold(section))
     if section and around is None:
-        line.keep_words(_SECTION, section)
+        line.keep_section(section)
     note = line.detail()
     if line.problems:
         return []

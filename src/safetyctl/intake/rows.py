@@ -19,7 +19,7 @@ from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.course import Course
 from safetyctl.intake.dating import Dating
-from safetyctl.intake.forms import STATUS
+from safetyctl.intake.forms import DATES, STATUS
 from safetyctl.intake.headers import Layout
 from safetyctl.intake.levels import Levels
 from safetyctl.intake.line import Line, Memory, Problem
@@ -29,11 +29,9 @@ from safetyctl.plan.model import Plan
 from safetyctl.records.candidate import Candidate, fingerprint
 
 _OUR_NUMBER = re.compile(r"H[0-9]+")
-_SECTION = "分段"  # what stands in the record does not depend on the language of who imports
 _YUAN = re.compile("元|yuan|rmb|cny")
 _TEN_THOUSAND = re.compile("万|10,?000")
 _ALONE = re.compile(r"[^\W\d_]{1,4}")  # one name, at first sight
-_DATES = ("found_on", "due", "rectified_on", "verified_on", "closed_on", "province_uploaded_on")
 
 
 class RowRead(NamedTuple):
@@ -106,9 +104,9 @@ class RowReader:
             "their_number": number,
         }
         if row.section and campus != row.section and not self._names_area(row.section):
-            line.keep_words(_SECTION, row.section)
+            line.keep_section(row.section)
         self._on_time(line, life["rectified_on"], due)
-        line.keep_cut(_DATES)
+        line.keep_cut(DATES)
         detail = line.detail(ours)
         if line.problems:  # and only without one do the stand-ins above stand for nothing
             return RowRead(None, False, line.problems, line.notes, None)
