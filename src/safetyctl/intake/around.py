@@ -152,10 +152,13 @@ def campus_around(layout: Layout, by: Given) -> str | None:
 
 def campus_here(layout: Layout, names: Mapping[str, str]) -> str | None:
     """The campus that the sheet's name or the head of the form names, or the only one that there is."""
-    for text in (layout.sheet, *layout.head):
-        if campus := values.campus_within(text, names):
-            return campus
-    return next(iter(names.values())) if len(names) == 1 else None
+    return campus_named(layout, names) or (next(iter(names.values())) if len(names) == 1 else None)
+
+
+def campus_named(layout: Layout, names: Mapping[str, str]) -> str | None:
+    """The campus that the sheet's name or the head of the form names."""
+    named = (values.campus_within(text, names) for text in (layout.sheet, *layout.head))
+    return next(filter(None, named), None)
 
 
 def require_campuses(use: Map, names: Mapping[str, str]) -> None:
@@ -185,11 +188,9 @@ def campus_of(line: Line, by: Given, section: str, around: str | None, within: b
         try:
             return cells.campus(by.use.campuses.get(fold(said(cell)), cell), by.campuses)
         except Unreadable:
-            found = values.campus_within(said(cell), by.campuses) if within else None
-            found = found or campus_shortened(line, cell, by.campuses)
+            found = campus_meant(line, cell, by.campuses, within)
             if found is None:
                 raise
-            line.keep("campus")
             return found
 
     here = by.campuses.get(fold(section)) or around
@@ -199,12 +200,18 @@ def campus_of(line: Line, by: Given, section: str, around: str | None, within: b
     return campus
 
 
-def campus_shortened(line: Line, cell: Cell, names: Mapping[str, str]) -> str | None:
-    """The campus whose short name stands in the column of campuses, with a remark; None where it is no such name."""
-    short = values.campus_shortened(said(cell), names)
-    if short is not None:
+def campus_meant(line: Line, cell: Cell, names: Mapping[str, str], within: bool = True) -> str | None:
+    """The campus that a cell means without being its name, which is kept then; None where it means none.
+
+    One whole name may stand in longer words, where ``within`` allows that; a short name is told in a remark.
+    """
+    found = values.campus_within(said(cell), names) if within else None
+    if found is None and (short := values.campus_shortened(said(cell), names)) is not None:
         line.note("campus", lambda: _("it is a short name; it was taken as {campus}").format(campus=short))
-    return short
+        found = short
+    if found is not None:
+        line.keep("campus")
+    return found
 
 
 def origin(file: str, layout: Layout, row: BodyRow) -> str:

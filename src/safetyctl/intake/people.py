@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from safetyctl.ground.text import fold
 from safetyctl.intake import cells, values
-from safetyctl.intake.around import campus_shortened
+from safetyctl.intake.around import campus_meant, campus_named
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, said
 from safetyctl.intake.columns_of_people import tables_of
 from safetyctl.intake.forms import PEOPLE
-from safetyctl.intake.headers import Heading, Layout
+from safetyctl.intake.headers import Heading
 from safetyctl.intake.line import Line, Problem
 from safetyctl.intake.mapping import Map
 from safetyctl.intake.refused import RefusedRow
@@ -86,7 +86,7 @@ def read_people(
     names = cells.campus_names(campuses)
     walk = _Walk(names, use)
     for one in found:
-        here = default_campus or use.campus or _campus_around(one.layout, names)
+        here = default_campus or use.campus or campus_named(one.layout, names)
         walk.through(
             one,
             [
@@ -152,12 +152,6 @@ class _Walk:
             tuple(self._tables),
             tuple(note for line in self._lines for note in line.notes),
         )
-
-
-def _campus_around(layout: Layout, names: Mapping[str, str]) -> str | None:
-    """The campus that the sheet's name or the title of a list names."""
-    named = (values.campus_within(text, names) for text in (layout.sheet, *layout.head))
-    return next(filter(None, named), None)
 
 
 def _campus_over(one: Found, table: Table, names: Mapping[str, str]) -> str | None:
@@ -266,8 +260,9 @@ def _campus(line: Line, cell: Cell, names: Mapping[str, str], told: Mapping[str,
     try:
         return cells.campus(told.get(word, cell), names)
     except Unreadable:
-        found = values.campus_within(said(cell), names) or campus_shortened(line, cell, names)
-        if found is None and heading_key(line.heading("campus")) not in synonyms(PEOPLE).weak:
-            raise
-        line.keep("campus")
+        found = campus_meant(line, cell, names)
+        if found is None:
+            if heading_key(line.heading("campus")) not in synonyms(PEOPLE).weak:
+                raise
+            line.keep("campus")
         return found

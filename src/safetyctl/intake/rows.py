@@ -13,7 +13,7 @@ from safetyctl.ground.catalogue import _, language
 from safetyctl.ground.limits import LINE
 from safetyctl.ground.text import fold, one_line
 from safetyctl.intake import cells, titles, values
-from safetyctl.intake.around import campus_shortened, origin
+from safetyctl.intake.around import campus_meant, origin
 from safetyctl.intake.asked import Around, Asked
 from safetyctl.intake.body import BodyRow
 from safetyctl.intake.cells import Cell, Unreadable, is_filled, said
@@ -153,8 +153,8 @@ class RowReader:
             self._campuses[cell] = asked.campuses[word]
             return asked.campuses[word]
         told = asked.map.campuses.get(word)
-        found = asked.campuses.get(fold(told)) if told else values.campus_within(said(cell), asked.campuses)
-        found = found or campus_shortened(line, cell, asked.campuses) or self._asked_campus(line)
+        found = asked.campuses.get(fold(told)) if told else None
+        found = found or campus_meant(line, cell, asked.campuses) or self._asked_campus(line)
         if found is None:
             return line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
         line.keep("campus")
