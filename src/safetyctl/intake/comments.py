@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from posixpath import basename, dirname, join, normpath
 from xml.parsers import expat
 
 from safetyctl.intake.extent import column_number
@@ -10,22 +9,9 @@ from safetyctl.intake.extent import column_number
 Comments = Mapping[int, Mapping[int, str]]
 """By row and column, counted from 1."""
 
-RELATION = "/comments"
-"""How the kind of the relation ends by which a sheet names its comments."""
-
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NOT_SHOWN = re.compile(r"^.*go\.microsoft\.com/fwlink\S*\s*", re.DOTALL)
 """What Excel writes before a comment that can be answered, for those who have an older one."""
-
-
-def relations_of(part: str) -> str:
-    """Where a part's relations stand."""
-    return f"{dirname(part)}/_rels/{basename(part)}.rels"
-
-
-def resolved(part: str, target: str) -> str:
-    """The part that a relation of ``part`` means."""
-    return target.removeprefix("/") if target.startswith("/") else normpath(join(dirname(part), target))
 
 
 def comments_in(xml: bytes) -> Comments:

@@ -10,13 +10,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from posixpath import normpath
+from posixpath import basename, dirname, join, normpath
+from typing import NamedTuple
 from xml.parsers import expat
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.packing import listing_size
-from safetyctl.intake.comments import RELATION, Comments, comments_in, relations_of, resolved
+from safetyctl.intake.comments import Comments, comments_in
 from safetyctl.intake.extent import CELLS, MERGES, Extent, Glance, column_letters, extent
 from safetyctl.intake.texts import TEXT, Strings
 
@@ -33,6 +34,7 @@ _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
+_COMMENTS = "/comments"  # how the kind of the relation ends
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _FRAME = (_WORKBOOK, _RELATIONS, "xl/styles.xml", "[Content_Types].xml", "_rels/.rels")
 _NOTHING = Extent(0, 0, 0, {})
@@ -213,11 +215,7 @@ def _no_document_type(piece: bytes, name: str) -> None:
 
 
 def _by_sheet(package: zipfile.ZipFile, seen: Mapping[str, Extent], name: str) -> Package:
-    targets = {
-        attributes.get("Id", ""): normpath("xl/" + attributes.get("Target", "").removeprefix("/xl/"))
-        for tag, attributes in _elements(package.read(_RELATIONS))
-        if tag == "Relationship"
-    }
+    targets = {one.id: one.part for one in _relations(_WORKBOOK, package.read(_RELATIONS))}
     elements = _elements(package.read(_WORKBOOK))
     sheets = [
         (attributes.get("name", ""), targets.get(_first(attributes, ":id"), ""))
@@ -239,25 +237,43 @@ def _by_sheet(package: zipfile.ZipFile, seen: Mapping[str, Extent], name: str) -
 
 def _comments(package: zipfile.ZipFile, sheets: Sequence[tuple[str, str]], name: str) -> dict[str, Comments]:
     """The comments on each sheet's cells, by the sheet's name."""
-    budget = FRAME_BYTES
+    sizes = {info.filename: info.file_size for info in package.infolist()}
+    related = [(sheet, part, _relations_of(part)) for sheet, part in sheets if _relations_of(part) in sizes]
+    size = sum(sizes[relations] for _sheet, _part, relations in related)
     found: dict[str, Comments] = {}
-
-    def whole(part: str) -> bytes:
-        nonlocal budget
-        budget -= package.getinfo(part).file_size
-        if budget < 0:
-            raise _refused(name, _("its comments are larger than any workbook's"))
-        return package.read(part)
-
-    parts = set(package.namelist())
-    for sheet, part in sheets:
-        if relations_of(part) not in parts:
-            continue
-        for tag, attributes in _elements(whole(relations_of(part))):
-            target = resolved(part, attributes.get("Target", ""))
-            if tag == "Relationship" and attributes.get("Type", "").endswith(RELATION) and target in parts:
-                found[sheet] = comments_in(whole(target))
+    for sheet, part, relations in related:
+        _require_framed(size, name)
+        for one in _relations(part, package.read(relations)):
+            if one.kind.endswith(_COMMENTS) and one.part in sizes:
+                size += sizes[one.part]
+                _require_framed(size, name)
+                found[sheet] = comments_in(package.read(one.part))
     return found
+
+
+def _require_framed(size: int, name: str) -> None:
+    if size > FRAME_BYTES:
+        raise _refused(name, _("its comments are larger than any workbook's"))
+
+
+class _Relation(NamedTuple):
+    """What a part names another by, of which kind that is, and where it stands."""
+
+    id: str
+    kind: str
+    part: str
+
+
+def _relations_of(part: str) -> str:
+    return f"{dirname(part)}/_rels/{basename(part)}.rels"
+
+
+def _relations(part: str, xml: bytes) -> Iterator[_Relation]:
+    """The relations of a part, as the part that stands beside it says them."""
+    for tag, attributes in _elements(xml):
+        if tag == "Relationship":
+            target = normpath(join("/", dirname(part), attributes.get("Target", ""))).removeprefix("/")
+            yield _Relation(attributes.get("Id", ""), attributes.get("Type", ""), target)
 
 
 def _first(attributes: Mapping[str, str], ending: str) -> str:
