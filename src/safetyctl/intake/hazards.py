@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.errors import NotFound
@@ -91,20 +92,17 @@ def read_hazards(
     asked = _asked(plan, campuses, known, use, as_of, default_campus, default_area)
     asked = replace(asked, from_1904=isinstance(file, Workbook) and file.from_1904, file=file.name)
     stem = PurePath(file.name).stem
-    undated = [
-        one
-        for one in found
-        if not use.found_on
-        and "found_on" not in one.layout.columns()
-        and not _of_form(one, known, stem)
-        and not _dated_parts(one, asked, stem)
-    ]
+    dated = [_dated(one, asked, stem) for one in found]
+    undated = any(
+        not use.found_on and "found_on" not in one.layout.columns() and not told.head and not told.parts
+        for one, told in zip(found, dated, strict=True)
+    )
     require_columns([one.layout for one in found], file.name, set() if undated else {"found_on"}, known)
     orders, doubted = _orders(found, use, as_of)
     asked = replace(asked, orders=orders, doubted=doubted)
     gathered = _Gathered()
-    for one in found:
-        gathered.take(one, _results(one, asked, stem))
+    for one, told in zip(found, dated, strict=True):
+        gathered.take(one, _results(one, asked, told))
     once, repeats = merged(gathered.taken, _same_row(found))
     looked_at = [one.sheet for one in found]
     return Reading(
@@ -217,9 +215,25 @@ def _amid(found: Sequence[Found]) -> date | None:
     return real[len(real) // 2] if real else None
 
 
-def _around(one: Found, asked: Asked, dating: Dating, stem: str) -> Around:
-    layout = one.layout
-    years = days.years_in(layout.head, (layout.sheet, stem))
+class _Dated(NamedTuple):
+    """What stands around the rows of a table of the day they were found: the years, the head's day, that of lines."""
+
+    years: days.Years
+    head: HeadDay | None
+    parts: DatedParts
+
+
+def _dated(one: Found, asked: Asked, stem: str) -> _Dated:
+    """What is said around a table; its head, only where there is no column for the day."""
+    years = days.years_in(one.layout.head, (one.layout.sheet, stem))
+    parts = _dated_parts(one, asked, years)
+    if "found_on" in one.layout.columns():
+        return _Dated(years, None, parts)
+    head = day_in(one.layout.head, asked.known, years)
+    return _Dated(years, head._replace(sure=False) if head and parts else head, parts)
+
+
+def _around(one: Found, asked: Asked, dating: Dating, told: _Dated) -> Around:
     written = _days_written(one)
     read = {number: _quietly(cell, dating) for number, cell in written.items() if is_filled(cell)}
     short = {number: day for number, day in read.items() if isinstance(day, Short)}
@@ -227,14 +241,12 @@ def _around(one: Found, asked: Asked, dating: Dating, stem: str) -> Around:
     near = {number: min(whole, key=lambda each: abs(each[0] - number))[1] for number in short if whole}
     if short and not whole:
         near = _by_later_days(one, one.body.rows, short)
-    found = _of_form(one, asked.known, stem)
-    campus = campus_here(layout, asked.campuses)
     return Around(
-        years,
-        campus,
+        told.years,
+        campus_here(one.layout, asked.campuses),
         near,
-        found_on=found.day if found else None,
-        found_by=_inspectors(one, layout.head, asked.known),
+        found_on=told.head.day if told.head else None,
+        found_by=_inspectors(one, one.layout.head, asked.known),
         in_hundreds=_has_hundreds(one),
     )
 
@@ -248,13 +260,6 @@ def _has_hundreds(one: Found) -> bool:
 
 def _inspectors(one: Found, head: Sequence[str], known: Synonyms) -> str | None:
     return None if "found_by" in one.layout.columns() else inspectors_in(head, known)
-
-
-def _of_form(one: Found, known: Synonyms, stem: str) -> HeadDay | None:
-    """The day that the head says for all rows of a table that has no column for it."""
-    if "found_on" in one.layout.columns():
-        return None
-    return day_in(one.layout.head, known, days.years_in(one.layout.head, (one.layout.sheet, stem)))
 
 
 def _days_written(one: Found) -> dict[int, Cell]:
@@ -331,19 +336,15 @@ def _cells_of(one: Found, row: BodyRow) -> dict[str, str]:
     }
 
 
-def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, RowRead]]:
+def _results(one: Found, asked: Asked, told: _Dated) -> Iterator[tuple[BodyRow, RowRead]]:
     reader = RowReader(one.table(), one.layout, asked, Around(days.Years(), None, {}))
-    around = _around(one, asked, reader.dating, stem)
-    parts = _dated_parts(one, asked, stem)
-    of_head = _of_form(one, asked.known, stem)
-    if of_head and parts:
-        of_head = of_head._replace(sure=False)
-    of_part = of_head
-    reader.dating.around = around
+    reader.dating.around = around = _around(one, asked, reader.dating, told)
+    of_part = told.head
     for row in one.body.rows:
         if row.opened:
             line = (row.section,)
-            of_part = parts.day(row) or (of_head and day_in(line, asked.known, around.years)) or of_head
+            by_line = told.parts.day(row) or (told.head and day_in(line, asked.known, told.years))
+            of_part = by_line or told.head
             reader.dating.around = replace(
                 around,
                 found_on=of_part.day if of_part else None,
@@ -356,9 +357,8 @@ def _results(one: Found, asked: Asked, stem: str) -> Iterator[tuple[BodyRow, Row
         yield row, result
 
 
-def _dated_parts(one: Found, asked: Asked, stem: str) -> DatedParts:
+def _dated_parts(one: Found, asked: Asked, years: days.Years) -> DatedParts:
     """The days that lines between the rows of a table say."""
-    years = days.years_in(one.layout.head, (one.layout.sheet, stem))
 
     def with_year(short: Short, part: Sequence[BodyRow]) -> date | None:
         if asked.map.year:
