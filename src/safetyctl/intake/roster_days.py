@@ -23,8 +23,6 @@ _CLOCKS = re.compile(
 )
 _HOURS_BEHIND = re.compile(r"[0-9]{1,2}:[0-9]{2}(?:-|–|—|~|至|到)+(?:次日|翌日)?[0-9]{1,2}:[0-9]{2}$")
 _WEEKDAY = re.compile(r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
-
-
 _SPELLED = re.compile(
     rf"(?P<half>{HALF})?(?P<from>[0-9][^-–—~至到]*)(?:-|–|—|~|至|到)+(?:次日|翌日)?(?P<other>{HALF})?(?P<to>[0-9].*)"
 )
@@ -34,8 +32,6 @@ _TURN = re.compile(
 )
 _ENDS_ON = re.compile(r"(?:[0-9]{4}[年-])?(?:(?P<month>[0-9]{1,2})[月-])?(?P<day>[0-9]{1,2})[日号]?")
 _SUNDAY_LAST = "一二三四五六日"
-
-
 _CALENDAR = re.compile(
     r"[(]?(?:除夕|小年|春节|元宵节?|清明节?|劳动节|五一|端午节?|中秋节?|国庆节?|元旦"
     r"|农?历?(?:正月|腊月)?(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十|廿[一二三四五六七八九]?|三十))[)]?"
@@ -49,9 +45,14 @@ class When(NamedTuple):
     hours: tuple[str, str] | None
 
 
+def _close(text: str) -> str:
+    """A text in one width and without spaces."""
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
+
+
 def when_of(cell: Cell, holiday: Holiday) -> When | None:
     """The days that a cell names, one or a range, and the hours where they stand behind. Raises Unreadable."""
-    text = unicodedata.normalize("NFKC", cells.said(cell)).replace(" ", "")
+    text = _close(cells.said(cell))
     if isinstance(cell, str) and (turn := _turn(text, holiday)) is not None:
         return turn
     hours = _HOURS_BEHIND.search(text) if isinstance(cell, str) else None
@@ -97,7 +98,7 @@ def _turn(text: str, holiday: Holiday) -> When | None:
 
 def _day(cell: Cell, holiday: Holiday) -> date | None:
     """A day of the holiday; 1月24日 is of the holiday's own year."""
-    text = unicodedata.normalize("NFKC", cells.said(cell)).replace(" ", "")
+    text = _close(cells.said(cell))
     short = _MONTH_AND_DAY.fullmatch(text) if isinstance(cell, str) else None
     days = holiday.days
     if short:
@@ -117,7 +118,7 @@ def _day(cell: Cell, holiday: Holiday) -> date | None:
 
 def clocks(text: str) -> tuple[str, str] | None:
     """From when to when, as ``08:00`` and ``17:00``; None for nothing. Raises Unreadable for what is no time."""
-    said = unicodedata.normalize("NFKC", text).replace(" ", "")
+    said = _close(text)
     if not said:
         return None
     if said in WHOLE_DAY or said == "allday":
@@ -158,18 +159,18 @@ def is_weekday_of(cell: Cell, days: Sequence[date]) -> bool:
 
 def without_hours(text: str) -> str:
     """A text without the hours at its end: 下午 12:00—18:00."""
-    return _HOURS_BEHIND.sub("", unicodedata.normalize("NFKC", text).replace(" ", ""))
+    return _HOURS_BEHIND.sub("", _close(text))
 
 
 def says_more(cell: Cell) -> bool:
     """Whether a day has behind it what the calendar calls it (1月24日（除夕）), or goes on into another day."""
     if not isinstance(cell, str):
         return False
-    text = unicodedata.normalize("NFKC", cell).replace(" ", "")
+    text = _close(cell)
     return _CALENDAR.search(text) is not None or _TURN.fullmatch(_WEEKDAY.sub("", text)) is not None
 
 
 def is_of_calendar(cell: Cell) -> bool:
     """Whether a cell only says what the calendar calls a day: 星期五, 除夕, 正月初一."""
-    text = unicodedata.normalize("NFKC", cells.said(cell)).replace(" ", "").replace("\n", "")
+    text = _close(cells.said(cell)).replace("\n", "")
     return not _CALENDAR.sub("", _WEEKDAY.sub("", text))
