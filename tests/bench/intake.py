@@ -43,7 +43,7 @@ READ = """
 import sys
 from datetime import date
 from pathlib import Path
-from safetyctl.intake.hazards import read_hazards
+from safetyctl.intake.hazards.reading import read_hazards
 from safetyctl.plan.source import builtin
 read_hazards(Path(sys.argv[1]), builtin(), sys.argv[2].split(), as_of=date(2020, 5, 14))
 """

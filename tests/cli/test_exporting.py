@@ -18,7 +18,7 @@ from safetyctl.ledger.connection import reading
 from safetyctl.ledger.writing import write
 from safetyctl.plan.source import builtin
 from safetyctl.records.views import HazardFilter
-from safetyctl.reports.longsheet import LONG
+from safetyctl.reports.drawn.longsheet import LONG
 
 DAY = date(2020, 3, 6)
 

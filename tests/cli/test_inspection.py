@@ -11,7 +11,7 @@ from office import SOURCE, Begun, Command, at_a_terminal, content
 from safetyctl.ledger.connection import reading
 from safetyctl.plan.model import Period
 from safetyctl.records.campaigns import plan_on
-from safetyctl.reports.deeds import Asked, deeds
+from safetyctl.reports.facts.deeds import Asked, deeds
 
 KEYS = [
     *(

@@ -13,7 +13,7 @@ from office import Command, at_a_terminal, content
 from safetyctl.ledger.connection import reading
 from safetyctl.plan.model import Period
 from safetyctl.records.campaigns import plan_on
-from safetyctl.reports.deeds import Asked, deeds
+from safetyctl.reports.facts.deeds import Asked, deeds
 
 HEAD = ("序号", "检查时间", "校区", "检查类型", "检查区域", "检查人员", "存在问题", "处理意见")
 FIRST = (1, "2020-03-02", "东校区", "日常检查", "教学楼", "李四、王五", "三楼通道堵塞", "当场清理")

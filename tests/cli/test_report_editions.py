@@ -15,8 +15,8 @@ import pytest
 from office import CAMPUSES, Command
 from safetyctl.ground.packing import packed
 from safetyctl.ledger.store import folder
-from safetyctl.reports.data import encoded
-from safetyctl.reports.editions import says_the_same
+from safetyctl.reports.bundles.data import encoded
+from safetyctl.reports.bundles.editions import says_the_same
 
 THURSDAY, NEXT_MONDAY, NEXT_THURSDAY = "2020-03-12", "2020-03-16", "2020-03-19"
 
@@ -191,8 +191,8 @@ def test_a_campus_that_reported_something_else_is_named_in_the_groups_report(cmd
 def test_sums_that_do_not_hold_are_written_nowhere(
     week: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from safetyctl.reports import weekly
-    from safetyctl.reports.gathering import flow
+    from safetyctl.reports.facts.gathering import flow
+    from safetyctl.reports.kinds import weekly
 
     monkeypatch.setattr(weekly, "flow", lambda parts: flow(list(parts)[:0]))
     ended = week("report", "weekly", "--out", "wrong", day=NEXT_THURSDAY, expect=1)

@@ -24,7 +24,7 @@ from safetyctl.ground.catalogue import using
 from safetyctl.ground.errors import Busy
 from safetyctl.ground.files import shipped
 from safetyctl.plan.source import builtin
-from safetyctl.reports import post
+from safetyctl.reports.sent import post
 
 THURSDAY = "2020-03-12"
 OFFICE = builtin().organisation.channel.mailbox
@@ -487,7 +487,7 @@ def test_an_attempt_that_was_cut_off_is_not_repeated(
     week: Command, box: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The process ends between the answer of the server and the ledger."""
-    from safetyctl.reports import post
+    from safetyctl.reports.sent import post
 
     delivered = post.deliver
 
@@ -976,7 +976,7 @@ def test_a_month_is_named_as_one(week: Command, box: Mailbox) -> None:
 def test_a_subject_is_one_line_whatever_the_report_says() -> None:
     from datetime import UTC, datetime
 
-    from safetyctl.reports.post import Letter, message
+    from safetyctl.reports.sent.post import Letter, message
 
     manifest = {
         "kind": "weekly", "period": "2020-03-12", "campus": "东\r\nBcc: b@example.org", "edition": 1, "duties": [],

@@ -22,7 +22,7 @@ from safetyctl.ledger.writing import write
 from safetyctl.plan.deadlines import duties
 from safetyctl.records.campaigns import campuses, plan_on
 from safetyctl.records.submissions import submit
-from safetyctl.reports.verifying import read_bundle
+from safetyctl.reports.bundles.verifying import read_bundle
 
 THURSDAY = "2019-12-05"
 KEYS = ["as_of", "outbox", "written", "backup", "overdue"]
@@ -197,7 +197,7 @@ def test_files_of_others_are_left_as_they_are(cmd: Command, tmp_path: Path) -> N
 def test_a_report_that_cannot_be_written_keeps_no_other_from_it(
     cmd: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from safetyctl.reports import attaching
+    from safetyctl.reports.kinds import attaching
 
     monkeypatch.setattr(attaching, "MOST", 3)
     (tmp_path / "plan.docx").write_bytes(b"a plan")

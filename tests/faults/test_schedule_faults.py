@@ -18,8 +18,8 @@ from safetyctl.ground.errors import Busy
 from safetyctl.ground.locks import locked
 from safetyctl.ledger.runs import last_run
 from safetyctl.ledger.store import folder
-from safetyctl.reports.outbox import LOCK
-from safetyctl.reports.verifying import read_bundle
+from safetyctl.reports.bundles.verifying import read_bundle
+from safetyctl.reports.sent.outbox import LOCK
 
 DAY = "2019-12-20"
 DUE = ["materials_2019-12-20_group.zip"]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from safetyctl.ground import catalogue
-from safetyctl.intake.hazards import Reading, read_hazards
+from safetyctl.intake.hazards.reading import Reading, read_hazards
 from safetyctl.plan.model import Plan
 from safetyctl.plan.source import builtin
 

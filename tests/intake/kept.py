@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 
-from safetyctl.intake import days
-from safetyctl.intake.cells import Unreadable
+from safetyctl.intake.words import days
+from safetyctl.intake.words.cells import Unreadable
 from safetyctl.records.candidate import Candidate
 
 

@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from safetyctl.intake.asides import is_page_number, numbered_section, says_nothing_found, signed
+from safetyctl.intake.words.asides import is_page_number, numbered_section, says_nothing_found, signed
 
 from .kept import lost
 from .test_oddities import book_of

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safetyctl.ground.text import fold
-from safetyctl.intake import cells
-from safetyctl.intake.cells import Unreadable
+from safetyctl.intake.words import cells
+from safetyctl.intake.words.cells import Unreadable
 from safetyctl.ledger.words import Source
 
 DAY = date(2020, 3, 5)

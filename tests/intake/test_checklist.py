@@ -9,11 +9,11 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 
 from safetyctl.ground.errors import BadInput
-from safetyctl.intake.checklist import Expected, Reading, open_checklist, read_marks
+from safetyctl.intake.inspections.checklist import Expected, Reading, open_checklist, read_marks
 from safetyctl.ledger.words import ItemResult
 from safetyctl.plan.model import Plan
 from safetyctl.records.checklists import blank
-from safetyctl.reports.checklist import write_form, write_sheets
+from safetyctl.reports.drawn.checklist import write_form, write_sheets
 
 from .workbooks import CAMPUSES
 

@@ -7,8 +7,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from safetyctl.ground.errors import BadInput
-from safetyctl.intake.people import read_people
-from safetyctl.intake.refused import write_refused
+from safetyctl.intake.people.reading import read_people
+from safetyctl.intake.workbook.refused import write_refused
 
 from .workbooks import CAMPUSES, GOOD, changed, ledger, part, place
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 from openpyxl import load_workbook
 
-from safetyctl.intake.mapping import Map
-from safetyctl.intake.refused import write_refused
+from safetyctl.intake.tables.mapping import Map
+from safetyctl.intake.workbook.refused import write_refused
 
 from .kept import lost
 from .test_between_rows import SERVED, left_out

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safetyctl.intake import days
-from safetyctl.intake.cells import Unreadable
-from safetyctl.intake.days import Short, Years, orders_of
+from safetyctl.intake.words import days
+from safetyctl.intake.words.cells import Unreadable
+from safetyctl.intake.words.days import Short, Years, orders_of
 
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 NEAR = st.dates(date(2001, 1, 1), date(2098, 12, 31))

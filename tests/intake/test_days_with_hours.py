@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from safetyctl.intake import days
-from safetyctl.intake.cells import Unreadable
-from safetyctl.intake.drills import read_drills
-from safetyctl.intake.inspections import Defaults, read_inspections
+from safetyctl.intake.inspections.reading import Defaults, read_inspections
+from safetyctl.intake.people.drills import read_drills
+from safetyctl.intake.words import days
+from safetyctl.intake.words.cells import Unreadable
 from safetyctl.ledger.words import InspectionKind
 
 from .test_between_rows import HEAD, SERVED, row

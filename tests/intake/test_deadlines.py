@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safetyctl.intake import days, spans
-from safetyctl.intake.cells import Unreadable
-from safetyctl.intake.days import MONTH_FIRST, Short
-from safetyctl.intake.deadlines import day_within, deadline
-from safetyctl.intake.spans import Span
-from safetyctl.intake.synonyms import synonyms
+from safetyctl.intake.words import days, spans
+from safetyctl.intake.words.cells import Unreadable
+from safetyctl.intake.words.days import MONTH_FIRST, Short
+from safetyctl.intake.words.deadlines import day_within, deadline
+from safetyctl.intake.words.spans import Span
+from safetyctl.intake.words.synonyms import synonyms
 
 DAYS = st.dates(date(2001, 1, 1), date(2089, 12, 31))
 MARKS = st.sampled_from(("-", "—", "——", "–", "~", "～", "至", "到", " - ", " 至 "))

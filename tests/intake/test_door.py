@@ -11,9 +11,9 @@ import pytest
 from openpyxl import Workbook
 
 from safetyctl.ground.errors import BadInput, CannotDo, NotFound
-from safetyctl.intake import door, extent, package
-from safetyctl.intake.door import PlainTable, admit
-from safetyctl.intake.package import MEMBERS, UNPACKED
+from safetyctl.intake.workbook import door, extent, package
+from safetyctl.intake.workbook.door import PlainTable, admit
+from safetyctl.intake.workbook.package import MEMBERS, UNPACKED
 
 from .workbooks import GOOD, changed, ledger, part, sheet_xml, zipped
 
@@ -346,7 +346,7 @@ def test_the_costliest_file_that_passes_stays_within_bounds(tmp_path):
     path = changed(tmp_path / "a.xlsx", {SHEET: sheet_xml(rows)})
     code = (
         "import resource,sys;from pathlib import Path\n"
-        "from safetyctl.intake.door import admit;from safetyctl.intake.table import sheets\n"
+        "from safetyctl.intake.workbook.door import admit;from safetyctl.intake.workbook.table import sheets\n"
         "print(len(sheets(admit(Path(sys.argv[1])))[0].rows), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     done = subprocess.run(

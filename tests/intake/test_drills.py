@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from office import Command, content
-from safetyctl.intake.cells import Unreadable
-from safetyctl.intake.drills import Reading, read_drills, seconds_of
+from safetyctl.intake.people.drills import Reading, read_drills, seconds_of
+from safetyctl.intake.words.cells import Unreadable
 from safetyctl.records.drills import Told
 
 from .workbooks import CAMPUSES

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from safetyctl.ground import catalogue
-from safetyctl.intake import outcomes, values
-from safetyctl.intake.synonyms import synonyms
+from safetyctl.intake.words import outcomes, values
+from safetyctl.intake.words.synonyms import synonyms
 from safetyctl.ledger.words import Level
 from safetyctl.records.lived import life_of
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from safetyctl.intake.extent import column_letters
+from safetyctl.intake.workbook.extent import column_letters
 from safetyctl.ledger.words import Level, Source
 from safetyctl.records.candidate import fingerprint
 

@@ -9,10 +9,10 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from safetyctl.ground.errors import NotFound
-from safetyctl.intake.checklist import is_checklist
-from safetyctl.intake.inspections import Defaults, Reading, read_inspections
-from safetyctl.intake.mapping import Map
-from safetyctl.intake.tables import Unclear
+from safetyctl.intake.inspections.checklist import is_checklist
+from safetyctl.intake.inspections.reading import Defaults, Reading, read_inspections
+from safetyctl.intake.tables.mapping import Map
+from safetyctl.intake.tables.reading import Unclear
 from safetyctl.ledger.words import InspectionKind
 from safetyctl.records.inspection_ledgers import Told
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from safetyctl.intake.people import Reading, read_people
-from safetyctl.intake.tables import Unclear
-from safetyctl.intake.telephones import telephones_in
+from safetyctl.intake.people.reading import Reading, read_people
+from safetyctl.intake.people.telephones import telephones_in
+from safetyctl.intake.tables.reading import Unclear
 from safetyctl.records.people import Told
 
 from .workbooks import CAMPUSES

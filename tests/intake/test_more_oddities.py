@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from safetyctl.ground.errors import BadInput
-from safetyctl.intake.tables import Unclear
+from safetyctl.intake.tables.reading import Unclear
 
 from .kept import lost
 from .test_oddities import book_of

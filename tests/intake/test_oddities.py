@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from safetyctl.ground.errors import BadInput
-from safetyctl.intake import body, package
-from safetyctl.intake.door import admit
-from safetyctl.intake.tables import Ambiguous
+from safetyctl.intake.tables import body
+from safetyctl.intake.tables.reading import Ambiguous
+from safetyctl.intake.workbook import package
+from safetyctl.intake.workbook.door import admit
 from safetyctl.ledger.words import Level
 
 from .kept import lost
@@ -260,7 +261,7 @@ def test_cells_merged_downwards_speak_for_all_their_rows(tmp_path, read):
 
 
 def test_an_empty_day_is_not_the_one_above_unless_it_is_said(tmp_path, read):
-    from safetyctl.intake.mapping import read_map
+    from safetyctl.intake.tables.mapping import read_map
 
     path = book_of(tmp_path / "a.xlsx", HEAD, row(), row(title="应急灯不亮", found=None))
     assert [(one.row, one.field) for one in read(path, **SERVED).problems] == [(3, "found_on")]
@@ -538,7 +539,7 @@ def test_what_nobody_sees_is_taken_out_and_what_deceives_is_refused(tmp_path, re
 
 
 def test_the_campus_is_named_by_cell_sheet_or_head_or_is_the_only_one(tmp_path, read, plan):
-    from safetyctl.intake.hazards import read_hazards
+    from safetyctl.intake.hazards.reading import read_hazards
 
     def campus_of(path, **options):
         reading = read(path, default_area="fire", **options)

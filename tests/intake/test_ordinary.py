@@ -9,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from safetyctl.ground.errors import BadInput
-from safetyctl.intake.composed import composed
-from safetyctl.intake.refused import write_refused
-from safetyctl.intake.synonyms import heading_key
-from safetyctl.intake.tables import Ambiguous, Unclear
+from safetyctl.intake.tables.reading import Ambiguous, Unclear
+from safetyctl.intake.words.composed import composed
+from safetyctl.intake.words.synonyms import heading_key
+from safetyctl.intake.workbook.refused import write_refused
 
 from .kept import lost
 from .test_oddities import book_of
@@ -274,8 +274,8 @@ def test_a_line_of_delimiters_costs_no_memory(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"," * 30_000_000)
     code = (
         "import sys;from pathlib import Path\n"
-        "from safetyctl.ground.errors import BadInput;from safetyctl.intake.door import admit\n"
-        "from safetyctl.intake.table import sheets\n"
+        "from safetyctl.ground.errors import BadInput;from safetyctl.intake.workbook.door import admit\n"
+        "from safetyctl.intake.workbook.table import sheets\n"
         "try: sheets(admit(Path(sys.argv[1])))\n"
         "except BadInput: print(next(one.split()[1] for one in open('/proc/self/status') if one.startswith('VmHWM')))"
     )

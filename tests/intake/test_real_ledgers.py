@@ -14,8 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from safetyctl.ground.files import shipped
-from safetyctl.intake import days
-from safetyctl.intake.mapping import map_at
+from safetyctl.intake.tables.mapping import map_at
+from safetyctl.intake.words import days
 
 from .kept import lost, squeezed
 

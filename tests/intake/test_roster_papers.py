@@ -8,17 +8,17 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from safetyctl.ground.errors import BadInput, NotFound
-from safetyctl.intake.cells import Unreadable
-from safetyctl.intake.forms import PEOPLE as PEOPLE_FORM
-from safetyctl.intake.mapping import read_map
-from safetyctl.intake.people import read_people
-from safetyctl.intake.roster import Reading, read_roster
-from safetyctl.intake.roster_days import clocks
-from safetyctl.intake.tables import Unclear
+from safetyctl.intake.people.reading import read_people
+from safetyctl.intake.rosters.days import clocks
+from safetyctl.intake.rosters.reading import Reading, read_roster
+from safetyctl.intake.tables.mapping import read_map
+from safetyctl.intake.tables.reading import Unclear
+from safetyctl.intake.words.cells import Unreadable
+from safetyctl.intake.words.forms import PEOPLE as PEOPLE_FORM
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.people import PersonView, Told
 from safetyctl.records.rosters import Holiday, Line
-from safetyctl.reports.roster import people_template, roster_template
+from safetyctl.reports.drawn.roster import people_template, roster_template
 
 from .workbooks import CAMPUSES
 

@@ -4,7 +4,7 @@ import pytest
 from openpyxl import Workbook
 
 from safetyctl.ground.errors import BadInput, NotFound
-from safetyctl.intake import table
+from safetyctl.intake.workbook import table
 
 from .workbooks import CAMPUSES, GOOD, headings, ledger, place
 from .workbooks import COLUMNS as OFFICIAL

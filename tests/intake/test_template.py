@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from safetyctl.intake.template import NEEDED, write_template
+from safetyctl.intake.workbook.template import NEEDED, write_template
 
 from .workbooks import CAMPUSES, GOOD, headings, place
 

@@ -3,8 +3,8 @@
 import pytest
 from openpyxl import Workbook
 
-from safetyctl.intake.synonyms import synonyms
-from safetyctl.intake.titles import called_major, state_said
+from safetyctl.intake.words.synonyms import synonyms
+from safetyctl.intake.words.titles import called_major, state_said
 
 from .test_oddities import book_of
 

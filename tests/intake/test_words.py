@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from safetyctl.ground.errors import BadInput, NotFound
 from safetyctl.ground.files import shipped
-from safetyctl.intake.headers import find_layout
-from safetyctl.intake.mapping import Map, map_at, read_map, save_map
-from safetyctl.intake.synonyms import FILE, heading_key, read_synonyms, synonyms
-from safetyctl.intake.table import Sheet
-from safetyctl.intake.tables import Unclear
+from safetyctl.intake.tables.headers import find_layout
+from safetyctl.intake.tables.mapping import Map, map_at, read_map, save_map
+from safetyctl.intake.tables.reading import Unclear
+from safetyctl.intake.words.synonyms import FILE, heading_key, read_synonyms, synonyms
+from safetyctl.intake.workbook.table import Sheet
 
 from .test_oddities import book_of
 

@@ -14,13 +14,13 @@ from safetyctl.plan.model import DAY
 from safetyctl.plan.source import builtin
 from safetyctl.records.campaigns import create_ledger
 from safetyctl.records.flows import counted
-from safetyctl.reports.facts import Flow
-from safetyctl.reports.gathering import flow
-from safetyctl.reports.head import Request
+from safetyctl.reports.facts.gathering import flow
+from safetyctl.reports.facts.head import Request
+from safetyctl.reports.facts.period import Flow
 from safetyctl.reports.kinds.monthly import monthly_report
 from safetyctl.reports.kinds.summary import summary_report
 from safetyctl.reports.kinds.summary_figures import SummaryFigures
-from safetyctl.reports.weekly import weekly_report
+from safetyctl.reports.kinds.weekly import weekly_report
 
 PLAN = builtin()
 END = date(2020, 11, 30)

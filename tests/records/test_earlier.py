@@ -28,7 +28,7 @@ from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter, HazardView, each_hazard
 from safetyctl.records.views import count as counted_hazards
 from safetyctl.records.views import hazards as viewed
-from safetyctl.reports.blocks import MOVEMENT_LABELS
+from safetyctl.reports.facts.blocks import MOVEMENT_LABELS
 
 PLAN = builtin()
 FIRST = date(2020, 3, 2)

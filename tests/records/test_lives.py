@@ -23,7 +23,7 @@ from safetyctl.records.checks import check
 from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter
 from safetyctl.records.views import hazards as viewed
-from safetyctl.reports.gathering import so_far
+from safetyctl.reports.facts.gathering import so_far
 
 PLAN = builtin()
 FIRST = date(2020, 3, 6)

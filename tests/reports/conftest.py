@@ -5,7 +5,7 @@ from collections.abc import Callable
 import fabricated
 import pytest
 
-from safetyctl.reports.facts import WeeklyReport
+from safetyctl.reports.facts.period import WeeklyReport
 
 NAMES = ("nil", "one", "many", "hostile")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from safetyctl.reports.facts import Flow, GroupLine, HeldReading, ReportHazard, SoFar, WeeklyReport
+from safetyctl.reports.facts.period import Flow, GroupLine, HeldReading, ReportHazard, SoFar, WeeklyReport
 
 START, END = date(2020, 3, 6), date(2020, 3, 12)
 AREAS = (

@@ -19,11 +19,11 @@ from safetyctl.ground.catalogue import using
 from safetyctl.ledger.store import keep_bytes
 from safetyctl.plan.model import Category, Words
 from safetyctl.records.archive import ATTACHMENTS, Archive, Item, Section, Shelf
-from safetyctl.reports.archive import export, paths
-from safetyctl.reports.archive_facts import ArchiveFacts
-from safetyctl.reports.archive_index import write_index_page, write_index_workbook
-from safetyctl.reports.archive_verifying import verify_archive
-from safetyctl.reports.data import encoded
+from safetyctl.reports.archive.facts import ArchiveFacts
+from safetyctl.reports.archive.index import write_index_page, write_index_workbook
+from safetyctl.reports.archive.making import export, paths
+from safetyctl.reports.archive.verifying import verify_archive
+from safetyctl.reports.bundles.data import encoded
 
 DAY = date(2020, 3, 6)
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}

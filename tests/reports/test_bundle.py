@@ -14,10 +14,10 @@ import pytest
 from safetyctl.ground.catalogue import using
 from safetyctl.ground.errors import BadInput, NotFound
 from safetyctl.ground.packing import packed
-from safetyctl.reports.bundle import bundle_bytes, bundle_name, weekly_files, write_bundle
-from safetyctl.reports.data import encoded, write_data
-from safetyctl.reports.facts import WeeklyReport
-from safetyctl.reports.verifying import Problem, read_bundle
+from safetyctl.reports.bundles.bundle import bundle_bytes, bundle_name, weekly_files, write_bundle
+from safetyctl.reports.bundles.data import encoded, write_data
+from safetyctl.reports.bundles.verifying import Problem, read_bundle
+from safetyctl.reports.facts.period import WeeklyReport
 
 MEMBERS = ("letter.docx", "ledger.xlsx", "page.html", "data.json", "manifest.json")
 
@@ -25,7 +25,7 @@ BUILD = """
 import hashlib, sys
 sys.path.insert(0, {here!r})
 import fabricated
-from safetyctl.reports.bundle import bundle_bytes, weekly_files
+from safetyctl.reports.bundles.bundle import bundle_bytes, weekly_files
 report = fabricated.many()
 print(hashlib.sha256(bundle_bytes(report, weekly_files(report))).hexdigest())
 """

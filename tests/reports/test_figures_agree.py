@@ -183,8 +183,8 @@ def test_the_check_compares_every_kind(begun: Begun, kind: str) -> None:
 def test_figures_that_do_not_add_up_are_written_nowhere(
     begun: Begun, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from safetyctl.reports import weekly
-    from safetyctl.reports.facts import SoFar
+    from safetyctl.reports.facts.period import SoFar
+    from safetyctl.reports.kinds import weekly
 
     cmd = begun(_lived)
     monkeypatch.setattr(weekly, "so_far", lambda _parts: SoFar(9, 1))

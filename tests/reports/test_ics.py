@@ -13,7 +13,7 @@ import rfc5545
 from safetyctl.plan.model import Period
 from safetyctl.plan.source import builtin
 from safetyctl.records.agenda import Agenda, Deadline, reminder
-from safetyctl.reports.ics import calendar_bytes, is_ours
+from safetyctl.reports.drawn.ics import calendar_bytes, is_ours
 
 ZONE = ZoneInfo("Asia/Shanghai")
 KINDS = {"report": "report", "incident": "incident", "rectification": "rectification"}

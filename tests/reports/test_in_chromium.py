@@ -11,7 +11,7 @@ from PIL import Image
 import chromium
 from chromium import Browser
 from office import Command
-from safetyctl.reports.page import write_page
+from safetyctl.reports.drawn.page import write_page
 
 pytestmark = pytest.mark.skipif(chromium.PROGRAM is None, reason="no Chromium on this machine")
 

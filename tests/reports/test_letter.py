@@ -15,9 +15,9 @@ from docx.shared import Mm, Pt
 from office import Command
 from safetyctl.ground.catalogue import using
 from safetyctl.ground.text import first_hidden
-from safetyctl.reports.facts import WeeklyReport
-from safetyctl.reports.letter import write_letter
-from safetyctl.reports.paper import Paper
+from safetyctl.reports.drawn.letter import write_letter
+from safetyctl.reports.drawn.paper import Paper
+from safetyctl.reports.facts.period import WeeklyReport
 
 _EAST = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia"
 

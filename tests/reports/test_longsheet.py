@@ -14,9 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from safetyctl.ground.errors import BadInput
-from safetyctl.reports.facts import LedgerExtract, ReportHazard
-from safetyctl.reports.longsheet import MOST, write_long
-from safetyctl.reports.workbook import HEADINGS_ROW, LEDGER_COLUMNS, write_extract
+from safetyctl.reports.drawn.longsheet import MOST, write_long
+from safetyctl.reports.drawn.workbook import HEADINGS_ROW, LEDGER_COLUMNS, write_extract
+from safetyctl.reports.facts.period import LedgerExtract, ReportHazard
 
 DAY = date(2020, 5, 14)
 PLACES = {column.key: place for place, column in enumerate(LEDGER_COLUMNS, start=1)}

@@ -20,8 +20,8 @@ from safetyctl.plan.layout import read_as
 from safetyctl.plan.model import Plan
 from safetyctl.plan.source import builtin
 from safetyctl.records.campaigns import create_ledger
-from safetyctl.reports.bundle import bundle_name, write_bundle
-from safetyctl.reports.outbox import WRITERS, Wanted, compose, lacking, wanted
+from safetyctl.reports.bundles.bundle import bundle_name, write_bundle
+from safetyctl.reports.sent.outbox import WRITERS, Wanted, compose, lacking, wanted
 
 PLAN = builtin()
 DAY = date.fromisoformat

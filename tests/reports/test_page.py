@@ -4,8 +4,8 @@ from html.parser import HTMLParser
 import fabricated
 
 from safetyctl.ground.text import first_hidden
-from safetyctl.reports.facts import WeeklyReport
-from safetyctl.reports.page import write_page
+from safetyctl.reports.drawn.page import write_page
+from safetyctl.reports.facts.period import WeeklyReport
 
 
 class Tags(HTMLParser):

@@ -13,7 +13,7 @@ from pillow_heif import register_heif_opener
 
 from office import Command
 from safetyctl.ledger.store import folder
-from safetyctl.reports.pictures import MOST, small
+from safetyctl.reports.drawn.pictures import MOST, small
 
 TUESDAY, THURSDAY = "2020-03-10", "2020-03-12"
 ORIENTATION, GPS, LATITUDE = 0x0112, 0x8825, 2

@@ -5,8 +5,8 @@ import fabricated
 import pytest
 
 from safetyctl.ground.catalogue import using
-from safetyctl.reports.facts import Flow, Rate, Standing
-from safetyctl.reports.wording import equation, rate_words
+from safetyctl.reports.facts.period import Flow, Rate, Standing
+from safetyctl.reports.facts.wording import equation, rate_words
 
 
 @pytest.mark.parametrize(

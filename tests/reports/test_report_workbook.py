@@ -11,8 +11,8 @@ from openpyxl.workbook import Workbook
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ground.text import first_hidden
 from safetyctl.records.columns import COLUMNS
-from safetyctl.reports.facts import WeeklyReport
-from safetyctl.reports.workbook import HEADINGS_ROW, write_workbook
+from safetyctl.reports.drawn.workbook import HEADINGS_ROW, write_workbook
+from safetyctl.reports.facts.period import WeeklyReport
 
 OFFICIAL = [
     "序号", "隐患编号", "校区", "排查日期", "排查方式", "排查人", "隐患部位", "隐患类别", "隐患内容",

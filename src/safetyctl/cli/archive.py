@@ -21,7 +21,7 @@ from safetyctl.records.campaigns import campus_word
 from safetyctl.records.clauses import clause_words
 
 if TYPE_CHECKING:
-    from safetyctl.reports.archive_facts import ArchiveFacts
+    from safetyctl.reports.archive.facts import ArchiveFacts
 
 app = typer.Typer()
 
@@ -52,7 +52,7 @@ def index(
     with asking(here) as desk:
         owners = _owners(desk, campus, group)
         if target is not None:
-            from safetyctl.reports.archive_facts import archive_facts
+            from safetyctl.reports.archive.facts import archive_facts
 
             facts = archive_facts(desk.snapshot, desk.plan, desk.day, owners)
             found = facts.archive
@@ -70,7 +70,7 @@ def index(
 
 
 def _target(out: str) -> Path:
-    from safetyctl.reports.archive import require_new
+    from safetyctl.reports.archive.making import require_new
 
     target = Path(out)
     if target.suffix.lower() not in WRITERS:
@@ -84,7 +84,7 @@ def _target(out: str) -> Path:
 
 def _write_index(target: Path, facts: "ArchiveFacts") -> None:
     from safetyctl.ground.files import write_whole
-    from safetyctl.reports.archive_index import write_index_page, write_index_workbook
+    from safetyctl.reports.archive.index import write_index_page, write_index_workbook
 
     write = write_index_page if target.suffix.lower() == ".html" else write_index_workbook
     write_whole(target, write(facts))
@@ -179,9 +179,9 @@ def export(
     group: Group = False,
 ) -> None:
     """Write a copy of the archive to hand over."""
-    from safetyctl.reports.archive import export as exported
-    from safetyctl.reports.archive import require_new
-    from safetyctl.reports.archive_facts import archive_facts
+    from safetyctl.reports.archive.facts import archive_facts
+    from safetyctl.reports.archive.making import export as exported
+    from safetyctl.reports.archive.making import require_new
 
     here: Here = ctx.obj
     target = Path(out)
@@ -217,7 +217,7 @@ def verify(
     if path is None:
         count, problems = _kept_files(here)
     else:
-        from safetyctl.reports.archive_verifying import verify_archive
+        from safetyctl.reports.archive.verifying import verify_archive
 
         count, found = verify_archive(Path(path))
         problems = [{"file": one.member, "problem": one.sentence} for one in found]

@@ -45,7 +45,7 @@ def export(
     """Write every deadline, with a reminder, for a telephone's calendar."""
     from safetyctl.ground.files import write_whole
     from safetyctl.records.agenda import Wanted, agenda
-    from safetyctl.reports.ics import calendar_bytes
+    from safetyctl.reports.drawn.ics import calendar_bytes
 
     here: Here = ctx.obj
     target = _target(file)
@@ -91,7 +91,7 @@ def _written(target: Path, events: int, first: date, last: date) -> str:
 
 def _target(file: str) -> Path:
     """Where the calendar goes. Raises BadInput for another ending, a folder, or a file that is not ours."""
-    from safetyctl.reports.ics import is_ours
+    from safetyctl.reports.drawn.ics import is_ours
 
     target = Path(file)
     if target.suffix.lower() != ENDING:

@@ -73,9 +73,9 @@ def checklist(
                 raise BadInput(_("{ref} looks at none of these.").format(ref=view.id))
         form = blank(plan, tuple(desk.campuses), chosen, view, desk.campus(campus) if campus else None)
     if target.suffix.lower() == ".xlsx":
-        from safetyctl.reports.checklist import write_sheets as written
+        from safetyctl.reports.drawn.checklist import write_sheets as written
     else:
-        from safetyctl.reports.checklist import write_form as written
+        from safetyctl.reports.drawn.checklist import write_form as written
     write_whole(target, written(form))
     detail(
         here,

@@ -53,7 +53,7 @@ def demo(
 
 
 def _build(here: Here) -> None:
-    from safetyctl.intake.hazards import read_hazards
+    from safetyctl.intake.hazards.reading import read_hazards
     from safetyctl.ledger.writing import Hand, write
     from safetyctl.plan.deadlines import duties
     from safetyctl.plan.editing import builtin_and_text

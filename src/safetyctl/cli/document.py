@@ -248,7 +248,7 @@ def get(
     """Hand the kept file back."""
     from safetyctl.ground.files import write_whole
     from safetyctl.ledger.store import fetch
-    from safetyctl.reports.archive import require_new
+    from safetyctl.reports.archive.making import require_new
 
     here: Here = ctx.obj
     with asking(here) as desk:

@@ -266,8 +266,8 @@ def import_(
     partial: Partial = False,
 ) -> None:
     """Read a ledger of drills; one of the same campus, day and theme is known already, and left as it is."""
-    from safetyctl.intake.drills import read_drills
-    from safetyctl.intake.forms import DRILLS
+    from safetyctl.intake.people.drills import read_drills
+    from safetyctl.intake.words.forms import DRILLS
 
     here: Here = ctx.obj
     with asking(here) as desk:

@@ -18,12 +18,12 @@ from safetyctl.ground.errors import BadInput, Declined
 from safetyctl.records.labels import FIELDS
 
 if TYPE_CHECKING:
-    from safetyctl.intake.forms import Form
-    from safetyctl.intake.headers import Heading, Layout, Seen
-    from safetyctl.intake.line import Problem
-    from safetyctl.intake.mapping import Map
-    from safetyctl.intake.refused import RefusedRow
-    from safetyctl.intake.tables import Ambiguous, Understood
+    from safetyctl.intake.tables.headers import Heading, Layout, Seen
+    from safetyctl.intake.tables.line import Problem
+    from safetyctl.intake.tables.mapping import Map
+    from safetyctl.intake.tables.reading import Ambiguous, Understood
+    from safetyctl.intake.words.forms import Form
+    from safetyctl.intake.workbook.refused import RefusedRow
 
 MapFile = Annotated[
     str | None,
@@ -221,8 +221,8 @@ def understood(
 
     ``served``: the map with what the options said. Raises as ``read`` and ``map_at`` do.
     """
-    from safetyctl.intake.mapping import Map, map_at
-    from safetyctl.intake.tables import Ambiguous, Unclear
+    from safetyctl.intake.tables.mapping import Map, map_at
+    from safetyctl.intake.tables.reading import Ambiguous, Unclear
 
     use = map_at(Path(sources.map), form) if sources.map else Map()
     while True:
@@ -246,7 +246,7 @@ def _save_map(
     use: "Map",
     seen: "Sequence[Seen]" = (),
 ) -> None:
-    from safetyctl.intake.mapping import save_map
+    from safetyctl.intake.tables.mapping import save_map
 
     if sources.save is None or not (layouts or seen):
         return
@@ -261,7 +261,7 @@ def _save_map(
 
 def _told(unsure: "Ambiguous", use: "Map", form: "Form") -> "Map":
     """The map with what a person says of the first columns that are not clear."""
-    from safetyctl.intake.synonyms import DETAIL
+    from safetyctl.intake.words.synonyms import DETAIL
 
     headings, fields = next(each for layout in unsure.layouts for each in layout.ambiguous)
     kept = _("none of these: keep it as detail")
@@ -409,7 +409,7 @@ def place(one: "Problem") -> str:
 
 def leave_out(here: Here, file: Path, refused: "Sequence[RefusedRow]") -> Path | None:
     """The file beside it with the rows that were refused, if any; not written on ``--dry-run``."""
-    from safetyctl.intake.refused import refused_name, write_refused
+    from safetyctl.intake.workbook.refused import refused_name, write_refused
 
     if not refused:
         return None

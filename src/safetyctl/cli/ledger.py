@@ -35,7 +35,7 @@ def check(
 ) -> None:
     """Name what does not add up in the records."""
     from safetyctl.records.checks import check as reconciled
-    from safetyctl.reports.reconciling import check_handed_in
+    from safetyctl.reports.bundles.reconciling import check_handed_in
 
     here: Here = ctx.obj
     with asking(here) as desk:

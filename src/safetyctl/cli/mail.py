@@ -12,7 +12,7 @@ from safetyctl.ground.errors import BadInput, SafetyctlError
 from safetyctl.ground.reading import MB, ordinary
 
 if TYPE_CHECKING:
-    from safetyctl.reports.post import Mail
+    from safetyctl.reports.sent.post import Mail
 
 _VARIABLES = "SAFETYCTL_SMTP_"
 _PRIVATE = 0o077
@@ -25,7 +25,7 @@ def mail_settings() -> "Mail | None":
     Raises:
         BadInput: a part is missing or cannot be used, or others may read the file that holds the password.
     """
-    from safetyctl.reports.post import Mail, address
+    from safetyctl.reports.sent.post import Mail, address
 
     config = read_config()
     found = {name: _said(name, config.get(f"mail.{name}")) for name in TABLES["mail"]}
@@ -127,7 +127,7 @@ def _require_private(file: Path) -> None:
 
 def _way(host: Setting, port: Setting | None, security: Setting | None) -> tuple[int, str]:
     """The port and how the connection is kept private; each says the other where only one was given."""
-    from safetyctl.reports.post import NONE, PORTS, STARTTLS, TLS, is_loopback
+    from safetyctl.reports.sent.post import NONE, PORTS, STARTTLS, TLS, is_loopback
 
     number = _port(port) if port else None
     kind = security.text.strip().casefold() if security else (STARTTLS if number in (25, 587) else TLS)
@@ -154,7 +154,7 @@ def _port(said: Setting) -> int:
 
 def _ca(said: Setting | None) -> str | None:
     """The file of authorities, relative to the config file where that names it. Raises BadInput."""
-    from safetyctl.reports.post import authorities
+    from safetyctl.reports.sent.post import authorities
 
     if said is None:
         return None

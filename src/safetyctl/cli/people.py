@@ -215,8 +215,8 @@ def import_(
     partial: Partial = False,
 ) -> None:
     """Read a list of people; who is there already is brought up to date, nobody is retired by it."""
-    from safetyctl.intake.forms import PEOPLE
-    from safetyctl.intake.people import read_people
+    from safetyctl.intake.people.reading import read_people
+    from safetyctl.intake.words.forms import PEOPLE
     from safetyctl.records import people
 
     here: Here = ctx.obj
@@ -253,7 +253,7 @@ def template(
     file: Annotated[str, typer.Argument(metavar=N_("FILE.xlsx"), help=N_("The workbook to write."))],
 ) -> None:
     """Write an empty list of people to fill in."""
-    from safetyctl.reports.roster import people_template
+    from safetyctl.reports.drawn.roster import people_template
 
     here: Here = ctx.obj
     with asking(here) as desk:

@@ -46,7 +46,7 @@ def status(
     ] = None,
 ) -> None:
     """Show where the campaign stands."""
-    from safetyctl.reports.mailed import open_mails
+    from safetyctl.reports.sent.mailed import open_mails
 
     here: Here = ctx.obj
     target = _target(out) if out is not None else None
@@ -111,7 +111,7 @@ def _target(out: str) -> Path:
 
 def _write(target: Path, now: Standing, late: Sequence[DueItem], plan: Plan, moment: datetime | None) -> None:
     from safetyctl.ground.files import write_whole
-    from safetyctl.reports.standing_page import write_standing_page
+    from safetyctl.reports.drawn.standing_page import write_standing_page
 
     write_whole(target, write_standing_page(now, late, plan, moment))
 

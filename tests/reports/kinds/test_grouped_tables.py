@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from safetyctl.ground.catalogue import using
-from safetyctl.reports.blocks import Part, Section, Table
-from safetyctl.reports.composed import Composed
-from safetyctl.reports.composed_book import write_composed_book
-from safetyctl.reports.composed_letter import write_composed_letter
-from safetyctl.reports.composed_page import write_composed_page
+from safetyctl.reports.drawn.composed import Composed
+from safetyctl.reports.drawn.composed_book import write_composed_book
+from safetyctl.reports.drawn.composed_letter import write_composed_letter
+from safetyctl.reports.drawn.composed_page import write_composed_page
+from safetyctl.reports.facts.blocks import Part, Section, Table
 
 TABLE = Table(
     "统计表",

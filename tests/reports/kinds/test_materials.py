@@ -10,7 +10,7 @@ import pytest
 
 from office import CAMPUSES, Command
 from safetyctl.ledger.store import place
-from safetyctl.reports import attaching
+from safetyctl.reports.kinds import attaching
 
 DAY = "2019-12-18"
 HOSTILE = ".._..\\con<>:|?* 方案.docx"

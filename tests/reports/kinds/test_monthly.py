@@ -12,9 +12,9 @@ import pytest
 from office import COMMITTED, Command
 from safetyctl.ledger.connection import reading
 from safetyctl.plan.source import builtin
-from safetyctl.reports.blocks import Items, Para, Table
-from safetyctl.reports.composed import Composed
-from safetyctl.reports.head import Request
+from safetyctl.reports.drawn.composed import Composed
+from safetyctl.reports.facts.blocks import Items, Para, Table
+from safetyctl.reports.facts.head import Request
 from safetyctl.reports.kinds.monthly import MonthlyFigures, monthly_report
 
 

@@ -17,9 +17,9 @@ from office import CAMPUSES, COMMITTED, Begun, Command
 from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.connection import reading
 from safetyctl.plan.source import builtin
-from safetyctl.reports.blocks import Items, Para, Part, Table
-from safetyctl.reports.composed import Composed
-from safetyctl.reports.head import Request
+from safetyctl.reports.drawn.composed import Composed
+from safetyctl.reports.facts.blocks import Items, Para, Part, Table
+from safetyctl.reports.facts.head import Request
 from safetyctl.reports.kinds.summary import summary_report
 from safetyctl.reports.kinds.summary_figures import SummaryFigures
 

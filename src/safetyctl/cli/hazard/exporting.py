@@ -32,9 +32,9 @@ def write_hazards(target: Path, desk: Reading, asked: HazardFilter) -> int:
 
 def _sheet(draft: Path, desk: Reading, found: Iterable[HazardView], number: int) -> int:
     from safetyctl.records.reasons import noted
-    from safetyctl.reports.gathering import extract, report_hazard
-    from safetyctl.reports.longsheet import LONG, write_long
-    from safetyctl.reports.workbook import write_extract
+    from safetyctl.reports.drawn.longsheet import LONG, write_long
+    from safetyctl.reports.drawn.workbook import write_extract
+    from safetyctl.reports.facts.gathering import extract, report_hazard
 
     if number < LONG:
         draft.write_bytes(write_extract(extract(desk.snapshot, desk.plan, desk.day, found)))

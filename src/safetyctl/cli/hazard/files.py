@@ -38,7 +38,7 @@ def template(
     file: Annotated[str, typer.Argument(metavar=N_("FILE.xlsx"), help=N_("The workbook to write."))],
 ) -> None:
     """Write an empty ledger to fill in."""
-    from safetyctl.intake.template import write_template
+    from safetyctl.intake.workbook.template import write_template
 
     here: Here = ctx.obj
     target = _target(file, (".xlsx",))

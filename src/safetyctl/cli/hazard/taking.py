@@ -48,9 +48,9 @@ from safetyctl.ground.catalogue import N_, _, language, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined
 
 if TYPE_CHECKING:
-    from safetyctl.intake.hazards import Reading as Read
-    from safetyctl.intake.line import Problem
-    from safetyctl.intake.mapping import Map
+    from safetyctl.intake.hazards.reading import Reading as Read
+    from safetyctl.intake.tables.line import Problem
+    from safetyctl.intake.tables.mapping import Map
     from safetyctl.plan.model import Plan
     from safetyctl.records.importing import Taken
 
@@ -202,7 +202,7 @@ def _quoted(text: str) -> str:
 
 
 def _lacks_year(one: "Problem") -> bool:
-    from safetyctl.intake import cells, days
+    from safetyctl.intake.words import cells, days
 
     try:
         return one.field == "found_on" and isinstance(days.read(one.value), days.Short)
@@ -236,8 +236,8 @@ def _served(here: Here, desk: Desk, campus: str | None, area: str | None, found:
 
 
 def _read(here: Here, desk: Desk, file: Path, sources: Sources, served: _Served, sheet: str | None) -> "Read":
-    from safetyctl.intake.forms import HAZARDS
-    from safetyctl.intake.hazards import read_hazards
+    from safetyctl.intake.hazards.reading import read_hazards
+    from safetyctl.intake.words.forms import HAZARDS
 
     return understood(
         here,

@@ -13,7 +13,7 @@ from safetyctl.plan.model import Plan
 from safetyctl.records.views import YUAN_PER_WAN
 
 if TYPE_CHECKING:
-    from safetyctl.intake.hazards import Reading
+    from safetyctl.intake.hazards.reading import Reading
     from safetyctl.records.lookalikes import Lookalike
     from safetyctl.records.renewing import Renewal
 

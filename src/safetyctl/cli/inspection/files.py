@@ -26,10 +26,10 @@ from safetyctl.records.inspections import INSPECTION, InspectionView, inspection
 from safetyctl.records.references import hazard_ref
 
 if TYPE_CHECKING:
-    from safetyctl.intake.checklist import Expected, Opened
-    from safetyctl.intake.checklist import Reading as Read
-    from safetyctl.intake.checklist_head import Head
-    from safetyctl.intake.line import Problem
+    from safetyctl.intake.inspections.checklist import Expected, Opened
+    from safetyctl.intake.inspections.checklist import Reading as Read
+    from safetyctl.intake.inspections.checklist_head import Head
+    from safetyctl.intake.tables.line import Problem
     from safetyctl.records.inspecting import Recorded
 
 app = typer.Typer()
@@ -87,7 +87,7 @@ def import_(
 ) -> None:
     """Read a filled checklist, or a ledger of inspections: all of it or nothing."""
     from safetyctl.cli.inspection.ledgers import Options, import_ledger
-    from safetyctl.intake.checklist import is_checklist
+    from safetyctl.intake.inspections.checklist import is_checklist
 
     here: Here = ctx.obj
     of_ledgers = {"--map": map_, "--save-map": save_map, "--sheet": sheet, "--partial": partial}
@@ -109,7 +109,7 @@ def _require_none(options: Mapping[str, object], sentence: str, file: str) -> No
 
 
 def _import_checklist(here: Here, file: str, campus: str | None, kind_: str | None, on: str | None) -> None:
-    from safetyctl.intake.checklist import open_checklist, read_marks
+    from safetyctl.intake.inspections.checklist import open_checklist, read_marks
 
     with asking(here) as desk:
         opened = open_checklist(Path(file), tuple(desk.campuses), desk.day)
@@ -199,7 +199,7 @@ def _require_going_on(view: InspectionView) -> None:
 
 
 def _expected(desk: Reading, aim: _Aim) -> "Expected":
-    from safetyctl.intake.checklist import Expected
+    from safetyctl.intake.inspections.checklist import Expected
 
     if aim.view is None:
         codes = {area.code for area in aim.plan.areas if not area.items}
@@ -308,7 +308,7 @@ def feedback(
 ) -> None:
     """Write the notice to the campus: what was found, who rectifies it, by when."""
     from safetyctl.ground.files import write_whole
-    from safetyctl.reports.notice import notice, write_notice
+    from safetyctl.reports.drawn.notice import notice, write_notice
 
     here: Here = ctx.obj
     target = Path(out)

@@ -19,7 +19,7 @@ from safetyctl.records import inspection_ledgers
 from safetyctl.records.inspections import FIELDS
 
 if TYPE_CHECKING:
-    from safetyctl.intake.inspections import Reading
+    from safetyctl.intake.inspections.reading import Reading
     from safetyctl.records.inspection_ledgers import Alike, Taken
 
 _COLUMNS = (
@@ -65,8 +65,8 @@ def import_ledger(here: Here, file: str, options: Options) -> None:
 
 
 def _read(here: Here, desk: Desk, file: Path, options: Options) -> "Reading":
-    from safetyctl.intake.forms import INSPECTIONS
-    from safetyctl.intake.inspections import Defaults, read_inspections
+    from safetyctl.intake.inspections.reading import Defaults, read_inspections
+    from safetyctl.intake.words.forms import INSPECTIONS
 
     defaults = Defaults(
         desk.campus(options.campus) if options.campus else None,

@@ -24,7 +24,7 @@ def outing(
 ) -> None:
     """Write the report of an outing, or of a gathering."""
     from safetyctl.records.activities import ACTIVITY
-    from safetyctl.reports.head import Request
+    from safetyctl.reports.facts.head import Request
     from safetyctl.reports.kinds.outing import outing_report
 
     here: Here = ctx.obj
@@ -53,7 +53,7 @@ def incident(
 ) -> None:
     """Write the next report of an incident."""
     from safetyctl.records.incidents import INCIDENT
-    from safetyctl.reports.head import Request
+    from safetyctl.reports.facts.head import Request
     from safetyctl.reports.kinds.incident import Stage, incident_report
 
     here: Here = ctx.obj

@@ -14,8 +14,8 @@ from safetyctl.ground.catalogue import N_, _, ngettext
 from safetyctl.ground.errors import BadInput
 
 if TYPE_CHECKING:
-    from safetyctl.reports.composed import Composed
-    from safetyctl.reports.head import Request
+    from safetyctl.reports.drawn.composed import Composed
+    from safetyctl.reports.facts.head import Request
 
 app = typer.Typer()
 

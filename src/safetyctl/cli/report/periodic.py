@@ -17,8 +17,8 @@ def weekly(
     ctx: typer.Context, for_: For = None, campus: Campus = None, out: Out = ".", nil: Nil = False
 ) -> None:
     """Write Thursday's report."""
-    from safetyctl.reports.weekly import weekly_report
-    from safetyctl.reports.wording import equation, equation_words
+    from safetyctl.reports.facts.wording import equation, equation_words
+    from safetyctl.reports.kinds.weekly import weekly_report
 
     here: Here = ctx.obj
     written(

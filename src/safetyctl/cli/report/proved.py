@@ -16,7 +16,7 @@ class Proved(NamedTuple):
 
 def proved(bundle: Path) -> Proved:
     """Read a bundle once. Raises NotFound, and BadInput where it is not as it was written."""
-    from safetyctl.reports.verifying import read_bundle
+    from safetyctl.reports.bundles.verifying import read_bundle
 
     found = read_bundle(bundle)
     if not found.sound or found.manifest is None:

@@ -14,8 +14,8 @@ from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import CheckFound
 
 if TYPE_CHECKING:
-    from safetyctl.reports.origin import Origin
-    from safetyctl.reports.verifying import Verified
+    from safetyctl.reports.bundles.origin import Origin
+    from safetyctl.reports.bundles.verifying import Verified
 
 app = typer.Typer()
 
@@ -26,7 +26,7 @@ def verify(
     bundle: Annotated[str, typer.Argument(metavar=N_("BUNDLE"), help=N_("The bundle."))],
 ) -> None:
     """Look whether a bundle agrees with its manifest, and what the ledger that it was made from says of it."""
-    from safetyctl.reports.verifying import read_bundle
+    from safetyctl.reports.bundles.verifying import read_bundle
 
     here: Here = ctx.obj
     found = read_bundle(Path(bundle))
@@ -58,7 +58,7 @@ def verify(
 def _origin(here: Here, found: "Verified") -> "Origin | None":
     """What the ledger says of a bundle; None where none was named and the usual one did not make it."""
     from safetyctl.ledger.connection import reading
-    from safetyctl.reports.origin import origin_of
+    from safetyctl.reports.bundles.origin import origin_of
 
     by_default = here.ledger_from == "default"
     if by_default and not here.ledger.exists():

@@ -21,7 +21,7 @@ from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import CHANNEL_LABELS
 
 if TYPE_CHECKING:
-    from safetyctl.reports.register import Entry
+    from safetyctl.reports.sent.register import Entry
 
 app = typer.Typer()
 
@@ -115,8 +115,8 @@ def list_(
 ) -> None:
     """List what was handed in, and what lies ready."""
     from safetyctl.records.mailings import wall
-    from safetyctl.reports.outbox import beside
-    from safetyctl.reports.register import Entry, register
+    from safetyctl.reports.sent.outbox import beside
+    from safetyctl.reports.sent.register import Entry, register
 
     here: Here = ctx.obj
     folders = [Path(one) for one in folder] if folder else [beside(here.ledger), Path()]

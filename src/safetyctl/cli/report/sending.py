@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from safetyctl.plan.model import Plan
-    from safetyctl.reports.post import Letter, Mail
+    from safetyctl.reports.sent.post import Letter, Mail
 
 app = typer.Typer()
 
@@ -75,7 +75,7 @@ def send(
     """Send a bundle by e-mail."""
     from safetyctl.records.mailings import alone
     from safetyctl.records.submissions import require_ours
-    from safetyctl.reports.post import address, letter_of
+    from safetyctl.reports.sent.post import address, letter_of
 
     here: Here = ctx.obj
     if sum((eml is not None, again, arrived)) > 1:
@@ -103,7 +103,7 @@ def send(
 def _write(here: Here, bundle: Path, letter: "Letter", recipients: Sequence[str], target: Path) -> None:
     """Write the e-mail to a file, for a person's own mail program; nothing is on the ledger of it."""
     from safetyctl.ground.files import write_whole
-    from safetyctl.reports.post import message
+    from safetyctl.reports.sent.post import message
 
     if target.suffix.casefold() != ".eml":
         raise BadInput(
@@ -190,7 +190,7 @@ def _without_those_who_have_it(
 
 
 def _show(here: Here, mail: "Mail", letter: "Letter", recipients: Sequence[str]) -> None:
-    from safetyctl.reports.post import size_words, subject
+    from safetyctl.reports.sent.post import size_words, subject
 
     if here.quiet and not here.interactive:
         return
@@ -229,7 +229,7 @@ def _sent(here: Here, plan: "Plan", mail: "Mail", letter: "Letter", recipient: s
     """One attempt: on the ledger before it goes out, and again when the server has answered."""
     from safetyctl.ledger.words import MailState
     from safetyctl.records import mailings
-    from safetyctl.reports.post import Lost, Refusal, deliver, message
+    from safetyctl.reports.sent.post import Lost, Refusal, deliver, message
 
     written = message(letter, mail.sender, [recipient], _now(here))
     ref = _begin(here, letter, recipient, again)
@@ -256,7 +256,7 @@ def _begin(here: Here, letter: "Letter", recipient: str, again: bool) -> str:
     """Put the attempt on the ledger, with the very bytes in the store; its reference."""
     from safetyctl.ledger.store import keep_bytes
     from safetyctl.records import mailings
-    from safetyctl.reports.post import message_id
+    from safetyctl.reports.sent.post import message_id
 
     said = {
         "bundle": letter.name,
@@ -298,7 +298,7 @@ def _arrived(here: Here, plan: "Plan", letter: "Letter", recipient: str) -> Sent
     What is recorded is what went out, though the bundle was made anew since.
     """
     from safetyctl.records.mailings import mailings, to_record
-    from safetyctl.reports.mailed import kept_manifest
+    from safetyctl.reports.sent.mailed import kept_manifest
 
     with asking(here) as desk:
         found = mailings(desk.asks, letter.name, recipient)
@@ -366,7 +366,7 @@ def _failure(letter: "Letter", one: Sent, handed_in: bool = False) -> CannotDo:
 
 
 def _try_again(one: Sent, handed_in: bool) -> str:
-    from safetyctl.reports.post import TRIES
+    from safetyctl.reports.sent.post import TRIES
 
     if handed_in or one.copy:
         if one.passing:

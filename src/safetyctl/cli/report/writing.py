@@ -15,8 +15,8 @@ from safetyctl.ground.errors import BadInput, CheckFound
 from safetyctl.ground.files import made_folder
 
 if TYPE_CHECKING:
-    from safetyctl.reports.bundle import Report
-    from safetyctl.reports.head import Request
+    from safetyctl.reports.bundles.bundle import Report
+    from safetyctl.reports.facts.head import Request
 
 For = Annotated[
     str | None,
@@ -33,7 +33,7 @@ Compose = Callable[[Reading], "Report"]
 
 def request(desk: Reading, campus: str | None) -> "Request":
     """What a report is asked of. Raises NotFound with the nearest names where no campus is called so."""
-    from safetyctl.reports.head import Request
+    from safetyctl.reports.facts.head import Request
 
     return Request(desk.snapshot, desk.plan, desk.day, desk.campus(campus) if campus else None)
 
@@ -52,9 +52,9 @@ def written(
         CannotDo: its own sums do not hold; it was not written.
         CheckFound: it was written, but it lacks something or disagrees with another report, and says so.
     """
-    from safetyctl.reports.bundle import write_bundle
-    from safetyctl.reports.editions import write_again
-    from safetyctl.reports.finishing import finished
+    from safetyctl.reports.bundles.bundle import write_bundle
+    from safetyctl.reports.bundles.editions import write_again
+    from safetyctl.reports.bundles.finishing import finished
 
     with asking(here) as desk:
         report, before = finished(desk.snapshot, compose(desk))

@@ -64,8 +64,8 @@ def add(
 
 def _clocks(text: str | None) -> tuple[str | None, str | None]:
     """From when to when; both None where nothing is said. Raises BadInput."""
-    from safetyctl.intake.cells import Unreadable
-    from safetyctl.intake.roster_days import clocks
+    from safetyctl.intake.rosters.days import clocks
+    from safetyctl.intake.words.cells import Unreadable
 
     try:
         return (None, None) if text is None else clocks(text) or (None, None)

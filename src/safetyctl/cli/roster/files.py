@@ -51,7 +51,7 @@ def template(
     """Write an empty roster to fill in."""
     from safetyctl.cli.values import kept as text
     from safetyctl.records.people import roster
-    from safetyctl.reports.roster import SHIFTS, roster_template
+    from safetyctl.reports.drawn.roster import SHIFTS, roster_template
 
     here: Here = ctx.obj
     with asking(here) as desk:
@@ -90,8 +90,8 @@ def import_(
     ] = False,
 ) -> None:
     """Read the roster of a campus for a holiday."""
-    from safetyctl.intake.forms import ROSTERS
-    from safetyctl.intake.roster import read_roster
+    from safetyctl.intake.rosters.reading import read_roster
+    from safetyctl.intake.words.forms import ROSTERS
 
     here: Here = ctx.obj
     with asking(here) as desk:

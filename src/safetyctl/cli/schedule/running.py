@@ -22,7 +22,7 @@ from safetyctl.ground.files import make_folder
 from safetyctl.ledger.runs import last_run, note_run
 
 if TYPE_CHECKING:
-    from safetyctl.reports.outbox import Wanted
+    from safetyctl.reports.sent.outbox import Wanted
 
 app = typer.Typer()
 
@@ -105,7 +105,7 @@ def run(ctx: typer.Context, outbox: Outbox = None, backup: Backup = None) -> Non
 def _outbox(here: Here, given: str | None) -> Path:
     """The outbox that is meant. Raises SafetyctlError where there is no ledger, so that none is made for it."""
     from safetyctl.ledger.connection import require_ledger
-    from safetyctl.reports.outbox import beside
+    from safetyctl.reports.sent.outbox import beside
 
     require_ledger(here.ledger)
     return Path(given) if given else beside(here.ledger)
@@ -116,7 +116,7 @@ def _alone(here: Here, outbox: Path) -> Iterator[None]:
     """The outbox made and locked; on a dry run neither. Raises Busy, BadInput, OSError."""
     from safetyctl.ground.locks import locked
     from safetyctl.ledger.connection import busy_seconds
-    from safetyctl.reports.outbox import LOCK
+    from safetyctl.reports.sent.outbox import LOCK
 
     if here.dry_run:
         yield
@@ -140,7 +140,7 @@ def _make(folder: Path) -> None:
 def _done(here: Here, outbox: Path, backup: Path | None) -> tuple[Outcome, Sequence[Failure]]:
     """Everything that is due; what fails stops nothing else."""
     from safetyctl.records.due import DueQuestion, due
-    from safetyctl.reports.outbox import due_by, lacking
+    from safetyctl.reports.sent.outbox import due_by, lacking
 
     with asking(here) as desk:
         lack, taken = lacking(desk.asks, outbox, due_by(desk.asks, desk.plan, desk.day))
@@ -167,9 +167,9 @@ def _written(here: Here, outbox: Path, one: "Wanted") -> Written:
     """One report, from a snapshot of its own: nobody waits while its documents are laid out."""
     from tempfile import TemporaryDirectory
 
-    from safetyctl.reports.bundle import write_bundle
-    from safetyctl.reports.finishing import finished
-    from safetyctl.reports.outbox import compose
+    from safetyctl.reports.bundles.bundle import write_bundle
+    from safetyctl.reports.bundles.finishing import finished
+    from safetyctl.reports.sent.outbox import compose
 
     with asking(here) as desk:
         report, _before = finished(desk.snapshot, compose(desk.snapshot, one))

@@ -7,9 +7,9 @@ from safetyctl.ground.catalogue import _, listed
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, Status
 from safetyctl.plan.model import Duty, Period
 from safetyctl.records.deadlines import followed, judged
-from safetyctl.reports.facts import ReportHazard
-from safetyctl.reports.head import Request
-from safetyctl.reports.wording import short_day
+from safetyctl.reports.facts.head import Request
+from safetyctl.reports.facts.period import ReportHazard
+from safetyctl.reports.facts.wording import short_day
 
 _NAMED, _EACH = 10, 6
 _WAITING = ("open", "overdue", "future")

@@ -20,14 +20,14 @@ from safetyctl.records.incidents import (
     is_found_out,
     occurrences,
 )
-from safetyctl.reports.attaching import Wanted, attached, gone
-from safetyctl.reports.blocks import Block, Figure, Items, Para, Section, Table, Value
-from safetyctl.reports.composed import Composed
-from safetyctl.reports.editions import handed_in
-from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.bundles.editions import handed_in
+from safetyctl.reports.drawn.composed import Composed
+from safetyctl.reports.facts.blocks import Block, Figure, Items, Para, Section, Table, Value
+from safetyctl.reports.facts.head import Request, head_of
+from safetyctl.reports.facts.wording import incident_word, long_day, phrase, sentence
+from safetyctl.reports.kinds.attaching import Wanted, attached, gone
 from safetyctl.reports.kinds.incident_since import Earlier, moment_words, news
 from safetyctl.reports.kinds.parts import copy_of, require_reportable
-from safetyctl.reports.wording import incident_word, long_day, phrase, sentence
 
 KIND = "incident"
 

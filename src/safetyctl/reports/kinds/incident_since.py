@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from safetyctl.ground.catalogue import N_, _, listed
 from safetyctl.plan.model import Plan
 from safetyctl.records.incidents import IncidentView, authority_name
-from safetyctl.reports.composed import Attached
-from safetyctl.reports.data import plain
-from safetyctl.reports.wording import incident_word, long_day, phrase, sentence
+from safetyctl.reports.bundles.data import plain
+from safetyctl.reports.drawn.composed import Attached
+from safetyctl.reports.facts.wording import incident_word, long_day, phrase, sentence
 
 
 class Earlier(NamedTuple):

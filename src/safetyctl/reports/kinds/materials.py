@@ -16,14 +16,14 @@ from safetyctl.records.meetings import MeetingView, meetings
 from safetyctl.records.narrowing import Narrowed
 from safetyctl.records.responsibilities import Cell, matrix
 from safetyctl.records.views import HazardFilter
-from safetyctl.reports.attaching import Wanted, attached, gone
-from safetyctl.reports.blocks import Block, Figure, Items, Para, Section, Table
-from safetyctl.reports.composed import Composed
-from safetyctl.reports.deeds import meeting_words
-from safetyctl.reports.facts import ReportHazard
-from safetyctl.reports.gathering import chosen
-from safetyctl.reports.head import Request, head_of
-from safetyctl.reports.wording import clauses, long_day, phrase, sentence, short_day
+from safetyctl.reports.drawn.composed import Composed
+from safetyctl.reports.facts.blocks import Block, Figure, Items, Para, Section, Table
+from safetyctl.reports.facts.deeds import meeting_words
+from safetyctl.reports.facts.gathering import chosen
+from safetyctl.reports.facts.head import Request, head_of
+from safetyctl.reports.facts.period import ReportHazard
+from safetyctl.reports.facts.wording import clauses, long_day, phrase, sentence, short_day
+from safetyctl.reports.kinds.attaching import Wanted, attached, gone
 
 KIND = "materials"
 DUTY = "mobilisation-materials"

@@ -16,11 +16,10 @@ from safetyctl.records.inspections import inspections
 from safetyctl.records.shared_troubles import CommonTrouble, common_troubles
 from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter, HazardView, hazards
-from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table, hazard_figures
-from safetyctl.reports.composed import Composed
-from safetyctl.reports.deeds import Asked, deeds, excused
-from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, Rate, ReportHazard, SoFar
-from safetyctl.reports.gathering import (
+from safetyctl.reports.drawn.composed import Composed
+from safetyctl.reports.facts.blocks import Block, Figure, Items, Para, Part, Section, Table, hazard_figures
+from safetyctl.reports.facts.deeds import Asked, deeds, excused
+from safetyctl.reports.facts.gathering import (
     area_of,
     campus_of,
     chosen,
@@ -30,7 +29,17 @@ from safetyctl.reports.gathering import (
     unique,
     week_lines,
 )
-from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.facts.head import Request, head_of
+from safetyctl.reports.facts.period import Deed, Excused, Flow, GroupLine, Rate, ReportHazard, SoFar
+from safetyctl.reports.facts.wording import (
+    clauses,
+    in_place,
+    phrase,
+    rates_told,
+    request_words,
+    sentence,
+    short_day,
+)
 from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
 from safetyctl.reports.kinds.parts import (
     common_items,
@@ -40,15 +49,6 @@ from safetyctl.reports.kinds.parts import (
     hazard_table,
     so_far_words,
     told,
-)
-from safetyctl.reports.wording import (
-    clauses,
-    in_place,
-    phrase,
-    rates_told,
-    request_words,
-    sentence,
-    short_day,
 )
 
 KIND = "monthly"

@@ -10,12 +10,12 @@ from safetyctl.plan.deadlines import brought
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.activities import MISSING, REPORT_DUTY, ActivityView, activity, occurrences
 from safetyctl.records.kept import FileView
-from safetyctl.reports.attaching import Wanted, attached, gone
-from safetyctl.reports.blocks import Figure, Items, Para, Section, Table
-from safetyctl.reports.composed import Attached, Composed
-from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.drawn.composed import Attached, Composed
+from safetyctl.reports.facts.blocks import Figure, Items, Para, Section, Table
+from safetyctl.reports.facts.head import Request, head_of
+from safetyctl.reports.facts.wording import long_day, phrase, sentence
+from safetyctl.reports.kinds.attaching import Wanted, attached, gone
 from safetyctl.reports.kinds.parts import copy_of, require_reportable
-from safetyctl.reports.wording import long_day, phrase, sentence
 
 KIND = "outing"
 _TITLES = {

@@ -9,9 +9,18 @@ from safetyctl.plan.deadlines import GROUP
 from safetyctl.plan.model import Period, Plan
 from safetyctl.records.counting import ELECTRONIC_COPY
 from safetyctl.records.shared_troubles import CommonTrouble
-from safetyctl.reports.blocks import Items, Para, Table, more_for_names
-from safetyctl.reports.facts import Deed, Excused, Flow, GroupLine, Rate, ReportHazard, SoFar, StockLine
-from safetyctl.reports.wording import (
+from safetyctl.reports.facts.blocks import Items, Para, Table, more_for_names
+from safetyctl.reports.facts.period import (
+    Deed,
+    Excused,
+    Flow,
+    GroupLine,
+    Rate,
+    ReportHazard,
+    SoFar,
+    StockLine,
+)
+from safetyctl.reports.facts.wording import (
     excused_words,
     level_word,
     located,

@@ -8,10 +8,10 @@ from safetyctl.ground.catalogue import N_, _, using
 from safetyctl.plan.model import DAY, Period
 from safetyctl.records.roster_checks import GAP, Finding, findings, none_for
 from safetyctl.records.rosters import Holiday, RosterView, ShiftView, holidays, names, of
-from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table, Value
-from safetyctl.reports.composed import Composed
-from safetyctl.reports.head import Request, head_of
-from safetyctl.reports.wording import long_day, phrase, short_day
+from safetyctl.reports.drawn.composed import Composed
+from safetyctl.reports.facts.blocks import Block, Figure, Items, Para, Part, Section, Table, Value
+from safetyctl.reports.facts.head import Request, head_of
+from safetyctl.reports.facts.wording import long_day, phrase, short_day
 
 KIND = "roster"
 _WEEKDAYS = "一二三四五六日"

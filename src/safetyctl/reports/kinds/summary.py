@@ -14,11 +14,10 @@ from safetyctl.records.flows import Counted, counted
 from safetyctl.records.shared_troubles import common_troubles
 from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter
-from safetyctl.reports.blocks import Figure, hazard_figures
-from safetyctl.reports.composed import Composed
-from safetyctl.reports.deeds import Asked, excused
-from safetyctl.reports.facts import ReportHazard
-from safetyctl.reports.gathering import (
+from safetyctl.reports.drawn.composed import Composed
+from safetyctl.reports.facts.blocks import Figure, hazard_figures
+from safetyctl.reports.facts.deeds import Asked, excused
+from safetyctl.reports.facts.gathering import (
     area_of,
     campus_of,
     chosen,
@@ -29,7 +28,9 @@ from safetyctl.reports.gathering import (
     unique,
     week_lines,
 )
-from safetyctl.reports.head import Request, head_of, require_begun
+from safetyctl.reports.facts.head import Request, head_of, require_begun
+from safetyctl.reports.facts.period import ReportHazard
+from safetyctl.reports.facts.wording import long_day
 from safetyctl.reports.kinds.parts import copy_of
 from safetyctl.reports.kinds.summary_figures import (
     DUTY,
@@ -42,7 +43,6 @@ from safetyctl.reports.kinds.summary_figures import (
 )
 from safetyctl.reports.kinds.summary_told import sections
 from safetyctl.reports.kinds.summary_work import work_of
-from safetyctl.reports.wording import long_day
 
 KIND = "summary"
 WEEKLY = "weekly-report"

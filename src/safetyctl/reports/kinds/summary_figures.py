@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from safetyctl.records.shared_troubles import CommonTrouble
-from safetyctl.reports.facts import Excused, Flow, GroupLine, SoFar, StockLine
+from safetyctl.reports.facts.period import Excused, Flow, GroupLine, SoFar, StockLine
 from safetyctl.reports.kinds.summary_work import Work
 
 DUTY = "final-summary"

@@ -9,22 +9,11 @@ from safetyctl.ledger.words import Level
 from safetyctl.plan.model import DAY, Period, Plan
 from safetyctl.records.campaigns import campus_word
 from safetyctl.records.incidents import authority_name
-from safetyctl.reports.blocks import Block, Items, Para, Part, Section, Table, Value, more_for_names
-from safetyctl.reports.facts import Flow, Rate, ReportHazard, SoFar
-from safetyctl.reports.gathering import flow
-from safetyctl.reports.head import Request
-from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
-from safetyctl.reports.kinds.parts import RARE, common_items, excused_items, flow_table, movement_note
-from safetyctl.reports.kinds.summary_figures import (
-    DUTY,
-    DutyLine,
-    MilestoneLine,
-    Missing,
-    PhaseLine,
-    SummaryFigures,
-)
-from safetyctl.reports.kinds.summary_work_told import everyday, organisation, supervised
-from safetyctl.reports.wording import (
+from safetyctl.reports.facts.blocks import Block, Items, Para, Part, Section, Table, Value, more_for_names
+from safetyctl.reports.facts.gathering import flow
+from safetyctl.reports.facts.head import Request
+from safetyctl.reports.facts.period import Flow, Rate, ReportHazard, SoFar
+from safetyctl.reports.facts.wording import (
     level_word,
     located,
     long_day,
@@ -37,6 +26,17 @@ from safetyctl.reports.wording import (
     sentence,
     short_day,
 )
+from safetyctl.reports.kinds.ahead import asked_by_hazards, owed_next
+from safetyctl.reports.kinds.parts import RARE, common_items, excused_items, flow_table, movement_note
+from safetyctl.reports.kinds.summary_figures import (
+    DUTY,
+    DutyLine,
+    MilestoneLine,
+    Missing,
+    PhaseLine,
+    SummaryFigures,
+)
+from safetyctl.reports.kinds.summary_work_told import everyday, organisation, supervised
 
 _STATES = {
     "met": N_("in time"),

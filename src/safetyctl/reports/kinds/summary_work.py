@@ -22,7 +22,7 @@ from safetyctl.records.narrowing import Narrowed
 from safetyctl.records.responsibilities import matrix
 from safetyctl.records.supervisions import supervisions
 from safetyctl.records.trainings import trainings
-from safetyctl.reports.head import Request
+from safetyctl.reports.facts.head import Request
 from safetyctl.reports.kinds.visited import Accounted, Visit, accounted, visit_of
 
 PAPERS = ("leading-group", "implementation-plan", "regulation")

@@ -19,11 +19,11 @@ from safetyctl.ledger.words import (
 from safetyctl.plan.model import Plan
 from safetyctl.records.campaigns import campus_word
 from safetyctl.records.documents import categories
-from safetyctl.reports.blocks import Block, Items, Para, Part, Table
-from safetyctl.reports.facts import Rate
+from safetyctl.reports.facts.blocks import Block, Items, Para, Part, Table
+from safetyctl.reports.facts.period import Rate
+from safetyctl.reports.facts.wording import long_day, phrase, rate_words, rates_told, sentence, short_day
 from safetyctl.reports.kinds.parts import whether_done
 from safetyctl.reports.kinds.summary_work import Drilled, Taught, Work
-from safetyctl.reports.wording import long_day, phrase, rate_words, rates_told, sentence, short_day
 
 _TEXT = 60
 _LONGEST_MONTH = 31

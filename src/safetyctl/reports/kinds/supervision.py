@@ -15,14 +15,14 @@ from safetyctl.records.narrowing import Narrowed
 from safetyctl.records.supervisions import Cell, supervisions, table
 from safetyctl.records.totals import totals
 from safetyctl.records.views import HazardFilter
-from safetyctl.reports.blocks import Block, Figure, Items, Para, Part, Section, Table, hazard_figures
-from safetyctl.reports.composed import Composed
-from safetyctl.reports.facts import Flow, GroupLine, SoFar, StockLine
-from safetyctl.reports.gathering import campus_of, chosen, flow, group_lines, so_far, so_far_by
-from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.drawn.composed import Composed
+from safetyctl.reports.facts.blocks import Block, Figure, Items, Para, Part, Section, Table, hazard_figures
+from safetyctl.reports.facts.gathering import campus_of, chosen, flow, group_lines, so_far, so_far_by
+from safetyctl.reports.facts.head import Request, head_of
+from safetyctl.reports.facts.period import Flow, GroupLine, SoFar, StockLine
+from safetyctl.reports.facts.wording import long_day, phrase, sentence, short_day
 from safetyctl.reports.kinds.parts import copy_of, flow_table, movement_note, whether_done
 from safetyctl.reports.kinds.visited import Accounted, Visit, accounted, visit_of
-from safetyctl.reports.wording import long_day, phrase, sentence, short_day
 
 KIND = "supervision"
 _STATES = {

@@ -11,13 +11,21 @@ from safetyctl.plan.deadlines import Owed, duties
 from safetyctl.plan.model import DAY, Period, Plan, month_of
 from safetyctl.records.campaigns import campuses, joined
 from safetyctl.records.views import HazardFilter
-from safetyctl.reports.blocks import Block, Figure, Para, Section, Table, Value
-from safetyctl.reports.composed import Composed
-from safetyctl.reports.facts import ReportHazard
-from safetyctl.reports.gathering import chosen
-from safetyctl.reports.head import Request, head_of
+from safetyctl.reports.drawn.composed import Composed
+from safetyctl.reports.facts.blocks import Block, Figure, Para, Section, Table, Value
+from safetyctl.reports.facts.gathering import chosen
+from safetyctl.reports.facts.head import Request, head_of
+from safetyctl.reports.facts.period import ReportHazard
+from safetyctl.reports.facts.wording import (
+    clauses,
+    content,
+    level_word,
+    long_day,
+    phrase,
+    source_word,
+    status_word,
+)
 from safetyctl.reports.kinds.parts import hazard_table, so_far_words
-from safetyctl.reports.wording import clauses, content, level_word, long_day, phrase, source_word, status_word
 
 KIND = "upload"
 DUTY = "monthly-upload"

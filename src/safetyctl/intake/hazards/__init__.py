@@ -1,0 +1,1 @@
+"""Ledgers of hazards, read into candidates."""

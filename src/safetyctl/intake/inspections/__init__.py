@@ -1,0 +1,1 @@
+"""Ledgers of inspections and filled checklists, read into inspections and their results."""

@@ -1,0 +1,1 @@
+"""Lists of people and of drills, read into what they say of each."""

@@ -1,0 +1,220 @@
+"""A ledger of drills as schools keep it → the drills that were held, and the problems of rows that cannot be taken.
+
+What cannot be read is a problem of its row, never left out; what has no field of its own goes into the note as it
+stands.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.hours import clock_of, clock_within
+from safetyctl.ground.text import fold
+from safetyctl.intake.people.reading import person_name
+from safetyctl.intake.tables.around import Lasted, TableDays, campus_around, campus_of, given
+from safetyctl.intake.tables.line import Line, Problem
+from safetyctl.intake.tables.mapping import Map
+from safetyctl.intake.tables.reading import Understood, require_columns, tables_at
+from safetyctl.intake.words import cells
+from safetyctl.intake.words.cells import Cell, Unreadable, said
+from safetyctl.intake.words.forms import DRILLS
+from safetyctl.intake.words.synonyms import synonyms
+from safetyctl.intake.workbook.refused import RefusedRow
+from safetyctl.records.drills import Told
+
+_NUMBERS = re.compile(r"[0-9]+")
+_STUDENTS = r"(?:学生|住校生|走读生|生|幼儿)"
+_STAFF = r"(?:教师|老师|师|教职员工|教职工|职工|员工)"
+_OF = r"(?:{0}:?\s*[0-9]+\s*[人名]?|[0-9]+\s*[人名]?\s*{0})"
+_EACH = tuple(_OF.replace("{0}", group) for group in (_STUDENTS, _STAFF))
+_BY_GROUP = re.compile("|".join(rf"{one}\s*[、,;+和/]?\s*{other}" for one, other in (_EACH, _EACH[::-1])))
+_TWO_GROUPS = re.compile(r"师\s*[/、]\s*生|生\s*[/、]\s*师|教师\s*[/、]\s*学生|学生\s*[/、]\s*教师")
+_TWO = re.compile(r"[0-9]+\s*人?\s*[/、]\s*[0-9]+\s*人?")
+_BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_SPELLED = re.compile(
+    r"(?:(?P<m>[0-9]+(?:\.[0-9]+)?)(?:分钟|分|min|['′’]))?(?:(?P<s>[0-9]+)(?:秒钟|秒|s|[\"″”]|''|′′)?)?"
+)
+_CLOCK = re.compile(r"(?:0?0:(?=[0-9]{2}:))?(?P<m>[0-9]{1,2}):(?P<s>[0-9]{2})")
+_ABOUT = re.compile("约|近|余|多|左右|以上|不足")
+_AROUND = re.compile(r"^(?:约|共|用时|总用时|大约)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a ledger of drills holds: how many rows, the drills, the problems of the others, and those rows.
+
+    ``notes`` are things to look at in rows that are taken.
+    """
+
+    read: int
+    drills: tuple[Told, ...]
+    problems: tuple[Problem, ...]
+    refused: tuple[RefusedRow, ...]
+    tables: tuple[Understood, ...]
+    notes: tuple[Problem, ...] = ()
+
+
+def read_drills(
+    path: Path,
+    campuses: Sequence[str],
+    *,
+    as_of: date,
+    default_campus: str | None = None,
+    sheet: str | None = None,
+    use: Map | None = None,
+) -> Reading:
+    """Read a ledger of drills from an .xlsx or .csv, all of its sheets or the one named.
+
+    ``default_campus`` serves rows that name none; else the sheet's name, a line above the table, or the only campus
+    does. A day without its year takes that of the head of the form, or of the rows around.
+
+    Raises:
+        NotFound: no such file or sheet; a campus of the map that there is not.
+        Unclear: no such ledger, or a column that only a person, or a map, can tell.
+        BadInput: the file may not be opened.
+        CannotDo: the system will not let it be read.
+    """
+    use = use or Map()
+    file, _every, found = tables_at(path, sheet, synonyms(DRILLS), use)
+    require_columns([one.layout for one in found], file.name)
+    by = given(file, campuses, default_campus, use, as_of)
+    drills: list[Told] = []
+    problems: list[Problem] = []
+    refused: list[RefusedRow] = []
+    notes: list[Problem] = []
+    for one in found:
+        table = one.table()
+        dated = TableDays(one, "held_on", by)
+        around = campus_around(one.layout, by)
+        for row in one.body.rows:
+            line = Line(table, row.number, row.cells)
+            campus = campus_of(line, by, row.section, around)
+            told = _told(line, campus, dated.range_reader(row.number))
+            if told is not None:
+                drills.append(told)
+                notes += line.notes
+                continue
+            problems += line.problems
+            refused.append(one.refused(row, line.problems))
+    read = len(drills) + len(refused)
+    tables = tuple(one.understood(len(one.body.rows)) for one in found)
+    return Reading(read, tuple(drills), tuple(problems), tuple(refused), tables, tuple(notes))
+
+
+def _told(line: Line, campus: str | None, lasted: Callable[[Cell], Lasted | None]) -> Told | None:
+    held_on = line.take("held_on", lambda cell: _one_day(lasted(cell)), needed=True)
+    held_at = _begun(line)
+    theme = line.take("theme", cells.line, needed=True)
+    participants = _counted_apart(line) or line.take("participants", _participants, needed=True)
+    in_minutes = _unit(line.heading("evacuated_in"))
+    seconds = line.take("evacuated_in", lambda cell: seconds_of(cell, in_minutes))
+    for key in ("participants", "evacuated_in"):
+        if _ABOUT.search(said(line.cell(key))):
+            line.keep(key)
+    leader = line.take("leader", person_name)
+    problems = line.take("problems", cells.prose)
+    place = line.text("place", cells.line)
+    note = line.detail()
+    if line.problems or campus is None or held_on is None or theme is None or participants is None:
+        return None
+    return Told(campus, held_on, theme, participants, seconds, leader, problems, held_at, place, note)
+
+
+def _one_day(lasted: Lasted | None) -> date | None:
+    if lasted is not None and lasted.first != lasted.last:
+        raise Unreadable(_("a drill is held on one day"))
+    return lasted and lasted.first
+
+
+def _hour(cell: Cell) -> str | None:
+    """The clock on the wall in a cell of its own. Raises Unreadable."""
+    found = cell.isoformat("minutes") if isinstance(cell, time) else clock_of(said(cell))
+    if found is None:
+        raise Unreadable(_("it is no time of day; write it as 14:30"))
+    return found
+
+
+def _begun(line: Line) -> str | None:
+    """When it began, by its own column or else the cell of the day; what that says besides is kept."""
+    cell = line.cell("held_on")
+    at = line.take_or_keep("held_at", _hour, None)
+    if at is not None:
+        line.keep_cut(["held_on"])
+        return at
+    if isinstance(cell, datetime):
+        return cell.strftime("%H:%M") if cell.time() != time() else None
+    line.keep_cut(["held_on"])
+    at = clock_within(said(cell))
+    return None if at == "00:00" else at
+
+
+def _participants(cell: Cell) -> int | None:
+    """How many took part: 320, 320人, 全校师生320人; a text with two numbers says neither."""
+    text = unicodedata.normalize("NFKC", said(cell)).replace(",", "")
+    numbers = _NUMBERS.findall(text)
+    if isinstance(cell, float) and not cell.is_integer():
+        numbers = []
+    if not numbers and cells.prose(cell) is None:
+        return None
+    if len(numbers) != 1 or isinstance(cell, date):
+        raise Unreadable(_("it is no number of people"))
+    return int(numbers[0])
+
+
+def _counted_apart(line: Line) -> int | None:
+    """How many took part where they are counted by groups (教师, 学生), in several columns or one; these are kept."""
+    parts = line.parts("participants")
+    try:
+        counts = [count for cell in parts if (count := _participants(cell)) is not None]
+    except Unreadable:
+        return None
+    counts = counts or _by_groups(line.heading("participants"), said(line.cell("participants")))
+    if not counts:
+        return None
+    line.keep("participants")
+    return sum(counts)
+
+
+def _by_groups(heading: str, cell: str) -> list[int]:
+    """The numbers of staff and of students in a cell, none counted twice: 教师60人、学生900人; 60/900 under 师/生."""
+    text = unicodedata.normalize("NFKC", cell).replace(" ", "")
+    apart = _BY_GROUP.fullmatch(text) or (_TWO_GROUPS.search(heading) and _TWO.fullmatch(text))
+    return [int(number) for number in _NUMBERS.findall(text)] if apart else []
+
+
+def _unit(heading: str) -> bool | None:
+    """Whether a heading says minutes; None where it says neither those nor seconds."""
+    return True if "分" in heading else False if "秒" in heading else None
+
+
+def seconds_of(cell: Cell, in_minutes: bool | None) -> int | None:
+    """How many seconds: 150秒, 2分30秒, 2′30″, 2:30; a bare number in the unit of its heading.
+
+    ``in_minutes`` is what the heading says, None for nothing. Raises Unreadable for what says no unit.
+    """
+    if isinstance(cell, time | timedelta):
+        whole = (
+            cell
+            if isinstance(cell, timedelta)
+            else timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
+        )
+        if not timedelta() < whole < timedelta(hours=1):
+            raise Unreadable(_("it is no time for leaving a building; write it as 150秒 or 2分30秒"))
+        return int(whole.total_seconds())
+    text = _AROUND.sub("", fold(said(cell)))
+    if cells.prose(cell) is None:
+        return None
+    if _BARE.fullmatch(text):
+        if in_minutes is None:
+            raise Unreadable(_("no unit is said; write it as 150秒 or 2分30秒"))
+        return round(float(text) * (60 if in_minutes else 1))
+    if clock := _CLOCK.fullmatch(text):
+        return int(clock["m"]) * 60 + int(clock["s"])
+    spelled = _SPELLED.fullmatch(text)
+    if spelled is None or (spelled["m"] is None and spelled["s"] is None):
+        raise Unreadable(_("it is no time for leaving a building; write it as 150秒 or 2分30秒"))
+    return round(float(spelled["m"] or 0) * 60 + int(spelled["s"] or 0))

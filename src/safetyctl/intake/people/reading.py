@@ -1,0 +1,268 @@
+"""A list of people (姓名, 角色, 校区, 电话) → what it says of each, and the problems of rows that cannot be taken.
+
+What has no field of its own goes into the note of each person of the row, under its heading, as it stood.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from safetyctl.ground.text import fold
+from safetyctl.intake.people.same_person import both, join
+from safetyctl.intake.people.telephones import telephones_for
+from safetyctl.intake.tables.around import campus_meant, campus_named
+from safetyctl.intake.tables.body import BodyRow
+from safetyctl.intake.tables.columns_of_people import tables_of
+from safetyctl.intake.tables.headers import Heading
+from safetyctl.intake.tables.line import Line, Problem
+from safetyctl.intake.tables.mapping import Map
+from safetyctl.intake.tables.reading import (
+    Found,
+    Understood,
+    as_used,
+    none_of,
+    require_columns,
+    side_by_side,
+    tables_at,
+)
+from safetyctl.intake.words import cells, values
+from safetyctl.intake.words.cells import Cell, Unreadable, said
+from safetyctl.intake.words.forms import PEOPLE
+from safetyctl.intake.words.synonyms import heading_key, synonyms
+from safetyctl.intake.workbook.refused import RefusedRow
+from safetyctl.intake.workbook.table import Table
+from safetyctl.records.people import Told, is_telephone
+
+GROUP = ("集团", "集团本部", "集团总部", "总部", "thegroup", "group", "*")
+_TELEPHONE = re.compile(r"(?:[^0-9]*[0-9]){7}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a list holds: how many rows, the people of whom it tells, the problems of the others, and these rows.
+
+    ``notes`` are things to look at in rows that are taken.
+    """
+
+    read: int
+    people: tuple[Told, ...]
+    problems: tuple[Problem, ...]
+    refused: tuple[RefusedRow, ...] = ()
+    tables: tuple[Understood, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+
+def read_people(
+    path: Path,
+    campuses: Sequence[str],
+    *,
+    default_campus: str | None = None,
+    sheet: str | None = None,
+    use: Map | None = None,
+) -> Reading:
+    """Read a list of people from an .xlsx or .csv; ``default_campus`` serves rows that name none.
+
+    The campus may be said by the sheet's name or the title too; columns called by what people are (第一责任人,
+    安全员) are people with that role. Two lists side by side are both read, and several names in a cell
+    are several people. The same person in several rows is one person with all roles; two telephones for one name at
+    one campus are a problem.
+
+    Raises:
+        NotFound: no such file or sheet.
+        Unclear: no such list, or a column that only a person, or a map, can tell.
+        BadInput: the file may not be opened.
+        CannotDo: the system will not let it be read.
+    """
+    use = use or Map()
+    file, every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
+    if any(map(_names_a_telephone, found)):
+        raise none_of(every, synonyms(PEOPLE), file.name)
+    if people := _called_by_role(found):
+        use = replace(use, columns={**use.columns, "name": (people[0].letters,)})
+        file, _every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
+    require_columns([one.layout for one in found], file.name)
+    names = cells.campus_names(campuses)
+    walk = _Walk(names, use)
+    for one in found:
+        here = default_campus or use.campus or campus_named(one.layout, names)
+        walk.through(
+            one,
+            [
+                each._replace(campus=_campus_over(one, each.table, names) or here)
+                for each in _lists(one, people)
+            ],
+        )
+    return walk.reading()
+
+
+class List(NamedTuple):
+    """One of the lists that stand side by side; the role of its people where that is its heading; their campus."""
+
+    table: Table
+    role: str | None
+    campus: str | None = None
+
+
+class _Walk:
+    """One walk through the tables of a file; the people gather on the way, each once."""
+
+    def __init__(self, names: Mapping[str, str], use: Map) -> None:
+        self._names = names
+        self._use = use
+        self._told: list[Told] = []
+        self._lines: list[Line] = []
+        self._refused: list[RefusedRow] = []
+        self._tables: list[Understood] = []
+        self._read = 0
+
+    def through(self, one: Found, lists: Sequence[List]) -> None:
+        """Read a table as these lists; the campus of each serves rows that name none."""
+        before = self._read
+        left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
+        opened: tuple[str, str] | None = None  # a line that opens a part, with the section above it
+        for row in one.body.rows:
+            if (part := _opens_part(lists[0].table, row, self._names)) is not None:
+                opened = (part, row.section)
+                left_out.setdefault("section", []).append(row.number)
+            else:
+                section = opened[0] if opened and opened[1] == row.section else row.section
+                self._row(one, row, lists, section)
+        layout = as_used(one.layout, [each.table for each in lists])
+        self._tables.append(replace(one.understood(self._read - before, left_out), layout=layout))
+
+    def _row(self, one: Found, row: BodyRow, lists: Sequence[List], section: str) -> None:
+        lined = [(Line(each.table, row.number, row.cells), each) for each in lists]
+        for line, of_list in [each for each in lined if _names_somebody(each[0])] or lined[:1]:
+            self._read += 1
+            self._lines.append(line)
+            for person in _told(line, of_list.role, self._names, section, of_list.campus, self._use):
+                join(self._told, person, line)
+        if wrong := [problem for line, _list in lined for problem in line.problems]:
+            self._refused.append(one.refused(row, wrong))
+
+    def reading(self) -> Reading:
+        """What was read on the way."""
+        return Reading(
+            self._read,
+            tuple(self._told),
+            tuple(problem for line in self._lines for problem in line.problems),
+            tuple(self._refused),
+            tuple(self._tables),
+            tuple(note for line in self._lines for note in line.notes),
+        )
+
+
+def _campus_over(one: Found, table: Table, names: Mapping[str, str]) -> str | None:
+    """The campus right over a list, where a row above the headings names several side by side."""
+    for row in one.sheet.rows[: one.layout.last - 1]:
+        named = [(at, values.campus_within(said(cell), names)) for at, cell in enumerate(row, start=1)]
+        over = [(at, campus) for at, campus in named if campus is not None]
+        if len({campus for _at, campus in over}) > 1:
+            return next((campus for at, campus in reversed(over) if at <= table.columns["name"]), None)
+    return None
+
+
+def _names_a_telephone(one: Found) -> bool:
+    """Whether a number stands among what was taken for headings: 组长 | 张三 | 电话 | 13800000000."""
+    cells_there = one.sheet.rows[one.layout.last - 1]
+    return any(is_telephone(said(cell)) and _TELEPHONE.search(said(cell)) for cell in cells_there)
+
+
+def _called_by_role(found: Sequence[Found]) -> list[Heading]:
+    """The columns of people that are called by what these are (第一责任人, 安全员), where there are several such."""
+    known = synonyms(PEOPLE)
+    headings = found[0].layout.headings if len(found) == 1 else ()
+    if any(
+        known.names.get(heading_key(one.text), ("",))[0] == "name" or one.how == "map" for one in headings
+    ):
+        return []
+    people = [one for one in headings if "name" in known.weak.get(heading_key(one.text), ())]
+    return people if len({heading_key(one.text) for one in people}) > 1 else []
+
+
+def _lists(one: Found, people: Sequence[Heading]) -> list[List]:
+    """The lists that stand side by side in a table; ``people``: the columns that are called by a role."""
+    table = one.table()
+    if not people:
+        return [List(each, None) for each in side_by_side(table, one.layout.form.title, synonyms(PEOPLE))]
+    shared = {field: at for field, at in table.columns.items() if field == "campus"}
+    places = [each.place for each in people]
+    within = sorted({*table.others, *table.columns.values(), *places})
+    lists = tables_of(table, "name", places, within, shared)
+    return [List(each, role.text) for each, role in zip(lists, people, strict=True)]
+
+
+def _told(
+    line: Line, of_column: str | None, names: Mapping[str, str], section: str, default: str | None, use: Map
+) -> list[Told]:
+    """The people of a row; of several in one cell, each with what it says of them all."""
+    named = line.take("name", people_named, needed=True) or ()
+    campus = line.take("campus", lambda cell: _campus(line, cell, names, use.campuses))
+    roles = _roles(line, of_column, len(named))
+    numbers = telephones_for(line, "name", named)
+    around = names.get(fold(section))
+    if section and around is None:
+        line.keep_section(section)
+    note = line.detail()
+    if line.problems:
+        return []
+    where = (around or default or "") if campus is None else campus or None
+    return [Told(*each, note) for each in zip(named, roles, [where] * len(named), numbers, strict=True)]
+
+
+def _roles(line: Line, of_column: str | None, people: int) -> Sequence[str | None]:
+    """The role of each of the people of a row: one of their own on as many lines, or what is said of them all."""
+    own = said(line.cell("role")).split("\n")
+    role = both(of_column, line.text("role", cells.line), "、")
+    if len(own) == people > 1 and all(map(str.strip, own)) and role is not None:
+        return [both(of_column, cells.line(one), "、") for one in own]
+    return [role] * people
+
+
+def _names_somebody(line: Line) -> bool:
+    return not all(cells.is_nothing(line.cell(key)) for key in ("name", "telephone"))
+
+
+def _opens_part(table: Table, row: BodyRow, names: Mapping[str, str]) -> str | None:
+    """The words of a line that stands where a name should, alone: those of a campus or a department."""
+    filled = [place for place, cell in enumerate(row.cells, start=1) if cells.is_filled(cell)]
+    if filled != [table.columns["name"]] or table.columns.keys() == {"name"}:
+        return None
+    text = said(row.cells[filled[0] - 1])
+    return text if fold(text) in names or values.is_unit(text) else None
+
+
+def people_named(cell: Cell) -> tuple[str, ...] | None:
+    """The names in a cell, none of them padded. Raises Unreadable."""
+    text = cells.line(cell)
+    if not text:
+        return None
+    named = values.people(said(cell)).names
+    return named if len(named) > 1 or (named and values.holds_more(text)) else (values.unpadded(text),)
+
+
+def person_name(cell: Cell) -> str | None:
+    """The name of a person, not padded. Raises Unreadable."""
+    text = cells.line(cell)
+    return values.unpadded(text) if text else None
+
+
+def _campus(line: Line, cell: Cell, names: Mapping[str, str], told: Mapping[str, str]) -> str | None:
+    """The campus, "" for the group; None where the cell says nothing of it.
+
+    One that stands in longer words is meant by them; under 单位 a department may stand as well. Both are kept.
+    """
+    word = fold(said(cell))
+    if word in GROUP:
+        return ""
+    try:
+        return cells.campus(told.get(word, cell), names)
+    except Unreadable:
+        found = campus_meant(line, cell, names)
+        if found is None:
+            if heading_key(line.heading("campus")) not in synonyms(PEOPLE).weak:
+                raise
+            line.keep("campus")
+        return found

@@ -1,0 +1,1 @@
+"""Duty rosters, read into their lines."""

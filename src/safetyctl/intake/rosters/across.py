@@ -1,0 +1,161 @@
+"""A roster with the days across its head and a row for each shift → its lines, and the problems of its cells."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from safetyctl.ground.catalogue import _
+from safetyctl.intake.people.reading import people_named
+from safetyctl.intake.people.telephones import telephones_for
+from safetyctl.intake.rosters.days import WEEKDAY, clocks, is_of_calendar, when_of
+from safetyctl.intake.tables.columns_of_people import TELEPHONE
+from safetyctl.intake.tables.headers import WITHIN, Heading, Layout
+from safetyctl.intake.tables.line import Line, Problem
+from safetyctl.intake.tables.reading import Understood
+from safetyctl.intake.words import cells
+from safetyctl.intake.words.asides import signed
+from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
+from safetyctl.intake.words.forms import ROSTERS
+from safetyctl.intake.words.synonyms import heading_key
+from safetyctl.intake.workbook.door import admit
+from safetyctl.intake.workbook.table import Sheet, Table, sheets
+from safetyctl.records import rosters
+from safetyctl.records.rosters import SHIFT, Holiday
+
+_REMARKS = frozenset(("备注", "说明", "附注"))
+_OF_THE_WEEK = frozenset("一二三四五六日天")
+
+
+class Across(NamedTuple):
+    """One such table: how it was understood, its lines, what cannot be taken."""
+
+    table: Understood
+    lines: list[rosters.Line]
+    problems: list[Problem]
+    notes: list[Problem]
+
+
+def read_across(path: Path, holiday: Holiday, sheet: str | None) -> Iterator[Across]:
+    """The tables of a file that have days of the holiday across their head. Raises as ``admit`` does."""
+    for part in sheets(admit(path)):
+        if sheet not in (None, part.name) or (head := _days_across(part, holiday)) is None:
+            continue
+        row, of_place = head
+        count, lines, read = _shifts(part, row, of_place)
+        headings = tuple(
+            Heading(place, said(part.rows[row - 1][place - 1]), "day", "synonym") for place in of_place
+        )
+        width = len(part.rows[row - 1])
+        layout = Layout(part.name, row, row, headings, (), None, width, form=ROSTERS)
+        problems = [problem for line in read for problem in line.problems]
+        notes = [note for line in read for note in line.notes]
+        yield Across(Understood(layout, count, {}, (), not part.shown), lines, problems, notes)
+
+
+def _days_across(sheet: Sheet, holiday: Holiday) -> tuple[int, dict[int, date]] | None:
+    """The row in which days of the holiday stand beside each other, and which stands where."""
+    for number, row in enumerate(sheet.rows[:WITHIN], start=1):
+        found = {}
+        for place, cell in enumerate(row, start=1):
+            try:
+                when = when_of(cell, holiday) if is_filled(cell) else None
+            except Unreadable:
+                continue
+            if when is not None and len(when.days) == 1:
+                found[place] = when.days[0]
+        if len(found) > 1 and 1 not in found:
+            return number, found
+    return None
+
+
+def _shifts(
+    sheet: Sheet, head: int, of_place: Mapping[int, date]
+) -> tuple[int, list[rosters.Line], list[Line]]:
+    """How many rows were read below the days, the lines they hold, and the cells one by one, with their problems."""
+    lines: list[rosters.Line] = []
+    read: list[Line] = []
+    count = above = 0
+    names = {place: said(cell) for place, cell in enumerate(sheet.rows[head - 1], start=1)}
+    for number in range(head + 1, len(sheet.rows) + 1):
+        row = sheet.rows[number - 1]
+        shift = said(row[0]) if row else ""
+        filled = [place for place in of_place if place <= len(row) and is_filled(row[place - 1])]
+        if _is_of_calendar(shift, [row[place - 1] for place in filled]) or signed(
+            [cell for cell in row if is_filled(cell)]
+        ):
+            continue
+        count += 1
+        numbers = heading_key(shift).endswith(TELEPHONE)
+        remarks = heading_key(shift) in _REMARKS
+        if not numbers and not remarks:
+            above = len(lines)
+        beside = [place for place in range(2, len(row) + 1) if place not in of_place]
+        at, hours = _hours(row, beside)
+        beside = [place for place in beside if place != at]
+        for place in filled:
+            day = of_place[place]
+            table = Table(sheet.name, {"telephone" if numbers else "person": place}, beside, names, ())
+            line = Line(table, number, row)
+            if numbers:
+                _number(lines, above, line, shift, day)
+            elif remarks:
+                _remark(lines, line, shift, day)
+            else:
+                people = line.take("person", people_named) or ()
+                given = telephones_for(line, "person", people)
+                note = line.detail()
+                lines += [
+                    rosters.Line(day, shift or SHIFT, one, number, *hours, note)
+                    for one, number in zip(people, given, strict=True)
+                ]
+            read.append(line)
+    return count, lines, read
+
+
+def _hours(row: Sequence[Cell], beside: Sequence[int]) -> tuple[int | None, tuple[str | None, str | None]]:
+    """The place, beside the name of a shift, that says from when to when it is, and those hours."""
+    for place in beside:
+        try:
+            if hours := clocks(said(row[place - 1])):
+                return place, hours
+        except Unreadable:
+            continue
+    return None, (None, None)
+
+
+def _is_of_calendar(shift: str, row: Sequence[Cell]) -> bool:
+    """Whether a row only says what the calendar calls the days: 星期五, 除夕; or 五, 六 beside 星期."""
+    of_week = heading_key(shift) in WEEKDAY and all(said(cell) in _OF_THE_WEEK for cell in row)
+    return of_week or all(map(is_of_calendar, row))
+
+
+def _number(lines: list[rosters.Line], above: int, line: Line, shift: str, day: date) -> None:
+    """Give the telephones of a row to the people in the row above, of the same day; a second one goes to the note.
+
+    ``above``: where these people begin among the lines.
+    """
+    places = [at for at in range(above, len(lines)) if lines[at].day == day]
+    if not places:
+        line.refuse("person", _("it must not be empty"))
+    numbers = telephones_for(line, "person", [lines[at].person for at in places])
+    note = line.detail()
+    for at, number in zip(places, numbers, strict=True):
+        one = lines[at]
+        further = f"{shift}：{number}" if one.telephone and number not in (None, one.telephone) else None
+        lines[at] = _noted(one._replace(telephone=one.telephone or number), further, note)
+
+
+def _remark(lines: list[rosters.Line], line: Line, shift: str, day: date) -> None:
+    """Give what a row of remarks says of a day to its people."""
+    places = [at for at, one in enumerate(lines) if one.day == day]
+    if not places:
+        line.refuse("person", _("it must not be empty"))
+    text = line.text("person", cells.prose)
+    note = line.detail()
+    for at in places:
+        lines[at] = _noted(lines[at], text and f"{shift}：{text}", note)
+
+
+def _noted(one: rosters.Line, *notes: str | None) -> rosters.Line:
+    return one._replace(note="\n".join(dict.fromkeys(filter(None, (one.note, *notes)))) or None)

@@ -1,0 +1,110 @@
+"""The columns of people in a roster: who is in which shift, with their telephones and what else is said of them."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from safetyctl.intake.rosters.days import WEEKDAY, clocks, without_hours
+from safetyctl.intake.tables.columns_of_people import tables_of
+from safetyctl.intake.tables.reading import Found
+from safetyctl.intake.words.cells import Unreadable
+from safetyctl.intake.words.forms import SHIFTS
+from safetyctl.intake.words.synonyms import Synonyms, heading_key
+from safetyctl.intake.workbook.table import Table
+
+_OF_THE_ROW = ("day", "shift", "time")
+_TELEPHONE_TOO = re.compile(r"\s*[及和与、/,，+]\s*(?:联系)?(?:电话|手机|方式)(?:号码?)?\s*$")
+_WORDS = re.compile(r"^[^0-9(]*[(]?|[)]?[^0-9)]*$")
+
+
+class Column(NamedTuple):
+    """A column of people as a table of its own; ``shift`` is the one that it is for, None where the row says it.
+
+    ``weekday``: the place of the day of the week; ``hours``: from when to when, as its heading says.
+    """
+
+    table: Table
+    shift: str | None
+    weekday: int | None
+    hours: tuple[str, str] | None
+
+
+class _Meant(NamedTuple):
+    """The field that a heading means, and the shift that a heading above it names."""
+
+    field: str | None
+    shift: str | None = None
+
+    @property
+    def is_of_people(self) -> bool:
+        return self.field == "person" or self.field in SHIFTS
+
+
+def blocks(one: Found, known: Synonyms) -> list[list[Column]]:
+    """The columns of people in a table, for each of its blocks: where days stand twice side by side, there are two.
+
+    A shift may have its name over the columns 姓名 and 电话; the same heading twice are two columns of people.
+    """
+    table = one.table()
+    meant = {
+        each.place: _Meant(each.field) if each.how == "map" else _meant(each.text, each.part, known)
+        for each in one.layout.headings
+    }
+    end = max((*meant, *table.others), default=0) + 1
+    days = [place for place, each in meant.items() if each.field == "day"]
+    bounds = [1, *days[1:], end] if "day" not in table.joined else [1, end]
+    found = [_columns(table, meant, span) for span in pairwise(bounds)]
+    return found if all(found) else [_columns(table, meant, (1, end))]
+
+
+def _columns(table: Table, meant: Mapping[int, _Meant], span: tuple[int, int]) -> list[Column]:
+    """The columns of people within a span, each with what is its own and what is of the whole row."""
+    parts = [place for place, _part in table.joined.get("day", ())]
+    within = [place for place in range(*span) if place in meant or place in table.others]
+    people = [place for place in within if place in meant and meant[place].is_of_people]
+    fields = _of_the_row(table, meant, within)
+    keys = {place: heading_key(table.headings.get(place, "")) for place in within}
+    weekday = next((place for place in within if keys[place] in WEEKDAY), None)
+    own = [place for place in within if place != weekday and place not in parts]
+    telephones = [place for place, each in meant.items() if each.field == "telephone"]
+    return [
+        Column(
+            replace(one, joined={"day": table.joined["day"]}) if parts else one,
+            meant[at].shift or (meant[at].field if meant[at].field in SHIFTS else None),
+            weekday,
+            _hours(table.headings.get(at, "")),
+        )
+        for at, one in zip(people, tables_of(table, "person", people, own, fields, telephones), strict=True)
+    ]
+
+
+def _hours(heading: str) -> tuple[str, str] | None:
+    """From when to when the people of a column are there: 上午（8:00-12:00）, 全天."""
+    text = unicodedata.normalize("NFKC", heading)
+    try:
+        return clocks(_WORDS.sub("", text) or text)
+    except Unreadable:
+        return None
+
+
+def _of_the_row(table: Table, meant: Mapping[int, _Meant], within: Sequence[int]) -> dict[str, int]:
+    """Where the day, the shift and the time of all people of a row stand."""
+    fields = {name: at for name, at in table.columns.items() if name in _OF_THE_ROW and at in within}
+    for place in within:
+        name = meant[place].field if place in meant else None
+        if name in _OF_THE_ROW:
+            fields.setdefault(name, place)
+    return fields
+
+
+def _meant(text: str, part: str, known: Synonyms) -> _Meant:
+    plain = (text, without_hours(text), *([] if part else [_TELEPHONE_TOO.sub("", text)]))
+    whole = next((known.names[key][0] for key in map(heading_key, plain) if key in known.names), None)
+    if whole is not None or not part:
+        return _Meant(whole)
+    above = known.names.get(heading_key(text.partition("/")[0]), (None, 0))[0]
+    below = known.names.get(heading_key(part), (None, 0))[0]
+    return _Meant(below or above, above if above in SHIFTS else None)

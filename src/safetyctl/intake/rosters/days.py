@@ -1,0 +1,176 @@
+"""The days and hours of a roster's row: 4月4日, 4月4日-6日, 4月4日（周六）8:00-17:00; 08:00-17:00, 全天."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from safetyctl.ground.catalogue import _
+from safetyctl.ground.hours import HALF, clock_of
+from safetyctl.intake.words import cells, spans
+from safetyctl.intake.words.cells import Cell, Unreadable
+from safetyctl.intake.words.days import MONTH_FIRST, Short
+from safetyctl.records.rosters import Holiday
+
+WHOLE_DAY = ("全天", "24小时", "all day")
+WEEKDAY = frozenset(("星期", "周几", "星期几", "礼拜"))
+"""What is written over the days of the week."""
+
+_MONTH_AND_DAY = re.compile(r"(?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})[日号]?")
+_CLOCKS = re.compile(
+    r"(?P<from>[0-9]{1,2})[:.](?P<past>[0-9]{2})(?:-|–|—|~|至|到)+(?:次日|翌日)?(?P<to>[0-9]{1,2})[:.](?P<over>[0-9]{2})"
+)
+_HOURS_BEHIND = re.compile(r"[0-9]{1,2}:[0-9]{2}(?:-|–|—|~|至|到)+(?:次日|翌日)?[0-9]{1,2}:[0-9]{2}$")
+_WEEKDAY = re.compile(r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
+_SPELLED = re.compile(
+    rf"(?P<half>{HALF})?(?P<from>[0-9][^-–—~至到]*)(?:-|–|—|~|至|到)+(?:次日|翌日)?(?P<other>{HALF})?(?P<to>[0-9].*)"
+)
+_ITS_DAY = r"[^:]*(?:[日号]|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+_TURN = re.compile(
+    rf"(?P<first>{_ITS_DAY})(?P<from>[0-9]{{1,2}}:[0-9]{{2}})(?:-|–|—|~|至|到)+(?P<last>{_ITS_DAY})(?P<to>[0-9]{{1,2}}:[0-9]{{2}})"
+)
+_ENDS_ON = re.compile(r"(?:[0-9]{4}[年-])?(?:(?P<month>[0-9]{1,2})[月-])?(?P<day>[0-9]{1,2})[日号]?")
+_SUNDAY_LAST = "一二三四五六日"
+_CALENDAR = re.compile(
+    r"[(]?(?:除夕|小年|春节|元宵节?|清明节?|劳动节|五一|端午节?|中秋节?|国庆节?|元旦"
+    r"|农?历?(?:正月|腊月)?(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十|廿[一二三四五六七八九]?|三十))[)]?"
+)
+
+
+class When(NamedTuple):
+    """The days that a row is of, and from when to when, where its day says that too."""
+
+    days: tuple[date, ...]
+    hours: tuple[str, str] | None
+
+
+def _close(text: str) -> str:
+    """A text in one width and without spaces."""
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
+
+
+def when_of(cell: Cell, holiday: Holiday) -> When | None:
+    """The days that a cell names, one or a range, and the hours where they stand behind. Raises Unreadable."""
+    text = _close(cells.said(cell))
+    if isinstance(cell, str) and (turn := _turn(text, holiday)) is not None:
+        return turn
+    hours = _HOURS_BEHIND.search(text) if isinstance(cell, str) else None
+    if hours:
+        text = text[: hours.start()]
+    text = _WEEKDAY.sub("", text)
+    text = _CALENDAR.sub("", text) or text
+    if isinstance(cell, str) and (span := spans.read(text, MONTH_FIRST)) is not None:
+        first, last = (
+            _day(f"{one.month}月{one.day}日" if isinstance(one, Short) else one, holiday) for one in span
+        )
+        if first is None or last is None or first > last:
+            raise Unreadable(_("it is no range of days that can be right"))
+        named = tuple(day for day in holiday.days if first <= day <= last)
+    else:
+        day = _day(text if isinstance(cell, str) else cell, holiday)
+        if day is None:
+            return None
+        named = (day,)
+    return When(named, clocks(hours[0]) if hours else None)
+
+
+def _turn(text: str, holiday: Holiday) -> When | None:
+    """The days of turns that go over night: 1月24日8:00至1月25日8:00 is one, of the first day; None for no turn."""
+    found = _TURN.fullmatch(_WEEKDAY.sub("", text))
+    end = found and _ENDS_ON.fullmatch(found["last"])
+    first = _day(found["first"], holiday) if found and end else None
+    if found is None or not end or first is None:
+        return None
+    try:
+        last = date(first.year, int(end["month"] or first.month), int(end["day"]))
+    except ValueError:
+        raise Unreadable(_("it is no range of days that can be right")) from None
+    starts, ends = clocks(f"{found['from']}-{found['to']}") or ("", "")
+    if last < first or (last == first and ends <= starts):
+        raise Unreadable(_("it is no range of days that can be right"))
+    if last == first:
+        return When((first,), (starts, ends))
+    if ends <= starts:
+        return When(tuple(day for day in holiday.days if first <= day < last), (starts, ends))
+    return When(tuple(day for day in holiday.days if first <= day <= last), None)
+
+
+def _day(cell: Cell, holiday: Holiday) -> date | None:
+    """A day of the holiday; 1月24日 is of the holiday's own year."""
+    text = _close(cells.said(cell))
+    short = _MONTH_AND_DAY.fullmatch(text) if isinstance(cell, str) else None
+    days = holiday.days
+    if short:
+        day = next(
+            (one for one in days if (one.month, one.day) == (int(short["month"]), int(short["day"]))), None
+        )
+    else:
+        day = cells.day(cell)
+        if day is None:
+            return None
+    if day not in days:
+        raise Unreadable(
+            _("it is not a day of this holiday: {first} to {last}").format(first=days[0], last=days[-1])
+        )
+    return day
+
+
+def clocks(text: str) -> tuple[str, str] | None:
+    """From when to when, as ``08:00`` and ``17:00``; None for nothing. Raises Unreadable for what is no time."""
+    said = _close(text)
+    if not said:
+        return None
+    if said in WHOLE_DAY or said == "allday":
+        return ("00:00", "24:00")
+    found = _CLOCKS.fullmatch(said)
+    if found is None:
+        return _spelled(said)
+    return _clock(found["from"], found["past"]), _clock(found["to"], found["over"])
+
+
+def _spelled(text: str) -> tuple[str, str]:
+    """The hours of 上午8:00-12:00, 下午1:30-5:30, 8点-17点. Raises Unreadable."""
+    found = _SPELLED.fullmatch(text)
+    if found:
+        half = found["half"] or ""
+        begins = clock_of(half + found["from"])
+        ends = clock_of((found["other"] or half) + found["to"]) or clock_of(found["to"])
+        if begins and ends and (begins < ends or found["other"]):
+            return begins, ends
+    raise Unreadable(_("it is no time; write it as 08:00-17:00"))
+
+
+def _clock(hour: str, minute: str) -> str:
+    if int(minute) > 59 or int(hour) * 60 + int(minute) > 24 * 60:
+        raise Unreadable(_("there is no such time of day"))
+    return f"{int(hour):02d}:{minute}"
+
+
+def is_weekday_of(cell: Cell, days: Sequence[date]) -> bool:
+    """Whether a cell says nothing but on which days of the week the days fall: 五, 周五, 星期五, 周五、周六."""
+    if isinstance(cell, date):
+        return cells.day(cell) in days
+    text = unicodedata.normalize("NFKC", cells.said(cell)).replace("天", "日")
+    told = re.sub(r"星期|礼拜|周|[()\s、,，/至到~-]", "", text)
+    falls = "".join(_SUNDAY_LAST[day.weekday()] for day in days)
+    return told in ("", falls, falls[0] + falls[-1])
+
+
+def without_hours(text: str) -> str:
+    """A text without the hours at its end: 下午 12:00—18:00."""
+    return _HOURS_BEHIND.sub("", _close(text))
+
+
+def says_more(cell: Cell) -> bool:
+    """Whether a day has behind it what the calendar calls it (1月24日（除夕）), or goes on into another day."""
+    if not isinstance(cell, str):
+        return False
+    text = _close(cell)
+    return _CALENDAR.search(text) is not None or _TURN.fullmatch(_WEEKDAY.sub("", text)) is not None
+
+
+def is_of_calendar(cell: Cell) -> bool:
+    """Whether a cell only says what the calendar calls a day: 星期五, 除夕, 正月初一."""
+    text = _close(cells.said(cell)).replace("\n", "")
+    return not _CALENDAR.sub("", _WEEKDAY.sub("", text))

@@ -1,0 +1,596 @@
+"""Finding the table in a sheet: its row or rows of headings, and which column says what.
+
+Headings may stand over several rows (a group above its columns, or cells merged downwards), under a title and a
+head of the form, and be worded as ``data/synonyms.toml`` knows, or as a map says. Likeness is only ever a suggestion.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+
+from safetyctl.ground.text import fold
+from safetyctl.intake.tables.parts import DATE_PARTS
+from safetyctl.intake.words.asides import numbered_section
+from safetyctl.intake.words.cells import Cell, cleaned, is_filled, said
+from safetyctl.intake.words.composed import composed, names_trouble
+from safetyctl.intake.words.forms import DAYS, HAZARDS, STATUS, Form
+from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key
+from safetyctl.intake.workbook.extent import column_letters, column_number
+from safetyctl.intake.workbook.table import Sheet
+
+WITHIN = 30
+_DEEPEST = 5
+_SUB_LONGEST = 15
+_GROUP_LONGEST = 15
+_ALIKE = 0.74
+_HEADING_LONGEST = 30
+_SERIAL = frozenset(("序号", "序", "顺序号", "序列号", "serialno.", "serialno", "no.", "no", "s/n", "sn"))
+_COMPOSED = 10_000  # behind whatever a list of names says
+_DAY_APART = "日期"
+_TELLS = re.compile(r"内容|描述|情况|现状|现象|事项")
+_REASON = frozenset(("未导入原因", "whyitwasnotimported"))
+_GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+_OF_SHAPE = 900  # a heading that is known by its shape alone, after all that are known by name
+_WHETHER_MAJOR = re.compile(
+    r"(?:是否)?(?:为|是|属于|属)?[重特]大(?:安全|生产|事故)*隐患|是否(?:为|是|属于|属)?重大"
+)
+_SHAPES = (
+    (
+        re.compile(
+            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理)?(?:任务)?(?:计划|要求|拟|拟定|预计|预期|应|规定|限定|限期|限|最迟|最后)"
+            r"(?:整改|完成|治理|到位|处理)*(?:时间|日期|时限|期限|日)(?:要求|节点)?"
+            r"|(?:安全)?(?:隐患|问题)?(?:整改|治理|完成|处理|销号|任务)*(?:时限|期限|限期|截止时间|截止日期|截止日|时间节点)(?:要求)?"
+        ),
+        "due",
+    ),
+    (
+        re.compile(
+            r"(?:安全)?(?:隐患|问题)?(?:整改|治理)?(?:实际|最终)(?:整改|治理)?(?:完成|完毕|到位|结束)?(?:整改)?(?:时间|日期)"
+        ),
+        "rectified_on",
+    ),
+    (
+        re.compile(
+            r"(?:隐患|问题)?(?:整改|治理)?(?:责任)?(?:部门|单位|科室|处室)?(?:整改)?(?:直接|第一|具体|主要)?(?:责任人|负责人|落实人)"
+            r"(?:员)?(?:姓名)?(?:职务)?(?:联系)?(?:电话|方式|手机|手机号|手机号码|电话号码)?"
+        ),
+        "responsible",
+    ),
+    (
+        re.compile(
+            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理)(?:完成|落实|进展|进度|销号|推进)*(?:情况|结果|效果|进展|成效)"
+            r"(?:说明|描述|反馈|时间|日期|照片|图片|简述)*"
+        ),
+        "rectify_note",
+    ),
+    (
+        re.compile(r"(?:整改)?(?:复查|验收|复核|核查|验证|复验)+(?:情况|结果|意见|结论|记录|评价)+"),
+        "verify_note",
+    ),
+    (
+        re.compile(r"(?:整改)?(?:复查|验收|复核|核查|验证|复验)+(?:责任|负责)?人员?(?:签字|签名|姓名)?"),
+        "verified_by",
+    ),
+    (re.compile(r"(?:整改)?(?:复查|验收|复核|核查|验证|复验)+(?:日期|时间)"), "verified_on"),
+    (
+        re.compile(
+            r"是否(?:已)?(?:完成|整改|落实|治理|处理)+(?:到位|完毕|整改|完成|销号|闭环)*|是否(?:已)?(?:销号|闭环)+"
+        ),
+        STATUS,
+    ),
+    (_WHETHER_MAJOR, "level"),
+)
+_QUALIFIES = re.compile("计划|预计|要求|规定|拟定?|应|实际")
+"""What stands under a heading and is said before it: 计划 and 实际 under 整改时间."""
+_A_DAY = frozenset(("日期", "时间"))
+_OF_A_DAY = re.compile("原因|理由|说明|^是否")
+"""What stands under the heading of a day beside it: 延期原因, 是否延期."""
+_ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column of the table, from 1: what it is called (group/part), which field it is and how that is known.
+
+    ``how``: official, synonym, weak or map; None where it is kept as detail. ``part``: what it is called below the
+    heading that it shares with others.
+    """
+
+    place: int
+    text: str
+    field: str | None = None
+    how: str | None = None
+    part: str = ""
+
+    @property
+    def letters(self) -> str:
+        """The column's letters."""
+        return column_letters(self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table found: the rows of its headings (first and last, from 1), its columns, and the lines above it.
+
+    ``ambiguous``: columns that may be several fields (or several columns that may be one); ``alike``: columns that
+    look like a field that is missing; ``serial`` is the place of 序号, ``width`` how far the headings reach.
+    """
+
+    sheet: str
+    first: int
+    last: int
+    headings: tuple[Heading, ...]
+    head: tuple[str, ...]
+    serial: int | None
+    width: int
+    ambiguous: tuple[tuple[tuple[Heading, ...], tuple[str, ...]], ...] = ()
+    alike: tuple[tuple[Heading, str], ...] = ()
+    form: Form = HAZARDS
+
+    def columns(self) -> dict[str, int]:
+        """Each field to the first of its places."""
+        found: dict[str, int] = {}
+        for one in self.headings:
+            if one.field:
+                found.setdefault(one.field, one.place)
+        return found
+
+    def joined(self) -> dict[str, list[tuple[int, str]]]:
+        """The fields that several columns say together: their places and what each part is called."""
+        parts: dict[str, list[tuple[int, str]]] = {}
+        for one in self.headings:
+            if one.field:
+                parts.setdefault(one.field, []).append((one.place, one.part))
+        return {field: places for field, places in parts.items() if len(places) > 1}
+
+
+Wanted = Mapping[str, Sequence[str]]
+"""What a map says: field (or ``DETAIL``) → the headings, or letters, of its columns."""
+
+
+def find_layout(sheet: Sheet, known: Synonyms, wanted: Wanted, start: int = 1) -> Layout | None:
+    """The row of headings from ``start`` on that knows most fields, what makes a row among them; or None.
+
+    Where several tables stand one below the other, the first of them: no row is passed over.
+    """
+    grid = _Grid(sheet, start)
+    form = known.form
+    all_needed = set(form.needed) if len(form.needed) > 1 else set()
+    best: tuple[int, int] | None = None
+    sure = False
+    for row in range(start, min(start + WITHIN, len(sheet.rows) + 1)):
+        fields = {field for field in _row_fields(grid, row, known, wanted) if field != DETAIL}
+        needed = bool(all_needed) and fields >= all_needed
+        enough = wanted.get(form.title) or needed or len(fields) >= form.enough
+        if form.title in fields and enough:
+            if best is None or len(fields) > best[0]:
+                best = (len(fields), row)
+                sure = needed or ("serial" in fields and _says_plainly(grid, row, known))
+        elif sure and len(fields) < form.enough and _says_much(sheet.rows[row - 1], form):
+            break  # a row of the table whose headings stand above
+    return _laid(grid, best[1], known, wanted) if best else None
+
+
+def _says_much(row: Sequence[Cell], form: Form) -> bool:
+    return sum(map(is_filled, row)) >= form.enough
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row that looks like headings: what its columns (letters) say, and how many fields are known from it."""
+
+    sheet: str
+    row: int
+    columns: tuple[tuple[str, str], ...]
+    known: int
+
+
+def likely_headings(sheet: Sheet, known: Synonyms) -> Seen | None:
+    """The row that looks most like headings though what makes a row is not among them; None for a sheet without any.
+
+    That is the one from which most fields are known; where that is at most one, the first with most words in it.
+    """
+    grid = _Grid(sheet, 1)
+    best: tuple[int, int, int] | None = None
+    for row in range(1, min(WITHIN, len(sheet.rows)) + 1):
+        fields = len(set(_row_fields(grid, row, known, {})))
+        words = sum(0 < len(grid.at(row, place)) <= _HEADING_LONGEST for place in range(1, grid.width + 1))
+        score = (fields if fields > 1 else 0, words, -row)
+        if words > 1 and (best is None or score > best):
+            best = score
+    if best is None:
+        return None
+    row = -best[2]
+    places = ((column_letters(place), grid.at(row, place)) for place in range(1, grid.width + 1))
+    return Seen(sheet.name, row, tuple((letters, text) for letters, text in places if text), best[0])
+
+
+def guessed(sheet: Sheet, row: int, known: Synonyms) -> Layout:
+    """A row taken for headings, where none of its columns says what makes a row: which may be it, is a question."""
+    layout = _laid(_Grid(sheet, 1), row, known, {})
+    free = tuple(one for one in layout.headings if one.field is None and one.how is None and one.text)
+    return replace(layout, ambiguous=((free, (known.form.title,)),) if free else ())
+
+
+def perhaps_the_title(one: Heading, known: Synonyms) -> bool:
+    """Whether a heading sounds like what makes a row."""
+    key = heading_key(one.text)
+    names = [name for name, (field, _rank) in known.names.items() if field == known.form.title]
+    told = known.form is HAZARDS and (names_trouble(key) or _TELLS.search(key) is not None)
+    return told or bool(get_close_matches(key, names, 1, _ALIKE))
+
+
+class _Grid:
+    """The upper part of a sheet: the text of each place, a merged range's in each of its rows."""
+
+    def __init__(self, sheet: Sheet, start: int) -> None:
+        self.sheet = sheet
+        last = min(len(sheet.rows), start + WITHIN + _DEEPEST)
+        self.width = max((len(row) for row in sheet.rows[start - 1 : last]), default=0)
+        self.down: dict[tuple[int, int], tuple[str, int]] = {}
+        self.across: dict[tuple[int, int], str] = {}
+        for top, left, bottom, right in sheet.merged:
+            if top > last or bottom < start:
+                continue
+            text = self.own(top, left)
+            for row in range(top, min(bottom, last) + 1):
+                if bottom > top:
+                    self.down[row, left] = (text, bottom)
+                if right > left:
+                    for place in range(left, min(right, self.width) + 1):
+                        self.across[row, place] = text
+
+    def own(self, row: int, place: int) -> str:
+        """The text of a cell by itself; empty for a number."""
+        cells = self.sheet.rows[row - 1] if 0 < row <= len(self.sheet.rows) else ()
+        cell: Cell = cells[place - 1] if place <= len(cells) else None
+        return said(cleaned(cell)) if isinstance(cell, str) else ""
+
+    def dated(self, row: int, place: int) -> str:
+        """The day of a date cell; empty for any other."""
+        cells = self.sheet.rows[row - 1]
+        cell: Cell = cells[place - 1] if place <= len(cells) else None
+        return said(cell) if isinstance(cell, date) else ""
+
+    def at(self, row: int, place: int) -> str:
+        """The text of a cell, or of the range merged downwards over it."""
+        return self.own(row, place) or self.down.get((row, place), ("", 0))[0]
+
+
+def _says_plainly(grid: _Grid, row: int, known: Synonyms) -> bool:
+    """Whether one heading of a row means what makes a row, and no other thing."""
+    places = range(1, grid.width + 1)
+    clear = (_meant(grid.at(row, place), _group_above(grid, row, place), known)[0] for place in places)
+    return any(one is not None and one[0] == known.form.title for one in clear)
+
+
+def is_serial(text: str) -> bool:
+    """Whether a heading is the one of the rows' numbers."""
+    return fold(text) in _SERIAL or heading_key(text) in _SERIAL
+
+
+def asks_if_major(text: str) -> bool:
+    """Whether a heading asks whether it is a major hazard, to be answered with yes or no: 是否重大隐患."""
+    return _WHETHER_MAJOR.fullmatch(heading_key(text)) is not None
+
+
+def _row_fields(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Iterator[str]:
+    for place in range(1, grid.width + 1):
+        text = grid.at(row, place)
+        if not text:
+            continue
+        if is_serial(text):
+            yield "serial"
+            continue
+        if (field := _mapped(text, place, wanted)) is not None:
+            yield field
+            continue
+        strong, weak = _meant(text, _group_above(grid, row, place), known)
+        if strong:
+            yield strong[0]
+        yield from weak[:1]
+
+
+def _mapped(text: str, place: int, wanted: Wanted) -> str | None:
+    for field, names in wanted.items():
+        for name in names:
+            if heading_key(name) == heading_key(text) or (
+                _LETTERS.fullmatch(name) and column_number(name) == place
+            ):
+                return field
+    return None
+
+
+def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | None, tuple[str, ...]]:
+    """The field and rank that a heading means clearly, and the fields that it may mean."""
+    forms = [text] if not group else [_GROUP_ENDS.sub("", group) + text, text]
+    if group and _QUALIFIES.fullmatch(text):
+        forms.insert(0, text + group)
+    weak: tuple[str, ...] = ()
+    for form in forms:
+        key = heading_key(form)
+        if key in known.names:
+            return known.names[key], ()
+        weak = weak or known.weak.get(key, ())
+    if weak or known.form is not HAZARDS:
+        return None, weak
+    made_of = (composed(heading_key(form)) for form in forms)
+    field = next(filter(None, made_of), None)
+    return _shaped(forms) or ((field, _COMPOSED) if field else None), ()
+
+
+def _shaped(forms: Sequence[str]) -> tuple[str, int] | None:
+    """The field that a heading means by the words that it is put together from: 责任部门、责任人及电话."""
+    for form in forms:
+        key = heading_key(form)
+        for shape, field in _SHAPES:
+            if shape.fullmatch(key):
+                return field, _OF_SHAPE
+    return None
+
+
+def _group_above(grid: _Grid, row: int, place: int) -> str:
+    """The heading of a group that spans this column and others, in the row above."""
+    text = grid.across.get((row - 1, place), "")
+    return text if len(text) <= _GROUP_LONGEST and not re.search(r"[:：]", text) else ""
+
+
+def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
+    last = _last_row(grid, row, known)
+    columns = _dated([_column(grid, row, last, place) for place in range(1, grid.width + 1)])
+    headings, ambiguous = _assigned(columns, known, wanted)
+    head = tuple(_lines(grid, max(1, row - WITHIN), row))
+    serial = next((one.place for one in headings if is_serial(one.text)), None)
+    return Layout(
+        grid.sheet.name,
+        row,
+        last,
+        tuple(one for one in headings if not is_serial(one.text) and fold(one.text) not in _REASON),
+        head,
+        serial,
+        grid.width,
+        ambiguous,
+        _alike(headings, known),
+        known.form,
+    )
+
+
+def below(layout: Layout, sheet: Sheet, first: int, above: Layout) -> Layout:
+    """A table below another: its head is what stands from row ``first`` on, then what the head of that one said.
+
+    The headline of a part, which is numbered, holds for the one table only.
+    """
+    own = _lines(_Grid(sheet, first), first, layout.first)
+    return replace(layout, head=(*own, *(line for line in above.head if not numbered_section(line))))
+
+
+def _lines(grid: _Grid, first: int, end: int) -> Iterator[str]:
+    for row in range(first, end):
+        for place in range(1, grid.width + 1):
+            if text := grid.own(row, place) or grid.dated(row, place):
+                yield text
+
+
+def _last_row(grid: _Grid, row: int, known: Synonyms) -> int:
+    """Where the headings end: cells merged downwards say it, or a row of parts under groups without a merge."""
+    ends = [
+        bottom
+        for place in range(1, grid.width + 1)
+        if (bottom := grid.down.get((row, place), ("", row))[1]) > row
+        and _meant(grid.at(row, place), _group_above(grid, row, place), known) != (None, ())
+    ]
+    if ends:
+        return min(max(ends), row + _DEEPEST)
+    below = {place: grid.own(row + 1, place) for place in range(1, grid.width + 1)}
+    filled = {place for place, text in below.items() if text}
+    cells = grid.sheet.rows[row] if row < len(grid.sheet.rows) else ()
+    only_text = all(isinstance(cell, str) for cell in cells if cell is not None and cell != "")
+    under_names = any(
+        text and _meant(grid.at(row, place), "", known)[0]
+        for place, text in below.items()
+        if grid.own(row, place)
+    )
+    orphans = [place for place in filled if not grid.own(row, place)]
+    short = all(len(below[place]) <= _SUB_LONGEST for place in filled)
+    titled = any(
+        (strong := _meant(grid.at(row, place), "", known)[0])
+        and strong[0] in known.form.needed
+        and below[place] not in DATE_PARTS
+        for place in filled
+    )
+    if orphans and only_text and short and not titled and (under_names or len(orphans) == len(filled)):
+        return row + 1
+    return row
+
+
+_Question = tuple[tuple[Heading, ...], tuple[str, ...]]
+"""Columns that may be several fields, or several that may be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    place: int
+    own: str
+    group: str
+    part: str
+    text: str
+
+
+def _column(grid: _Grid, row: int, last: int, place: int) -> _Named:
+    """What a column is called over all rows of headings."""
+    own = grid.at(row, place)
+    parts = [text for below in range(row + 1, last + 1) if (text := grid.own(below, place)) and text != own]
+    part = "/".join(dict.fromkeys(parts))
+    if not part:
+        group = _group_above(grid, row, place)
+        return _Named(place, own, group, "", own)
+    group = own or grid.across.get((row, place), "") or _left_of(grid, row, place)
+    return _Named(place, part, group, part, f"{group}/{part}" if group else part)
+
+
+def _dated(columns: Sequence[_Named]) -> list[_Named]:
+    """The columns, those called 月 and 日 (and 年 before them) by themselves as the parts of one day."""
+    found = list(columns)
+    for at, one in enumerate(columns[1:], start=1):
+        if (columns[at - 1].text, one.text) == DATE_PARTS[1:]:
+            first = at - 2 if at > 1 and columns[at - 2].text == DATE_PARTS[0] else at - 1
+            for place in range(first, at + 1):
+                found[place] = replace(columns[place], part=columns[place].text, group=_DAY_APART)
+    return found
+
+
+def _left_of(grid: _Grid, row: int, place: int) -> str:
+    return next((text for left in range(place - 1, 0, -1) if (text := grid.own(row, left))), "")
+
+
+def _assigned(
+    columns: Sequence[_Named], known: Synonyms, wanted: Wanted
+) -> tuple[list[Heading], tuple[_Question, ...]]:
+    """Each column with its field: as the map says, else by the clearest heading, else by the only weak one."""
+    told: dict[int, tuple[str | None, str | None]] = {}
+    strong: dict[str, list[tuple[int, int, _Named]]] = {}
+    weak: list[tuple[_Named, tuple[str, ...]]] = []
+    taken: set[str] = set()
+    for one in columns:
+        field = (
+            _mapped(one.text, one.place, wanted) or (one.own and _mapped(one.own, one.place, wanted)) or None
+        )
+        if field is not None:
+            told[one.place] = (None if field == DETAIL else field, "map")
+            taken.add(field)
+            continue
+        clear, maybe = _meaning(one, known)
+        if clear and clear[0] == DETAIL:
+            told[one.place] = (None, "synonym")
+        elif clear:
+            strong.setdefault(clear[0], []).append((clear[1], one.place, one))
+        elif maybe:
+            weak.append((one, maybe))
+    ambiguous: list[_Question] = []
+    for field, found in strong.items():
+        if field in taken:
+            continue
+        taken.add(field)
+        if field == known.form.title and _is_open(found):
+            ambiguous.append((tuple(Heading(place, one.text) for _rank, place, one in found), (field,)))
+            continue
+        told |= {place: (field, how) for place, how in _best(found)}
+    options = _of_options(columns, told, taken, known)
+    told |= options
+    weak_told, asked = _weakly(weak, taken, known.form)
+    ambiguous += asked
+    told |= {place: (field, "weak") for place, field in weak_told.items()}
+    headings = [
+        Heading(one.place, one.text, field, how, one.part or (one.own if one.place in options else ""))
+        for one in columns
+        for field, how in (told.get(one.place, (None, None)),)
+    ]
+    return headings, tuple(ambiguous)
+
+
+def _is_open(found: Sequence[tuple[int, int, _Named]]) -> bool:
+    """Whether several columns are known only by the words in their headings, and none better."""
+    groups = {one.group if one.part else place for _rank, place, one in found}
+    return len(groups) > 1 and all(rank == _COMPOSED for rank, _place, _one in found)
+
+
+def _of_options(
+    columns: Sequence[_Named], told: Mapping[int, object], taken: set[str], known: Synonyms
+) -> dict[int, tuple[str | None, str | None]]:
+    """Columns side by side that are called as the answers are, one of them to be ticked: 已整改 | 整改中 | 未整改."""
+    found: dict[int, tuple[str | None, str | None]] = {}
+    if known.form is not HAZARDS:
+        return found
+    for field, words in ((STATUS, known.states), ("level", known.levels)):
+        places = [
+            one.place for one in columns if one.place not in told and not one.part and fold(one.own) in words
+        ]
+        if field not in taken and len(places) > 1:
+            taken.add(field)
+            found |= dict.fromkeys(places, (field, "synonym"))
+    return found
+
+
+_OF_A_PERSON = frozenset(
+    (
+        "职务",
+        "岗位",
+        "职称",
+        "电话",
+        "联系电话",
+        "电话号码",
+        "手机",
+        "手机号",
+        "手机号码",
+        "联系方式",
+        "签名",
+        "签字",
+    )
+)
+
+
+def _meaning(one: _Named, known: Synonyms) -> tuple[tuple[str, int] | None, tuple[str, ...]]:
+    if known.form is HAZARDS and one.group and heading_key(one.own) in _OF_A_PERSON:
+        return None, ()  # what a group says of a person besides the name
+    clear, maybe = _meant(one.own, one.group, known)
+    if not clear and one.group and (of_group := _meant(one.group, "", known)[0]) and of_group[0] in DAYS:
+        key = heading_key(one.own)
+        if key in _A_DAY or _OF_A_DAY.search(key):
+            return (of_group if key in _A_DAY else None), ()
+    if clear or maybe or not (one.part or "/" in one.own):
+        return clear, maybe
+    return _meant(one.group or one.own.partition("/")[0], "", known)
+
+
+def _best(found: Sequence[tuple[int, int, _Named]]) -> Iterator[tuple[int, str]]:
+    """The clearest of the columns that mean a field, with the others of its group; the first of two alike."""
+    rank, place, one = min(found, key=lambda each: each[:2])
+    how = "official" if rank == 0 else "synonym"
+    yield place, how
+    group = one.group if one.part else one.own.partition("/")[0] if "/" in one.own else ""
+    for other_rank, other_place, other in found:
+        others = other.group if other.part else other.own.partition("/")[0] if "/" in other.own else ""
+        if other_place != place and other_rank == rank and group and others == group:
+            yield other_place, how
+
+
+def _weakly(
+    weak: Sequence[tuple[_Named, tuple[str, ...]]], taken: set[str], form: Form
+) -> tuple[dict[int, str], list[_Question]]:
+    """Weak headings to the fields that are still free; where that leaves a choice that matters, it is a question."""
+    told: dict[int, str] = {}
+    asked: list[_Question] = []
+    free = [(one, tuple(field for field in maybe if field not in taken)) for one, maybe in weak]
+    for one, maybe in free:
+        if len(maybe) > 1 and frozenset(maybe) in _ONE_OF:
+            asked.append(((Heading(one.place, one.text),), maybe))
+    for field in form.fields:
+        if field in taken:
+            continue
+        here = [
+            one
+            for one, maybe in free
+            if field in maybe and frozenset(maybe) not in _ONE_OF and one.place not in told
+        ]
+        parts = [one for one in here if one is here[0] or (one.part and one.group == here[0].group)]
+        if len(here) > len(parts) and field in form.needed:
+            asked.append((tuple(Heading(one.place, one.text) for one in here), (field,)))
+        elif here:
+            told |= {one.place: field for one in parts[: None if here[0].part else 1]}
+    return told, asked
+
+
+def _alike(headings: Sequence[Heading], known: Synonyms) -> tuple[tuple[Heading, str], ...]:
+    taken = {one.field for one in headings}
+    taken.add(DETAIL)  # to be only kept is no likeness
+    free = {name: field for name, (field, _rank) in known.names.items() if field not in taken}
+    found = []
+    for one in headings:
+        if one.field is None and one.how is None and len(one.text) > 1:
+            near = get_close_matches(heading_key(one.text), list(free), 1, _ALIKE)
+            if near:
+                found.append((one, free[near[0]]))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What words, days and numbers in a cell mean, whichever list they stand in."""

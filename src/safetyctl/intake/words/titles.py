@@ -1,0 +1,57 @@
+"""What a list is called says something of all its rows: 重大隐患台账, 二、未整改, a sheet 已销号."""
+
+import re
+from collections.abc import Iterable
+
+from safetyctl.ground.text import fold
+from safetyctl.intake.words.asides import without_number
+from safetyctl.intake.words.outcomes import outcome
+from safetyctl.intake.words.synonyms import Synonyms
+
+_LIST = (
+    "(?:整改|治理|登记|信息|管理|情况|问题|汇总|统计|明细|销号)*"
+    r"(?:台账|清单|名单|一览表|登记簿|问题库|隐患库|库|表|册|部分)?(?:\([^()]*\))?"
+)
+_OF_LEVEL = re.compile(rf"(?P<before>.*?)(?P<level>[重特]大|一般)(?:安全|生产|事故)*隐患{_LIST}")
+_NOT_ONLY = re.compile(r"一般|较大|非|无|未|零|不|防范|遏制|化解|、$|和$|及$|与$|或$")
+_OF_HAZARDS = re.compile(rf"的?(?:(?:安全|生产|事故)*(?:隐患|问题)+)?{_LIST}")
+_TITLED = re.compile(rf"(?P<state>已[^的]{{2,6}}?)的?(?:安全|生产|事故)*(?:隐患|问题)+{_LIST}")
+_ALREADY = "已"  # 完成情况 and 销号台账 are of any hazard
+_TITLE_LONGEST = 40
+_STATE_LONGEST = 8
+_FINISHED = ("rectified", "verified", "closed")
+
+
+def called_major(names: Iterable[str]) -> str | None:
+    """The name that says that all rows of a list are major hazards; None where none does.
+
+    The first name that speaks of one level alone is the one that counts.
+    """
+    for name in names:
+        found = _OF_LEVEL.fullmatch(without_number(name)) if len(name) <= _TITLE_LONGEST else None
+        if found and not _NOT_ONLY.search(found["before"]):
+            return name if found["level"] != "一般" else None
+    return None
+
+
+def state_said(parts: Iterable[str], titles: Iterable[str], known: Synonyms) -> tuple[str, str] | None:
+    """How far all rows of a list have come, with the name that says it: those of a part 已整改, or of such a title.
+
+    ``parts`` are names of sections and sheets, which may say nothing else. What is not rectified needs no word.
+    """
+    for name in parts:
+        bare = without_number(name)
+        ends = [at for at in range(min(len(bare), _STATE_LONGEST), 1, -1) if _OF_HAZARDS.fullmatch(bare[at:])]
+        found = next((state for at in ends if (state := _finished(bare[:at], known))), None)
+        if found:
+            return found, name
+    for name in titles:
+        words = _TITLED.search(fold(name)) if len(name) <= _TITLE_LONGEST else None
+        if words and words.end() == len(fold(name)) and (state := _finished(words["state"], known)):
+            return state, name
+    return None
+
+
+def _finished(words: str, known: Synonyms) -> str | None:
+    state = outcome(words, known, {}).state if _ALREADY in words else None
+    return state if state in _FINISHED else None

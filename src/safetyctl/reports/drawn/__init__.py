@@ -1,0 +1,1 @@
+"""What lays a report out: letters, workbooks, pages, papers, calendars. They decide nothing."""
