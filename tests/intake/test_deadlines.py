@@ -13,6 +13,8 @@ from safetyctl.intake.words.days import MONTH_FIRST, Short
 from safetyctl.intake.words.deadlines import day_within, deadline
 from safetyctl.intake.words.spans import Span
 from safetyctl.intake.words.synonyms import synonyms
+from safetyctl.plan.calendar import is_workday
+from safetyctl.plan.source import builtin
 
 DAYS = st.dates(date(2001, 1, 1), date(2089, 12, 31))
 MARKS = st.sampled_from(("-", "—", "——", "–", "~", "～", "至", "到", " - ", " 至 "))
@@ -33,7 +35,7 @@ def in_figures(number):
 
 
 def read(text, found_on):
-    return deadline(text, found_on, synonyms())
+    return deadline(text, found_on, synonyms(), builtin().calendar)
 
 
 @given(DAYS, st.integers(0, 400), st.sampled_from(WHOLE), MARKS)
@@ -99,6 +101,31 @@ def test_the_end_of_the_month_is_that_of_the_month_found(found_on, text):
     day = read(text, found_on).day
     assert (day.year, day.month) == (found_on.year, found_on.month)
     assert (day + timedelta(days=1)).day == 1
+
+
+@given(st.dates(date(2020, 3, 1), date(2020, 9, 30)), st.integers(1, 30), st.booleans())
+def test_within_so_many_working_days_ends_on_one_with_as_many_between(found_on, number, figures):
+    said = in_figures(number) if figures else str(number)
+    last, open_ended, sure = read(f"{said}个工作日内完成整改", found_on)
+    counted = (found_on + timedelta(days=n) for n in range(1, (last - found_on).days + 1))
+    assert sum(is_workday(builtin().calendar, day) for day in counted) == number
+    assert is_workday(builtin().calendar, last)
+    assert (open_ended, sure) == (False, False)
+
+
+def test_working_days_of_a_year_that_is_not_announced_are_none():
+    assert read("5个工作日内", date(2090, 3, 2)) is None
+    assert read("0个工作日内", date(2020, 3, 2)) is None
+
+
+@given(DAYS, st.sampled_from("一二三四五六日天"), st.sampled_from(("周{}前", "星期{}之前完成", "个星期{}")))
+def test_a_day_of_this_week_or_the_next_is_that_day(found_on, day, text):
+    monday = found_on - timedelta(days=found_on.weekday())
+    meant = monday + timedelta(days="一二三四五六日".index(day.replace("天", "日")))
+    assert read("下" + text.format(day), found_on) == (meant + timedelta(days=7), False, False)
+    this = read("本" + text.format(day).removeprefix("个"), found_on)
+    assert this == ((meant, False, False) if meant >= found_on else None)
+    assert read(f"周{day}前", found_on) is None, "of which week is not said"
 
 
 @given(DAYS, st.sampled_from(("年底", "今年年底前", "本年内", "四季度", "下半年")))

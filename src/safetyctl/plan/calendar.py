@@ -95,6 +95,17 @@ def last_workday_before(calendar: Calendar, day: date, count: int = 1) -> date |
     return None
 
 
+def workday_after(calendar: Calendar, day: date, count: int) -> date | None:
+    """The ``count``-th working day after ``day``; None where the holidays until then are not announced."""
+    while count:
+        day += DAY
+        worked = is_workday(calendar, day)
+        if worked is None:
+            return None
+        count -= worked
+    return day
+
+
 def workday_by(calendar: Calendar, day: date) -> date | None:
     """``day`` where it is worked, else the last workday before it; None where the holidays are not announced."""
     worked = is_workday(calendar, day)

@@ -157,7 +157,7 @@ class Dating:
         if self._due_in_days and (count := _few_days(cell)):
             words = deadlines.Deadline(found_on + timedelta(days=count), False, True)
         elif isinstance(cell, str) and is_filled(cell) and not self._is_day(cell):
-            words = deadlines.deadline(cell, found_on, self._asked.known)
+            words = deadlines.deadline(cell, found_on, self._asked.known, self._asked.plan.calendar)
             bare = deadlines.day_within(cell)
             bare = bare if self._is_day(bare) else None
         if words is not None:

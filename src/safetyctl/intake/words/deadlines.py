@@ -1,7 +1,7 @@
-"""Deadlines in words: 立即, 三天内, 两周内, 3月底前, 3月中旬, 一季度, 长期. What may mean two days is none here.
+"""Deadlines in words: 立即, 三天内, 5个工作日内, 下周五前, 3月底前, 长期. What may mean two days is none here.
 
-A number of days counts from the day found, which is not counted itself; a month ends on its last day, its first
-ten days on the 10th, its middle on the 20th.
+A number of days counts from the day found, which is not counted itself; a week begins on Monday; a month ends on
+its last day, its first ten days on the 10th, its middle on the 20th.
 """
 
 import re
@@ -13,6 +13,8 @@ from safetyctl.ground.text import fold
 from safetyctl.intake.words.cells import Cell, said
 from safetyctl.intake.words.days import in_digits
 from safetyctl.intake.words.synonyms import Synonyms
+from safetyctl.plan.calendar import workday_after
+from safetyctl.plan.model import Calendar
 
 _TAIL = re.compile(r"[。.!！,，;；:：]+$")
 _BEFORE = re.compile(r"^(?:从?即日起|要求|计划|预计|拟|力争|请|限期?|截止|截至)?(?:于|在|到|至)?")
@@ -25,6 +27,7 @@ _FIGURE = re.compile(r"[0-9〇零一二三四五六七八九十]")
 _COUNT = r"(?P<n>[0-9]{1,3}|两|半)"
 _WITHIN = re.compile(rf"{_COUNT}(?:个)?(?P<unit>日|天|周|星期|(?<=个)月)(?:之内|以内|内)")
 _LASTING = re.compile(rf"{_COUNT}(?:个)?(?P<unit>天|周|星期|(?<=个)月)")  # 15日 may be a day of the month
+_WORKDAYS = re.compile(r"(?P<n>[0-9]{1,2}|两)个?工作日(?:之内|以内|内)?")
 _HOURS = re.compile(r"(?P<hours>24|48|72)(?:个)?小时(?:之内|以内|内)")  # whole days
 _MONTH = (
     r"(?:(?P<y>(?:20)?[0-9]{2})年|(?P<this>今|本|明)年)?(?:(?P<m>[0-9]{1,2})|(?P<own>本|当|这个|下个?)?)月份?"
@@ -39,7 +42,9 @@ _PART_OF_YEAR = re.compile(
 )
 _SAME_DAY = re.compile(r"当[日天](?:上午|中午|下午|晚上?|放学)?(?:[之以]?前|内)?")
 _NEXT_DAY = re.compile(r"(?:次日|翌日|第二天)(?:[之以]?前|内)?")
+_WEEKDAY = re.compile(r"(?P<week>[本这下])个?(?:周|星期|礼拜)(?P<day>[1-6日天])(?:[之以]?前)?")
 _DAYS = {"上旬": 10, "中旬": 20}
+_WEEK = "123456日"
 _EARLIER = timedelta(days=31)
 
 
@@ -51,14 +56,21 @@ class Deadline(NamedTuple):
     sure: bool
 
 
-def deadline(cell: Cell, found_on: date, known: Synonyms) -> Deadline | None:
-    """What the words say of a hazard found on that day; None for words that are no deadline, or no single one."""
+def deadline(cell: Cell, found_on: date, known: Synonyms, calendar: Calendar) -> Deadline | None:
+    """What the words say of a hazard found on that day; None for words that are no deadline, or no single one.
+
+    ``calendar``: which days are worked, for 5个工作日内.
+    """
     word = _TAIL.sub("", fold(said(cell)))
     if word in known.at_once:
         return Deadline(found_on, False, True)
     if word in known.open_ended:
         return Deadline(None, True, True)
     plain = in_digits(_AFTER.sub("", _BEFORE.sub("", word, count=1)))
+    workdays = _WORKDAYS.fullmatch(plain)
+    if workdays is not None:
+        last = workday_after(calendar, found_on, _number(workdays["n"]))
+        return None if last in (None, found_on) else Deadline(last, False, False)
     for pattern, read, sure in _READINGS:
         said_so = pattern.fullmatch(plain)
         day = read(said_so.groupdict(), found_on) if said_so else None
@@ -81,7 +93,7 @@ def _after(told: _Said, found_on: date) -> date | None:
     count, unit = told["n"], told["unit"]
     if count == "半":
         return found_on + timedelta(days=15) if unit == "月" else None
-    number = 2 if count == "两" else int(count or 0)
+    number = _number(count or "0")
     if number == 0:
         return None
     if unit != "月":
@@ -89,6 +101,18 @@ def _after(told: _Said, found_on: date) -> date | None:
     years, month = divmod(found_on.month - 1 + number, 12)
     last = _last(found_on.year + years, month + 1)
     return min(last, last.replace(day=min(found_on.day, last.day)))
+
+
+def _number(count: str) -> int:
+    return 2 if count == "两" else int(count)
+
+
+def _weekday(told: _Said, found_on: date) -> date | None:
+    """The day of this week or the next; one of this week that is over is none."""
+    monday = found_on - timedelta(days=found_on.weekday())
+    day = monday + timedelta(days=_WEEK.index((told["day"] or "").replace("天", "日")))
+    day += timedelta(days=7) if told["week"] == "下" else timedelta()
+    return day if day >= found_on else None
 
 
 def _last(year: int, month: int) -> date:
@@ -150,6 +174,7 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[_Said, date], date | None], bo
     (_WITHIN, _after, True),
     (_HOURS, lambda told, found_on: found_on + timedelta(hours=int(told["hours"] or 0)), False),
     (_LASTING, _after, False),
+    (_WEEKDAY, _weekday, False),
     (_MONTH_END, _month_end, False),
     (_MONTH_PART, _month_part, False),
     (_MONTH_WHOLE, _month_whole, False),
