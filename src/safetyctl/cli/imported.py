@@ -299,8 +299,11 @@ def _table_words(table: "Understood") -> Iterator[str]:
         else _("Sheet {sheet}: headings in row {rows}, {n} rows")
     )
     yield sentence.format(sheet=layout.sheet, rows=rows, n=table.rows)
-    taken = [f"{_called(one)} → {_(form.labels[one.field])}" for one in layout.headings if one.field]
-    yield f"  {_('; ').join(taken)}"
+    taken: dict[str, list[str]] = {}
+    for one in layout.headings:
+        if one.field:
+            taken.setdefault(_called(one), []).append(_(form.labels[one.field]))
+    yield "  " + _("; ").join(f"{name} → {listed(fields)}" for name, fields in taken.items())
     kept = [_called(one) for one in layout.headings if one.field is None and one.text]
     if kept:
         yield _rest(form).format(columns=listed(kept))

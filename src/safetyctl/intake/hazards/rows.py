@@ -31,6 +31,7 @@ from safetyctl.records.candidate import Candidate, fingerprint
 _OUR_NUMBER = re.compile(r"H[0-9]+")
 _YUAN = re.compile("元|yuan|rmb|cny")
 _TEN_THOUSAND = re.compile("万|10,?000")
+_SAYS_DUE = re.compile("时限|期限|限期|截止")
 _ALONE = re.compile(r"[^\W\d_]{1,4}")  # one name, at first sight
 
 
@@ -63,7 +64,12 @@ class RowReader:
         self._states_of_lists: dict[str, tuple[str, str] | None] = {}
         self._only = next(iter(asked.campuses.values())) if len(asked.campuses) == 1 else None
         self._sources: dict[str, Source] = {}
-        self._may_be_due = [one for one, field in layout.alike if field == "due" and one.field is None]
+        alike = {one.place for one, field in layout.alike if field == "due"}
+        self._may_be_due = [
+            one
+            for one in layout.headings
+            if one.field is None and (one.place in alike or (one.how is None and _SAYS_DUE.search(one.text)))
+        ]
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
 
     def read(self, row: BodyRow) -> RowRead:

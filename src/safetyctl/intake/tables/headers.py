@@ -5,7 +5,7 @@ head of the form, and be worded as ``data/synonyms.toml`` knows, or as a map say
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -15,6 +15,7 @@ from safetyctl.intake.tables.parts import DATE_PARTS
 from safetyctl.intake.words.asides import numbered_section
 from safetyctl.intake.words.cells import Cell, cleaned, is_filled, said
 from safetyctl.intake.words.composed import composed, names_trouble
+from safetyctl.intake.words.days import day_amid, words_beside
 from safetyctl.intake.words.forms import DAYS, HAZARDS, STATUS, Form
 from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.workbook.extent import column_letters, column_number
@@ -88,6 +89,15 @@ _QUALIFIES = re.compile("计划|预计|要求|规定|拟定?|应|实际")
 _A_DAY = frozenset(("日期", "时间"))
 _OF_A_DAY = re.compile("原因|理由|说明|^是否")
 """What stands under the heading of a day beside it: 延期原因, 是否延期."""
+_BETWEEN = re.compile(r"[及与和、/／&＆+＋|｜\n]|以及")
+_BESIDE = {
+    "found_by": ("found_on",),
+    "verified_by": ("verified_on",),
+    "responsible": ("due", "rectified_on"),
+    "measure": ("due",),
+}
+"""What may stand in one column with a day, and with which."""
+_PEOPLE = frozenset(("found_by", "verified_by", "responsible"))
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
 
 
@@ -145,6 +155,20 @@ class Layout:
             if one.field:
                 parts.setdefault(one.field, []).append((one.place, one.part))
         return {field: places for field, places in parts.items() if len(places) > 1}
+
+    def amid(self) -> dict[str, Callable[[Cell], Cell]]:
+        """The fields that stand in one column with another → how what they say is taken from its cell."""
+        fields: dict[int, list[str]] = {}
+        for one in self.headings:
+            if one.field:
+                fields.setdefault(one.place, []).append(one.field)
+        shared = [those for those in fields.values() if len(those) > 1 and set(those) & set(DAYS)]
+        return {
+            field: day_amid if field in DAYS else words_beside
+            for those in shared
+            for field in those
+            if field in DAYS or field in _PEOPLE
+        }
 
 
 Wanted = Mapping[str, Sequence[str]]
@@ -285,8 +309,11 @@ def _row_fields(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Itera
         if is_serial(text):
             yield "serial"
             continue
-        if (field := _mapped(text, place, wanted)) is not None:
-            yield field
+        if mapped := _mapped(text, place, wanted):
+            yield from mapped
+            continue
+        if two := _two_in_one(text, known):
+            yield from two
             continue
         strong, weak = _meant(text, _group_above(grid, row, place), known)
         if strong:
@@ -294,14 +321,30 @@ def _row_fields(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Itera
         yield from weak[:1]
 
 
-def _mapped(text: str, place: int, wanted: Wanted) -> str | None:
-    for field, names in wanted.items():
-        for name in names:
-            if heading_key(name) == heading_key(text) or (
-                _LETTERS.fullmatch(name) and column_number(name) == place
-            ):
-                return field
+def _two_in_one(text: str, known: Synonyms) -> tuple[str, str] | None:
+    """The two fields of a heading that names people, or a measure, and a day: 整改责任人及时限, 检查时间/检查人."""
+    if known.form is not HAZARDS or heading_key(text) in known.names:
+        return None
+    for mark in _BETWEEN.finditer(text):
+        halves = heading_key(text[: mark.start()]), heading_key(text[mark.end() :])
+        for one, day in (halves, halves[::-1]):
+            other = known.names.get(one, ("", 0))[0]
+            days = _BESIDE.get(other, ())
+            alone = day in _A_DAY and len(days) == 1 and other in _PEOPLE  # 检查人及时间: when they looked
+            dated = days[0] if alone else known.names.get(day, ("", 0))[0]
+            if dated in days:
+                return other, dated
     return None
+
+
+def _mapped(text: str, place: int, wanted: Wanted) -> list[str]:
+    """The fields that a map says a column is."""
+    return [field for field, names in wanted.items() if any(_is_called(name, text, place) for name in names)]
+
+
+def _is_called(name: str, text: str, place: int) -> bool:
+    by_letters = _LETTERS.fullmatch(name) and column_number(name) == place
+    return bool(by_letters) or heading_key(name) == heading_key(text)
 
 
 def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | None, tuple[str, ...]]:
@@ -446,25 +489,32 @@ def _left_of(grid: _Grid, row: int, place: int) -> str:
     return next((text for left in range(place - 1, 0, -1) if (text := grid.own(row, left))), "")
 
 
+_Told = dict[int, tuple[tuple[str | None, str | None], ...]]
+"""Place → the fields that the column is, and how each is known."""
+
+
 def _assigned(
     columns: Sequence[_Named], known: Synonyms, wanted: Wanted
 ) -> tuple[list[Heading], tuple[_Question, ...]]:
     """Each column with its field: as the map says, else by the clearest heading, else by the only weak one."""
-    told: dict[int, tuple[str | None, str | None]] = {}
+    told: _Told = {}
     strong: dict[str, list[tuple[int, int, _Named]]] = {}
+    double: list[tuple[_Named, tuple[str, str]]] = []
     weak: list[tuple[_Named, tuple[str, ...]]] = []
     taken: set[str] = set()
     for one in columns:
-        field = (
-            _mapped(one.text, one.place, wanted) or (one.own and _mapped(one.own, one.place, wanted)) or None
-        )
-        if field is not None:
-            told[one.place] = (None if field == DETAIL else field, "map")
-            taken.add(field)
+        mapped = _mapped(one.text, one.place, wanted)
+        mapped = mapped or (_mapped(one.own, one.place, wanted) if one.own else [])
+        if mapped:
+            told[one.place] = tuple((None if field == DETAIL else field, "map") for field in mapped)
+            taken.update(mapped)
+            continue
+        if two := _two_in_one(one.own, known):
+            double.append((one, two))
             continue
         clear, maybe = _meaning(one, known)
         if clear and clear[0] == DETAIL:
-            told[one.place] = (None, "synonym")
+            told[one.place] = ((None, "synonym"),)
         elif clear:
             strong.setdefault(clear[0], []).append((clear[1], one.place, one))
         elif maybe:
@@ -477,18 +527,21 @@ def _assigned(
         if field == known.form.title and _is_open(found):
             ambiguous.append((tuple(Heading(place, one.text) for _rank, place, one in found), (field,)))
             continue
-        told |= {place: (field, how) for place, how in _best(found)}
+        told |= {place: ((field, how),) for place, how in _best(found)}
+    for one, fields in double:
+        free = [field for field in fields if field not in taken]  # which no column says by itself
+        told[one.place] = tuple((field, "synonym") for field in free)
+        taken.update(free)
     options = _of_options(columns, told, taken, known)
     told |= options
     weak_told, asked = _weakly(weak, taken, known.form)
-    ambiguous += asked
-    told |= {place: (field, "weak") for place, field in weak_told.items()}
+    told |= {place: ((field, "weak"),) for place, field in weak_told.items()}
     headings = [
         Heading(one.place, one.text, field, how, one.part or (one.own if one.place in options else ""))
         for one in columns
-        for field, how in (told.get(one.place, (None, None)),)
+        for field, how in told.get(one.place) or ((None, None),)
     ]
-    return headings, tuple(ambiguous)
+    return headings, (*ambiguous, *asked)
 
 
 def _is_open(found: Sequence[tuple[int, int, _Named]]) -> bool:
@@ -499,9 +552,9 @@ def _is_open(found: Sequence[tuple[int, int, _Named]]) -> bool:
 
 def _of_options(
     columns: Sequence[_Named], told: Mapping[int, object], taken: set[str], known: Synonyms
-) -> dict[int, tuple[str | None, str | None]]:
+) -> _Told:
     """Columns side by side that are called as the answers are, one of them to be ticked: 已整改 | 整改中 | 未整改."""
-    found: dict[int, tuple[str | None, str | None]] = {}
+    found: _Told = {}
     if known.form is not HAZARDS:
         return found
     for field, words in ((STATUS, known.states), ("level", known.levels)):
@@ -510,7 +563,7 @@ def _of_options(
         ]
         if field not in taken and len(places) > 1:
             taken.add(field)
-            found |= dict.fromkeys(places, (field, "synonym"))
+            found |= dict.fromkeys(places, ((field, "synonym"),))
     return found
 
 

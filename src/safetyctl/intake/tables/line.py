@@ -73,6 +73,7 @@ class Line:
         self._table = table
         self._columns = table.columns
         self._joined = table.joined
+        self._amid = table.amid
         self._number = number
         self._row = row
         self._memory = {} if memory is None else memory
@@ -99,7 +100,9 @@ class Line:
                 self._object(place, _("it holds an error, or a formula that was never calculated"))
 
     def cell(self, key: str) -> Cell:
-        """The cell of a column; of one that several say together, all that they say."""
+        """The cell of a column, or its part of one; of one that several say together, all that they say."""
+        if self._amid and key in self._amid:
+            return self._amid[key](self.at(self._columns[key]))
         joined = self._joined.get(key) if self._joined else None
         if joined is None:
             place = self._columns.get(key, 0)
@@ -194,8 +197,10 @@ class Line:
         self.keep_words(_SECTION, words)
 
     def keep_cut(self, keys: Iterable[str]) -> None:
-        """Keep the cells of days that say more than the day: a time of day, a day of the week."""
+        """Keep the cells of days that say more than the day: a time of day, a day of the week, who did it."""
         row = self._row
+        for key in self._amid:
+            self.keep(key)
         for key in keys:
             place = self._columns.get(key, 0)
             if 0 < place <= len(row) and _says_more(row[place - 1]):

@@ -1,6 +1,7 @@
 """A map: a TOML file that says what the columns and words of another ledger mean, where the synonyms do not.
 
-[columns]                  # field = heading, or several that say it together, or a column's letters
+[columns]                  # field = heading, or several that say it together, or a column's letters; one column
+                           # may be two fields: 责任人及时限
 title = "Violation Description"
 location = ["SchoolName", "Address Line 1"]
 detail = "Code"            # only kept

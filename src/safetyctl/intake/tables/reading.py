@@ -83,6 +83,7 @@ class Found(NamedTuple):
             layout.form.labels,
             layout.form.needed,
             self.sheet.comments,
+            layout.amid(),
         )
 
     def _names(self) -> dict[int, str]:

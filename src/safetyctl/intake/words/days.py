@@ -52,6 +52,16 @@ _TENS = re.compile(r"([一二三])?十([一二三四五六七八九])?")
 _YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?=\s*(?:年|学年|[-./—~至]\s*[0-9]))")
 _YEAR_ALONE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _WHOLE_DAY = re.compile(r"(?:19|20)[0-9]{2}\s*[-./年]\s*[0-9]{1,2}\s*[-./月]\s*[0-9]{1,2}")
+_NUMBER = r"(?:[0-9]{1,3}|[一二三四五六七八九十两]{1,3})"
+_AMID = re.compile(
+    r"(?:(?:(?:19|20)?[0-9]{2}\s*[年./-]\s*)?(?<![0-9])[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}(?![0-9])\s*[日号]?"
+    r"|(?<![0-9])(?:19|20)[0-9]{6}(?![0-9])"
+    rf"|{_NUMBER}个?(?:工作日|日|天|周|星期|月|小时)[之以]?内"
+    rf"|(?:(?:20[0-9]{{2}}|今|本)年)?(?:{_NUMBER}|本)月(?:份?[底末]|[上中下]旬)"
+    r"|立即|立行立改|马上|尽快|当[日天]|长期|近期)(?:[之以]?前)?(?:完成整改|整改完成|整改到位|整改完毕|完成|整改)?"
+)
+"""A day or a deadline that stands in a cell with other words."""
+_SETS_APART = " \n\t,，、;；:：/|()（）-—"
 _FROM_SEPTEMBER = 9
 _EARLIER = timedelta(days=31)
 _NEARER = timedelta(days=20)
@@ -90,6 +100,27 @@ def read(cell: Cell, orders: Orders = MONTH_FIRST, from_1904: bool = False) -> d
         if found is None:
             raise unreadable
         return found
+
+
+def day_amid(cell: Cell) -> Cell:
+    """The one day or deadline that is written among other words in a cell: 张三 3月10日前.
+
+    None where there is no figure in it; the cell as it is, which is no day, where there are several.
+    """
+    if not isinstance(cell, str):
+        return cell
+    found = _AMID.findall(unicodedata.normalize("NFKC", cell))
+    if len(found) == 1:
+        return str(found[0])
+    return cell if found or any(map(str.isdigit, cell)) else None
+
+
+def words_beside(cell: Cell) -> Cell:
+    """What else is written in a cell with one day in it; the cell as it is where there is not one alone."""
+    if not isinstance(cell, str):
+        return None
+    text = unicodedata.normalize("NFKC", cell)
+    return _AMID.sub(" ", text).strip(_SETS_APART) if len(_AMID.findall(text)) == 1 else cell
 
 
 def _typed_with_a_dot(cell: float) -> Short | None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import PurePath
@@ -52,6 +52,7 @@ class Table:
     ``joined`` are columns that say one thing together: their places, and what each part is called. ``labels``: what
     the fields are called that have no column; ``keeps``: fields whose cells must say something, where an error in
     any other cell is kept as it stands; None where it is nowhere. ``comments``: what people wrote to the cells.
+    ``amid``: fields that stand in one column with another → how what they say is taken from its cell.
     """
 
     sheet: str
@@ -64,6 +65,7 @@ class Table:
     labels: Mapping[str, str] = field(default_factory=dict)
     keeps: Sequence[str] | None = None
     comments: Comments = field(default_factory=dict)
+    amid: Mapping[str, Callable[[Cell], Cell]] = field(default_factory=dict)
 
 
 def sheets(file: Workbook | PlainTable, mark: str | None = None) -> list[Sheet]:
