@@ -31,6 +31,19 @@ def test_the_first_deadline_stands_and_the_later_one_is_told(tmp_path, read, par
     assert "2020.3.25" in one.detail
 
 
+@pytest.mark.parametrize("later", [("2020.3.25", "2020.4.1"), ("2020.3.25", None)])
+def test_of_a_deadline_put_off_twice_the_first_stands(tmp_path, read, later):
+    head = ["序号", "检查日期", "隐患描述", "责任人", "整改时限", None, None]
+    parts = [None] * 4 + ["原定", "第一次延期", "第二次延期"]
+    row = [1, FOUND, "插座松动", "张三", "2020.3.12", *later]
+    merged = ["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:G1"]
+    reading = read(book_of(tmp_path / "a.xlsx", head, parts, row, merged=merged), **DEFAULTS)
+    (one,) = reading.candidates
+    assert one.due == date(2020, 3, 12)
+    assert [note.field for note in reading.notes] == ["due"]
+    assert lost(one, [cell for cell in row[1:] if cell], {}) == []
+
+
 @pytest.mark.parametrize("parts", [("原定", "延期"), ("计划", "实际"), ("起", "止")])
 def test_where_one_cell_is_filled_it_is_that_day(tmp_path, read, parts):
     cells = ["2020.3.12", None] if parts[0] != "起" else [None, "2020.3.12"]

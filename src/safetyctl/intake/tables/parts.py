@@ -36,20 +36,20 @@ def day_together(row: Sequence[Cell], places: Places, begins: bool) -> Cell:
     if len(filled) == 1 and filled[0][0] not in DATE_PARTS:
         (part, cell) = filled[0]
         return cell if begins or not _BEGINS.search(part) else together(row, places)
+    if is_moved(places):
+        return filled[0][1]
     if len(filled) == 2:
         (part, cell), (other, last) = filled
         if _BEGINS.search(part) and _ENDS.search(other):
             return f"{said(cell)}至{said(last)}"
-        if is_moved(places):
-            return cell
         if part.endswith("日期") and other in _CLOCK:
             return f"{said(cell)} {said(last)}"
     return together(row, places)
 
 
 def is_moved(places: Places) -> bool:
-    """Whether the last of the columns is for a day to which an earlier one was put off."""
-    return len(places) == 2 and _MOVED.search(places[-1][1]) is not None
+    """Whether the columns are a day, and those to which it was put off: 原定 | 第一次延期 | 第二次延期."""
+    return len(places) > 1 and all(_MOVED.search(part) for _place, part in places[1:])
 
 
 def _cells(row: Sequence[Cell], places: Places) -> list[tuple[str, Cell]]:
