@@ -141,3 +141,69 @@ def test_a_level_beside_the_question_whether_it_is_major(tmp_path, read):
         (4, "another column says that it is a major hazard"),
         (5, "no level is said; it was taken as general"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "states"),
+    [
+        (["一、已完成整改隐患"], ["二、正在整改隐患"], ["rectified", None]),
+        (["（一）已销号隐患"], ["（二）新增隐患"], ["closed", None]),
+        (["一、已整改"], ["二、城区"], ["rectified", None]),
+        (["已整改隐患"], ["新增隐患"], ["rectified", None]),
+        (["示例小学已整改隐患清单"], ["示例小学未整改隐患清单"], ["rectified", None]),
+        (["一、未整改隐患"], ["二、已整改隐患（1处）"], [None, "rectified"]),
+        (["示例小学已整改隐患清单"], ["消防隐患"], ["rectified", "rectified"]),
+    ],
+)
+@pytest.mark.parametrize("again", [[], [HEAD]])
+def test_what_stands_above_the_table_holds_until_another_part_says_otherwise(
+    tmp_path, read, first, second, states, again
+):
+    rows = [row(1, "甲"), second, *again, row(2, "乙")]
+    reading = read(book_of(tmp_path / "a.xlsx", first, HEAD, *rows), **CAMPUS)
+    assert [one.state for one in reading.candidates] == states
+
+
+def test_a_table_below_with_columns_of_its_own_has_the_state_of_its_own_title(tmp_path, read):
+    below = ["序号", "检查日期", "隐患描述", "未整改原因", "责任人", "整改时限"]
+    book = book_of(
+        tmp_path / "a.xlsx",
+        ["示例小学已整改隐患清单"],
+        HEAD,
+        row(1, "甲"),
+        ["示例小学未整改隐患清单"],
+        below,
+        [2, "2020-03-02", "乙", "缺资金", "张三", "2020-03-10"],
+    )
+    assert [one.state for one in read(book, **CAMPUS).candidates] == ["rectified", None]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("一、重大隐患", "二、其他隐患"), ("重大隐患清单", "其他问题清单"), ("一、重大隐患", "二、一般隐患")],
+)
+def test_a_list_of_major_hazards_ends_where_another_begins(tmp_path, read, first, second):
+    book = book_of(tmp_path / "a.xlsx", [first], HEAD, row(1, "甲"), [second], row(2, "乙"))
+    assert [one.level for one in read(book, **CAMPUS).candidates] == ["major", "general"]
+
+
+def test_a_section_within_another_is_of_that_ones_level_and_campus(tmp_path, read):
+    book = book_of(
+        tmp_path / "a.xlsx",
+        HEAD,
+        ["一、西校区"],
+        ["（一）重大隐患"],
+        row(1, "甲"),
+        ["（二）一般隐患"],
+        row(2, "乙"),
+        ["二、东校区"],
+        ["（一）教学楼"],
+        row(3, "丙"),
+    )
+    reading = read(book, **CAMPUS)
+    assert [(one.title, one.campus, one.level) for one in reading.candidates] == [
+        ("甲", "西校区", "major"),
+        ("乙", "西校区", "general"),
+        ("丙", "东校区", "general"),
+    ]
+    assert reading.candidates[2].detail == "分段：（一）教学楼\n分段：二、东校区"

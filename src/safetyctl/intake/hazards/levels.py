@@ -22,7 +22,7 @@ class Levels:
         self._layout = layout
         self._asked = asked
         self._words: dict[Cell, values.LevelRead | None] = {}
-        self._called_major: dict[str, str | None] = {}
+        self._called_major: dict[tuple[str, ...], str | None] = {}
         self._no_level = "level" not in table.columns
         self._whether_major = [one.place for one in layout.headings if asks_if_major(one.text)]
         self._is_question = table.columns.get("level") in self._whether_major
@@ -80,10 +80,11 @@ class Levels:
             return in_place_of_kind.level
         if self._asked.map.level is not None:
             return None
-        if row.section not in self._called_major:
-            names = (row.section, self._layout.sheet, *self._layout.head)
-            self._called_major[row.section] = titles.called_major(names)
-        name = self._called_major[row.section]
+        over = (*row.sections, *row.headed)
+        if over not in self._called_major:
+            head = titles.holding(self._layout.head, row.sections)
+            self._called_major[over] = titles.called_major((*over, self._layout.sheet, *head))
+        name = self._called_major[over]
         if name is None:
             return None
         line.note(

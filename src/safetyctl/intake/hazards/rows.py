@@ -61,7 +61,7 @@ class RowReader:
         self._no_persons: dict[str, bool] = {}
         self._campuses: dict[Cell, str] = {}
         self._sections: dict[str, str | None] = {}
-        self._states_of_lists: dict[str, tuple[str, str] | None] = {}
+        self._states_of_lists: dict[tuple[str, ...], tuple[str, str] | None] = {}
         self._only = next(iter(asked.campuses.values())) if len(asked.campuses) == 1 else None
         self._sources: dict[str, Source] = {}
         alike = {one.place for one, field in layout.alike if field == "due"}
@@ -79,15 +79,15 @@ class RowReader:
         ours = number is not None and _OUR_NUMBER.fullmatch(number) is not None
         if number and not ours:
             line.keep("number")
-        state = None if ours else self._course.state(line) or self._state_of_list(line, row.section)
+        state = None if ours else self._course.state(line) or self._state_of_list(line, row)
         if state == "void":
             return RowRead(None, True, [], [], None)
         assumed: set[str] = set()
-        campus = self._campus(line, row.section) or ""
+        campus = self._campus(line, row.sections) or ""
         found_on = self.dating.found_on(line, row.number) or self._asked.as_of
         title = line.take("title", cells.prose, needed=True) or ""
         location = line.text("location", cells.line)
-        area, suggested = self._area(line, row.section, title, location, assumed)
+        area, suggested = self._area(line, row.sections, title, location, assumed)
         level = self._levels.of(line, row, assumed)
         due, open_ended = self.dating.due(line, found_on)
         if due is None and self._may_be_due:
@@ -109,8 +109,9 @@ class RowReader:
             "remarks": line.text("remarks"),
             "their_number": number,
         }
-        if row.section and campus != row.section and not self._names_area(row.section):
-            line.keep_section(row.section)
+        for section in row.sections:
+            if campus != section and not self._names_area(section):
+                line.keep_section(section)
         self._on_time(line, life["rectified_on"], due)
         line.keep_cut(DATES)
         detail = line.detail(ours)
@@ -146,11 +147,12 @@ class RowReader:
 
     # where
 
-    def _campus(self, line: Line, section: str) -> str | None:
+    def _campus(self, line: Line, sections: Sequence[str]) -> str | None:
         asked = self._asked
         cell = line.cell("campus")
         if not is_filled(cell):
-            here = self._named_in(section) or self.dating.around.campus_here or asked.campus or self._only
+            here = next(filter(None, map(self._named_in, sections)), None)
+            here = here or self.dating.around.campus_here or asked.campus or self._only
             return here or line.take("campus", lambda one: cells.campus(one, asked.campuses), needed=True)
         if cell in self._campuses:
             return self._campuses[cell]
@@ -178,8 +180,6 @@ class RowReader:
 
     def _named_in(self, section: str) -> str | None:
         """The campus that the line above a section names, as 西校区隐患清单."""
-        if not section:
-            return None
         if section not in self._sections:
             self._sections[section] = values.campus_within(section, self._asked.campuses)
         return self._sections[section]
@@ -195,7 +195,7 @@ class RowReader:
         return self._areas[text]
 
     def _area(
-        self, line: Line, section: str, title: str | None, location: str | None, assumed: set[str]
+        self, line: Line, sections: Sequence[str], title: str | None, location: str | None, assumed: set[str]
     ) -> tuple[tuple[str, str | None] | None, Problem | None]:
         asked = self._asked
         cell = line.cell("area")
@@ -203,6 +203,7 @@ class RowReader:
         if told is not None:
             line.keep("area")
             return asked.areas.named(told), None
+        section = next(filter(self._names_area, sections), "")
         named, official = self._area_named(said(cell) or section)
         if named is not None:
             if not official:
@@ -310,13 +311,14 @@ class RowReader:
             line.note("funds", lambda: _("no unit is said; it was taken as units of 10,000 yuan"))
         return found
 
-    def _state_of_list(self, line: Line, section: str) -> str | None:
+    def _state_of_list(self, line: Line, row: BodyRow) -> str | None:
         """How far a row has come that does not say it, by what its list is called."""
-        if section not in self._states_of_lists:
-            self._states_of_lists[section] = titles.state_said(
-                (section, self._layout.sheet), self._layout.head, self._asked.known
-            )
-        found = self._states_of_lists[section]
+        over = (*row.sections, *row.headed)
+        if over not in self._states_of_lists:
+            parts = (*row.headed, self._layout.sheet)
+            head = titles.holding(self._layout.head, row.sections)
+            self._states_of_lists[over] = titles.state_said(parts, head, self._asked.known, row.sections)
+        found = self._states_of_lists[over]
         if found is None:
             return None
         state, name = found

@@ -23,6 +23,7 @@ from safetyctl.intake.words.asides import (
     is_section_number,
     numbered_section,
     says_nothing_found,
+    section_rank,
     signed,
     without_number,
 )
@@ -52,13 +53,29 @@ _OF_A_LINE = 3  # cells of a line that says when and by whom it was looked
 class BodyRow(NamedTuple):
     """A hazard's row: its number from 1, its cells, and the line that opened its section.
 
-    ``opened``: the lines that opened one between the row before and this, the last of them its own.
+    ``opened``: the lines that opened one between the row before and this, the last of them its own. ``within``: the
+    sections around its own, the innermost first. ``headed``: those that lines above the table opened.
     """
 
     number: int
     cells: Sequence[Cell]
     section: str
     opened: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    headed: tuple[str, ...] = ()
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Its section and those around it, the innermost first."""
+        return (self.section, *self.within) if self.section else ()
+
+
+class _Part(NamedTuple):
+    """A section that holds until another of its rank, or of one above, begins."""
+
+    rank: int
+    words: str
+    of_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +109,7 @@ class _Walk:
     is_check_list: bool
     in_notes: bool = False
     elsewhere: bool = False
-    section: str = ""
+    parts: Sequence[_Part] = ()
     opened: list[str] = field(default_factory=list)
     above: Sequence[Cell] = ()
     lowest: int | None = None
@@ -131,7 +148,7 @@ class _Walk:
         elif (
             section := self._dated_line(own, filled) or self._section(number, row, own, filled)
         ) is not None:
-            self._open(section)
+            self._open(section, section_rank(first))
             kind = "section"
         elif (line := self._signature(number, cells)) is not None:
             kind = line
@@ -190,14 +207,24 @@ class _Walk:
         if labels is None:
             return None
         if not any(label.startswith(self.known.notes) for label in labels) and self._goes_on(number):
-            self._open("　".join(map(said, cells))[:_SECTION_LONGEST])
+            words = "　".join(map(said, cells))[:_SECTION_LONGEST]
+            self._open(words, section_rank(words))
             return "section"
         self.in_notes = True
         return "note"
 
-    def _open(self, section: str) -> None:
-        self.section, self.in_notes = section, False
+    def _open(self, section: str, rank: int) -> None:
+        self.parts = [*(part for part in self.parts if part.rank < rank), _Part(rank, section)]
+        self.in_notes = False
         self.opened.append(section)
+
+    def row(self, number: int, cells: Sequence[Cell]) -> BodyRow:
+        """The row of a hazard, with the sections that it stands in."""
+        if not self.parts:
+            return BodyRow(number, cells, "", tuple(self.opened))
+        section, *within = [part.words for part in reversed(self.parts) if not part.of_head] or [""]
+        headed = tuple(part.words for part in reversed(self.parts) if part.of_head)
+        return BodyRow(number, cells, section, tuple(self.opened), tuple(within), headed)
 
     def _goes_on(self, number: int) -> bool:
         """Whether hazards follow below."""
@@ -403,9 +430,19 @@ def read_body(
         last=last,
         verdicts=verdicts,
         is_check_list=bool(verdicts),
+        parts=_parts_of(layout.head),
     )
     rows = list(_rows(sheet, layout, last, walk, merged, [columns[key] for key in fill if key in columns]))
     return Body(rows, walk.left_out)
+
+
+def _parts_of(head: Sequence[str]) -> list[_Part]:
+    """The sections that lines above a table open: a later one takes the place of one of its rank."""
+    parts: list[_Part] = []
+    for line in filter(numbered_section, head):
+        rank = section_rank(line)
+        parts = [*(part for part in parts if part.rank < rank), _Part(rank, line, of_head=True)]
+    return parts
 
 
 def _rows(
@@ -430,7 +467,7 @@ def _rows(
             row = _as_above(row, above, same, fill)
         row = [cell if type(cell) is not str or cell.isprintable() else cleaned(cell) for cell in row]
         above = walk.above = row
-        yield BodyRow(number, row, walk.section, tuple(walk.opened))
+        yield walk.row(number, row)
         walk.opened.clear()
 
 

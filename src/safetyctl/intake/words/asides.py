@@ -91,6 +91,14 @@ def is_section_number(cell: Cell) -> bool:
     return isinstance(cell, str) and _MARK.fullmatch(_folded(cell)) is not None
 
 
+def section_rank(text: str) -> int:
+    """How deep a line of a section lies by its number: 一、 above （一）, and that above plain words."""
+    folded = fold(text)
+    if _NUMBERED.match(folded) is None and _MARK.fullmatch(folded) is None:
+        return 3
+    return 2 if folded.startswith("(") else 1
+
+
 def without_number(text: str) -> str:
     """The words of a section without its number and brackets."""
     return _NUMBERED.sub("", fold(text), count=1).strip("【】《》[]〔〕:")
