@@ -25,8 +25,8 @@ _STEPS = ("rectified_on", "verified_on", "closed_on")
 _FINISHED = ("rectified", "verified", "closed")
 _FARTHEST = ("closed", "verified", "rectified", "open", "void")
 _OF_WHICH = {"rectified": "rectified_on", "closed": "closed_on"}
-_STRIKING_OFF = re.compile(r"是否.*(?:销号|闭环|销案|关闭)")
-_NOT_STRUCK_OFF = re.compile(r"(?:还|尚|仍)?(?:未|没有?)(?:销号|闭环|销案|关闭)")
+_STRIKING_OFF = re.compile(rf"是否.*(?:{outcomes.STRUCK_OFF})|^(?:{outcomes.STRUCK_OFF})$")
+_NOT_STRUCK_OFF = re.compile(rf"(?:还|尚|仍)?(?:未|没有?)(?:{outcomes.STRUCK_OFF})")
 
 
 _NOTHING = Outcome(None)
@@ -57,8 +57,10 @@ class Course:
             found = self._outcome(text).state
             if self._only_not_struck_off(line):
                 return "rectified" if self._is_rectified(line) else "open"
+            if found == "rectified":
+                return "closed" if self._struck_off(text) else self._looked_at_since(line, text)
             if found is not None:
-                return "closed" if found == "rectified" and self._struck_off(text) else found
+                return found
             line.note(STATUS, lambda: _("it is not a state that is known"))
         return self._state_elsewhere(line) or self._state_in_deadline(line)
 
@@ -82,6 +84,12 @@ class Course:
     def _struck_off(self, text: str) -> bool:
         """Whether it is the yes to the question whether it is struck off: 是否销号 是."""
         return self._of_striking_off and answer(text) is True
+
+    def _looked_at_since(self, line: Line, text: str) -> str:
+        """How far it has come that is rectified: 合格 of a re-inspection says more, but where one is waited for."""
+        waits = outcomes.UNREVIEWED.search(fold(text)) is not None
+        found = self._state_found(line) if self._looked_at and not waits else None
+        return found if found in ("verified", "closed") else "rectified"
 
     def _only_not_struck_off(self, line: Line) -> bool:
         """Whether the state says no more than that it is not struck off: it may be rectified all the same."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import dropwhile
 from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _
@@ -46,6 +47,8 @@ _SAFETY = "安全"
 _ARABIC = re.compile(r"[0-9]+")
 _COUNT = 8  # characters of a number with what it counts
 _ALIKE_HEADINGS = 3
+_COLUMNS_NUMBERED = 4
+_STEMS = frozenset("甲乙丙丁")
 _SECTION_LONGEST = 40
 _OF_A_LINE = 3  # cells of a line that says when and by whom it was looked
 
@@ -141,6 +144,8 @@ class _Walk:
             kind = "total"
         elif _is_page_number(cells):
             kind = "note"
+        elif _numbers_columns(cells):
+            kind = "heading"
         elif _EXAMPLE.fullmatch(fold(first)):
             kind = "example"
         elif self.nil and len(filled) == 1 and says_nothing_found(first):
@@ -379,6 +384,15 @@ class _Walk:
 
 def _is_page_number(cells: Sequence[Cell]) -> bool:
     return all(isinstance(cell, str) for cell in cells) and is_page_number("".join(map(said, cells)))
+
+
+def _numbers_columns(cells: Sequence[Cell]) -> bool:
+    """Whether a row only numbers the columns: 甲, 1, 2, 3, 4."""
+    words = [said(cell).strip("()（）") for cell in cells]
+    numbers = list(dropwhile(_STEMS.__contains__, words))
+    if len(numbers) < _COLUMNS_NUMBERED or not all(word.isascii() and word.isdigit() for word in numbers):
+        return False
+    return [int(word) for word in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
 
 
 def _begins_notes(folded: str, words: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from safetyctl.intake.words.cells import Cell, cleaned, is_filled, said
 from safetyctl.intake.words.composed import composed, names_trouble
 from safetyctl.intake.words.days import day_amid, words_beside
 from safetyctl.intake.words.forms import DAYS, HAZARDS, STATUS, Form
+from safetyctl.intake.words.outcomes import STRUCK_OFF
 from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.workbook.extent import column_letters, column_number
 from safetyctl.intake.workbook.table import Sheet
@@ -30,59 +31,97 @@ _HEADING_LONGEST = 30
 _SERIAL = frozenset(("序号", "序", "顺序号", "序列号", "serialno.", "serialno", "no.", "no", "s/n", "sn"))
 _COMPOSED = 10_000  # behind whatever a list of names says
 _DAY_APART = "日期"
+_DAY_AND_HOUR = ("日期", "时间")
 _TELLS = re.compile(r"内容|描述|情况|现状|现象|事项")
 _REASON = frozenset(("未导入原因", "whyitwasnotimported"))
 _GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _OF_SHAPE = 900  # a heading that is known by its shape alone, after all that are known by name
+_LOOKED_AT = "复查|验收|复核|核查|验证|复验|复检|核实|确认"
 _WHETHER_MAJOR = re.compile(
-    r"(?:是否)?(?:为|是|属于|属)?[重特]大(?:安全|生产|事故)*隐患|是否(?:为|是|属于|属)?重大"
+    r"(?:是否)?(?:为|是|属于|属)?[重特]大(?:安全|生产|事故|火灾|消防)*隐患|是否(?:为|是|属于|属)?重大"
 )
 _SHAPES = (
     (
         re.compile(
-            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理)?(?:任务)?(?:计划|要求|拟|拟定|预计|预期|应|规定|限定|限期|限|最迟|最后)"
-            r"(?:整改|完成|治理|到位|处理)*(?:时间|日期|时限|期限|日)(?:要求|节点)?"
-            r"|(?:安全)?(?:隐患|问题)?(?:整改|治理|完成|处理|销号|任务)*(?:时限|期限|限期|截止时间|截止日期|截止日|时间节点)(?:要求)?"
+            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理)?(?:任务)?(?:计划|要求|拟|拟定|预计|预期|预定|应|规定|限定|限期|限|最迟|最后)"
+            r"(?:整改|完成|治理|到位|处理|改正|销号|办结)*(?:时间|日期|时限|期限|日)(?:要求|节点)?"
+            r"|(?:安全)?(?:隐患|问题)?(?:责令|限期|定|落实|目标)?(?:整改|治理|完成|处理|销号|任务|改正|办结|目标)*"
+            r"(?:时限|期限|限期|截止(?:时间|日期|日)?|时间节点)(?:要求)?"
+            r"|(?:整改|完成|治理|改正)+(?:时间|日期)要求"
         ),
         "due",
     ),
     (
         re.compile(
             r"(?:安全)?(?:隐患|问题)?(?:整改|治理)?(?:实际|最终)(?:整改|治理)?(?:完成|完毕|到位|结束)?(?:整改)?(?:时间|日期)"
+            r"|(?:隐患|问题)?(?:整改|治理|改正|处理)(?:完成|完毕|到位|结束)(?:时间|日期)|(?:隐患|问题)消除(?:时间|日期)"
         ),
         "rectified_on",
     ),
     (
         re.compile(
-            r"(?:隐患|问题)?(?:整改|治理)?(?:责任)?(?:部门|单位|科室|处室)?(?:整改)?(?:直接|第一|具体|主要)?(?:责任人|负责人|落实人)"
-            r"(?:员)?(?:姓名)?(?:职务)?(?:联系)?(?:电话|方式|手机|手机号|手机号码|电话号码)?"
+            r"(?:隐患|问题)?(?:整改|治理|落实|跟进|定)*(?:责任)?(?:部门|单位|科室|处室)?(?:整改)?(?:直接|第一|具体|主要)?"
+            r"(?:责任人|负责人|落实人|跟进人|承办人|执行人)"
+            r"(?:员)?(?:姓名)?(?:职务)?(?:联系)?(?:电话|方式|手机|手机号|手机号码|电话号码|签字|签名)?|整改人(?:签字|签名)"
         ),
         "responsible",
     ),
     (
         re.compile(
-            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理)(?:完成|落实|进展|进度|销号|推进)*(?:情况|结果|效果|进展|成效)"
+            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理)(?:完成|落实|进展|进度|销号|推进)*(?:情况|结果|效果|进展|成效)+"
             r"(?:说明|描述|反馈|时间|日期|照片|图片|简述)*"
+            r"|整改(?:回复|反馈)(?:情况)?|(?:目前|当前|最新|工作|完成)(?:整改|工作|完成)?(?:进展|进度)(?:情况)?|完成情况说明"
         ),
         "rectify_note",
     ),
     (
-        re.compile(r"(?:整改)?(?:复查|验收|复核|核查|验证|复验)+(?:情况|结果|意见|结论|记录|评价)+"),
+        re.compile(rf"(?:隐患|问题|整改)*(?:{_LOOKED_AT})+(?:情况|结果|意见|结论|记录|评价)+"),
         "verify_note",
     ),
     (
-        re.compile(r"(?:整改)?(?:复查|验收|复核|核查|验证|复验)+(?:责任|负责)?人员?(?:签字|签名|姓名)?"),
+        re.compile(
+            rf"(?:隐患|问题|整改)*(?:{_LOOKED_AT})+(?:(?:责任|负责)?人员?(?:签字|签名|姓名)?|签字|签名)"
+        ),
         "verified_by",
     ),
-    (re.compile(r"(?:整改)?(?:复查|验收|复核|核查|验证|复验)+(?:日期|时间)"), "verified_on"),
+    (re.compile(rf"(?:隐患|问题|整改)*(?:{_LOOKED_AT})+(?:日期|时间)"), "verified_on"),
+    (re.compile(rf"(?:隐患|问题|整改|实际)*(?:{STRUCK_OFF})(?:日期|时间)"), "closed_on"),
     (
         re.compile(
-            r"是否(?:已)?(?:完成|整改|落实|治理|处理)+(?:到位|完毕|整改|完成|销号|闭环)*|是否(?:已)?(?:销号|闭环)+"
+            rf"(?:隐患|问题|整改)*是否(?:已)?(?:完成|整改|落实|治理|处理|改正|到位|完毕|{STRUCK_OFF})+"
+            rf"|(?:隐患|问题|整改|治理|处理|完成|目前)*(?:{STRUCK_OFF}|完成|整改)?(?:状态|进度|否)"
+            rf"|(?:{STRUCK_OFF})情况"
         ),
         STATUS,
     ),
     (_WHETHER_MAJOR, "level"),
+    (
+        re.compile(
+            r"(?:隐患|问题)?(?:整改|治理|处理)?(?:主要|直接)?(?:牵头|承办|主责|主办|责任)(?:责任)?(?:部门|单位|科室|处室|车间|班组)"
+            r"|(?:整改|治理)(?:责任|承办)?(?:部门|单位|科室|处室|车间|班组)"
+        ),
+        "department",
+    ),
+    (
+        re.compile(
+            r"(?=.*(?:整改|治理|处理|改进|纠正|解决|采取|定))(?:主要|具体|拟|采取|整改|治理|处理|改进|纠正|解决|定|或)+"
+            r"(?:措施|对策|举措|方案|办法|建议|意见|要求|任务)+"
+        ),
+        "measure",
+    ),
+    (
+        re.compile(
+            r"(?:整改|治理|计划|预计|累计|所需|定)*(?:投入)?(?:资金|经费|费用|金额|预算)(?:投入|估算|概算|预算)?|整改投入"
+        ),
+        "funds",
+    ),
+    (
+        re.compile(
+            r"(?:隐患|问题)?(?:检查|排查|巡查|巡检|抽查|自查|查出|发现|提出)+组?(?:人|人员|成员|专家)(?:姓名|签字|签名)*"
+        ),
+        "found_by",
+    ),
 )
 _QUALIFIES = re.compile("计划|预计|要求|规定|拟定?|应|实际")
 """What stands under a heading and is said before it: 计划 and 实际 under 整改时间."""
@@ -383,7 +422,7 @@ def _group_above(grid: _Grid, row: int, place: int) -> str:
 
 def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
     last = _last_row(grid, row, known)
-    columns = _dated([_column(grid, row, last, place) for place in range(1, grid.width + 1)])
+    columns = _dated([_column(grid, row, last, place) for place in range(1, grid.width + 1)], known.form)
     headings, ambiguous = _assigned(columns, known, wanted)
     head = tuple(_lines(grid, max(1, row - WITHIN), row))
     serial = next((one.place for one in headings if is_serial(one.text)), None)
@@ -474,10 +513,16 @@ def _column(grid: _Grid, row: int, last: int, place: int) -> _Named:
     return _Named(place, part, group, part, f"{group}/{part}" if group else part)
 
 
-def _dated(columns: Sequence[_Named]) -> list[_Named]:
-    """The columns, those called 月 and 日 (and 年 before them) by themselves as the parts of one day."""
+def _dated(columns: Sequence[_Named], form: Form) -> list[_Named]:
+    """The columns, those called 月 and 日 (and 年 before them) by themselves as the parts of one day.
+
+    So are 日期 and 时间 side by side in a list of hazards: the day, and the hour of it.
+    """
     found = list(columns)
     for at, one in enumerate(columns[1:], start=1):
+        if form is HAZARDS and (columns[at - 1].text, one.text) == _DAY_AND_HOUR:
+            for place in (at - 1, at):
+                found[place] = replace(columns[place], part=columns[place].text, group=_DAY_APART)
         if (columns[at - 1].text, one.text) == DATE_PARTS[1:]:
             first = at - 2 if at > 1 and columns[at - 2].text == DATE_PARTS[0] else at - 1
             for place in range(first, at + 1):

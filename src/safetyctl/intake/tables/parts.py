@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from safetyctl.intake.words.cells import Cell, is_filled, is_nothing, said
 
@@ -43,7 +44,7 @@ def day_together(row: Sequence[Cell], places: Places, begins: bool) -> Cell:
         if _BEGINS.search(part) and _ENDS.search(other):
             return f"{said(cell)}至{said(last)}"
         if part.endswith("日期") and other in _CLOCK:
-            return f"{said(cell)} {said(last)}"
+            return f"{said(cell)} {said(last)}" if isinstance(last, str | date) else cell
     return together(row, places)
 
 

@@ -24,6 +24,7 @@ Orders = Mapping[str, Order]
 MONTH_FIRST: Orders = dict.fromkeys(MARKS, "mdy")
 
 _SPACED = re.compile(r"\s*([-./年月日号])\s*")
+_FULL_STOP = re.compile(r"(?<=[0-9])。(?=[0-9])")
 _ELSEWHERE = "、,—–_ "
 _OTHER_MARKS = re.compile(
     rf"(?P<y>(?:19|20)[0-9]{{2}})(?P<mark>[{_ELSEWHERE}])\s*(?P<m>[0-9]{{1,2}})\s*(?P=mark)\s*(?P<d>[0-9]{{1,2}})(?![0-9])"
@@ -146,7 +147,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip()
     if len(text) > 4 and text[4] in _ELSEWHERE:
         text = _OTHER_MARKS.sub(r"\g<y>-\g<m>-\g<d>", text, count=1)
-    text = _SPACED.sub(r"\1", text)
+    text = _FULL_STOP.sub(".", _SPACED.sub(r"\1", text))
     text = _AFTER.sub("", text).strip() or text
     if marked := _MARKED_DAY.fullmatch(text):
         return marked[1]

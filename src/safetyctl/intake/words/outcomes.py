@@ -13,6 +13,8 @@ from safetyctl.intake.words.synonyms import Synonyms
 
 Verdict = Literal["passed", "failed", "pending"]
 
+STRUCK_OFF = "[销消]号|销[账项案]|关闭|闭环|办结"
+"""The words for a hazard that is taken off the list, as a pattern."""
 _BRACKET_TICKED = re.compile(r"[(\[]([√✓✔v])[)\]]")
 _BRACKET_EMPTY = re.compile(r"[(\[][)\]]")
 _BOX = re.compile(r"([□☐☑☒■√✓✔])")
@@ -24,9 +26,9 @@ _DAY = re.compile(
     r"(?<![0-9.])(?:于|在)?((?:(?:20)?[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}[日号]?|(?:20)?[0-9]{2}([-./])[0-9]{1,2}\2[0-9]{1,2}"
     r"|[0-9]{1,2}\.[0-9]{1,2}(?=$|[,已完整更销日)(])|20[0-9]{6})(?![0-9.%])"
 )
-_CUT = re.compile(r"[,，。;；、:：!！()\[\]【】]+")
-_REVIEW = r"(?:复查|复验|验收|复核|验证|核查|销号|闭环|销案|关闭)"
-_UNREVIEWED = re.compile(rf"(?:未|没有?|待|等待|申请|报请|提请)(?:进行|组织|经|开展)?{_REVIEW}")
+_CUT = re.compile(r"[,，。;；、:：!！()\[\]【】]+|(?<![0-9])/(?![0-9])")
+_REVIEW = rf"(?:复查|复验|验收|复核|验证|核查|{STRUCK_OFF})"
+UNREVIEWED = re.compile(rf"(?:未|没有?|待|等待|申请|报请|提请)(?:进行|组织|经|开展)?{_REVIEW}")
 _HARMLESS = re.compile(
     r"(?:未|没有?|不)(?:再)?(?:发现|存在|有)(?:新的?|其他|任何)?(?:安全)?(?:问题|隐患|异常)"
     r"|无(?:新|其他|遗留|任何)?(?:安全)?(?:问题|隐患|异常|遗留)|(?:符合|按照?|达到|根据)[^,]{0,4}(?:要求|计划|规定|标准|期限|时限)"
@@ -61,13 +63,17 @@ _DONE_TO_SOMETHING = re.compile(
     rf"[^,已]{{1,15}}(?:已经?|均已|全部)+(?:全部|重新)?(?:{_FIX}|修|装|换新|拆)(?:完成|完毕|到位|完|好|了|合格)*"
 )
 _CLOSED = re.compile(
-    rf"(?=.*(?:已|完成|同意|准予|予以|整改)){_HOW}(?:整改)?(?:完成|到位|后|完毕)?(?:同意|准予|予以|已|办理)?(?:完成)?(?:销号|闭环|销案|关闭|办结)(?:管理|处理|完成|整改|手续|了)*"
+    rf"(?=.*(?:已|完成|同意|准予|予以|整改)){_HOW}(?:整改)?(?:完成|到位|后|完毕)?(?:同意|准予|予以|已|办理)?(?:完成)?(?:{STRUCK_OFF})(?:管理|处理|完成|整改|手续|了)*"
 )
 _VERIFIED = re.compile(
     rf"{_HOW}(?:整改)?(?:现场)?(?:复查|复验|验收|复核|核查|验证)(?:结果|情况|后|意见)?(?:为|已|均|全部|整改)*(?:合格|通过|达标|符合要求|到位)"
 )
+_DONE_AND_VERIFIED = re.compile(
+    rf"{_HOW}(?:{_FIX}|完成)+(?:工作|到位|合格|完毕|完成|了|好|隐患|问题)*[并后且](?:已|经|均|进行|通过)*"
+    r"(?:复查|复验|验收|复核|核查|验证)(?:合格|通过|完毕|完成|确认)*"
+)
 _PASSED = re.compile(
-    r"合格|通过|到位|符合|达标|达到要求|同意|整改属实|消除|正常|良好|完好|完成|完毕|已(?:整改|更换|修复|处理|解决|清理|维修|拆除|落实)|畅通|齐全|齐备|安全可靠|有效|无(?:渗漏|漏水|松动|破损|积水|堆放|杂物|异味)|^可以?$|^行$|^好$|^ok$|^pass(?:ed)?$"
+    r"合格|通过|到位|符合|达标|达到要求|同意|整改属实|消除|正常|良好|完好|完成|完毕|已(?:整改|改正|更换|修复|处理|解决|清理|维修|拆除|落实)|畅通|齐全|齐备|安全可靠|有效|无(?:渗漏|漏水|松动|破损|积水|堆放|杂物|异味)|^可以?$|^行$|^好$|^ok$|^pass(?:ed)?$"
 )
 _TURNED_DOWN = re.compile(
     r"不合格|不达标|不到位|不符合|不同意|不通过|不予|不准|不彻底|不完善|不行|不整改|未|没|仍|退回|驳回|返工|重新|再次|继续|限期|还需|还要|需|部分|否|×|✗|整改中|notpassed|failed"
@@ -108,7 +114,7 @@ def verdict(text: str, known: Synonyms, told: Mapping[str, str]) -> Verdict | No
     """What a re-inspection found; None for words that do not say it, or say both."""
     picked = ticked(text)
     word = fold(picked or text)
-    if known.states.get(word) in ("rectified", "verified", "closed") and not _UNREVIEWED.search(word):
+    if known.states.get(word) in ("rectified", "verified", "closed") and not UNREVIEWED.search(word):
         return "passed"
     found = {_verdict_of(clause, known, told) for clause in _clauses(word)} - {None}
     if "failed" in found:
@@ -118,7 +124,7 @@ def verdict(text: str, known: Synonyms, told: Mapping[str, str]) -> Verdict | No
 
 def _verdict_of(clause: str, known: Synonyms, told: Mapping[str, str]) -> Verdict | None:
     bare = _HARMLESS.sub("合格", clause)
-    if _UNREVIEWED.search(bare) and not _PASSED.search(_UNREVIEWED.sub("", bare)):
+    if UNREVIEWED.search(bare) and not _PASSED.search(UNREVIEWED.sub("", bare)):
         return "pending"
     if "基本" in bare or "大部" in bare:
         return None
@@ -158,12 +164,13 @@ def _state_of(clause: str, known: Synonyms, told: Mapping[str, str]) -> str | No
         return None
     if exact := told.get(bare) or known.states.get(bare):
         return exact
-    if _UNREVIEWED.search(bare) and _together_done(_UNREVIEWED.sub("", bare), known):
+    if UNREVIEWED.search(bare) and _together_done(UNREVIEWED.sub("", bare), known):
         return "rectified"
     if _STILL.search(bare):
         return "open"
     for pattern, state in (
         (_VERIFIED, "verified"),
+        (_DONE_AND_VERIFIED, "verified"),
         (_CLOSED, "closed"),
         (_DONE, "rectified"),
         (_DONE_ALREADY, "rectified"),
@@ -186,7 +193,7 @@ _Parts = list[tuple[str, list[tuple[str, str]], str]]
 
 def _together(parts: _Parts, says: list[str | None]) -> str | None:
     """What the clauses say together: open where one of them is, but for one that only waits to be looked at."""
-    waits = [bool(_UNREVIEWED.fullmatch(bare)) for _part, _days, bare in parts]
+    waits = [bool(UNREVIEWED.fullmatch(bare)) for _part, _days, bare in parts]
     if any(waits) and any(said in _FINISHED for said, wait in zip(says, waits, strict=True) if not wait):
         says = [
             "rectified" if said in _FINISHED or wait else said for said, wait in zip(says, waits, strict=True)

@@ -10,7 +10,8 @@ from safetyctl.intake.words.cells import Unreadable
 from safetyctl.intake.words.days import Orders, Short
 
 _CUT = re.compile(r"[-–—~至到]+")
-_DAY_ALONE = re.compile(r"(?P<d>[0-9]{1,2})[日号]")
+_DAY_ALONE = re.compile(r"(?P<d>[0-9]{1,2})[日号]?")
+_MARKED = re.compile(r"[0-9][./][0-9]{1,2}$")
 _MARKS = re.compile(r"[年月日号./-]|[0-9]{8}$")
 _LONGEST = 200  # characters: a timetable may be cut at each of its hours
 _AUTUMN, _SPRING = 9, 3
@@ -44,7 +45,8 @@ def read(text: str, orders: Orders) -> Span | None:
 
 def _between(first: str, last: str, orders: Orders) -> Span | None:
     begins, ends = _day(first, orders), _day(last, orders)
-    if begins is not None and ends is None and (alone := _DAY_ALONE.fullmatch(last)):
+    alone = _DAY_ALONE.fullmatch(last)
+    if begins is not None and ends is None and alone and (not last.isdigit() or _MARKED.search(first)):
         ends = _same_month(begins, int(alone["d"]))
     if begins is None or ends is None:
         return None

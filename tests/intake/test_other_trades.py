@@ -1,0 +1,183 @@
+"""Ledgers as building sites, plants, hospitals and offices keep them: headings, words, days."""
+
+from datetime import date, time
+
+import pytest
+
+from .kept import lost
+from .test_oddities import book_of
+
+SERVED = {"default_campus": "东校区", "default_area": "building"}
+HEAD = ["序号", "检查日期", "隐患内容", "责任人", "整改期限"]
+ROW = [1, "2020-03-02", "坑边堆载", "张三", "2020-03-10"]
+
+
+def fields_of(read, path, headings):
+    """Each heading of a table to the field that it was taken for."""
+    (table,) = read(book_of(path, [*HEAD, *headings], ROW), **SERVED).tables
+    return {one.text: one.field for one in table.layout.headings}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "督查组反馈的问题",
+            "交办问题",
+            "火灾隐患",
+            "火灾隐患或违法行为",
+            "重大隐患名称",
+            "一般隐患内容",
+            "安全生产隐患",
+        ),
+        *("突出问题", "专家提出的问题", "设备缺陷", "隐患点描述", "问题事实描述"),
+    ],
+)
+def test_what_the_hazard_is_in_the_words_of_other_offices(tmp_path, read, heading):
+    book = book_of(tmp_path / "a.xlsx", [heading if one == "隐患内容" else one for one in HEAD], ROW)
+    assert [one.title for one in read(book, **SERVED).candidates] == ["坑边堆载"]
+
+
+def test_the_five_that_are_fixed(tmp_path, read):
+    """五定: measure, funds, person, deadline and contingency plan, each called 定…."""
+    book = book_of(
+        tmp_path / "a.xlsx",
+        ["序号", "查出日期", "隐患内容", "五定", None, None, None, None, "销项情况"],
+        [None, None, None, "定整改措施", "定资金（元）", "定责任人", "定时限", "定预案"],
+        [1, "2020-03-02", "罐区围堰有裂缝", "水泥修补", 800, "张三", "2020-03-20", "现场处置方案", "已销项"],
+        merged=("D1:H1", "A1:A2", "B1:B2", "C1:C2", "I1:I2"),
+    )
+    (one,) = read(book, **SERVED).candidates
+    assert (one.measure, one.responsible, one.due, one.contingency) == (
+        "水泥修补",
+        "张三",
+        date(2020, 3, 20),
+        "现场处置方案",
+    )
+    assert (one.funds, one.state) == (0.08, "closed")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("整改科室", "department"),
+        ("主责单位", "department"),
+        ("整改举措", "measure"),
+        ("改进措施", "measure"),
+        ("治理方案", "measure"),
+        ("治理经费", "funds"),
+        ("投入金额", "funds"),
+        ("治理完成时间", "rectified_on"),
+        ("整改完毕日期", "rectified_on"),
+        ("复检日期", "verified_on"),
+        ("确认人", "verified_by"),
+        ("验收签字", "verified_by"),
+        ("核实情况", "verify_note"),
+        ("销账时间", "closed_on"),
+        ("隐患销号时间", "closed_on"),
+        ("是否销账", "status"),
+        ("整改是否完成", "status"),
+        ("办结情况", "status"),
+        ("处理进度", "status"),
+        ("销号与否", "status"),
+        ("销号", "status"),
+        ("目前进展", "rectify_note"),
+        ("整改情况及结果", "rectify_note"),
+        ("查出人", "found_by"),
+        ("检查人员姓名", "found_by"),
+        ("问题来源", "source"),
+        ("施工部位", "location"),
+        ("危害程度", "level"),
+        ("是否重大火灾隐患", "level"),
+        ("处罚金额", None),
+        ("整改目标", None),
+        ("销号人", None),
+    ],
+)
+def test_a_column_in_the_words_of_other_offices(tmp_path, read, heading, field):
+    assert fields_of(read, tmp_path / "a.xlsx", [heading])[heading] == field
+
+
+@pytest.mark.parametrize("heading", ["跟进人", "整改责任人签名", "承办人", "落实责任人"])
+def test_a_person_responsible_in_the_words_of_other_offices(tmp_path, read, heading):
+    (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD[:3], heading, HEAD[4]], ROW), **SERVED).candidates
+    assert one.responsible == "张三"
+
+
+@pytest.mark.parametrize("heading", ["责令改正期限", "办结时限", "整改时间要求", "定时限", "计划销号时间"])
+def test_a_deadline_in_the_words_of_other_offices(tmp_path, read, heading):
+    (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD[:4], heading], ROW), **SERVED).candidates
+    assert one.due == date(2020, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("已销账", "closed"),
+        ("已销项", "closed"),
+        ("办结", "closed"),
+        ("已完成整改并验收", "verified"),
+        ("已整改并通过验收", "verified"),
+        ("已整改/未复查", "rectified"),
+        ("已改正", "rectified"),
+        ("X", "open"),
+        ("长期坚持", "open"),
+        ("推进中", "open"),
+        ("挂账督办", "open"),
+    ],
+)
+def test_a_state_in_the_words_of_other_offices(tmp_path, read, said, state):
+    reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, "整改状态"], [*ROW, said]), **SERVED)
+    assert ([one.state for one in reading.candidates], reading.notes) == ([state], ())
+
+
+@pytest.mark.parametrize(("said", "state"), [("√", "closed"), ("已销号", "closed"), ("×", "open")])
+def test_a_column_called_only_as_striking_off(tmp_path, read, said, state):
+    (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD, "销号"], [*ROW, said]), **SERVED).candidates
+    assert one.state == state
+
+
+@pytest.mark.parametrize(
+    ("said", "found", "state"),
+    [("已处理", "合格", "verified"), ("待销号", "合格", "rectified"), ("已处理", "不合格", "rectified")],
+)
+def test_what_is_rectified_and_passed_is_verified_but_where_that_is_waited_for(
+    tmp_path, read, said, found, state
+):
+    book = book_of(tmp_path / "a.xlsx", [*HEAD, "整改状态", "验收结果"], [*ROW, said, found])
+    assert [one.state for one in read(book, **SERVED).candidates] == [state]
+
+
+@pytest.mark.parametrize(
+    ("said", "level", "notes"),
+    [("A类", "major", 1), ("一类", "major", 1), ("B类", "general", 1), ("四类", "general", 0)],
+)
+def test_a_level_that_is_called_a_class(tmp_path, read, said, level, notes):
+    reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, "隐患级别"], [*ROW, said]), **SERVED)
+    assert ([one.level for one in reading.candidates], len(reading.notes)) == ([level], notes)
+
+
+@pytest.mark.parametrize(
+    "numbers", [["甲", "1", "2", "3", "4"], [1, 2, 3, 4, 5], ["（1）", "（2）", "（3）", "（4）", "（5）"]]
+)
+def test_a_row_that_numbers_the_columns_is_no_hazard(tmp_path, read, numbers):
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, numbers, ROW), **SERVED)
+    assert ([one.row for one in reading.candidates], reading.problems) == ([3], ())
+
+
+@pytest.mark.parametrize("hour", [time(8, 30), 0.4375, "14:20", "上午", None])
+def test_the_hour_in_a_column_beside_the_day(tmp_path, read, hour):
+    book = book_of(tmp_path / "a.xlsx", ["日期", "时间", *HEAD[2:]], [date(2020, 3, 5), hour, *ROW[2:]])
+    (one,) = read(book, **SERVED).candidates
+    assert (one.found_on, lost(one, [hour])) == (date(2020, 3, 5), [])
+
+
+@pytest.mark.parametrize("written", ["2020。3。5", "2020.3.5-10", "2020/3/5—8", "3.5-10", "2020.3.5-10日"])
+def test_a_day_found_with_other_marks_or_as_a_short_range(tmp_path, read, written):
+    book = book_of(tmp_path / "a.xlsx", ["2020年隐患台账"], HEAD, [1, written, *ROW[2:]])
+    assert [one.found_on for one in read(book, **SERVED).candidates] == [date(2020, 3, 5)]
+
+
+def test_a_deadline_on_the_same_day(tmp_path, read):
+    (one,) = read(book_of(tmp_path / "a.xlsx", HEAD, [*ROW[:4], "即日"]), **SERVED).candidates
+    assert one.due == date(2020, 3, 2)
