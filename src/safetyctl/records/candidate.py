@@ -61,6 +61,8 @@ class Candidate:
     origin: str | None = None
     kin: str | None = None
     """Of several hazards that are called alike in one ledger: the fingerprint that they would all have."""
+    understood: tuple[str, ...] = ()
+    """The headings of the columns whose words stand in a field or a step, and not in the detail."""
 
 
 def fingerprint(campus: str, location: str | None, title: str, found_on: date) -> str:

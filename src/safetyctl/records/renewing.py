@@ -12,9 +12,11 @@ from sqlmodel import select
 
 from safetyctl.ground.catalogue import _, using
 from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
-from safetyctl.ledger.words import AWAITING_RECTIFICATION, Level, Source, Status, StepKind
+from safetyctl.ledger.words import AWAITING_RECTIFICATION, SENDING_BACK, Level, Source, Status, StepKind
 from safetyctl.ledger.writing import Transaction, drafted
 from safetyctl.records.candidate import Candidate
+from safetyctl.records.detail_parts import renewed
+from safetyctl.records.earlier_editions import told_before
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.lived import Life, life_of
 from safetyctl.records.references import hazard_ref
@@ -54,7 +56,12 @@ def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object
     taken = list(tx.session.exec(select(Step).where(Step.hazard == hazard.uid)))
     later = _later(hazard, life, taken) or _failed_since(hazard, one, life, taken)
     draft = drafted(HazardDraft, fields | {"campus": hazard.campus}, labelled(FIELDS)).model_dump()
-    said = _said(hazard, one, draft)
+    said = _said(hazard, one, draft, hazard.detail)
+    stands: Changes = ()
+    if any(getattr(hazard, name) != value for name, value in said.items()):
+        before = told_before(tx, hazard.uid)
+        said = _said(hazard, one, draft, before.get("detail"))
+        said, stands = _apart_from_hands(hazard, said, before)
     facts = {name: value for name, value in life.facts.items() if value is not None and later}
     if later and later[0]["kind"] == StepKind.FAILED:
         facts = {"rectified_on": None, "rectified_by": None}
@@ -63,7 +70,7 @@ def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object
     moved = _deadline(tx, hazard, one, changes)
     status = Status.ASSIGNED if later and later[0]["kind"] == StepKind.FAILED else life.status
     told = {"status": status} | changes if later else changes
-    differences = _differences(hazard, one, life, taken, told, bool(later))
+    differences = (*stands, *_differences(hazard, one, life, taken, told, bool(later)))
     if not changes and not later and not moved and not differences:
         return None
     renewal = Renewal(
@@ -99,11 +106,33 @@ def _plain(value: object) -> object:
 
 
 def _later(hazard: Hazard, life: Life, taken: Sequence[Step]) -> list[dict[str, Any]]:
-    """The steps that it took since; none where the row knows no more than the ledger."""
-    if _HOW_FAR.index(life.status) <= _HOW_FAR.index(Status(hazard.status)):
+    """The steps that it took since; none where the row knows no more than the ledger.
+
+    Of a hazard that was sent back, a verification before that day is none since.
+    """
+    if not _is_further(life, hazard):
         return []
-    kinds = {step.kind for step in taken}
-    return [told for told in life.steps if told["kind"] not in kinds]
+    back = max((step.day for step in taken if step.kind in SENDING_BACK), default=None)
+    looked_at = (life.facts["verified_on"], life.facts["closed_on"])
+    if back and any(day and day < back for day in looked_at):
+        return []
+    return [told for told in life.steps if _is_new(told, life, taken, back)]
+
+
+def _is_further(life: Life, hazard: Hazard) -> bool:
+    return _HOW_FAR.index(life.status) > _HOW_FAR.index(Status(hazard.status))
+
+
+def _is_new(told: Mapping[str, Any], life: Life, taken: Sequence[Step], back: date | None) -> bool:
+    """Whether a step was never taken, or is taken anew since the day on which the hazard was sent ``back``."""
+    kind = told["kind"]
+    days = [step.day for step in taken if step.kind == kind]
+    if not days:
+        return True
+    if back is None or kind not in _DAYS:
+        return False
+    day: date | None = life.facts[_DAYS[kind][0]]
+    return day is not None and day >= back and day not in days
 
 
 def _failed_since(hazard: Hazard, one: Candidate, life: Life, taken: Sequence[Step]) -> list[dict[str, Any]]:
@@ -155,10 +184,11 @@ def _differences(
     applied: Mapping[str, object],
     later: bool,
 ) -> Changes:
-    """What the row says otherwise and is not applied: a state less far, other days, another verifier, other words."""
+    """What the row says otherwise and is not applied: another state, other days, another verifier, other words."""
     found: list[tuple[str, object, object]] = []
-    explicit = (one.state is not None or one.failed) and not later
-    if explicit and life.status in AWAITING_RECTIFICATION and hazard.status not in AWAITING_RECTIFICATION:
+    explicit = one.state is not None or one.failed
+    less = life.status in AWAITING_RECTIFICATION and hazard.status not in AWAITING_RECTIFICATION
+    if not later and (_is_further(life, hazard) or (explicit and less)):
         found.append(("status", hazard.status, str(life.status)))
     for name in ("rectified_on", "verified_by", "verified_on", "closed_on"):
         held, told = getattr(hazard, name), life.facts[name]
@@ -184,7 +214,8 @@ def _other_words(
     return found
 
 
-def _said(hazard: Hazard, one: Candidate, draft: dict[str, Any]) -> dict[str, Any]:
+def _said(hazard: Hazard, one: Candidate, draft: dict[str, Any], detail_before: str | None) -> dict[str, Any]:
+    """What the row says of the fields; ``detail_before``: the detail as an edition told it last."""
     unsaid = {*one.assumed, *_APART}
     if "area" in unsaid:
         unsaid.add("item")
@@ -194,25 +225,51 @@ def _said(hazard: Hazard, one: Candidate, draft: dict[str, Any]) -> dict[str, An
     if one.title == f"{hazard.title}\n{hazard.detail}":  # our own export writes the two into one cell
         del said["title"]
     else:
-        said["detail"] = _with_lines(hazard.detail, one.detail)
+        said["detail"] = renewed(hazard.detail, one.detail, detail_before, one.understood)
     if one.remarks and one.remarks not in (hazard.remarks or ""):
         said["remarks"] = draft["remarks"]
     return said
 
 
-def _with_lines(held: str | None, told: str | None) -> str | None:
-    """What is held, with the lines of what is told: a heading's new words in place of its old ones."""
-    lines = held.split("\n") if held else []
-    for line in (told or "").split("\n"):
-        if not line or line in lines:
-            continue
-        heading, colon, _words = line.partition("：")
-        same = [place for place, old in enumerate(lines) if colon and old.startswith(f"{heading}：")]
-        if same:
-            lines[same[0]] = line
-        else:
-            lines.append(line)
-    return "\n".join(lines) or None
+def _apart_from_hands(
+    hazard: Hazard, said: dict[str, Any], before: Mapping[str, Any]
+) -> tuple[dict[str, Any], Changes]:
+    """What the row says anew, and what stands against it: what it only says once more though a person has changed it
+    since, and a level that the workflow does not change.
+
+    Lines that a person added to the remarks stay beside new ones.
+    """
+    stand = {
+        name
+        for name, value in said.items()
+        if name != "detail"
+        and getattr(hazard, name) != value
+        and (_is_once_more(name, value, before) or (name == "level" and not _is_regradable(hazard)))
+    }
+    stands = tuple((name, _plain(getattr(hazard, name)), _plain(said[name])) for name in sorted(stand))
+    if "area" in stand:
+        stand.add("item")
+    anew = {name: value for name, value in said.items() if name not in stand}
+    if "remarks" in anew and hazard.remarks and before:
+        known = {*str(before.get("remarks") or "").split("\n"), *anew["remarks"].split("\n")}
+        own = [line for line in hazard.remarks.split("\n") if line not in known]
+        anew["remarks"] = "\n".join((anew["remarks"], *own))
+    return anew, stands
+
+
+def _is_once_more(name: str, value: object, before: Mapping[str, Any]) -> bool:
+    """Whether an edition told that of a field before."""
+    held = before.get(name)
+    if name == "remarks" and held:
+        return set(str(value).split("\n")) <= set(held.split("\n"))
+    return bool(held == _plain(value))
+
+
+def _is_regradable(hazard: Hazard) -> bool:
+    """Whether another level may be given: no other way of closing it has begun or is over."""
+    if hazard.level == Level.MAJOR:
+        return hazard.status == Status.OPEN
+    return hazard.status != Status.CLOSED
 
 
 def _deadline(

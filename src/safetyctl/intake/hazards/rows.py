@@ -71,6 +71,11 @@ class RowReader:
             if one.field is None and (one.place in alike or (one.how is None and _SAYS_DUE.search(one.text)))
         ]
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
+        self._called = [
+            (place, one_line(table.headings[place]).strip())
+            for place in table.columns.values()
+            if place in table.headings
+        ]
 
     def read(self, row: BodyRow) -> RowRead:
         """The candidate of one row, with all that its cells say."""
@@ -133,6 +138,7 @@ class RowReader:
             assumed=frozenset(assumed),
             notes=tuple(line.remarks),
             origin=origin(self._asked.file, self._layout, row),
+            understood=tuple(called for place, called in self._called if line.understands(place)),
         )
         return RowRead(whole, False, [], line.notes, suggested)
 

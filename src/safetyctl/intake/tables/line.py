@@ -154,6 +154,10 @@ class Line:
         """Whether anything stands in the cell at a place."""
         return cells.is_filled(self.at(place))
 
+    def understands(self, place: int) -> bool:
+        """Whether the cell at a place says something, and its words are not kept for the detail."""
+        return place not in self._kept_places and cells.is_filled(self.at(place))
+
     def refuse(self, key: str, problem: str) -> None:
         """A problem of a cell that reads well by itself."""
         self._object(self._table.columns.get(key, 0), problem)
