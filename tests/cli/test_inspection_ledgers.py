@@ -103,6 +103,18 @@ def test_what_may_be_there_already_is_pointed_out(cmd: Command) -> None:
     assert (told["added"], told["alike"]) == (1, [{"added": "I0004", "known": "I0001"}])
 
 
+def test_what_a_later_edition_says_otherwise_of_one_is_told(cmd: Command) -> None:
+    cmd("inspection", "import", book(FIRST, SECOND))
+    later = book(SECOND, (*FIRST[:6], "三楼通道堵塞，插座烧坏", FIRST[7]), name="四月台账.xlsx")
+    told = cmd.json("inspection", "import", later)
+    assert (told["added"], told["skipped"]) == (0, 2)
+    (one,) = told["differences"]
+    assert (one["ref"], one["field"], "插座烧坏" in one["told"]) == ("I0001", "note", True)
+    said = cmd("inspection", "import", later, lang="zh").err
+    assert "safetyctl inspection edit I0001" in said
+    assert "插座烧坏" in said
+
+
 def test_a_known_one_may_be_going_on(cmd: Command) -> None:
     cmd(
         "inspection", "start", "--campus", "东校区", "--kind", "routine", "--on", "2020-03-02", "--zone", "教学楼",

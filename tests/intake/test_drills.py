@@ -223,6 +223,37 @@ def test_one_bad_row_and_nothing_comes_in_or_the_others_do(cmd: Command) -> None
     assert cmd("drill", "import", "d.refused.xlsx", "--campus", "西校区", expect=2).code == 2
 
 
+def test_what_a_later_edition_says_otherwise_of_a_drill_is_told(cmd: Command) -> None:
+    cmd("drill", "import", str(book(Path("d.xlsx"), HEAD, ROW)))
+    later = str(book(Path("e.xlsx"), HEAD, (*ROW[:4], 980, *ROW[5:8], "重算了人数")))
+    before = content(cmd.ledger)
+    told = cmd.json("drill", "import", later)
+    assert (told["added"], told["skipped"], told["differences"]) == (
+        0,
+        1,
+        [
+            {"ref": "D0001", "field": "participants", "held": 960, "told": 980},
+            {"ref": "D0001", "field": "note", "held": None, "told": "备注：重算了人数"},
+        ],
+    )
+    assert content(cmd.ledger) == before
+    said = cmd("drill", "import", later, lang="zh").err
+    assert "D0001 参加人数：960 → 980；说明：备注：重算了人数" in said
+    assert "safetyctl drill edit D0001" in said
+
+
+def test_rows_of_one_day_and_theme_that_differ_are_drills_of_their_own(cmd: Command) -> None:
+    rows = [ROW, (2, *ROW[1:4], 300, "2分钟", "王五", "无", "小学部"), (3, *ROW[1:])]
+    told = cmd.json("drill", "import", str(book(Path("d.xlsx"), HEAD, *rows)))
+    assert (told["read"], told["added"], told["skipped"]) == (3, 2, 1)
+    assert [one["participants"] for one in cmd.json("drill", "list")] == [960, 300]
+    again = cmd.json("drill", "import", str(book(Path("d.xlsx"), HEAD, *reversed(rows))))
+    assert (again["added"], again["skipped"], again["differences"]) == (0, 3, [])
+    one_more = (4, *ROW[1:4], 120, None, None, None, "幼儿园")
+    last = cmd.json("drill", "import", str(book(Path("d.xlsx"), HEAD, one_more, *rows)))
+    assert (last["added"], last["skipped"], last["differences"]) == (1, 3, [])
+
+
 def test_a_map_of_drills(cmd: Command) -> None:
     file = str(book(Path("d.xlsx"), ("啥时", "练啥", "几人"), ("2020-03-02", "火灾疏散", 960)))
     cmd("drill", "import", file, "--campus", "东校区", "--save-map", "m.toml", expect=2)

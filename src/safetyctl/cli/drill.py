@@ -21,7 +21,9 @@ from safetyctl.cli.imported import (
     Sources,
     agree,
     answer,
+    differing_json,
     leave_out,
+    show_differing,
     show_or_refuse,
     understood,
 )
@@ -288,7 +290,9 @@ def import_(
     with changing(here) as writing:
         taken = drills.take(writing.tx, writing.campuses, found.drills)
         left_out = leave_out(here, Path(file), found.refused)
-    answer(here, found, {"added": len(taken.added), "skipped": len(taken.skipped)}, left_out)
+    counts = {"added": len(taken.added), "skipped": len(taken.skipped)}
+    answer(here, found, counts, left_out, differing_json(taken.differing))
+    show_differing(here, taken.differing, "safetyctl drill edit")
     acknowledged(
         here,
         _("Read {read} drills: {added} added, {skipped} known already.").format(

@@ -9,12 +9,13 @@ import typer
 
 from safetyctl.cli.here import Here
 from safetyctl.cli.listing import listing
-from safetyctl.cli.output import emit, note, warn
+from safetyctl.cli.output import advised, emit, note, warn
 from safetyctl.cli.questions import ask, confirm
 from safetyctl.cli.table import Shown
 from safetyctl.cli.words import ASKED_FROM
 from safetyctl.ground.catalogue import N_, _, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined
+from safetyctl.ground.text import one_line
 from safetyctl.records.labels import FIELDS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from safetyctl.intake.tables.reading import Ambiguous, Understood
     from safetyctl.intake.words.forms import Form
     from safetyctl.intake.workbook.refused import RefusedRow
+    from safetyctl.records.kept import Differing
 
 MapFile = Annotated[
     str | None,
@@ -56,6 +58,7 @@ _KINDS = {
 _HEADING_SHOWN = 30
 _NOTES_SHOWN = 5
 _RANGES_SHOWN = 12
+_CHANGES_SHOWN = 300
 SHOWN = 20  # problems that fit a screen
 
 
@@ -201,6 +204,34 @@ def answer(
         emit(told | {"refused_file": str(left_out)} if left_out else told)
     if left_out:
         say_left_out(here, len(found.refused), left_out)
+
+
+def differing_json(differing: "Iterable[Differing]") -> dict[str, object]:
+    """What a ledger says otherwise of records that are known, as JSON says it."""
+    return {"differences": [one._asdict() for one in differing]}
+
+
+def show_differing(here: Here, differing: "Sequence[Differing]", edit: str) -> None:
+    """Say what a ledger says otherwise of records that are known and stay as they are; ``edit`` corrects one."""
+    from safetyctl.cli.journal import change_words
+
+    if not differing:
+        return
+    changes: dict[str, list[tuple[str, object, object]]] = {}
+    for one in differing:
+        changes.setdefault(one.ref, []).append((one.field, one.held, one.told))
+    if not here.json:
+        for ref, said in list(changes.items())[:SHOWN]:
+            note(here, f"  {ref} {shortened(one_line(change_words(said, ref)), _CHANGES_SHOWN)}")
+        if len(changes) > SHOWN:
+            note(here, _("  and {n} more").format(n=len(changes) - SHOWN))
+    warn(
+        ngettext(
+            "{n} known one stays as it is, though the file says something else of it. To correct it: {command}",
+            "{n} known ones stay as they are, though the file says something else of them. To correct one: {command}",
+            len(changes),
+        ).format(n=len(changes), command=advised(f"{edit} {next(iter(changes))}"))
+    )
 
 
 class Sources(NamedTuple):

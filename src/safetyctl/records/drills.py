@@ -11,7 +11,9 @@ from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import Source, Status
 from safetyctl.plan.judging import Judged
 from safetyctl.plan.model import Plan
+from safetyctl.records.candidate import paired
 from safetyctl.records.kept import (
+    Differing,
     FileView,
     Noun,
     amend,
@@ -195,32 +197,81 @@ class Told(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What a ledger of drills did: those added, and those known already, as references."""
+    """What a ledger of drills did: those added, and those known already, as references; what it says otherwise of
+    these.
+    """
 
     added: tuple[str, ...]
     skipped: tuple[str, ...]
+    differing: tuple[Differing, ...] = ()
 
 
 def take(tx: "Transaction", campuses: Mapping[str, str], told: Sequence[Told]) -> Taken:
     """Take what a ledger says of drills; of the same campus, day and theme one is known already, and stays as it is.
 
+    Rows of one ledger that differ are drills of their own, though campus, day and theme are the same.
+
     Raises:
         BadInput: a value that cannot be taken.
         Refused: a day after the day in force.
     """
-    rows = tx.rows("SELECT campus, held_on, theme, number FROM drill WHERE voided_on IS NULL")
-    known = {(campus, day, fold(theme)): number for campus, day, theme, number in rows}
+    known = _known(tx, told)
+    numbers: dict[Told, str] = {}
     added: list[str] = []
     skipped: list[str] = []
+    differing: list[Differing] = []
     for one in told:
-        values = one._asdict() | {"campus": campuses[one.campus]}
-        mark = (campuses[one.campus], one.held_on.isoformat(), fold(one.theme))
-        if mark in known:
-            skipped.append(DRILL.ref(known[mark]))
-            continue
-        known[mark] = add(tx, values).number
-        added.append(DRILL.ref(known[mark]))
-    return Taken(tuple(added), tuple(skipped))
+        if one in numbers:
+            skipped.append(numbers[one])
+        elif one in known:
+            ref, held = known[one]
+            numbers[one] = ref
+            skipped.append(ref)
+            differing += _differing(ref, held, one)
+        else:
+            record = add(tx, one._asdict() | {"campus": campuses[one.campus]})
+            numbers[one] = DRILL.ref(record.number)
+            added.append(numbers[one])
+    return Taken(tuple(added), tuple(skipped), tuple(differing))
+
+
+_SAID = ("participants", "evacuated_in", "leader", "problems", "held_at", "place", "note")
+"""What a row may say of a drill besides its campus, day and theme."""
+_Held = tuple[str, Mapping[str, object]]
+
+
+def _known(tx: "Transaction", told: Sequence[Told]) -> Mapping[Told, _Held]:
+    """Which of those told are known: each the one of its campus, day and theme that is most like it."""
+    rows = tx.rows(
+        f"SELECT c.name, r.held_on, r.theme, r.number, {', '.join(f'r.{name}' for name in _SAID)}"
+        " FROM drill r JOIN campus c ON c.uid = r.campus WHERE r.voided_on IS NULL ORDER BY r.number"
+    )
+    held: dict[tuple[str, str, str], list[_Held]] = {}
+    for campus, day, theme, number, *said in rows:
+        one = (DRILL.ref(number), dict(zip(_SAID, said, strict=True)))
+        held.setdefault((campus, day, fold(theme)), []).append(one)
+    alike: dict[tuple[str, str, str], list[Told]] = {}
+    for row in dict.fromkeys(told):
+        alike.setdefault((row.campus, row.held_on.isoformat(), fold(row.theme)), []).append(row)
+    found: dict[Told, _Held] = {}
+    for mark, those in alike.items():
+        here = held.get(mark, [])
+        which = paired([_marks(one._asdict()) for one in those], [_marks(said) for _ref, said in here])
+        found |= {those[place]: here[there] for place, there in which.items()}
+    return found
+
+
+def _marks(said: Mapping[str, object]) -> frozenset[str]:
+    return frozenset(f"{name}：{said[name]}" for name in _SAID if said[name] is not None)
+
+
+def _differing(ref: str, held: Mapping[str, object], told: Told) -> list[Differing]:
+    said = told._asdict()
+    return [
+        Differing(ref, name, held[name], said[name])
+        for name in _SAID
+        if said[name] is not None and said[name] != held[name]
+    ]
 
 
 def alike(asks: Asks, record: "Drill") -> list[str]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.text import fold
 from safetyctl.records.inspections import INSPECTION
-from safetyctl.records.kept import require_known_by
+from safetyctl.records.kept import Differing, require_known_by
 from safetyctl.records.labels import labelled
 
 if TYPE_CHECKING:
     from safetyctl.ledger.writing import Row, Transaction
 
+WHENCE = "导入自"  # what stands in the record is the same in every language
 _AT_ONCE = 500
 
 
@@ -38,11 +39,14 @@ class Alike(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What a ledger of inspections did: those added, those known already, and the added ones that may be known."""
+    """What a ledger of inspections did: those added, those known already, the added ones that may be known, and what
+    it says otherwise of those known.
+    """
 
     added: tuple[str, ...]
     skipped: tuple[str, ...]
     alike: tuple[Alike, ...]
+    differing: tuple[Differing, ...] = ()
 
 
 class _Mark(NamedTuple):
@@ -55,11 +59,12 @@ class _Mark(NamedTuple):
     last: str | None
     zones: str
     persons: str
+    note: str | None = None
 
     def is_same(self, other: "_Mark") -> bool:
         """Whether both are one; while one goes on, nobody knows its last day."""
         ends = self.last is None or other.last is None or self.last == other.last
-        return self[1:4] == other[1:4] and ends and self[5:] == other[5:]
+        return self[1:4] == other[1:4] and ends and self[5:7] == other[5:7]
 
     def meets(self, other: "_Mark") -> bool:
         """Whether both are of the same campus and kind, and some of their days are the same."""
@@ -83,12 +88,16 @@ def take(tx: "Transaction", campuses: Mapping[str, str], told: Sequence[Told]) -
     fresh: list[tuple[str, Row]] = []
     skipped: list[str] = []
     alike: list[Alike] = []
+    differing: list[Differing] = []
     number = tx.next_number(INSPECTION.table)
     for one in told:
-        mark = _mark(number, campuses[one.campus], *one[1:6])
+        mark = _mark(number, campuses[one.campus], *one[1:])
         same = known.same(mark)
         if same is not None:
-            skipped.append(INSPECTION.ref(same.number))
+            ref = INSPECTION.ref(same.number)
+            skipped.append(ref)
+            if _says_more(one.note, same.note):
+                differing.append(Differing(ref, "note", same.note, one.note))
             continue
         ref = INSPECTION.ref(number)
         fresh.append((ref, _row(tx, one, mark)))
@@ -97,7 +106,7 @@ def take(tx: "Transaction", campuses: Mapping[str, str], told: Sequence[Told]) -
         number += 1
     for start in range(0, len(fresh), _AT_ONCE):
         tx.insert("inspection.import", INSPECTION.table, fresh[start : start + _AT_ONCE])
-    return Taken(tuple(ref for ref, _values in fresh), tuple(skipped), tuple(alike))
+    return Taken(tuple(ref for ref, _values in fresh), tuple(skipped), tuple(alike), tuple(differing))
 
 
 class _Known:
@@ -105,7 +114,7 @@ class _Known:
 
     def __init__(self, tx: "Transaction") -> None:
         rows = tx.rows(
-            "SELECT number, campus, kind, started_on, finished_on, zones, persons FROM inspection"
+            "SELECT number, campus, kind, started_on, finished_on, zones, persons, note FROM inspection"
             " WHERE voided_on IS NULL ORDER BY number"
         )
         self._by_day: dict[tuple[str, str, str], list[_Mark]] = {}
@@ -129,6 +138,12 @@ class _Known:
         return [one.number for one in self._before.get((mark.campus, mark.kind), ()) if one.meets(mark)]
 
 
+def _says_more(told: str | None, held: str | None) -> bool:
+    """Whether a note has a line that another has not, but for where the row stands."""
+    lines = (held or "").split("\n")
+    return any(line not in lines and not line.startswith(WHENCE) for line in (told or "").split("\n") if line)
+
+
 def _mark(
     number: int,
     campus: str,
@@ -137,9 +152,10 @@ def _mark(
     last: date | str | None,
     zones: str | None,
     persons: str | None,
+    note: str | None,
 ) -> _Mark:
     ended = None if last is None else str(last)
-    return _Mark(number, campus, str(kind), str(first), ended, fold(zones or ""), fold(persons or ""))
+    return _Mark(number, campus, str(kind), str(first), ended, fold(zones or ""), fold(persons or ""), note)
 
 
 def _row(tx: "Transaction", one: Told, mark: _Mark) -> "Row":

@@ -38,6 +38,15 @@ class Noun(NamedTuple):
         return f"{self.letter}{number:04d}"
 
 
+class Differing(NamedTuple):
+    """What a ledger kept elsewhere says otherwise of a record that is known, and that stays as it is."""
+
+    ref: str
+    field: str
+    held: object
+    told: object
+
+
 @dataclass(frozen=True, slots=True)
 class FileView:
     """A file kept with a record."""

@@ -88,9 +88,10 @@ def show_differences(here: Here, plan: Plan, differing: Sequence["Renewal"]) -> 
         return
     note(
         here,
-        _("Differences that were not applied, as no step of the workflow allows them: {n} hazards").format(
-            n=len(differing)
-        ),
+        _(
+            "Differences that were not applied, as no step of the workflow allows them, or as they were changed here"
+            " since: {n} hazards"
+        ).format(n=len(differing)),
     )
     for one in differing:
         words = shortened(one_line(change_words(one.differences, one.ref, plan)), _CHANGES_SHOWN)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.cli.desk import Desk, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import Sources, agree, answer, leave_out, show_or_refuse, understood
+from safetyctl.cli.imported import (
+    Sources,
+    agree,
+    answer,
+    differing_json,
+    leave_out,
+    show_differing,
+    show_or_refuse,
+    understood,
+)
 from safetyctl.cli.inspection.words import KINDS, kind, said_kind
 from safetyctl.cli.output import note, warn
 from safetyctl.cli.questions import ask
@@ -59,7 +68,8 @@ def import_ledger(here: Here, file: str, options: Options) -> None:
         left_out = leave_out(here, Path(file), found.refused)
     counts = {"added": len(taken.added), "skipped": len(taken.skipped) + found.joined}
     more = {"findings": found.findings, "alike": taken.alike, "sheets_without": found.without}
-    answer(here, found, counts, left_out, more)
+    answer(here, found, counts, left_out, more | differing_json(taken.differing))
+    show_differing(here, taken.differing, "safetyctl inspection edit")
     _say_more(here, found, taken.alike)
     _acknowledge(here, found, taken)
 

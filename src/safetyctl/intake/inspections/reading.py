@@ -36,10 +36,9 @@ from safetyctl.intake.words.inspection_kinds import kind_in, kind_of
 from safetyctl.intake.words.synonyms import Synonyms, heading_key, synonyms
 from safetyctl.intake.workbook.refused import RefusedRow
 from safetyctl.ledger.words import InspectionKind
-from safetyctl.records.inspection_ledgers import Told
+from safetyctl.records.inspection_ledgers import WHENCE, Told
 
 _NOTHING = "无"
-_WHENCE = "导入自"  # what stands in the record is the same in every language
 _ONLY_DAYS = re.compile(r"(?:19|20)[0-9]{2}[\s0-9年月日号./\-–—~至到]*")
 _BETWEEN = re.compile(r"[\s、，,;；/]+")
 _TELLING = ("kind", "persons", "zones")
@@ -391,7 +390,7 @@ def _told(group: Sequence[_Row]) -> Told:
     for row, told in zip(group, every, strict=True):
         lines += [row.zones] if apart and row.zones else []
         lines += [text for text in (told.note or "").split("\n") if text and (apart or text not in lines)]
-    lines.append(f"{_WHENCE}：{'、'.join(row.whence for row in group)}")
+    lines.append(f"{WHENCE}：{'、'.join(row.whence for row in group)}")
     return every[0]._replace(
         zones=(joined if len(joined) <= LINE else None) if zones else None, note="\n".join(lines)
     )
