@@ -419,11 +419,69 @@ def test_a_hazard_whose_words_were_edited_is_new_and_named_as_much_like_a_known_
     assert found["alike"] == [{"ref": "H0002", "sheet": "Sheet", "row": 2, "known": "H0001"}]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"title": "灭火器压力不够"},
+        {"title": "灭火器的压力不足"},
+        {"place": "教学楼2楼东侧"},
+        {"place": "教学搂2楼"},
+        {"found": "2020-03-06"},
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_slip_that_was_mended_makes_a_new_hazard_that_is_named(
+    cmd: Command, said: dict[str, object], turned: bool
+) -> None:
+    first, later = (changed(**said), changed()) if turned else (changed(), changed(**said))
+    take(cmd, first)
+    found = take(cmd, later)
+    assert (found["added"], found["updated"]) == (1, 0)
+    assert found["alike"] == [{"ref": "H0002", "sheet": "Sheet", "row": 2, "known": "H0001"}]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"title": "应急灯压力不足"},
+        {"place": "教学楼3楼"},
+        {"place": "食堂"},
+        {"found": "2020-03-06", "due": "2020-03-25"},
+        {"found": "2020-03-06", "who": "王五"},
+        {"found": "2020-03-06", "due": None},
+        {"found": "2020-03-06", "place": "教学楼2楼东侧"},
+    ],
+)
+def test_what_is_found_elsewhere_or_again_is_no_slip(cmd: Command, said: dict[str, object]) -> None:
+    take(cmd, changed())
+    found = take(cmd, changed(**said))
+    assert (found["added"], found["alike"]) == (1, [])
+
+
+def test_many_of_one_place_and_day_are_not_compared(cmd: Command) -> None:
+    take(
+        cmd,
+        *(changed(title=f"灭火器{sign}压力不足") for sign in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌"),
+    )
+    assert take(cmd, changed(title="灭火器亥压力不足"))["alike"] == []
+
+
+def test_a_void_one_is_named_where_the_file_still_has_it(cmd: Command) -> None:
+    take(cmd, changed())
+    cmd("hazard", "void", "1", "--reason", "重复登记", day="2020-04-01")
+    found = take(cmd, changed())
+    assert (found["added"], found["alike"]) == (
+        1,
+        [{"ref": "H0002", "sheet": "Sheet", "row": 2, "known": "H0001"}],
+    )
+    assert take(cmd, changed(title="应急灯不亮"))["alike"] == []
+
+
 def test_a_hazard_that_the_file_has_beside_its_like_is_another(cmd: Command) -> None:
     take(cmd, changed())
     again = take(cmd, changed(), changed(place=None), changed(title="应急灯不亮"), changed(place="操场"))
     assert (again["added"], again["alike"]) == (3, [])
-    others = take(cmd, changed(found="2020-03-06", place=None))
+    others = take(cmd, changed(found="2020-03-06", place=None, due="2020-03-21"))
     assert (others["added"], others["alike"]) == (1, [])
 
 
