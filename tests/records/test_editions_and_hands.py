@@ -179,6 +179,15 @@ def test_words_of_a_state_that_is_over_leave_the_detail(cmd: Command) -> None:
     assert (one["status"], one["rectify_note"], one["detail"]) == ("closed", "已更换", "楼层：二楼")
 
 
+def test_words_of_a_state_that_was_passed_do_not_come_into_the_detail(cmd: Command) -> None:
+    edition(cmd, 整改情况="正在采购", 楼层="二楼")
+    done(cmd, "hazard", "rectify", "1", "--note", "已更换", "--on", "2020-03-18")
+    done(cmd, "hazard", "edit", "1", "--detail", "楼层：二楼")
+    told = edition(cmd, 整改情况="未整改", 楼层="三楼")
+    assert differing(told) == [("status", "rectified", "assigned")]
+    assert shown(cmd)["detail"] == "楼层：三楼"
+
+
 def test_a_cell_that_is_empty_now_or_a_column_that_is_gone_takes_no_word_away(cmd: Command) -> None:
     edition(cmd, 整改情况="未整改，待采购", 楼层="二楼")
     before = shown(cmd)["detail"]

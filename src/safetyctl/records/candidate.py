@@ -63,6 +63,8 @@ class Candidate:
     """Of several hazards that are called alike in one ledger: the fingerprint that they would all have."""
     understood: tuple[str, ...] = ()
     """The headings of the columns whose words stand in a field or a step, and not in the detail."""
+    of_state: tuple[str, ...] = ()
+    """The headings of the columns that say how far it has come, and whose words stand in the detail."""
 
 
 def fingerprint(campus: str, location: str | None, title: str, found_on: date) -> str:

@@ -17,6 +17,11 @@ def parts(detail: str | None) -> list[str]:
     return found
 
 
+def without(detail: str | None, headings: Collection[str]) -> str | None:
+    """A detail but for what stands under some headings."""
+    return "\n".join(part for part in parts(detail) if _heading(part) not in headings) or None
+
+
 def renewed(
     held: str | None, told: str | None, before: str | None, understood: Collection[str] = ()
 ) -> str | None:

@@ -4,6 +4,7 @@ It takes nothing back, and what nobody wrote (an area taken from words, a level 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, SENDING_BACK, Level, Source, Status, StepKind
 from safetyctl.ledger.writing import Transaction, drafted
 from safetyctl.records.candidate import Candidate
-from safetyctl.records.detail_parts import renewed
+from safetyctl.records.detail_parts import renewed, without
 from safetyctl.records.earlier_editions import told_before
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.lived import Life, life_of
@@ -56,6 +57,8 @@ def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object
     taken = list(tx.session.exec(select(Step).where(Step.hazard == hazard.uid)))
     later = _later(hazard, life, taken) or _failed_since(hazard, one, life, taken)
     draft = drafted(HazardDraft, fields | {"campus": hazard.campus}, labelled(FIELDS)).model_dump()
+    if not later and _is_less_far(life, hazard):
+        one = replace(one, detail=without(one.detail, one.of_state))
     said = _said(hazard, one, draft, hazard.detail)
     stands: Changes = ()
     if any(getattr(hazard, name) != value for name, value in said.items()):
@@ -123,6 +126,10 @@ def _is_further(life: Life, hazard: Hazard) -> bool:
     return _HOW_FAR.index(life.status) > _HOW_FAR.index(Status(hazard.status))
 
 
+def _is_less_far(life: Life, hazard: Hazard) -> bool:
+    return life.status in AWAITING_RECTIFICATION and hazard.status not in AWAITING_RECTIFICATION
+
+
 def _is_new(told: Mapping[str, Any], life: Life, taken: Sequence[Step], back: date | None) -> bool:
     """Whether a step was never taken, or is taken anew since the day on which the hazard was sent ``back``."""
     kind = told["kind"]
@@ -187,8 +194,7 @@ def _differences(
     """What the row says otherwise and is not applied: another state, other days, another verifier, other words."""
     found: list[tuple[str, object, object]] = []
     explicit = one.state is not None or one.failed
-    less = life.status in AWAITING_RECTIFICATION and hazard.status not in AWAITING_RECTIFICATION
-    if not later and (_is_further(life, hazard) or (explicit and less)):
+    if not later and (_is_further(life, hazard) or (explicit and _is_less_far(life, hazard))):
         found.append(("status", hazard.status, str(life.status)))
     for name in ("rectified_on", "verified_by", "verified_on", "closed_on"):
         held, told = getattr(hazard, name), life.facts[name]

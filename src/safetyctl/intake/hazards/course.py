@@ -22,6 +22,8 @@ from safetyctl.intake.words.synonyms import heading_key
 from safetyctl.intake.workbook.table import Table
 
 _STEPS = ("rectified_on", "verified_on", "closed_on")
+OF_STATE = (STATUS, "rectify_note", "verify_note")
+"""The columns that say in words how far it has come."""
 _FINISHED = ("rectified", "verified", "closed")
 _FARTHEST = ("closed", "verified", "rectified", "open", "void")
 _OF_WHICH = {"rectified": "rectified_on", "closed": "closed_on"}

@@ -13,7 +13,7 @@ from safetyctl.ground.catalogue import _, language
 from safetyctl.ground.limits import LINE
 from safetyctl.ground.text import fold, one_line
 from safetyctl.intake.hazards.asked import Around, Asked
-from safetyctl.intake.hazards.course import Course
+from safetyctl.intake.hazards.course import OF_STATE, Course
 from safetyctl.intake.hazards.dating import Dating
 from safetyctl.intake.hazards.levels import Levels
 from safetyctl.intake.tables.around import campus_meant, origin
@@ -72,8 +72,8 @@ class RowReader:
         ]
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
         self._called = [
-            (place, one_line(table.headings[place]).strip())
-            for place in table.columns.values()
+            (key, place, one_line(table.headings[place]).strip())
+            for key, place in table.columns.items()
             if place in table.headings
         ]
 
@@ -138,7 +138,10 @@ class RowReader:
             assumed=frozenset(assumed),
             notes=tuple(line.remarks),
             origin=origin(self._asked.file, self._layout, row),
-            understood=tuple(called for place, called in self._called if line.understands(place)),
+            understood=tuple(called for _key, place, called in self._called if line.understands(place)),
+            of_state=tuple(
+                called for key, place, called in self._called if key in OF_STATE and line.keeps(place)
+            ),
         )
         return RowRead(whole, False, [], line.notes, suggested)
 

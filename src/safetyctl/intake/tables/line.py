@@ -158,6 +158,10 @@ class Line:
         """Whether the cell at a place says something, and its words are not kept for the detail."""
         return place not in self._kept_places and cells.is_filled(self.at(place))
 
+    def keeps(self, place: int) -> bool:
+        """Whether the words of the cell at a place are kept for the detail."""
+        return place in self._kept_places
+
     def refuse(self, key: str, problem: str) -> None:
         """A problem of a cell that reads well by itself."""
         self._object(self._table.columns.get(key, 0), problem)
