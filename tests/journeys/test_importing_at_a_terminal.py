@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from office import at_a_terminal
 from safetyctl.cli import main
@@ -34,8 +34,8 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "l.db"
 
 
-def person(typed: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "safetyctl.cli", "hazard", "import", "台账.xlsx"]
+def person(typed: str, *options: str) -> tuple[int, str]:
+    command = [sys.executable, "-m", "safetyctl.cli", "hazard", "import", "台账.xlsx", *options]
     return at_a_terminal(command, typed, dict(os.environ), 100)
 
 
@@ -49,6 +49,33 @@ def test_all_is_asked_shown_and_taken(ledger: Path, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     assert main(["hazard", "list", "--json"]) == 0
     assert '"2020-03-19"' in capsys.readouterr().out
+
+
+def test_the_hazards_are_seen_beside_the_areas_that_are_asked_about(ledger: Path) -> None:
+    _code, seen = person("1\nn\n")
+    asked = seen[seen.index("suggestion") : seen.index("Take these areas?")]
+    assert "食堂留样不足" in asked
+
+
+@pytest.mark.parametrize("rule", ["skip", "update"])
+def test_nothing_is_asked_about_what_is_known(ledger: Path, rule: str) -> None:
+    assert person("1\ny\ny\n")[0] == 0
+    code, seen = person("1\n", "--on-duplicate", rule)
+    assert (code, "[y/N]" in seen) == (0, False), seen
+    assert "3 known already" in seen
+    assert ("--on-duplicate update" in seen) == (rule == "skip")
+
+
+def test_only_what_is_new_is_asked_about(ledger: Path) -> None:
+    assert person("1\ny\ny\n")[0] == 0
+    book = load_workbook("台账.xlsx")
+    assert book.active is not None
+    book.active.append(["2020-03-07", "窗户玻璃破裂", "更换", "2020-03-19"])
+    book.save("台账.xlsx")
+    code, seen = person("1\ny\ny\n")
+    asked = seen[seen.index("suggestion") :]
+    assert (code, "窗户玻璃破裂" in asked, "围墙开裂" in asked) == (0, True, False), seen
+    assert "Take 1 hazard from" in asked
 
 
 @pytest.mark.parametrize("typed", ["1\nn\n", "1\ny\nn\n"])

@@ -163,6 +163,11 @@ def take(
     )
 
 
+def new_among(tx: Transaction, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Those that the ledger does not know: what ``take`` would add."""
+    return [one for one, same in _recognised(tx, _Known(tx), candidates) if same is None]
+
+
 def _recognised(
     tx: Transaction, known: _Known, candidates: Iterable[Candidate]
 ) -> Iterator[tuple[Candidate, int | None]]:

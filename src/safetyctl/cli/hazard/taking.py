@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from safetyctl.intake.tables.line import Problem
     from safetyctl.intake.tables.mapping import Map
     from safetyctl.plan.model import Plan
+    from safetyctl.records.candidate import Candidate
     from safetyctl.records.importing import Taken
 
 app = typer.Typer()
@@ -115,17 +116,9 @@ def import_(
         _require_no_repeat(found)
     if here.interactive:
         show(here, found)
-    _agree_to_areas(here, found, file)
-    question = _("Take these {n} hazards from {file} into the ledger?").format(
-        n=len(found.candidates), file=file
-    )
-    if rule == "update" and asks(here, len(found.candidates)):
-        with changing(here, rehearsed=True) as writing:
-            plan = writing.plan
-            rehearsal = take(writing.tx, plan, writing.campuses, found.candidates, rule)
-        _show_renewed(here, plan, rehearsal)
-        show_alike(here, rehearsal.alike)
-    agree(here, _COLUMNS, found.candidates, question)
+    new = _new(here, found)
+    _agree_to_areas(here, found, new, file)
+    _agree(here, found, new, rule, file)
     with changing(here) as writing:
         candidates = shown(here, found.candidates, _("Importing"))
         plan = writing.plan
@@ -136,6 +129,54 @@ def import_(
     if not asks(here, len(found.candidates)):
         _show_renewed(here, plan, taken)
     _report(here, found, taken, left_out)
+    if rule == "skip" and taken.skipped:
+        _say_skipped(here, len(taken.skipped))
+
+
+def _say_skipped(here: Here, number: int) -> None:
+    """Say how to take what the file says anew of the hazards that are known."""
+    if not here.json:
+        note(
+            here,
+            ngettext(
+                "{n} known hazard was left as it is; what the file says anew of it is taken with: {option}",
+                "{n} known hazards were left as they are; what the file says anew of them is taken with: {option}",
+                number,
+            ).format(n=number, option="--on-duplicate update"),
+        )
+
+
+def _new(here: Here, found: "Read") -> "Sequence[Candidate]":
+    """The hazards that the ledger does not know, where somebody is asked about them; else all of them."""
+    from safetyctl.records.importing import new_among
+
+    if here.yes or not (found.suggested or asks(here, len(found.candidates))):
+        return found.candidates
+    with changing(here, rehearsed=True) as writing:
+        return new_among(writing.tx, found.candidates)
+
+
+def _agree(here: Here, found: "Read", new: "Sequence[Candidate]", rule: str, file: str) -> None:
+    """Ask before anything is taken, once what it would be was seen; not where nothing would. Raises Declined."""
+    from safetyctl.records.importing import take
+
+    if not asks(here, len(found.candidates)):
+        return
+    if rule == "update":
+        with changing(here, rehearsed=True) as writing:
+            plan = writing.plan
+            rehearsal = take(writing.tx, plan, writing.campuses, found.candidates, rule)
+        _show_renewed(here, plan, rehearsal)
+        show_alike(here, rehearsal.alike)
+        new = found.candidates if rehearsal.added or rehearsal.renewed else []
+    if not new:
+        return
+    question = ngettext(
+        "Take {n} hazard from {file} into the ledger?",
+        "Take these {n} hazards from {file} into the ledger?",
+        len(new),
+    ).format(n=len(new), file=file)
+    agree(here, _COLUMNS, new, question, len(found.candidates))
 
 
 def _require_no_repeat(found: "Read") -> None:
@@ -257,33 +298,54 @@ def _read(here: Here, desk: Desk, file: Path, sources: Sources, served: _Served,
     )
 
 
-def _agree_to_areas(here: Here, found: "Read", file: str) -> None:
-    """Areas that were taken from the words of a description are asked about, never taken silently."""
-    if not found.suggested or here.yes:
+class _Suggested(NamedTuple):
+    """An area that was taken from words: where the hazard stands, what it is, and what was made of it."""
+
+    sheet: str
+    row: int
+    title: str
+    value: str
+    problem: str
+
+
+def _agree_to_areas(here: Here, found: "Read", new: "Sequence[Candidate]", file: str) -> None:
+    """Areas that were taken from the words of a description are asked about, never taken silently.
+
+    Those of known hazards are not: they stay as they are.
+    """
+    titles = {(one.sheet, one.row): one.title for one in new}
+    suggested = [one for one in found.suggested if (one.sheet, one.row) in titles]
+    if not suggested or here.yes:
         return
     if here.interactive:
         columns = (
+            *([Shown("sheet", N_("sheet"))] if len({one.sheet for one in suggested}) > 1 else []),
             Shown("row", N_("row"), right=True),
+            Shown("title", N_("hazard"), fold=True),
             Shown("value", N_("value")),
             Shown("problem", N_("suggestion"), fold=True),
         )
-        listing(here, columns, found.suggested, empty="")
+        told = [
+            _Suggested(one.sheet, one.row, titles[one.sheet, one.row], one.value, one.problem)
+            for one in suggested
+        ]
+        listing(here, columns, told, empty="")
         if not confirm(here, _("Take these areas?")):
             raise Declined(_("Nothing was changed."), hint=_("Say one for all such rows with: --area AREA"))
         return
     if here.json:
-        emit(outcome(found.read, found.suggested) | as_json(found))
+        emit(outcome(found.read, suggested) | as_json(found))
     else:
-        for one in found.suggested[:_SUGGESTED_SHOWN]:
+        for one in suggested[:_SUGGESTED_SHOWN]:
             note(here, f"  {place(one)}：{one.problem}")
-    rows = ", ".join(str(one.row) for one in found.suggested[:_SUGGESTED_SHOWN])
-    more = "…" if len(found.suggested) > _SUGGESTED_SHOWN else ""
+    rows = ", ".join(str(one.row) for one in suggested[:_SUGGESTED_SHOWN])
+    more = "…" if len(suggested) > _SUGGESTED_SHOWN else ""
     raise BadInput(
         ngettext(
             "{file}: {n} row names no area that is known (row {rows}).",
             "{file}: {n} rows name no area that is known (rows {rows}).",
-            len(found.suggested),
-        ).format(file=file, n=len(found.suggested), rows=rows + more),
+            len(suggested),
+        ).format(file=file, n=len(suggested), rows=rows + more),
         hint=_("Say one for all of them with --area AREA, or take what their words suggest with --yes"),
     )
 
