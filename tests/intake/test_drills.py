@@ -285,6 +285,31 @@ def test_who_took_part_may_be_counted_in_several_columns(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("parts", "counts", "participants"),
+    [
+        (("教师", "学生", "合计"), (60, 900, 960), 960),
+        (("教师", "学生", "合计"), (60, 900, None), 960),
+        (("应到", "实到", "请假"), (960, 955, 5), 955),
+        (("师生", "家长", "其中教师"), (960, 40, 60), 1000),
+    ],
+)
+def test_a_total_beside_its_parts_is_not_added_to_them(
+    tmp_path: Path, parts: Sequence[str], counts: Sequence[int | None], participants: int
+) -> None:
+    made = Workbook()
+    made.active.append(["演练日期", "演练主题", "参加人数"])
+    made.active.append([None, None, *parts])
+    made.active.append(["2020-03-02", "火灾", *counts])
+    for area in ("A1:A2", "B1:B2", "C1:E1"):
+        made.active.merge_cells(area)
+    made.save(tmp_path / "d.xlsx")
+    found = read_drills(tmp_path / "d.xlsx", CAMPUSES, as_of=date(2020, 5, 14), default_campus="东校区")
+    assert [one.participants for one in found.drills] == [participants]
+    kept = zip(parts, counts, strict=True)
+    assert found.drills[0].note == "\n".join(f"参加人数/{part}：{n}" for part, n in kept if n is not None)
+
+
 @pytest.mark.parametrize("heading", ["参加师生数", "师生人数", "参演师生人数", "总人数", "参练人数"])
 def test_what_the_number_of_people_is_called(tmp_path: Path, heading: str) -> None:
     found = read(tmp_path, ("校区", "演练日期", "演练主题", heading), ("东校区", "2020-03-02", "火灾", 800))

@@ -177,7 +177,7 @@ class Dating:
                 line.note("due", lambda: _("it says how far it has come, not a day"))
         if due is None and is_filled(cell) and not cells.is_nothing(cell):
             open_ended = True  # a deadline is written there: it is not the plan's, though nobody knows which
-        if self._put_off and sum(not cells.is_nothing(part) for part in line.parts("due")) > 1:
+        if self._put_off and sum(not cells.is_nothing(cell) for _part, cell in line.parts("due")) > 1:
             line.note("due", lambda: _("a later deadline stands beside it; it is kept in the detail"))
         if due is not None and due < found_on:
             line.note("due", lambda: _("the deadline lies before the day found"))

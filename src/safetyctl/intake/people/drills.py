@@ -34,6 +34,9 @@ _EACH = tuple(_OF.replace("{0}", group) for group in (_STUDENTS, _STAFF))
 _BY_GROUP = re.compile("|".join(rf"{one}\s*[、,;+和/]?\s*{other}" for one, other in (_EACH, _EACH[::-1])))
 _TWO_GROUPS = re.compile(r"师\s*[/、]\s*生|生\s*[/、]\s*师|教师\s*[/、]\s*学生|学生\s*[/、]\s*教师")
 _TWO = re.compile(r"[0-9]+\s*人?\s*[/、]\s*[0-9]+\s*人?")
+_OF_ALL = re.compile("合计|总计|共计|小计|总数|总人数|实到|实际")
+_NOT_ADDED = re.compile("应[到参]|计划|预计|[未缺]|假|其中")
+"""Parts of the number of people that say all of it, and those that are no share of it: 应到, 请假, 其中教师."""
 _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SPELLED = re.compile(
     r"(?:(?P<m>[0-9]+(?:\.[0-9]+)?)(?:分钟|分|min|['′’]))?(?:(?P<s>[0-9]+)(?:秒钟|秒|s|[\"″”]|''|′′)?)?"
@@ -169,9 +172,11 @@ def _counted_apart(line: Line) -> int | None:
     """How many took part where they are counted by groups (教师, 学生), in several columns or one; these are kept."""
     parts = line.parts("participants")
     try:
-        counts = [count for cell in parts if (count := _participants(cell)) is not None]
+        told = [(part, count) for part, cell in parts if (count := _participants(cell)) is not None]
     except Unreadable:
         return None
+    counts = [count for part, count in told if _OF_ALL.search(part)][:1]
+    counts = counts or [count for part, count in told if not _NOT_ADDED.search(part)]
     counts = counts or _by_groups(line.heading("participants"), said(line.cell("participants")))
     if not counts:
         return None

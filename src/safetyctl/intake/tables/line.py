@@ -111,9 +111,9 @@ class Line:
             return day_together(self._row, joined, begins=key == "found_on")
         return together(self._row, joined)
 
-    def parts(self, key: str) -> list[Cell]:
-        """The cells of a field that several columns say together; none where one column says it."""
-        return [self.at(place) for place, _part in self._joined.get(key, ())]
+    def parts(self, key: str) -> list[tuple[str, Cell]]:
+        """What each part of a field is called, and its cell, where several columns say it; none where one does."""
+        return [(part, self.at(place)) for place, part in self._joined.get(key, ())]
 
     def at(self, place: int) -> Cell:
         """The cell at a place, for a column that is no field."""
