@@ -211,6 +211,38 @@ def test_drills_come_in_once_all_or_nothing(cmd: Command) -> None:
     assert "  kept in the note: I 备注" in again.err
 
 
+def test_drills_of_one_day_and_theme_that_differ_are_several(cmd: Command) -> None:
+    rows = [ROW, [*ROW[:4], 120, *ROW[5:]], ROW]
+    file = str(book(Path("d.xlsx"), HEAD, *rows))
+    told = cmd.json("drill", "import", file)
+    assert (told["added"], told["skipped"]) == (2, 1)
+    assert [one["participants"] for one in cmd.json("drill", "list")] == [960, 120]
+    told = cmd.json("drill", "import", file)
+    assert (told["added"], told["skipped"]) == (0, 3)
+
+
+def test_a_day_and_a_theme_merged_over_several_rows_are_one_drill(tmp_path: Path) -> None:
+    made = Workbook()
+    for each in (
+        ("校区", "演练日期", "演练主题", "班级", "人数", "疏散用时", "总指挥"),
+        ("东校区", "2020-03-02", "火灾", "大一班", 35, "1分20秒", "张三"),
+        ("东校区", None, None, "大二班", 33, "1分30秒", None),
+        ("西校区", "2020-03-03", "火灾", "大一班", 30, "80秒", "李四"),
+    ):
+        made.active.append(list(each))
+    for area in ("B2:B3", "C2:C3", "G2:G3"):
+        made.active.merge_cells(area)
+    made.save(tmp_path / "d.xlsx")
+    found = read_drills(tmp_path / "d.xlsx", CAMPUSES, as_of=date(2020, 5, 14))
+    rows = [("大一班", 35, "1分20秒"), ("大二班", 33, "1分30秒")]
+    told = [f"人数：{n}\n疏散用时：{time}\n班级：{group}" for group, n, time in rows]
+    assert (found.read, found.problems) == (3, ())
+    assert found.drills == (
+        Told("东校区", date(2020, 3, 2), "火灾", 68, None, "张三", None, note="\n".join(told)),
+        Told("西校区", date(2020, 3, 3), "火灾", 30, 80, "李四", None, note="班级：大一班"),
+    )
+
+
 def test_one_bad_row_and_nothing_comes_in_or_the_others_do(cmd: Command) -> None:
     file = str(book(Path("d.xlsx"), HEAD, ROW, [*ROW[:2], "北校区", *ROW[3:]]))
     before = content(cmd.ledger)

@@ -296,7 +296,9 @@ def import_(
     acknowledged(
         here,
         _("Read {read} drills: {added} added, {skipped} known already.").format(
-            read=found.read, added=len(taken.added), skipped=len(taken.skipped)
+            read=len(found.drills) + len(found.refused),
+            added=len(taken.added),
+            skipped=len(taken.skipped),
         ),
         "safetyctl drill gaps",
     )

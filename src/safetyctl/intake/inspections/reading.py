@@ -238,7 +238,7 @@ class _TableReader:
         self._campus = campus_around(one.layout, asked.by)
         texts = (one.layout.sheet, *one.layout.head)
         self._kind_here = next(filter(None, (kind_in(text, asked.known) for text in texts)), None)
-        self._merged = dict(_merged_days(one, columns["started_on"]))
+        self._merged = one.merged_over(columns["started_on"])
         self.served_kind: InspectionKind | None = None
 
     def read(self, row: BodyRow) -> _Row:
@@ -342,14 +342,6 @@ def _persons(line: Line) -> str | None:
         return named or text
     line.keep("persons")
     return named if len(named) <= LINE else text
-
-
-def _merged_days(one: Found, place: int) -> Iterable[tuple[int, int]]:
-    """Each row whose day is said by a cell merged over several, with the first of these."""
-    for top, left, bottom, right in one.sheet.merged:
-        if top > one.layout.last and bottom > top and left <= place <= right:
-            last = min(bottom, len(one.sheet.rows))
-            yield from ((row, top) for row in range(top, last + 1))
 
 
 # several rows of one inspection

@@ -6,7 +6,7 @@ stands.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from safetyctl.intake.people.reading import person_name
 from safetyctl.intake.tables.around import Lasted, TableDays, campus_around, campus_of, given
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
-from safetyctl.intake.tables.reading import Understood, require_columns, tables_at
+from safetyctl.intake.tables.reading import Found, Understood, require_columns, tables_at
 from safetyctl.intake.words import cells
 from safetyctl.intake.words.cells import Cell, Unreadable, said
 from safetyctl.intake.words.forms import DRILLS
@@ -93,22 +93,68 @@ def read_drills(
         table = one.table()
         dated = TableDays(one, "held_on", by)
         around = campus_around(one.layout, by)
+        of_merged = _of_merged_cells(one)
+        apart = _said_apart(one) if of_merged else ()
+        rows: dict[tuple[int, str], list[Told]] = {}
         for row in one.body.rows:
             line = Line(table, row.number, row.cells)
             campus = campus_of(line, by, row.section, around)
-            told = _told(line, campus, dated.range_reader(row.number))
+            told = _told(
+                line, campus, dated.range_reader(row.number), apart if row.number in of_merged else ()
+            )
             if told is not None:
-                drills.append(told)
+                rows.setdefault((of_merged.get(row.number, row.number), told.campus), []).append(told)
                 notes += line.notes
                 continue
             problems += line.problems
             refused.append(one.refused(row, line.problems))
-    read = len(drills) + len(refused)
+        drills += (_together(each, "participants" in apart) for each in rows.values())
+    read = sum(len(one.body.rows) for one in found)
     tables = tuple(one.understood(len(one.body.rows)) for one in found)
     return Reading(read, tuple(drills), tuple(problems), tuple(refused), tables, tuple(notes))
 
 
-def _told(line: Line, campus: str | None, lasted: Callable[[Cell], Lasted | None]) -> Told | None:
+def _of_merged_cells(one: Found) -> dict[int, int]:
+    """The rows of one drill, each with the first of them: its day and its theme are cells merged over them all."""
+    columns = one.layout.columns()
+    days, themes = (one.merged_over(columns[key]) for key in ("held_on", "theme"))
+    return {row: top for row, top in days.items() if themes.get(row) == top}
+
+
+def _said_apart(one: Found) -> tuple[str, ...]:
+    """What each of the rows of one drill says for itself, in a cell that is not merged over them."""
+    columns = one.layout.columns()
+    keys = [key for key in ("participants", "evacuated_in", "leader", "place") if key in columns]
+    return tuple(key for key in keys if not one.merged_over(columns[key]))
+
+
+def _together(rows: Sequence[Told], adds_up: bool) -> Told:
+    """What the rows of one drill say of it: a time that all of them say, how many took part in all of them.
+
+    ``adds_up``: each row says how many for itself.
+    """
+    first = rows[0]
+    if len(rows) == 1:
+        return first
+    seconds = {one.evacuated_in for one in rows}
+    return first._replace(
+        participants=sum(one.participants for one in rows) if adds_up else first.participants,
+        evacuated_in=first.evacuated_in if len(seconds) == 1 else None,
+        leader=_each_once("、", (one.leader for one in rows)),
+        problems=_each_once("\n", (one.problems for one in rows)),
+        place=_each_once("、", (one.place for one in rows)),
+        note=_each_once("\n", (one.note for one in rows)),
+    )
+
+
+def _each_once(mark: str, texts: Iterable[str | None]) -> str | None:
+    return mark.join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _told(
+    line: Line, campus: str | None, lasted: Callable[[Cell], Lasted | None], apart: Sequence[str]
+) -> Told | None:
+    """What a row tells of a drill, or None for one with problems; ``apart``: what other rows of it say, too."""
     held_on = line.take("held_on", lambda cell: _one_day(lasted(cell)), needed=True)
     held_at = _begun(line)
     theme = line.take("theme", cells.line, needed=True)
@@ -118,6 +164,8 @@ def _told(line: Line, campus: str | None, lasted: Callable[[Cell], Lasted | None
     for key in ("participants", "evacuated_in"):
         if _ABOUT.search(said(line.cell(key))):
             line.keep(key)
+    for key in apart:
+        line.keep(key)
     leader = line.take("leader", person_name)
     problems = line.take("problems", cells.prose)
     place = line.text("place", cells.line)

@@ -86,6 +86,15 @@ class Found(NamedTuple):
             layout.amid(),
         )
 
+    def merged_over(self, place: int) -> dict[int, int]:
+        """Each row whose cell at a place is merged over several rows, with the first of these."""
+        found: dict[int, int] = {}
+        for first, left, bottom, right in self.sheet.merged:
+            if first > self.layout.last and bottom > first and left <= place <= right:
+                last = min(bottom, len(self.sheet.rows))
+                found |= dict.fromkeys(range(first, last + 1), first)
+        return found
+
     def _names(self) -> dict[int, str]:
         return {one.place: one.text for one in self.layout.headings if one.text}
 
