@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from safetyctl.ground.errors import BadInput, NotFound
 from safetyctl.intake.people.reading import read_people
+from safetyctl.intake.rosters.around import whose
 from safetyctl.intake.rosters.days import clocks
 from safetyctl.intake.rosters.reading import Reading, read_roster
 from safetyctl.intake.tables.mapping import read_map
@@ -404,7 +405,8 @@ def test_the_remarks_of_a_roster_are_kept_and_its_weekdays_are_not(tmp_path: Pat
         (2, "王五", None, None),
         (3, "王五", None, None),
     ]
-    assert [(one.row, one.column) for one in found.notes] == [(2, "E"), (3, "E")]
+    assert [(one.row, one.column) for one in found.notes] == [(2, "E"), (3, "E"), (3, "B")]
+    assert found.notes[-1].problem == "it is another day of the week"
 
 
 def test_each_column_of_people_has_its_own_remarks(tmp_path: Path) -> None:
@@ -438,10 +440,10 @@ def test_days_side_by_side_are_two_rosters_of_one_holiday(tmp_path: Path) -> Non
 
 
 def test_hours_that_cannot_be_read_are_kept(tmp_path: Path) -> None:
-    found = read(tmp_path, ("日期", "时间", "值班人员"), ("5月1日", "白天", "张三"))
+    found = read(tmp_path, ("日期", "时间", "值班人员"), ("5月1日", "见通知", "张三"))
     assert (found.problems, found.lines) == (
         (),
-        (Line(date(2020, 5, 1), "值班", "张三", note="时间：白天"),),
+        (Line(date(2020, 5, 1), "值班", "张三", note="时间：见通知"),),
     )
     assert [one.column for one in found.notes] == ["B"]
 
@@ -611,3 +613,168 @@ def test_the_number_of_a_certificate_is_no_telephone(tmp_path: Path) -> None:
         ("张三", None, "身份证号码：320600198001010011"),
         ("李四", "13900000000", None),
     ]
+
+
+EAST = whose("东校区", CAMPUSES)
+
+
+def sheets(path: Path, **by_name: Sequence[Sequence[object]]) -> Path:
+    made = Workbook()
+    made.remove(made.active)
+    for name, rows in by_name.items():
+        made.create_sheet(name)
+        for row in rows:
+            made[name].append(list(row))
+    made.save(path)
+    return path
+
+
+def test_what_is_of_another_campus_stays_out_of_the_roster_and_is_told(tmp_path: Path) -> None:
+    head = ("校区", "日期", "值班人员", "说明")
+    rows = [
+        ("西校区", "5月1日", "李四", None),
+        ("东校区", "5月1日", "张三", None),
+        (None, "5月2日", "王五", None),
+        ("西校", None, "赵六", None),
+        ("东校区（本部）", None, "钱七", "传达室"),
+    ]
+    west = [("西校区值班表",), ("日期", "值班人员"), ("5月1日", "孙八")]
+    found = read_roster(sheets(tmp_path / "r.xlsx", 全部=[head, *rows], 二=west), LABOUR, of=EAST)
+    assert [(one.day.day, one.person, one.note) for one in found.lines] == [
+        (1, "张三", None),
+        (2, "王五", None),
+        (2, "钱七", "校区：东校区（本部）\n说明：传达室"),
+    ]
+    assert [one.left_out for one in found.tables] == [{"campus": [2, 5]}, {"campus": [3]}]
+    assert found.read == 3
+
+
+def test_of_two_rosters_with_days_across_the_one_of_another_campus_is_told(tmp_path: Path) -> None:
+    here, there = ([("班次", "5月1日", "5月2日"), ("白班", name, "李四")] for name in ("张三", "王五"))
+    found = read_roster(sheets(tmp_path / "r.xlsx", 东校区=here, 西校区=there), LABOUR, of=EAST)
+    assert [one.person for one in found.lines] == ["张三", "李四"]
+    assert [(one.rows, list(one.left_out.get("campus", ()))) for one in found.tables] == [(1, []), (0, [2])]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("西校区劳动节值班表",), ("日期", "值班人员"), ("5月1日", "张三")],
+        [("校区", "日期", "值班人员"), ("西校区", "5月1日", "张三")],
+        [("西校区值班表",), ("班次", "5月1日", "5月2日"), ("白班", "张三", "李四")],
+    ],
+)
+def test_a_roster_of_another_campus_is_refused(tmp_path: Path, rows: Sequence[Sequence[object]]) -> None:
+    with pytest.raises(BadInput, match="it is of another campus"):
+        read_roster(book(tmp_path / "r.xlsx", *rows), LABOUR, of=EAST)
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "told"),
+    [
+        ("2019年劳动节值班表", "5月1日", "2019"),
+        ("2020年6月值班表", "1日", "6月"),
+        ("东校区六月值班表", "1号", "6月"),
+    ],
+)
+def test_a_roster_of_another_year_or_month_is_refused(
+    tmp_path: Path, title: str, day: str, told: str
+) -> None:
+    with pytest.raises(BadInput, match=told):
+        read(tmp_path, (title,), ("日期", "值班人员"), (day, "张三"))
+    with pytest.raises(BadInput, match="2019"):
+        read(tmp_path, ("2019年值班表",), ("班次", "5月1日", "5月2日"), ("白班", "张三", "李四"))
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("2019—2020学年劳动节值班表", "5月1日"),
+        ("劳动节值班表（2019年12月制）", "5月1日"),
+        ("2019年劳动节值班表", "2020-05-01"),
+        ("2020年4月制表", "1日"),
+        ("2020年5月值班表", "1日（周五）"),
+    ],
+)
+def test_a_roster_whose_head_says_its_own_year_or_none(tmp_path: Path, title: str, day: str) -> None:
+    found = read(tmp_path, (title,), ("日期", "值班人员"), (day, "张三"))
+    assert [one.day for one in found.lines] == [date(2020, 5, 1)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("5月1日、5月3日", [1, 3]),
+        ("5月1日，3日", [1, 3]),
+        ("5月1日（周五）和2日（周六）", [1, 2]),
+        ("5.1、5.3", [1, 3]),
+        ("2020年5月1日、2日", [1, 2]),
+        ("1日", [1]),
+        ("1日-3日", [1, 2, 3]),
+        ("1—2号", [1, 2]),
+    ],
+)
+def test_several_days_and_days_without_their_month(tmp_path: Path, cell: str, days: Sequence[int]) -> None:
+    found = read(tmp_path, ("值班日期", "值班人员"), (cell, "张三"))
+    assert (found.problems, [one.day.day for one in found.lines]) == ((), days)
+
+
+@pytest.mark.parametrize("written", ["5月{}日", "{}日", "2020-05-{:02}"])
+def test_of_the_roster_of_a_month_the_days_of_the_holiday_are_taken(tmp_path: Path, written: str) -> None:
+    rows = [(written.format(day), "白班", f"张{day}") for day in range(1, 8)]
+    rows.insert(4, (None, "夜班", "李四"))
+    found = read(tmp_path, ("2020年5月值班表",), HEAD[:3], *rows)
+    assert (found.problems, [one.person for one in found.lines]) == ((), ["张1", "张2", "张3"])
+    assert found.tables[0].left_out == {"days": [6, 7, 8, 9, 10]}
+
+
+def test_a_day_of_a_month_is_no_range_of_days(tmp_path: Path) -> None:
+    spring = Holiday("r", date(2020, 1, 23), ("s",), Period(date(2020, 1, 24), date(2020, 2, 3)))
+    found = read_roster(book(tmp_path / "r.xlsx", ("日期", "值班人员"), ("1-24日", "张三")), spring)
+    assert [one.day for one in found.lines] == [date(2020, 1, 24)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shift", "hours"),
+    [
+        ("上午 8:00-12:00", "上午", ("08:00", "12:00")),
+        ("下午1:30-5:30", "下午", ("13:30", "17:30")),
+        ("晚上18:00-次日8:00", "晚上", ("18:00", "08:00")),
+        ("夜班（18:00—次日8:00）", "夜班", ("18:00", "08:00")),
+        ("夜间", "夜间", (None, None)),
+        ("全天", "值班", ("00:00", "24:00")),
+    ],
+)
+def test_what_the_hours_are_called_is_the_shift(
+    tmp_path: Path, cell: str, shift: str, hours: tuple[str, str]
+) -> None:
+    found = read(tmp_path, ("日期", "时段", "值班人员"), ("5月1日", cell, "张三"))
+    assert [(one.shift, (one.starts, one.ends), one.note) for one in found.lines] == [(shift, hours, None)]
+    found = read(tmp_path, ("日期", "班次", "时段", "值班人员"), ("5月1日", "门卫", "上午8:00-12:00", "张三"))
+    assert [(one.shift, one.starts, one.note) for one in found.lines] == [
+        ("门卫", "08:00", "时段：上午8:00-12:00")
+    ]
+
+
+def test_who_leads_over_several_turns_of_a_day_has_the_hours_of_none(tmp_path: Path) -> None:
+    made = Workbook()
+    for row in (
+        ("日期", "时间", "值班人员", "带班领导"),
+        ("5月1日", "8:00-12:00", "张三", "李四"),
+        (None, "12:00-18:00", "张三", None),
+    ):
+        made.active.append(list(row))
+    for area in ("A2:A3", "D2:D3"):
+        made.active.merge_cells(area)
+    made.save(tmp_path / "r.xlsx")
+    found = read_roster(tmp_path / "r.xlsx", LABOUR)
+    assert (found.problems, [(one.shift, one.person, one.starts) for one in found.lines]) == (
+        (),
+        [("值班", "张三", "08:00"), ("带班", "李四", None), ("值班", "张三", "12:00")],
+    )
+
+
+def test_a_day_of_the_week_that_is_another_days_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, ("日期", "值班人员"), ("5月1日（周四）", "张三"), ("5月2日（周六）", "李四"))
+    assert [(one.row, one.problem) for one in found.notes] == [(2, "it is another day of the week")]
+    assert [one.note for one in found.lines] == ["日期：5月1日（周四）", None]

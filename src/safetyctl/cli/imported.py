@@ -53,6 +53,8 @@ _KINDS = {
     "passed": N_("lines of a check list that found nothing"),
     "other": N_("another table"),
     "void": N_("void"),
+    "campus": N_("rows of another campus"),
+    "days": N_("rows of days that are none of the holiday"),
     "nil": N_("rows that say that nothing was found"),
 }
 _HEADING_SHOWN = 30

@@ -90,6 +90,7 @@ def import_(
     ] = False,
 ) -> None:
     """Read the roster of a campus for a holiday."""
+    from safetyctl.intake.rosters.around import whose
     from safetyctl.intake.rosters.reading import read_roster
     from safetyctl.intake.words.forms import ROSTERS
 
@@ -97,11 +98,12 @@ def import_(
     with asking(here) as desk:
         place = desk.campus(str(campus))
         meant = which_holiday(here, desk, str(holiday), place)
+        of = whose(place, desk.campuses)
     read = understood(
         here,
         ROSTERS,
         Sources(map_, save_map),
-        lambda use: read_roster(Path(file), meant, sheet=sheet, use=use),
+        lambda use: read_roster(Path(file), meant, of=of, sheet=sheet, use=use),
     )
     if read.problems:
         refuse(here, file, outcome(read.read, read.problems), read.problems)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from safetyctl.ground.catalogue import _
 from safetyctl.intake.people.reading import people_named
 from safetyctl.intake.people.telephones import telephones_for
+from safetyctl.intake.rosters.around import Whose, is_of_others, months_of
 from safetyctl.intake.rosters.days import WEEKDAY, clocks, is_of_calendar, when_of
 from safetyctl.intake.tables.columns_of_people import TELEPHONE
 from safetyctl.intake.tables.headers import WITHIN, Heading, Layout
@@ -36,21 +37,43 @@ class Across(NamedTuple):
     notes: list[Problem]
 
 
-def read_across(path: Path, holiday: Holiday, sheet: str | None) -> Iterator[Across]:
-    """The tables of a file that have days of the holiday across their head. Raises as ``admit`` does."""
-    for part in sheets(admit(path)):
-        if sheet not in (None, part.name) or (head := _days_across(part, holiday)) is None:
+def read_across(path: Path, holiday: Holiday, of: Whose, sheet: str | None) -> Iterator[Across]:
+    """The tables of a file that have days of the holiday across their head; what is of another campus is left out.
+
+    Raises BadInput where all is of other campuses, or of another year; as ``admit`` does.
+    """
+    file = admit(path)
+    found = [
+        (part, *head)
+        for part in sheets(file)
+        if sheet in (None, part.name) and (head := _days_across(part, holiday)) is not None
+    ]
+    others = [of.other_in(_titles(part, row)) is not None for part, row, _days in found]
+    if found and all(others):
+        raise is_of_others(file.name, of)
+    for (part, row, of_place), other in zip(found, others, strict=True):
+        cells_there = part.rows[row - 1]
+        headings = tuple(Heading(place, said(cells_there[place - 1]), "day", "synonym") for place in of_place)
+        layout = Layout(part.name, row, row, headings, (), None, len(cells_there), form=ROSTERS)
+        if other:
+            left_out = {"campus": range(row + 1, len(part.rows) + 1)}
+            yield Across(Understood(layout, 0, left_out, (), not part.shown), [], [], [])
             continue
-        row, of_place = head
-        count, lines, read = _shifts(part, row, of_place)
-        headings = tuple(
-            Heading(place, said(part.rows[row - 1][place - 1]), "day", "synonym") for place in of_place
+        months_of(
+            part.name, _titles(part, row), [cells_there[place - 1] for place in of_place], holiday, file.name
         )
-        width = len(part.rows[row - 1])
-        layout = Layout(part.name, row, row, headings, (), None, width, form=ROSTERS)
+        count, lines, read = _shifts(part, row, of_place)
         problems = [problem for line in read for problem in line.problems]
         notes = [note for line in read for note in line.notes]
         yield Across(Understood(layout, count, {}, (), not part.shown), lines, problems, notes)
+
+
+def _titles(sheet: Sheet, head: int) -> list[str]:
+    """What stands over the days: the sheet's name and the lines above them."""
+    return [
+        sheet.name,
+        *(said(cell) for row in sheet.rows[: head - 1] for cell in row if isinstance(cell, str)),
+    ]
 
 
 def _days_across(sheet: Sheet, holiday: Holiday) -> tuple[int, dict[int, date]] | None:

@@ -15,7 +15,7 @@ from safetyctl.intake.words.forms import SHIFTS
 from safetyctl.intake.words.synonyms import Synonyms, heading_key
 from safetyctl.intake.workbook.table import Table
 
-_OF_THE_ROW = ("day", "shift", "time")
+_OF_THE_ROW = ("day", "shift", "time", "campus")
 _TELEPHONE_TOO = re.compile(r"\s*[及和与、/,，+]\s*(?:联系)?(?:电话|手机|方式)(?:号码?)?\s*$")
 _WORDS = re.compile(r"^[^0-9(]*[(]?|[)]?[^0-9)]*$")
 

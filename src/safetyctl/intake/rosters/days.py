@@ -24,8 +24,10 @@ _CLOCKS = re.compile(
 _HOURS_BEHIND = re.compile(r"[0-9]{1,2}:[0-9]{2}(?:-|–|—|~|至|到)+(?:次日|翌日)?[0-9]{1,2}:[0-9]{2}$")
 _WEEKDAY = re.compile(r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
 _SPELLED = re.compile(
-    rf"(?P<half>{HALF})?(?P<from>[0-9][^-–—~至到]*)(?:-|–|—|~|至|到)+(?:次日|翌日)?(?P<other>{HALF})?(?P<to>[0-9].*)"
+    rf"(?P<half>{HALF})?(?P<from>[0-9][^-–—~至到]*)(?:-|–|—|~|至|到)+(?P<next>次日|翌日)?(?P<other>{HALF})?(?P<to>[0-9].*)"
 )
+_HALF = re.compile(HALF)
+_CALLED = re.compile(r"(?P<words>[^0-9:()]{1,8})[(]?(?P<hours>[0-9][^()]*)[)]?")
 _ITS_DAY = r"[^:]*(?:[日号]|[0-9]{4}-[0-9]{2}-[0-9]{2})"
 _TURN = re.compile(
     rf"(?P<first>{_ITS_DAY})(?P<from>[0-9]{{1,2}}:[0-9]{{2}})(?:-|–|—|~|至|到)+(?P<last>{_ITS_DAY})(?P<to>[0-9]{{1,2}}:[0-9]{{2}})"
@@ -36,6 +38,11 @@ _CALENDAR = re.compile(
     r"[(]?(?:除夕|小年|春节|元宵节?|清明节?|劳动节|五一|端午节?|中秋节?|国庆节?|元旦"
     r"|农?历?(?:正月|腊月)?(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十|廿[一二三四五六七八九]?|三十))[)]?"
 )
+
+
+_LISTED = re.compile(r"[、,;和及]")
+_MONTH_OF = re.compile(r"(?:[0-9]{4}[年.])?[0-9]{1,2}[月.]")
+_NUMBERED = re.compile(r"([0-9]{1,2})[日号]?(?:[-–—~至到]+([0-9]{1,2})[日号])?(?<=[日号])")
 
 
 class When(NamedTuple):
@@ -60,19 +67,54 @@ def when_of(cell: Cell, holiday: Holiday) -> When | None:
         text = text[: hours.start()]
     text = _WEEKDAY.sub("", text)
     text = _CALENDAR.sub("", text) or text
-    if isinstance(cell, str) and (span := spans.read(text, MONTH_FIRST)) is not None:
-        first, last = (
-            _day(f"{one.month}月{one.day}日" if isinstance(one, Short) else one, holiday) for one in span
-        )
-        if first is None or last is None or first > last:
-            raise Unreadable(_("it is no range of days that can be right"))
-        named = tuple(day for day in holiday.days if first <= day <= last)
-    else:
-        day = _day(text if isinstance(cell, str) else cell, holiday)
-        if day is None:
-            return None
-        named = (day,)
-    return When(named, clocks(hours[0]) if hours else None)
+    named = _days(text, holiday) if isinstance(cell, str) else _one(_day(cell, holiday))
+    return When(named, clocks(hours[0]) if hours else None) if named else None
+
+
+def _one(day: date | None) -> tuple[date, ...]:
+    return () if day is None else (day,)
+
+
+def _days(text: str, holiday: Holiday) -> tuple[date, ...]:
+    """The days that a text names: one, a range, several (10月2日、6日). Raises Unreadable."""
+    listed = _listed(text)
+    if len(listed) > 1:
+        return tuple(dict.fromkeys(day for one in listed for day in _days(one, holiday)))
+    text = _with_month(text, holiday)
+    span = spans.read(text, MONTH_FIRST)
+    if span is None:
+        return _one(_day(text, holiday))
+    first, last = (
+        _day(f"{one.month}月{one.day}日" if isinstance(one, Short) else one, holiday) for one in span
+    )
+    if first is None or last is None or first > last:
+        raise Unreadable(_("it is no range of days that can be right"))
+    return tuple(day for day in holiday.days if first <= day <= last)
+
+
+def _listed(text: str) -> list[str]:
+    """The parts of a list of days, each with the month that one before it says."""
+    month, found = "", []
+    for part in _LISTED.split(text):
+        own = _MONTH_OF.match(part)
+        month = own[0] if own else month
+        found.append(part if own else month + part)
+    return found
+
+
+def _with_month(text: str, holiday: Holiday) -> str:
+    """A day that its number alone names (1日, 1日至3日), with its month where one day of the holiday has that."""
+    if _without_year(text, holiday) is not None:
+        return text
+    found = _NUMBERED.fullmatch(text)
+    told = [
+        [day for day in holiday.days if day.day == int(number)]
+        for number in (found.groups() if found else ())
+        if number
+    ]
+    if not told or any(len(days) != 1 for days in told):
+        return text
+    return "至".join(f"{day.month}月{day.day}日" for (day,) in told)
 
 
 def _turn(text: str, holiday: Holiday) -> When | None:
@@ -96,15 +138,19 @@ def _turn(text: str, holiday: Holiday) -> When | None:
     return When(tuple(day for day in holiday.days if first <= day <= last), None)
 
 
+def _without_year(text: str, holiday: Holiday) -> date | None:
+    """The day of the holiday that a month and a day name."""
+    short = _MONTH_AND_DAY.fullmatch(text)
+    named = short and (int(short["month"]), int(short["day"]))
+    return next((day for day in holiday.days if (day.month, day.day) == named), None)
+
+
 def _day(cell: Cell, holiday: Holiday) -> date | None:
     """A day of the holiday; 1月24日 is of the holiday's own year."""
     text = _close(cells.said(cell))
-    short = _MONTH_AND_DAY.fullmatch(text) if isinstance(cell, str) else None
     days = holiday.days
-    if short:
-        day = next(
-            (one for one in days if (one.month, one.day) == (int(short["month"]), int(short["day"]))), None
-        )
+    if isinstance(cell, str) and _MONTH_AND_DAY.fullmatch(text):
+        day = _without_year(text, holiday)
     else:
         day = cells.day(cell)
         if day is None:
@@ -129,14 +175,33 @@ def clocks(text: str) -> tuple[str, str] | None:
     return _clock(found["from"], found["past"]), _clock(found["to"], found["over"])
 
 
+def is_part_of_day(text: str) -> bool:
+    """Whether a text is a part of the day: 上午, 晚上."""
+    return _HALF.fullmatch(_close(text)) is not None
+
+
+def called_hours(text: str) -> tuple[str, tuple[str, str] | None]:
+    """What hours are called, and from when to when: 上午 8:00-12:00, 夜班（18:00-次日8:00）. Raises Unreadable."""
+    close = _close(text)
+    found = _CALLED.fullmatch(close)
+    try:
+        hours = clocks(close.replace("(", "").replace(")", "") if found else close)
+    except Unreadable:
+        if found is None:
+            raise
+        hours = clocks(found["hours"])
+    return found["words"] if found else "", hours
+
+
 def _spelled(text: str) -> tuple[str, str]:
     """The hours of 上午8:00-12:00, 下午1:30-5:30, 8点-17点. Raises Unreadable."""
     found = _SPELLED.fullmatch(text)
     if found:
         half = found["half"] or ""
         begins = clock_of(half + found["from"])
-        ends = clock_of((found["other"] or half) + found["to"]) or clock_of(found["to"])
-        if begins and ends and (begins < ends or found["other"]):
+        same = "" if found["next"] else half
+        ends = clock_of((found["other"] or same) + found["to"]) or clock_of(found["to"])
+        if begins and ends and (begins < ends or found["other"] or found["next"]):
             return begins, ends
     raise Unreadable(_("it is no time; write it as 08:00-17:00"))
 
@@ -160,6 +225,12 @@ def is_weekday_of(cell: Cell, days: Sequence[date]) -> bool:
 def without_hours(text: str) -> str:
     """A text without the hours at its end: 下午 12:00—18:00."""
     return _HOURS_BEHIND.sub("", _close(text))
+
+
+def other_weekday(cell: Cell, days: Sequence[date]) -> bool:
+    """Whether the day of the week that a cell says behind a day is that of another one."""
+    told = _WEEKDAY.search(_close(cells.said(cell))) if isinstance(cell, str) and len(days) == 1 else None
+    return told is not None and not is_weekday_of(told[0], days)
 
 
 def says_more(cell: Cell) -> bool:

@@ -6,7 +6,7 @@ day above, as in merged cells. A shift without a person is a gap, which ``roster
 its own goes into the note of each line of the row, under its heading.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,19 @@ from safetyctl.ground.catalogue import _
 from safetyctl.intake.people.reading import people_named
 from safetyctl.intake.people.telephones import telephones_for
 from safetyctl.intake.rosters.across import Across, read_across
+from safetyctl.intake.rosters.around import Whose, is_of_others, months_of
 from safetyctl.intake.rosters.columns import Column, blocks
-from safetyctl.intake.rosters.days import When, clocks, is_weekday_of, says_more, when_of
+from safetyctl.intake.rosters.days import (
+    When,
+    called_hours,
+    is_part_of_day,
+    is_weekday_of,
+    other_weekday,
+    says_more,
+    when_of,
+)
+from safetyctl.intake.rosters.rows import Block, Merged
+from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.reading import (
@@ -29,10 +40,9 @@ from safetyctl.intake.tables.reading import (
     tables_at,
 )
 from safetyctl.intake.words import cells
-from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
-from safetyctl.intake.words.forms import ROSTERS
-from safetyctl.intake.words.synonyms import Synonyms, synonyms
-from safetyctl.intake.workbook.table import Table
+from safetyctl.intake.words.cells import Unreadable, said
+from safetyctl.intake.words.forms import ROSTERS, SHIFTS
+from safetyctl.intake.words.synonyms import Synonyms, heading_key, synonyms
 from safetyctl.records import rosters
 from safetyctl.records.rosters import SHIFT, Holiday
 
@@ -48,77 +58,211 @@ class Reading:
     notes: tuple[Problem, ...] = ()
 
 
-def read_roster(path: Path, holiday: Holiday, *, sheet: str | None = None, use: Map | None = None) -> Reading:
+def read_roster(
+    path: Path, holiday: Holiday, *, of: Whose = Whose(), sheet: str | None = None, use: Map | None = None
+) -> Reading:
     """Read a roster for a holiday from an .xlsx or .csv; all sheets that hold one, or the one named.
+
+    ``of``: the campus that it is asked for; what is of another one is left out, and told.
 
     Raises:
         NotFound: no such file or sheet.
         Unclear: no roster, or a column that only a person, or a map, can tell.
-        BadInput: the file may not be opened.
+        BadInput: the file may not be opened, is of another campus, year or month.
         CannotDo: the system will not let it be read.
     """
     known = synonyms(ROSTERS)
     try:
         file, _every, found = tables_at(path, sheet, known, use or Map())
     except Unclear:
-        if across := list(read_across(path, holiday, sheet)):
+        if across := list(read_across(path, holiday, of, sheet)):
             return _of(across)
         known = _by_hours(known)
         file, _every, found = tables_at(path, sheet, known, use or Map())
     require_columns([one.layout for one in found], file.name)
-    read = 0
-    lines: list[rosters.Line] = []
-    problems: list[Problem] = []
-    notes: list[Problem] = []
-    taken: set[tuple[date, str, str]] = set()
-    tables: list[Understood] = []
+    walk = _Walk(holiday, of, known)
     for one in found:
+        if of.other_in(titles := (one.layout.sheet, *one.layout.head)):
+            walk.pass_by(one)
+            continue
+        place = one.layout.columns()["day"]
+        written = [row.cells[place - 1] for row in one.body.rows if place <= len(row.cells)]
+        months = months_of(one.layout.sheet, titles, written, holiday, file.name)
         columns = blocks(one, known)
         if not columns[0]:
             raise lacking(one.layout, ["person"], file.name, [each.layout for each in found])
+        walk.through(one, columns, months)
+    walk.require_any(file.name)
+    return walk.reading()
+
+
+class _Walk:
+    """One walk through the tables of a file; the lines of the roster gather on the way."""
+
+    def __init__(self, holiday: Holiday, of: Whose, known: Synonyms) -> None:
+        self._holiday, self._whose, self._known = holiday, of, known
+        self._read = 0
+        self._lines: list[rosters.Line] = []
+        self._problems: list[Problem] = []
+        self._notes: list[Problem] = []
+        self._tables: list[Understood] = []
+        self._taken: set[_Turn] = set()
+        self._others = False
+
+    def pass_by(self, one: Found) -> None:
+        """Leave out a table of another campus."""
+        rows = {"campus": [row.number for row in one.body.rows]}
+        self._tables.append(one.understood(0, {**one.body.left_out, **rows}))
+        self._others = True
+
+    def through(self, one: Found, columns: Sequence[Sequence[Column]], months: Container[int]) -> None:
+        """Read a table by these columns of people, block by block; ``months``: those that its head names."""
         left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
-        whens: list[When | None] = [None] * len(columns)
+        merged = Merged(one)
+        blocks = [Block(block, self._holiday, months) for block in columns]
+        campus: str | None = None
         count = 0
         for row in one.body.rows:
-            gaps = []
-            for at, block in enumerate(columns):
-                lined = [Line(column.table, row.number, row.cells) for column in block]
-                if not any(line.says("person") or line.says("telephone") for line in lined):
-                    gaps.append(_quietly(row.cells, block[0].table, holiday))
-                    whens[at] = gaps[-1] or whens[at]
-                    continue
-                count += 1
-                whens[at], its = _people(
-                    one, row.number, list(zip(lined, block, strict=True)), holiday, whens[at], taken
-                )
-                lines += its
-                problems += [problem for line in lined for problem in line.problems]
-                notes += [note for line in lined for note in line.notes]
-            if len(gaps) == len(columns) and not any(gaps):
-                left_out.setdefault("note", []).append(row.number)
-        read += count
+            first = Line(columns[0][0].table, row.number, row.cells)
+            campus = self._whose.campus_of(first, row.section) or (None if row.opened else campus)
+            for block in blocks:
+                block.begin(row)
+            if self._whose.is_other(campus):
+                self._others = True
+                kind = "campus"
+            elif all(block.is_beside for block in blocks):
+                kind = "days"
+            elif said := [block for block in blocks if block.says_somebody(row) and not block.is_beside]:
+                count += len(said)
+                for block in said:
+                    self._people(merged, row, block)
+                continue
+            elif any(block.names_day(row) for block in blocks):
+                continue
+            else:
+                kind = "note"
+            left_out.setdefault(kind, []).append(row.number)
+        self._read += count
         used = [column.table for block in columns for column in block]
-        tables.append(replace(one.understood(count, left_out), layout=as_used(one.layout, used)))
-    return Reading(read, tuple(lines), _once(problems), tuple(tables), _once(notes))
+        self._tables.append(replace(one.understood(count, left_out), layout=as_used(one.layout, used)))
+
+    def _people(self, merged: Merged, row: BodyRow, block: Block) -> None:
+        """Take the lines of all columns of people of a block in a row.
+
+        What a merged cell said above is not said again.
+        """
+        for column in block.columns:
+            line = Line(column.table, row.number, row.cells)
+            place = column.table.columns["person"]
+            over = merged.over_hours(row.number, place)
+            block.when, found = self._lines_of(line, block.when, column, over, row.section)
+            if not merged.is_own(row.number, place):
+                found = [each for each in found if _turn_of(each) not in self._taken]
+            self._not_twice(line, found)
+            self._lines += found
+            self._problems += line.problems
+            self._notes += line.notes
+
+    def _lines_of(
+        self, line: Line, above: When | None, column: Column, over_hours: bool, section: str
+    ) -> tuple[When | None, list[rosters.Line]]:
+        """The day of a row (for those below), and its lines: one for each person.
+
+        ``over_hours``: the people are there for longer than the hours of this row.
+        """
+        when = line.take("day", lambda cell: when_of(cell, self._holiday))
+        when = when or (None if line.problems else above)
+        people = line.take("person", people_named) or ()
+        called, hours = self._hours(line)
+        shift = column.shift or line.take("shift", cells.line) or called or SHIFT
+        starts, ends = (
+            (None if over_hours else hours) or (when.hours if when else None) or column.hours or (None, None)
+        )
+        if people and when is None and not line.problems:
+            line.refuse("day", _("it must not be empty"))
+        if line.says("telephone") and not people:
+            line.refuse("person", _("it must not be empty"))
+        numbers = telephones_for(line, "person", people)
+        _keep_of_day(line, when, column)
+        if called not in ("", shift):
+            line.keep("time")
+        if not self._whose.is_name(line.cell("campus")):
+            line.keep("campus")
+        if section and not self._whose.is_name(section):
+            line.keep_section(section)
+        note = line.detail()
+        if line.problems or when is None:
+            return when, []
+        return when, [
+            rosters.Line(day, shift, person, telephone, starts, ends, note)
+            for day in when.days
+            for person, telephone in zip(people, numbers, strict=True)
+        ]
+
+    def _hours(self, line: Line) -> tuple[str, tuple[str, str] | None]:
+        """What the hours are called, where that is a shift, and from when to when; what cannot be read is kept."""
+        text = said(line.cell("time"))
+        try:
+            called, hours = called_hours(text)
+        except Unreadable:
+            if _is_shift(text, self._known):
+                return text, None
+            line.keep("time")
+            line.note("time", lambda: _("it is no time; kept in the note"))
+            return "", None
+        if called and not _is_shift(called, self._known):
+            line.keep("time")
+            return "", hours
+        return called, hours
+
+    def _not_twice(self, line: Line, found: Sequence[rosters.Line]) -> None:
+        for one in found:
+            if _turn_of(one) in self._taken:
+                line.refuse(
+                    "person",
+                    _("{person} stands twice in {shift} on {day}").format(
+                        person=one.person, shift=one.shift, day=one.day
+                    ),
+                )
+            self._taken.add(_turn_of(one))
+
+    def require_any(self, file: str) -> None:
+        """Make sure that something is of the campus that is asked for. Raises BadInput."""
+        if self._others and not self._read:
+            raise is_of_others(file, self._whose)
+
+    def reading(self) -> Reading:
+        """What was read on the way."""
+        return Reading(
+            self._read, tuple(self._lines), _once(self._problems), tuple(self._tables), _once(self._notes)
+        )
 
 
-def _people(
-    one: Found,
-    row: int,
-    lined: Sequence[tuple[Line, Column]],
-    holiday: Holiday,
-    when: When | None,
-    taken: set[tuple[date, str, str]],
-) -> tuple[When | None, list[rosters.Line]]:
-    """The lines of all columns of people in a row, and its day; what a merged cell said above is not said again."""
-    found: list[rosters.Line] = []
-    for line, column in lined:
-        when, its = _lines(line, holiday, when, column)
-        if not is_filled(_own(one, row, column.table.columns["person"])):
-            its = [each for each in its if (each.day, each.shift, each.person) not in taken]
-        _not_twice(line, its, taken)
-        found += its
-    return when, found
+_Turn = tuple[date, str, str, str | None]
+
+
+def _turn_of(one: rosters.Line) -> _Turn:
+    """What nobody has twice: a day, a shift, and the hour at which it begins."""
+    return one.day, one.shift, one.person, one.starts
+
+
+def _keep_of_day(line: Line, when: When | None, column: Column) -> None:
+    """Keep what is said beside a day: what the calendar calls it, a day of the week that is not its own."""
+    if says_more(line.cell("day")):
+        line.keep("day")
+    if when is None:
+        return
+    if other_weekday(line.cell("day"), when.days):
+        line.keep("day")
+        line.note("day", lambda: _("it is another day of the week"))
+    if column.weekday and not is_weekday_of(line.at(column.weekday), when.days):
+        line.keep_at(column.weekday)
+        line.note_at(column.weekday, lambda: _("it is another day of the week"))
+
+
+def _is_shift(text: str, known: Synonyms) -> bool:
+    """Whether a text is what a shift is called: 夜班, 上午."""
+    return known.names.get(heading_key(text), ("",))[0] in SHIFTS or is_part_of_day(text)
 
 
 def _once(told: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -140,69 +284,3 @@ def _by_hours(known: Synonyms) -> Synonyms:
     """The words of a list in which 时间 is called what others call 日期."""
     names = {name: ("day" if field == "time" else field, rank) for name, (field, rank) in known.names.items()}
     return replace(known, names=names)
-
-
-def _own(one: Found, row: int, place: int) -> Cell:
-    """What a cell says by itself, not by being merged with those above."""
-    cells_there = one.sheet.rows[row - 1]
-    return cells_there[place - 1] if place <= len(cells_there) else None
-
-
-def _lines(
-    line: Line, holiday: Holiday, above: When | None, column: Column
-) -> tuple[When | None, list[rosters.Line]]:
-    """The day of a row (for those below), and its lines: one for each person."""
-    when = line.take("day", lambda cell: when_of(cell, holiday)) or (None if line.problems else above)
-    people = line.take("person", people_named) or ()
-    shift = column.shift or line.take("shift", cells.line) or SHIFT
-    starts, ends = _hours(line) or (when.hours if when else None) or column.hours or (None, None)
-    if people and when is None and not line.problems:
-        line.refuse("day", _("it must not be empty"))
-    if line.says("telephone") and not people:
-        line.refuse("person", _("it must not be empty"))
-    numbers = telephones_for(line, "person", people)
-    if says_more(line.cell("day")):
-        line.keep("day")
-    if when and column.weekday and not is_weekday_of(line.at(column.weekday), when.days):
-        line.keep_at(column.weekday)
-    note = line.detail()
-    if line.problems or when is None:
-        return when, []
-    found = [
-        rosters.Line(day, shift, person, telephone, starts, ends, note)
-        for day in when.days
-        for person, telephone in zip(people, numbers, strict=True)
-    ]
-    return when, found
-
-
-def _hours(line: Line) -> tuple[str, str] | None:
-    """From when to when; what cannot be read as that is kept."""
-    try:
-        return clocks(said(line.cell("time")))
-    except Unreadable:
-        line.keep("time")
-        line.note("time", lambda: _("it is no time; kept in the note"))
-        return None
-
-
-def _not_twice(line: Line, found: Sequence[rosters.Line], taken: set[tuple[date, str, str]]) -> None:
-    for one in found:
-        place = (one.day, one.shift, one.person)
-        if place in taken:
-            line.refuse(
-                "person",
-                _("{person} stands twice in {shift} on {day}").format(
-                    person=one.person, shift=one.shift, day=one.day
-                ),
-            )
-        taken.add(place)
-
-
-def _quietly(row: Sequence[Cell], table: Table, holiday: Holiday) -> When | None:
-    """The days of a row that says nothing else."""
-    place = table.columns["day"]
-    try:
-        return when_of(row[place - 1], holiday) if place <= len(row) else None
-    except Unreadable:
-        return None

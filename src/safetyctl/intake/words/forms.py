@@ -64,6 +64,7 @@ ROSTERS = Form(
         "time": N_("time"),
         "person": N_("person on duty"),
         "telephone": SHARED["telephone"],
+        "campus": SHARED["campus"],
         **{shift: shift for shift in SHIFTS},
     },
     title="day",
