@@ -295,3 +295,58 @@ def test_what_a_person_has_in_two_places_stays_together(tmp_path: Path) -> None:
         Told("张三", "楼层负责人", "", "13800000001", "楼栋：1号楼\n楼层：1F\n楼栋：2号楼\n楼层：1F"),
         Told("李四", "联络员", "", None, "楼栋：1号楼\n楼层：1F"),
     )
+
+
+def test_a_headline_among_the_names_is_nobody(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        HEAD,
+        ("一、校级领导",),
+        ("张三", "校长", "东校区", None),
+        ("二、校医、保安",),
+        ("李四", "校医", "东校区", None),
+        ("中层干部",),
+        ("王五", "主任", "东校区", None),
+        ("班主任",),
+        ("赵六", None, "东校区", None),
+    )
+    assert [(one.name, one.note) for one in found.people] == [
+        ("张三", "分段：一、校级领导"),
+        ("李四", "分段：二、校医、保安"),
+        ("王五", "分段：中层干部"),
+        ("赵六", "分段：班主任"),
+    ]
+    assert found.tables[0].left_out == {"section": [2, 4, 6, 8]}
+
+
+def test_each_of_the_lists_side_by_side_has_parts_of_its_own(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("姓名", "电话", "姓名", "电话"),
+        ("总务处", None, "西校区", None),
+        ("张三", "13800000001", "李四", "13800000002"),
+        (None, None, "教导处", None),
+        ("王五", "13800000003", "赵六", "13800000004"),
+    )
+    assert [(one.name, one.campus, one.note) for one in found.people] == [
+        ("张三", "", "分段：总务处"),
+        ("李四", "西校区", None),
+        ("王五", "", "分段：总务处"),
+        ("赵六", "", "分段：教导处"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("欧阳 修文", ["欧阳修文"]),
+        ("欧阳　娜", ["欧阳娜"]),
+        ("张三丰 司马 光启", ["张三丰", "司马光启"]),
+        ("张三 李四", ["张三", "李四"]),
+        ("诸葛 亮、上官 婉儿", ["诸葛亮", "上官婉儿"]),
+    ],
+)
+def test_a_family_name_of_two_characters_is_no_person_alone(
+    tmp_path: Path, cell: str, names: Sequence[str]
+) -> None:
+    assert [one.name for one in read(tmp_path, HEAD, (cell, None, "东校区", None)).people] == names

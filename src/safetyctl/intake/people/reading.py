@@ -28,6 +28,7 @@ from safetyctl.intake.tables.reading import (
     tables_at,
 )
 from safetyctl.intake.words import cells, values
+from safetyctl.intake.words.asides import numbered_section
 from safetyctl.intake.words.cells import Cell, Unreadable, said
 from safetyctl.intake.words.forms import PEOPLE
 from safetyctl.intake.words.synonyms import heading_key, synonyms
@@ -36,6 +37,10 @@ from safetyctl.intake.workbook.table import Table
 from safetyctl.records.people import Told, is_telephone
 
 GROUP = ("集团", "集团本部", "集团总部", "总部", "thegroup", "group", "*")
+_OF_GROUP = re.compile(
+    ".{0,8}(?:领导|干部|班子|成员|人员|教师|老师|教工|职工|员工|班主任|保安|校医|行政|后勤|门卫|保洁)(?:名单)?[:：]?"
+)
+"""What a part of a list is called by its people."""
 _TELEPHONE = re.compile(r"(?:[^0-9]*[0-9]){7}")
 
 
@@ -121,25 +126,32 @@ class _Walk:
         """Read a table as these lists; the campus of each serves rows that name none."""
         before = self._read
         left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
-        opened: tuple[str, str] | None = None  # a line that opens a part, with the section above it
+        opened: dict[
+            int, tuple[str, str]
+        ] = {}  # by list the line that opens a part, with the section above it
         for row in one.body.rows:
-            if (part := _opens_part(lists[0].table, row, self._names)) is not None:
-                opened = (part, row.section)
+            if parts := _opens_parts(lists, row, self._names):
+                opened |= {at: (part, row.section) for at, part in parts.items()}
                 left_out.setdefault("section", []).append(row.number)
             else:
-                section = opened[0] if opened and opened[1] == row.section else row.section
-                self._row(one, row, lists, section)
+                told = [opened.get(at, ("", "")) for at in range(len(lists))]
+                self._row(
+                    one, row, lists, [part if above == row.section else row.section for part, above in told]
+                )
         layout = as_used(one.layout, [each.table for each in lists])
         self._tables.append(replace(one.understood(self._read - before, left_out), layout=layout))
 
-    def _row(self, one: Found, row: BodyRow, lists: Sequence[List], section: str) -> None:
-        lined = [(Line(each.table, row.number, row.cells), each) for each in lists]
-        for line, of_list in [each for each in lined if _names_somebody(each[0])] or lined[:1]:
+    def _row(self, one: Found, row: BodyRow, lists: Sequence[List], sections: Sequence[str]) -> None:
+        lined = [
+            (Line(each.table, row.number, row.cells), each, section)
+            for each, section in zip(lists, sections, strict=True)
+        ]
+        for line, of_list, section in [each for each in lined if _names_somebody(each[0])] or lined[:1]:
             self._read += 1
             self._lines.append(line)
             for person in _told(line, of_list.role, self._names, section, of_list.campus, self._use):
                 join(self._told, person, line)
-        if wrong := [problem for line, _list in lined for problem in line.problems]:
+        if wrong := [problem for line, _list, _section in lined for problem in line.problems]:
             self._refused.append(one.refused(row, wrong))
 
     def reading(self) -> Reading:
@@ -225,13 +237,21 @@ def _names_somebody(line: Line) -> bool:
     return not all(cells.is_nothing(line.cell(key)) for key in ("name", "telephone"))
 
 
-def _opens_part(table: Table, row: BodyRow, names: Mapping[str, str]) -> str | None:
-    """The words of a line that stands where a name should, alone: those of a campus or a department."""
-    filled = [place for place, cell in enumerate(row.cells, start=1) if cells.is_filled(cell)]
-    if filled != [table.columns["name"]] or table.columns.keys() == {"name"}:
-        return None
-    text = said(row.cells[filled[0] - 1])
-    return text if fold(text) in names or values.is_unit(text) else None
+def _opens_parts(lists: Sequence[List], row: BodyRow, names: Mapping[str, str]) -> dict[int, str]:
+    """The words that stand where names should, alone, by the list whose part they open; none for a row of people.
+
+    They are those of a campus, a department, a group of people, or numbered as a headline is.
+    """
+    filled = {place for place, cell in enumerate(row.cells, start=1) if cells.is_filled(cell)}
+    places = {each.table.columns["name"]: at for at, each in enumerate(lists)}
+    if not filled <= places.keys() or any(each.table.columns.keys() == {"name"} for each in lists):
+        return {}
+    found = {places[place]: said(row.cells[place - 1]) for place in filled}
+    opens = all(
+        fold(text) in names or values.is_unit(text) or numbered_section(text) or _OF_GROUP.fullmatch(text)
+        for text in found.values()
+    )
+    return found if opens else {}
 
 
 def people_named(cell: Cell) -> tuple[str, ...] | None:

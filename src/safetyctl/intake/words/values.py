@@ -23,6 +23,11 @@ _SEPARATED = re.compile(rf"(?:{_ROLE}|[^、，,;；/\\\n＋&＆|｜+]|(?<=[0-9])
 _NEXT = re.compile(rf"(?<={_HAN}{{2}})\s+(?={_HAN}{{2}})|(?<=[）)])\s*(?={_HAN}{{2}})|\s+和\s*")
 _TWO = re.compile(rf"({_HAN}{{2,3}}(?:{_ROLE})?)[和与及]({_HAN}{{2,3}}(?:{_ROLE})?)")
 _PADDED = re.compile(rf"^({_HAN})\s+({_HAN})(?!{_HAN})")
+_FAMILY = re.compile(
+    r"(?<![一-鿿])(欧阳|司马|上官|诸葛|司徒|尉迟|公孙|慕容|皇甫|夏侯|东方|令狐|宇文|长孙|端木|独孤|南宫|轩辕)"
+    r"\s+(?=[一-鿿]{1,2}(?![一-鿿]))"
+)
+"""A family name of two characters and the space behind it, at which nobody else begins."""
 _FIGURES = r"(?:1[0-9]{10}|0[0-9]{2,3}[-—\s]?[0-9]{7,8}|[2-8][0-9]{6,7})"
 _DATED = (
     r"(?:19|20)[0-9]{2}\s*[-./年]\s*[0-9]{1,2}\s*[-./月]\s*[0-9]{1,2}\s*[日号]?|[0-9]{1,2}月[0-9]{1,2}[日号]?"
@@ -92,7 +97,8 @@ def people(text: str) -> People:
     for part in _SEPARATED.findall(plain):
         label = _LABEL.match(part.strip())
         units += [label[1]] if label and _UNIT.fullmatch(label[1]) else []
-        for one in _NEXT.split(part.strip()[label.end() :] if label else part):
+        named = part.strip()[label.end() :] if label else part
+        for one in _NEXT.split(_FAMILY.sub(r"\1", named)):
             two = _TWO.fullmatch(one.strip())
             found += two.groups() if two else [one]
     names = tuple(name for one in found if (name := unpadded(_ETC.sub("", one.strip(" :：-—")))))
@@ -114,7 +120,7 @@ def holds_more(text: str) -> bool:
 
 def unpadded(name: str) -> str:
     """A name without the space that makes it as wide as others: 李　四."""
-    return _PADDED.sub(r"\1\2", name)
+    return _PADDED.sub(r"\1\2", _FAMILY.sub(r"\1", name))
 
 
 def is_no_person(cell: Cell, known: Synonyms) -> bool:
