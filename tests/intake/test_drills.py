@@ -57,6 +57,15 @@ def test_the_short_name_of_a_campus_is_that_campus_and_is_told(tmp_path: Path) -
     ]
 
 
+def test_a_line_between_the_rows_names_the_campus_and_is_kept(tmp_path: Path) -> None:
+    row = [*ROW[:2], None, *ROW[3:]]
+    found = read(tmp_path, HEAD, ("一、东校区",), row, ("二、西校区",), row, default_campus="南校区")
+    assert [(one.campus, one.note) for one in found.drills] == [
+        ("东校区", "分段：一、东校区"),
+        ("西校区", "分段：二、西校区"),
+    ]
+
+
 def test_what_is_said_to_be_about_so_many_is_kept_as_it_stands(tmp_path: Path) -> None:
     rows = [
         (*ROW[:4], people, time, *ROW[6:]) for people, time in (("约1000人", "约3分钟"), ("960余人", "185秒"))

@@ -169,6 +169,7 @@ def test_what_else_a_row_says_goes_into_the_note(tmp_path: Path) -> None:
     first = "分段：一、领导小组\n部门：校长室\n邮箱：a@example.com\n备注：全面负责"
     assert found.people[0] == Told("张三", "校长", "", "13800000000", first)
     assert found.people[1].note == "分段：二、东校区\n部门：总务处\n备注：休假至\n6月"
+    assert found.people[1].campus == "东校区"
 
 
 def test_a_line_that_opens_a_part_is_nobody(tmp_path: Path) -> None:
@@ -350,3 +351,58 @@ def test_a_family_name_of_two_characters_is_no_person_alone(
     tmp_path: Path, cell: str, names: Sequence[str]
 ) -> None:
     assert [one.name for one in read(tmp_path, HEAD, (cell, None, "东校区", None)).people] == names
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("安全第一责任人", "兼职安全员"),
+        ("主班教师", "保育员"),
+        ("楼层长", "值班教师"),
+        ("部门负责人", "挂钩领导"),
+    ],
+)
+def test_a_heading_that_says_what_somebody_is_is_a_column_of_people(
+    tmp_path: Path, headings: tuple[str, str]
+) -> None:
+    first, second = headings
+    people = [("张三", first, "13800000001"), ("李四", second, "13800000002")]
+    head = ("部位", first, "手机", second, "手机")
+    found = read(tmp_path, head, ("大一班", "张三", "13800000001", "李四", "13800000002"))
+    assert [(one.name, one.role, one.telephone) for one in found.people] == people
+    head = ("部位", "校区", f"{first}及电话", f"{second}/联系电话")
+    found = read(tmp_path, head, ("大一班", "东校区", "张三 13800000001", "李四 13800000002"))
+    assert [(one.name, one.role, one.telephone) for one in found.people] == people
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [("班主任", "班主任"), ("宿舍管理员", "宿舍管理员"), ("责任人", None), ("负责人及电话", None)],
+)
+def test_the_only_column_of_people_says_what_they_are(tmp_path: Path, heading: str, role: str | None) -> None:
+    found = read(tmp_path, ("班级", heading, "联系电话", "人数"), ("一（1）班", "张三", "13800000001", 45))
+    assert [(one.name, one.role, one.telephone) for one in found.people] == [("张三", role, "13800000001")]
+    head, row = ("班级", heading, "职务", "联系电话"), ("一（1）班", "张三", "教师", "13800000001")
+    assert [one.role for one in read(tmp_path, head, row).people] == ["教师"]
+
+
+def test_a_column_beside_the_names_is_none_of_people(tmp_path: Path) -> None:
+    head = ("姓名", "性别", "是否党员", "分管领导", "电话")
+    found = read(tmp_path, head, ("张三", "男", "是", "李四", "13800000001"))
+    assert [(one.name, one.note) for one in found.people] == [
+        ("张三", "性别：男\n是否党员：是\n分管领导：李四")
+    ]
+
+
+def test_a_numbered_headline_names_the_campus_of_its_part(tmp_path: Path) -> None:
+    rows = [
+        ("一、东校区",),
+        ("张三", "校长", None, None),
+        ("二、西校区安全员",),
+        ("李四", "安全员", None, None),
+    ]
+    found = read(tmp_path, HEAD, *rows)
+    assert [(one.campus, one.note) for one in found.people] == [
+        ("东校区", "分段：一、东校区"),
+        ("西校区", "分段：二、西校区安全员"),
+    ]

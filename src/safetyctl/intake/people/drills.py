@@ -99,6 +99,8 @@ def read_drills(
         for row in one.body.rows:
             line = Line(table, row.number, row.cells)
             campus = campus_of(line, by, row.section, around)
+            if row.section and row.section != campus:
+                line.keep_section(row.section)
             told = _told(
                 line, campus, dated.range_reader(row.number), apart if row.number in of_merged else ()
             )

@@ -15,7 +15,7 @@ from safetyctl.intake.people.telephones import telephones_for
 from safetyctl.intake.tables.around import campus_meant, campus_named
 from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.tables.columns_of_people import tables_of
-from safetyctl.intake.tables.headers import Heading
+from safetyctl.intake.tables.headers import Heading, maybe_of_people
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.reading import (
@@ -31,12 +31,14 @@ from safetyctl.intake.words import cells, values
 from safetyctl.intake.words.asides import numbered_section
 from safetyctl.intake.words.cells import Cell, Unreadable, said
 from safetyctl.intake.words.forms import PEOPLE
-from safetyctl.intake.words.synonyms import heading_key, synonyms
+from safetyctl.intake.words.synonyms import heading_key, synonyms, without_telephone
 from safetyctl.intake.workbook.refused import RefusedRow
 from safetyctl.intake.workbook.table import Table
 from safetyctl.records.people import Told, is_telephone
 
 GROUP = ("集团", "集团本部", "集团总部", "总部", "thegroup", "group", "*")
+_OF_ANYBODY = frozenset(("人员", "名字", "责任人", "负责人", "联系人"))
+"""Headings of people that do not say what they are."""
 _OF_GROUP = re.compile(
     ".{0,8}(?:领导|干部|班子|成员|人员|教师|老师|教工|职工|员工|班主任|保安|校医|行政|后勤|门卫|保洁)(?:名单)?[:：]?"
 )
@@ -190,7 +192,7 @@ def _called_by_role(found: Sequence[Found]) -> list[Heading]:
         known.names.get(heading_key(one.text), ("",))[0] == "name" or one.how == "map" for one in headings
     ):
         return []
-    people = [one for one in headings if "name" in known.weak.get(heading_key(one.text), ())]
+    people = [one for one in headings if "name" in maybe_of_people(one.text, known)]
     return people if len({heading_key(one.text) for one in people}) > 1 else []
 
 
@@ -198,12 +200,20 @@ def _lists(one: Found, people: Sequence[Heading]) -> list[List]:
     """The lists that stand side by side in a table; ``people``: the columns that are called by a role."""
     table = one.table()
     if not people:
-        return [List(each, None) for each in side_by_side(table, one.layout.form.title, synonyms(PEOPLE))]
+        role = _role_said(one) if "role" not in table.columns else None
+        return [List(each, role) for each in side_by_side(table, one.layout.form.title, synonyms(PEOPLE))]
     shared = {field: at for field, at in table.columns.items() if field == "campus"}
     places = [each.place for each in people]
     within = sorted({*table.others, *table.columns.values(), *places})
     lists = tables_of(table, "name", places, within, shared)
-    return [List(each, role.text) for each, role in zip(lists, people, strict=True)]
+    return [List(each, without_telephone(role.text)) for each, role in zip(lists, people, strict=True)]
+
+
+def _role_said(one: Found) -> str | None:
+    """What people are by the heading of their only column: 班主任."""
+    heading = next(each for each in one.layout.headings if each.field == "name")
+    text = without_telephone(heading.text)
+    return text if heading.how == "weak" and heading_key(text) not in _OF_ANYBODY else None
 
 
 def _told(
@@ -214,8 +224,8 @@ def _told(
     campus = line.take("campus", lambda cell: _campus(line, cell, names, use.campuses))
     roles = _roles(line, of_column, len(named))
     numbers = telephones_for(line, "name", named)
-    around = names.get(fold(section))
-    if section and around is None:
+    around = values.campus_within(section, names)
+    if section and section != around:
         line.keep_section(section)
     note = line.detail()
     if line.problems:

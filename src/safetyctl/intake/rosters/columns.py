@@ -12,11 +12,10 @@ from safetyctl.intake.tables.columns_of_people import tables_of
 from safetyctl.intake.tables.reading import Found
 from safetyctl.intake.words.cells import Unreadable
 from safetyctl.intake.words.forms import SHIFTS
-from safetyctl.intake.words.synonyms import Synonyms, heading_key
+from safetyctl.intake.words.synonyms import Synonyms, heading_key, without_telephone
 from safetyctl.intake.workbook.table import Table
 
 _OF_THE_ROW = ("day", "shift", "time", "campus")
-_TELEPHONE_TOO = re.compile(r"\s*[及和与、/,，+]\s*(?:联系)?(?:电话|手机|方式)(?:号码?)?\s*$")
 _WORDS = re.compile(r"^[^0-9(]*[(]?|[)]?[^0-9)]*$")
 
 
@@ -101,7 +100,7 @@ def _of_the_row(table: Table, meant: Mapping[int, _Meant], within: Sequence[int]
 
 
 def _meant(text: str, part: str, known: Synonyms) -> _Meant:
-    plain = (text, without_hours(text), *([] if part else [_TELEPHONE_TOO.sub("", text)]))
+    plain = (text, without_hours(text), *([] if part else [without_telephone(text)]))
     whole = next((known.names[key][0] for key in map(heading_key, plain) if key in known.names), None)
     if whole is not None or not part:
         return _Meant(whole)

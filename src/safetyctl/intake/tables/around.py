@@ -193,7 +193,7 @@ def campus_of(line: Line, by: Given, section: str, around: str | None, within: b
                 raise
             return found
 
-    here = by.campuses.get(fold(section)) or around
+    here = values.campus_within(section, by.campuses) or around
     campus = line.take("campus", read) or (None if line.problems else here)
     if campus is None and not line.problems:
         line.take("campus", read, needed=True)

@@ -16,9 +16,9 @@ from safetyctl.intake.words.asides import numbered_section
 from safetyctl.intake.words.cells import Cell, cleaned, is_filled, said
 from safetyctl.intake.words.composed import composed, names_trouble
 from safetyctl.intake.words.days import day_amid, words_beside
-from safetyctl.intake.words.forms import DAYS, HAZARDS, STATUS, Form
+from safetyctl.intake.words.forms import DAYS, HAZARDS, PEOPLE, STATUS, Form
 from safetyctl.intake.words.outcomes import STRUCK_OFF
-from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key
+from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key, without_telephone
 from safetyctl.intake.workbook.extent import column_letters, column_number
 from safetyctl.intake.workbook.table import Sheet
 
@@ -41,6 +41,10 @@ _LOOKED_AT = "复查|验收|复核|核查|验证|复验|复检|核实|确认"
 _WHETHER_MAJOR = re.compile(
     r"(?:是否)?(?:为|是|属于|属)?[重特]大(?:安全|生产|事故|火灾|消防)*隐患|是否(?:为|是|属于|属)?重大"
 )
+_A_PERSON = re.compile(
+    "(?!是否).{0,10}(?:责任人|负责人|联系人|(?<![党团])员|[教老]师|主任|领导|干部|保安|校医|[校园楼层组队区片]长)"
+)
+"""How a heading ends that says what somebody is."""
 _SHAPES = (
     (
         re.compile(
@@ -398,10 +402,21 @@ def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | No
             return known.names[key], ()
         weak = weak or known.weak.get(key, ())
     if weak or known.form is not HAZARDS:
-        return None, weak
+        return None, weak or maybe_of_people(text, known)
     made_of = (composed(heading_key(form)) for form in forms)
     field = next(filter(None, made_of), None)
     return _shaped(forms) or ((field, _COMPOSED) if field else None), ()
+
+
+def maybe_of_people(text: str, known: Synonyms) -> tuple[str, ...]:
+    """What a heading of a list of people may mean; one that says what somebody is, is a column of people: 楼长.
+
+    With the telephones it is the same: 负责人及电话.
+    """
+    key = heading_key(without_telephone(text))
+    if known.form is not PEOPLE or key in known.names:
+        return ("name",) if known.names.get(key, ("",))[0] == "name" else ()
+    return known.weak.get(key) or (("name",) if _A_PERSON.fullmatch(key) else ())
 
 
 def _shaped(forms: Sequence[str]) -> tuple[str, int] | None:

@@ -25,6 +25,7 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _SLIGHT = re.compile(r"[的及和与、,。.:;*_\-/\\()\[\]|·]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"(?<![^\s/|])[A-Za-z][A-Za-z.&'’-]+(?![^\s/|])")
+_TELEPHONE_TOO = re.compile(r"\s*[及和与、/,，+]\s*(?:联系)?(?:电话|手机|方式)(?:号码?)?\s*$")
 _FIGURE = "[一二三四五六七八九十]{1,2}"
 _DECORATED = re.compile(
     rf"^[^\w(]*(?:(?:[0-9]{{1,2}}[.、)]|{_FIGURE}[、.]|\((?:[0-9]{{1,2}}|{_FIGURE})\))(?![0-9])[^\w(]*)?|[^\w)\]】]+$"
@@ -69,6 +70,11 @@ def heading_key(text: str) -> str:
     if not plain.isalnum():
         plain = _bare(plain)
     return _SLIGHT.sub("", fold(_BRACKETED.sub("", plain))) or fold(text)
+
+
+def without_telephone(text: str) -> str:
+    """A heading of people without the telephones that stand with them: 负责人 of 负责人及电话."""
+    return _TELEPHONE_TOO.sub("", text)
 
 
 def _bare(text: str) -> str:
