@@ -160,6 +160,12 @@ def test_an_hour_beside_the_hour_of_its_own_column_is_kept(
     assert [(one.held_at, one.note) for one in found.drills] == [("14:30", kept)]
 
 
+def test_a_column_of_hours_beside_the_day_says_when_it_began(tmp_path: Path) -> None:
+    head = ("校区", "日期", "演练时间", "演练主题", "参加人数")
+    found = read(tmp_path, head, ("东校区", "2020-03-02", "15:30", "火灾", 960))
+    assert [(one.held_on, one.held_at) for one in found.drills] == [(date(2020, 3, 2), "15:30")]
+
+
 def test_a_drill_of_several_days_is_none(tmp_path: Path) -> None:
     found = read(tmp_path, HEAD, (1, "2020-03-02—2020-03-06", *ROW[2:]))
     assert [one.problem for one in found.problems] == ["a drill is held on one day"]

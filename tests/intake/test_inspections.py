@@ -390,3 +390,105 @@ def test_headings_that_speak_of_checking_together_make_a_ledger(tmp_path: Path) 
     (one,) = found.inspections
     assert (one.started_on, one.persons, one.zones) == (date(2020, 3, 2), "张三（组长）、李四", "消防设施")
     assert "检查结果：合格" in (one.note or "")
+
+
+# a time of day beside the day
+
+
+@pytest.mark.parametrize("clock", ["7:30", "上午8点", "22:00-23:00", time(7, 30)])
+def test_a_column_of_hours_is_not_the_day(tmp_path: Path, clock: object) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "巡查时间", "巡查区域", "巡查情况", "巡查人"),
+        ("2020-03-02", clock, "校门口", "正常", "张三"),
+        defaults=Defaults("东校区", InspectionKind.ROUTINE),
+    )
+    assert found.problems == ()
+    assert [(one.started_on, one.persons, one.zones) for one in found.inspections] == [
+        (date(2020, 3, 2), "张三", "校门口")
+    ]
+    assert (found.inspections[0].note or "").startswith("巡查情况：正常\n巡查时间：")
+
+
+def test_several_columns_of_hours_leave_no_question_which_is_the_day(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "时间", "时间", "巡查人"),
+        ("2020-03-02", "8:00", "20:00", "张三"),
+        defaults=Defaults("东校区", InspectionKind.ROUTINE),
+    )
+    assert [one.started_on for one in found.inspections] == [date(2020, 3, 2)]
+
+
+# a check list of the school's own
+
+
+PAPER = (
+    ("小学校园安全检查表",),
+    ("检查单位：安全办", None, "检查日期：2020年3月10日", None, "检查人：张三、李四"),
+    ("序号", "检查项目", "检查内容", "是", "否", "备注"),
+    (1, "消防", "灭火器在有效期内", "√", None, None),
+    (2, "消防", "疏散通道畅通", None, "√", "3楼堆杂物"),
+    (3, "食堂", "留样记录完整", "√", None, None),
+)
+HERE = Defaults("东校区", InspectionKind.ROUTINE)
+
+
+def test_a_check_list_is_one_inspection_with_all_its_lines(tmp_path: Path) -> None:
+    found = read(tmp_path, *PAPER, defaults=HERE)
+    (one,) = found.inspections
+    assert one[:6] == (*("东校区", "routine"), *[date(2020, 3, 10)] * 2, "消防、食堂", "张三、李四")
+    assert (one.note or "").split("\n") == [
+        "表头：小学校园安全检查表；检查单位：安全办；检查日期：2020年3月10日；检查人：张三、李四",
+        *("检查项目：消防", "检查内容：灭火器在有效期内", "是：√"),
+        *("检查项目：消防", "检查内容：疏散通道畅通", "否：√", "备注：3楼堆杂物"),
+        *("检查项目：食堂", "检查内容：留样记录完整", "是：√"),
+        "导入自：d.xlsx / 记录 / 4；序号 1—d.xlsx / 记录 / 6；序号 3",
+    ]
+    assert (found.read, found.joined, found.findings) == (3, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "first", "last"),
+    [
+        ((("检查日期", "2020-03-10", "检查人", "张三"),), (), 10, 10),
+        ((("检查日期", datetime(2020, 3, 10), "检查人", "张三"),), (), 10, 10),  # noqa: DTZ001
+        ((("检查时间：2020年3月10日—11日 检查人：张三",),), (), 10, 11),
+        ((("安全检查表",),), (("检查人：张三", None, "检查日期：2020年3月10日"),), 10, 10),
+        ((("2020年安全检查表",),), (("检查人：张三", None, "日期：3月10日"),), 10, 10),
+    ],
+)
+def test_the_day_and_who_looked_stand_above_or_below_a_check_list(
+    tmp_path: Path, head: Sequence[Sequence[object]], foot: Sequence[Sequence[object]], first: int, last: int
+) -> None:
+    table = (("检查部位", "检查内容", "检查结果"), ("仓库", "通道", "堵塞"), ("车间", "电气", "合格"))
+    found = read(tmp_path, *head, *table, *foot, defaults=HERE)
+    (one,) = found.inspections
+    assert (one.started_on, one.finished_on, one.persons) == (
+        *(date(2020, 3, first), date(2020, 3, last)),
+        "张三",
+    )
+    for cell in (cell for row in (*head, *foot) for cell in row if isinstance(cell, str)):
+        assert cell in (one.note or "")
+
+
+def test_a_check_list_without_a_day_asks_for_it(tmp_path: Path) -> None:
+    table = (PAPER[0], *PAPER[2:])
+    with pytest.raises(Unclear, match="on which day"):
+        read(tmp_path, *table, defaults=HERE)
+    found = read(tmp_path, *table, defaults=HERE._replace(on=date(2020, 3, 11)))
+    assert [one.started_on for one in found.inspections] == [date(2020, 3, 11)]
+
+
+def test_an_empty_check_list_is_no_inspection(tmp_path: Path) -> None:
+    with pytest.raises(Unclear, match="neither"):
+        read(
+            tmp_path, *PAPER[:3], (1, "消防", "灭火器在有效期内"), (2, "食堂", "留样记录完整"), defaults=HERE
+        )
+
+
+def test_the_numbers_of_a_schools_own_list_are_no_check_items(tmp_path: Path) -> None:
+    head = ("编号", "检查项目", "检查结果")
+    own = book(tmp_path / "a.xlsx", ("检查日期：2020-03-10",), head, ("1", "消防", "合格"))
+    assert not is_checklist(own)
+    assert is_checklist(book(tmp_path / "b.xlsx", head, ("fire.01", "消防", "合格")))

@@ -97,8 +97,7 @@ def import_(
         )
         _import_checklist(here, file, campus, kind_, on)
         return
-    _require_none({"--on": on}, _("{file} is no checklist; only one of those takes: {names}"), file)
-    import_ledger(here, file, Options(campus, kind_, Sources(map_, save_map), sheet, partial))
+    import_ledger(here, file, Options(campus, kind_, on, Sources(map_, save_map), sheet, partial))
 
 
 def _require_none(options: Mapping[str, object], sentence: str, file: str) -> None:

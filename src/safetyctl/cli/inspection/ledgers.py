@@ -21,8 +21,9 @@ from safetyctl.cli.inspection.words import KINDS, kind, said_kind
 from safetyctl.cli.output import note, warn
 from safetyctl.cli.questions import ask
 from safetyctl.cli.table import Shown
-from safetyctl.cli.words import acknowledged
+from safetyctl.cli.words import acknowledged, maybe_day
 from safetyctl.ground.catalogue import N_, _, listed, ngettext
+from safetyctl.ground.errors import BadInput
 from safetyctl.ledger.words import InspectionKind
 from safetyctl.records import inspection_ledgers
 from safetyctl.records.inspections import FIELDS
@@ -48,6 +49,7 @@ class Options(NamedTuple):
 
     campus: str | None
     kind: str | None
+    on: str | None
     sources: Sources
     sheet: str | None
     partial: bool
@@ -60,6 +62,10 @@ def import_ledger(here: Here, file: str, options: Options) -> None:
         found = _read(here, desk, Path(file), options)
         if found.unknown_kinds and options.kind is None and here.interactive and not here.yes:
             found = _read(here, desk, Path(file), options._replace(kind=_asked_kind(found.unknown_kinds)))
+    if options.on and all("started_on" in table.layout.columns() for table in found.tables):
+        raise BadInput(
+            _("{file} is no checklist; only one of those takes: {names}").format(file=file, names="--on")
+        )
     show_or_refuse(here, file, found, options.partial, {"campus": names}, _hint(found))
     question = _("Take these {n} inspections from {file}?").format(n=len(found.inspections), file=file)
     agree(here, _COLUMNS, found.inspections, question)
@@ -81,6 +87,7 @@ def _read(here: Here, desk: Desk, file: Path, options: Options) -> "Reading":
     defaults = Defaults(
         desk.campus(options.campus) if options.campus else None,
         InspectionKind(kind(options.kind)) if options.kind else None,
+        maybe_day(here, options.on),
     )
     return understood(
         here,

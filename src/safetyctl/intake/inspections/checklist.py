@@ -82,8 +82,8 @@ class Expected:
 def is_checklist(path: Path) -> bool:
     """Whether a file holds a filled checklist, or is taken for one.
 
-    One without boxes, whose heading for the day stands among the others, is a ledger of inspections, unless a check
-    item's code stands in it.
+    One without a check item's code is none where it has its own heading for what is looked at, nor, without boxes,
+    where its heading for the day stands among the others: that is a ledger of inspections.
 
     Raises:
         NotFound: no such file.
@@ -91,21 +91,22 @@ def is_checklist(path: Path) -> bool:
         CannotDo: the system will not let it be read.
     """
     return any(
-        place is not None and (set(BOXES) <= set(place[1]) or _lists_items(sheet, *place))
+        place is not None and _lists_items(sheet, *place)
         for sheet in sheets(admit(path))
         for place in (_heading_row(sheet),)
     )
 
 
 def _lists_items(sheet: Sheet, head: int, columns: Mapping[str, int]) -> bool:
-    known = synonyms(INSPECTIONS).names
-    each_day = any(
-        isinstance(cell, str) and known.get(heading_key(cell), ("",))[0] == INSPECTIONS.title
-        for cell in sheet.rows[head - 1]
-    )
     place = columns["item"]
     codes = (_code(row[place - 1]) for row in sheet.rows[head:] if place <= len(row))
-    return not each_day or any(_ITEM.fullmatch(code) for code in codes)
+    if any(_ITEM.fullmatch(code) for code in codes):
+        return True
+    known = synonyms(INSPECTIONS)
+    keys = [heading_key(cell) for cell in sheet.rows[head - 1] if isinstance(cell, str)]
+    fields = {known.names[key][0] for key in keys if key in known.names}
+    fields |= {field for key in keys for field in known.weak.get(key, ())}
+    return "zones" not in fields and (set(BOXES) <= set(columns) or INSPECTIONS.title not in fields)
 
 
 def open_checklist(path: Path, campuses: Sequence[str], as_of: date) -> Opened:

@@ -15,11 +15,13 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.limits import LINE, PROSE
 from safetyctl.ground.text import fold
+from safetyctl.intake.inspections.papers import paper, papers_at
 from safetyctl.intake.tables.around import Given, Lasted, TableDays, campus_around, campus_of, given, origin
 from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.tables.headers import Layout
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
+from safetyctl.intake.tables.passed import verdicts_of
 from safetyctl.intake.tables.reading import (
     Found,
     Opened,
@@ -29,7 +31,7 @@ from safetyctl.intake.tables.reading import (
     says_anything,
     tables_at,
 )
-from safetyctl.intake.words import cells, values
+from safetyctl.intake.words import cells, days, values
 from safetyctl.intake.words.cells import Cell, Unreadable, said
 from safetyctl.intake.words.forms import HAZARDS, INSPECTIONS, STATUS
 from safetyctl.intake.words.inspection_kinds import kind_in, kind_of
@@ -79,10 +81,11 @@ class Reading:
 
 
 class Defaults(NamedTuple):
-    """What serves rows that name none that is known."""
+    """What serves rows that name none that is known; ``on``: the day of a check list that says none."""
 
     campus: str | None = None
     kind: InspectionKind | None = None
+    on: date | None = None
 
 
 class _Asked(NamedTuple):
@@ -91,13 +94,15 @@ class _Asked(NamedTuple):
     by: Given
     known: Synonyms
     kind: InspectionKind | None
+    on: date | None
 
 
 class _Row(NamedTuple):
     """A row that was read; ``told`` is None where it cannot be taken, which ``line`` says.
 
-    ``occasion`` is the same for rows that one merged cell says the day of. ``zones``: the cell with its heading;
-    ``found``: whether it says what was found; ``whence``: where it stands.
+    ``occasion`` is the same for rows that one merged cell, or the head of a check list, says the day of. ``zones``:
+    the cell with its heading; ``found``: whether it says what was found; ``whence``: where it stands; ``around``: the
+    lines around its check list.
     """
 
     one: Found
@@ -108,6 +113,7 @@ class _Row(NamedTuple):
     zones: str = ""
     found: bool = False
     whence: str = ""
+    around: tuple[str, ...] = ()
 
 
 def read_inspections(
@@ -120,6 +126,8 @@ def read_inspections(
     use: Map | None = None,
 ) -> Reading:
     """Read a ledger of inspections from an .xlsx or .csv, all of its sheets or the one named.
+
+    A check list of the school's own is one inspection, where there is no ledger.
 
     For rows that name no campus or kind, ``defaults`` serve, else what the map, the sheet's name or a line above the
     table says. A kind that is not known is a problem, unless there is a default: its words are kept then.
@@ -135,7 +143,7 @@ def read_inspections(
     file, every, found = _opened(path, sheet, known, use)
     require_columns([one.layout for one in found], file.name)
     by = given(file, campuses, defaults.campus, use, as_of)
-    asked = _Asked(by, known, defaults.kind or use.kind)
+    asked = _Asked(by, known, defaults.kind or use.kind, defaults.on)
     rows: list[_Row] = []
     kinds: dict[str, InspectionKind] = {}
     for one in found:
@@ -166,13 +174,24 @@ def read_inspections(
 
 
 def _opened(path: Path, sheet: str | None, known: Synonyms, use: Map) -> Opened:
-    """The file with its ledgers of inspections; what a map tells of is one. Raises as the reading does."""
+    """The file with its ledgers of inspections, else its check lists; what a map tells of is one of those.
+
+    Raises as the reading does.
+    """
     try:
         file, every, found = tables_at(path, sheet, known, use)
     except Unclear as unclear:
+        if (papers := _papers(path, sheet, use)) is not None:
+            return papers
         raise _neither(path.name, unclear.layouts, unclear) from unclear
     mapped = bool(use.columns)
-    ledgers = [one for one in found if mapped or (_is_ledger(one.layout) and not _is_of_hazards(one.layout))]
+    ledgers = [
+        one
+        for one in found
+        if mapped or (_is_ledger(one.layout) and not _is_of_hazards(one.layout) and not _is_head_of_form(one))
+    ]
+    if not ledgers and (papers := _papers(path, sheet, use)) is not None:
+        return papers
     if not ledgers:
         layouts = [one.layout for one in found]
         raise (
@@ -183,11 +202,25 @@ def _opened(path: Path, sheet: str | None, known: Synonyms, use: Map) -> Opened:
     return Opened(file, every, ledgers)
 
 
+def _papers(path: Path, sheet: str | None, use: Map) -> Opened | None:
+    """The check lists of a file, those that list hazards left out."""
+    opened = papers_at(path, sheet, use)
+    found = [one for one in opened.found if not _is_of_hazards(one.layout)] if opened else []
+    return opened._replace(found=found) if opened and found else None
+
+
 def _is_ledger(layout: Layout) -> bool:
     """Whether a clear heading speaks of an inspection: a day and a campus alone may be anything's."""
     clear = {one.field for one in layout.headings if one.how != "weak"}
     speaking = [one for one in layout.headings if one.field and _LOOKED.search(one.text)]
     return "started_on" in clear or not clear.isdisjoint(_TELLING) or len(speaking) > 1
+
+
+def _is_head_of_form(one: Found) -> bool:
+    """Whether the day stands beside its heading, as in the head of a form: 检查日期 | 2020-03-02 | 检查人 | 张三."""
+    place = one.layout.columns().get("started_on", 0)
+    cells_there = one.sheet.rows[one.layout.last - 1]
+    return 0 < place < len(cells_there) and days.whole(cells_there[place]) is not None
 
 
 def _is_of_hazards(layout: Layout) -> bool:
@@ -238,7 +271,9 @@ class _TableReader:
         self._campus = campus_around(one.layout, asked.by)
         texts = (one.layout.sheet, *one.layout.head)
         self._kind_here = next(filter(None, (kind_in(text, asked.known) for text in texts)), None)
-        self._merged = one.merged_over(columns["started_on"])
+        self._merged = one.merged_over(columns["started_on"]) if "started_on" in columns else {}
+        self._paper = None if "started_on" in columns else paper(one, asked.by, asked.on)
+        self._verdicts = verdicts_of(one.layout)
         self.served_kind: InspectionKind | None = None
 
     def read(self, row: BodyRow) -> _Row:
@@ -247,7 +282,7 @@ class _TableReader:
         campus = campus_of(line, self._asked.by, row.section, self._campus, within=True)
         lasted = self._lasted(line, row.number)
         kind = self._kind(line, row.section)
-        persons = _persons(line)
+        persons = _persons(line) or (self._paper.persons if self._paper else None)
         zones = line.text("zones", cells.line)
         _keep_what_was_found(line)
         if row.section and row.section != campus:
@@ -255,7 +290,7 @@ class _TableReader:
         note = line.detail()
         if line.problems or campus is None or lasted is None or kind is None:
             return _Row(self._one, row, line, None)
-        top = self._merged.get(row.number)
+        top = self._one.layout.first if self._paper else self._merged.get(row.number)
         place = (self._one.layout.sheet, self._one.layout.first)
         return _Row(
             self._one,
@@ -264,12 +299,15 @@ class _TableReader:
             Told(campus, kind, lasted.first, lasted.last, zones, persons, note),
             (*place, row.number) if top is None else (*place, top, campus, kind, lasted, persons),
             f"{line.heading('zones')}：{zones}" if zones else "",
-            self._says_what_was_found(line),
+            self._says_what_was_found(line, row),
             origin(self._asked.by.file, self._one.layout, row),
+            self._paper.around if self._paper else (),
         )
 
     def _lasted(self, line: Line, number: int) -> Lasted | None:
         """The days of an inspection; where the cell says more than those, it is kept."""
+        if self._paper:
+            return Lasted(self._paper.day.day, self._paper.day.last or self._paper.day.day)
         lasted = line.take("started_on", self._days["started_on"].range_reader(number), needed=True)
         if _says_more_than_days(line.cell("started_on")):
             line.keep("started_on")
@@ -301,7 +339,9 @@ class _TableReader:
             here = self.served_kind = self._kind_here
         return here or line.take("kind", _no_kind, needed=True)
 
-    def _says_what_was_found(self, line: Line) -> bool:
+    def _says_what_was_found(self, line: Line, row: BodyRow) -> bool:
+        if self._paper and not self._verdicts.found_nothing(row.cells):
+            return True
         text = fold(said(line.cell("note"))).rstrip("。.")
         return bool(text) and text not in self._asked.known.nil
 
@@ -378,11 +418,17 @@ def _told(group: Sequence[_Row]) -> Told:
     zones = list(dict.fromkeys(told.zones for told in every if told.zones))
     joined = "、".join(zones)
     apart = len(zones) > 1
-    lines: list[str] = []
+    lines = list(dict.fromkeys(line for row in group for line in row.around))
     for row, told in zip(group, every, strict=True):
         lines += [row.zones] if apart and row.zones else []
         lines += [text for text in (told.note or "").split("\n") if text and (apart or text not in lines)]
-    lines.append(f"{WHENCE}：{'、'.join(row.whence for row in group)}")
+    lines.append(f"{WHENCE}：{_whence(group)}")
     return every[0]._replace(
         zones=(joined if len(joined) <= LINE else None) if zones else None, note="\n".join(lines)
     )
+
+
+def _whence(group: Sequence[_Row]) -> str:
+    """Where the rows of one inspection stand; of a check list, where it begins and ends."""
+    rows = [group[0], group[-1]] if group[0].around and len(group) > 2 else group
+    return ("—" if rows is not group else "、").join(row.whence for row in rows)

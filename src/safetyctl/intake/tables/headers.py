@@ -5,11 +5,13 @@ head of the form, and be worded as ``data/synonyms.toml`` knows, or as a map say
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from difflib import get_close_matches
 
+from safetyctl.ground.hours import HALF
 from safetyctl.ground.text import fold
 from safetyctl.intake.tables.parts import DATE_PARTS
 from safetyctl.intake.words.asides import numbered_section
@@ -141,6 +143,9 @@ _BESIDE = {
 }
 """What may stand in one column with a day, and with which."""
 _PEOPLE = frozenset(("found_by", "verified_by", "responsible"))
+_THE_DAY = {"drill": "held_on", "inspection": "started_on"}
+_OF_THE_CLOCK: Mapping[str, tuple[tuple[str, int] | None, tuple[str, ...]]] = {"drill": (None, ("held_at",))}
+_CLOCK = re.compile(rf"\s*{HALF}?\s*[0-9]{{1,2}}\s*[:时点]")
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
 
 
@@ -438,7 +443,7 @@ def _group_above(grid: _Grid, row: int, place: int) -> str:
 def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
     last = _last_row(grid, row, known)
     columns = _dated([_column(grid, row, last, place) for place in range(1, grid.width + 1)], known.form)
-    headings, ambiguous = _assigned(columns, known, wanted)
+    headings, ambiguous = _assigned(columns, known, wanted, _of_the_clock(grid, last, columns, known))
     head = tuple(_lines(grid, max(1, row - WITHIN), row))
     serial = next((one.place for one in headings if is_serial(one.text)), None)
     return Layout(
@@ -549,14 +554,37 @@ def _left_of(grid: _Grid, row: int, place: int) -> str:
     return next((text for left in range(place - 1, 0, -1) if (text := grid.own(row, left))), "")
 
 
+def _of_the_clock(grid: _Grid, last: int, columns: Sequence[_Named], known: Synonyms) -> Set[int]:
+    """The columns that say at what time of day it was, where another one says the day: 巡查时间 beside 日期."""
+    day = _THE_DAY.get(known.form.kind, "")
+    means = [(one.place, _meaning(one, known)) for one in columns]
+    meant = {place for place, (clear, maybe) in means if day in maybe or (clear and clear[0] == day)}
+    clocks = {place for place in meant if len(meant) > 1 and _holds_clocks(grid, last, place)}
+    return clocks if meant - clocks else frozenset()
+
+
+def _holds_clocks(grid: _Grid, last: int, place: int) -> bool:
+    """Whether the first cells below a heading say the time of day alone."""
+    rows = grid.sheet.rows[last : last + WITHIN]
+    cells = [cell for row in rows if place <= len(row) and is_filled(cell := row[place - 1])]
+    return bool(cells) and all(
+        isinstance(cell, time)
+        or (isinstance(cell, str) and _CLOCK.match(unicodedata.normalize("NFKC", cell)))
+        for cell in cells
+    )
+
+
 _Told = dict[int, tuple[tuple[str | None, str | None], ...]]
 """Place → the fields that the column is, and how each is known."""
 
 
 def _assigned(
-    columns: Sequence[_Named], known: Synonyms, wanted: Wanted
+    columns: Sequence[_Named], known: Synonyms, wanted: Wanted, clocks: Set[int]
 ) -> tuple[list[Heading], tuple[_Question, ...]]:
-    """Each column with its field: as the map says, else by the clearest heading, else by the only weak one."""
+    """Each column with its field: as the map says, else by the clearest heading, else by the only weak one.
+
+    ``clocks``: columns that are not of the day, whatever they are called.
+    """
     told: _Told = {}
     strong: dict[str, list[tuple[int, int, _Named]]] = {}
     double: list[tuple[_Named, tuple[str, str]]] = []
@@ -572,7 +600,11 @@ def _assigned(
         if two := _two_in_one(one.own, known):
             double.append((one, two))
             continue
-        clear, maybe = _meaning(one, known)
+        clear, maybe = (
+            _meaning(one, known)
+            if one.place not in clocks
+            else _OF_THE_CLOCK.get(known.form.kind, (None, ()))
+        )
         if clear and clear[0] == DETAIL:
             told[one.place] = ((None, "synonym"),)
         elif clear:

@@ -45,7 +45,8 @@ _LONGEST = 14  # between a day and the word that says that somebody looked
 class HeadDay(NamedTuple):
     """The day, the words that say it, whether these are of the day found and no other, and whether it is a range.
 
-    ``of_part``: they stand between the rows, not above the table.
+    ``of_part``: they stand between the rows, not above the table. ``last``: the last day of a range, where that is
+    certain.
     """
 
     day: date
@@ -53,6 +54,7 @@ class HeadDay(NamedTuple):
     sure: bool
     ranged: bool
     of_part: bool = False
+    last: date | None = None
 
 
 def day_in(head: Sequence[str], known: Synonyms, years: Years) -> HeadDay | None:
@@ -63,7 +65,7 @@ def day_in(head: Sequence[str], known: Synonyms, years: Years) -> HeadDay | None
         key = heading_key(label)
         sure = _is_day_found(key, known)
         if (sure or (key in _BARE and not filed)) and (found := _read(value, years)) is not None:
-            return HeadDay(found[0], line, sure, found[1])
+            return HeadDay(found.first, line, sure, found.ranged, last=found.last)
     for line in lines:
         title = _TITLED.search(line)
         if (
@@ -74,7 +76,7 @@ def day_in(head: Sequence[str], known: Synonyms, years: Years) -> HeadDay | None
         ):
             found = _read(title["day"], years)
             if found is not None:
-                return HeadDay(found[0], line, False, found[1])
+                return HeadDay(found.first, line, False, found.ranged, last=found.last)
     return None
 
 
@@ -158,8 +160,14 @@ def _labelled(lines: Sequence[str]) -> Iterator[tuple[str, str, str]]:
             yield one["label"], value if within else after, line if within else f"{line} {after}"
 
 
-def _read(text: str, years: Years) -> tuple[date, bool] | None:
-    """The day in a text and whether it is the first of a range; the text may go on behind it."""
+class _Days(NamedTuple):
+    first: date
+    last: date | None
+    ranged: bool
+
+
+def _read(text: str, years: Years) -> _Days | None:
+    """The day in a text, of a range the first and, where that is certain, the last; the text may go on behind it."""
     words = text.split()
     for count in range(len(words), 0, -1):
         part = " ".join(words[:count]).strip(_ENDS)
@@ -168,8 +176,8 @@ def _read(text: str, years: Years) -> tuple[date, bool] | None:
         except Unreadable:
             found = spans.read(part, MONTH_FIRST)
         ranged = isinstance(found, Span)
-        first = found.first if isinstance(found, Span) else found
+        first, last = (found.first, found.last) if isinstance(found, Span) else (found, None)
         day = years.of(first) if isinstance(first, Short) else first
         if day is not None:
-            return day, ranged
+            return _Days(day, days.following(last, day) if isinstance(last, Short) else last, ranged)
     return None
