@@ -492,3 +492,18 @@ def test_the_numbers_of_a_schools_own_list_are_no_check_items(tmp_path: Path) ->
     own = book(tmp_path / "a.xlsx", ("检查日期：2020-03-10",), head, ("1", "消防", "合格"))
     assert not is_checklist(own)
     assert is_checklist(book(tmp_path / "b.xlsx", head, ("fire.01", "消防", "合格")))
+
+
+def test_a_day_that_has_only_a_number_is_of_the_month_above_the_table(tmp_path: Path) -> None:
+    head = ("日期", "星期", "巡查地点", "巡查情况", "巡查人")
+    rows = [("2日", "一", "教学楼", "正常", "张三"), ("11号（周三）", "三", "食堂", "正常", "李四")]
+    for title, name in (
+        ("2020年3月安全巡查记录", "记录"),
+        ("2020年度巡查", "三月"),
+        ("2020年三月份巡查", "1"),
+    ):
+        found = read(tmp_path, (title,), head, *rows, defaults=HERE, name=name)
+        assert [one.started_on.isoformat() for one in found.inspections] == ["2020-03-02", "2020-03-11"]
+    for title in ("2020年安全巡查记录", "2020年3月、4月安全巡查记录", "2020年巡查（填报时间：3月）"):
+        found = read(tmp_path, (title,), head, *rows, defaults=HERE)
+        assert [one.column for one in found.problems] == ["A", "A"]

@@ -1,7 +1,5 @@
 """What stands around a roster, and beside its days: which campus it is of, and of which year and month."""
 
-import re
-import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
@@ -11,13 +9,7 @@ from safetyctl.ground.text import fold
 from safetyctl.intake.tables.line import Line
 from safetyctl.intake.words import cells, days, values
 from safetyctl.intake.words.cells import Cell, Unreadable, said
-from safetyctl.intake.words.days import in_digits
 from safetyctl.records.rosters import Holiday
-
-_MADE = re.compile("[填上]报|填表|制表|报送|编制|印|制[)]?$")
-"""A line that says when the paper was made."""
-_NUMBERED = re.compile("([0-9]{1,2})[日号]")
-_MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月(?!\s*[0-9])")
 
 
 class Whose(NamedTuple):
@@ -70,24 +62,23 @@ def months_of(
     ``written``: the cells of its days, which take their year from those lines. Raises BadInput where these say
     another year, or another month for days that have only a number; but not where one of the days says its year.
     """
-    told = [text for text in map(_plain, head) if not _MADE.search(text)]
-    months = {int(one) for text in told for one in _MONTH.findall(text)}
+    told = [text for text in head if not days.says_when_made(text)]
+    months = days.months_in(told)
     if any(day in holiday.days for cell in written if (day := days.whole(cell)) is not None):
         return months
     years = days.years_in(told, ()).years
     if years and {day.year for day in holiday.days}.isdisjoint(years):
         raise _other(file, sheet, listed(map(str, years)), holiday)
-    numbered = any(isinstance(cell, str) and _NUMBERED.fullmatch(days.plain(cell)) for cell in written)
-    if numbered and months and months.isdisjoint(day.month for day in holiday.days):
+    if any(map(days.numbered, written)) and months and months.isdisjoint(day.month for day in holiday.days):
         raise _other(file, sheet, listed(f"{month}月" for month in sorted(months)), holiday)
     return months
 
 
 def is_beside(cell: Cell, holiday: Holiday, months: Container[int]) -> bool:
     """Whether a day is of the months of which a roster is, and none of the holiday."""
-    numbered = _NUMBERED.fullmatch(days.plain(cell)) if isinstance(cell, str) else None
-    if numbered:
-        return bool(months) and int(numbered[1]) not in {day.day for day in holiday.days}
+    number = days.numbered(cell)
+    if number is not None:
+        return bool(months) and number not in {day.day for day in holiday.days}
     try:
         day = days.read(cell)
     except Unreadable:
@@ -95,11 +86,6 @@ def is_beside(cell: Cell, holiday: Holiday, months: Container[int]) -> bool:
     if day is None or day.month not in months:
         return False
     return (day.month, day.day) not in {(one.month, one.day) for one in holiday.days}
-
-
-def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text)
-    return in_digits(text) if "月" in text else text
 
 
 def _other(file: str, sheet: str, told: str, holiday: Holiday) -> BadInput:

@@ -25,6 +25,7 @@ _HALF = rf"{HALF}?\s*"
 _HOURS = re.compile(
     rf"(?P<from>{_HALF}[0-9]{{1,2}}[:：时点][0-9]{{0,2}}分?)\s*[-–—~～至到]+\s*{_HALF}[0-9]{{1,2}}[:：时点][0-9]{{0,2}}分?\s*$"
 )
+_LEAP = 2000
 _SERIAL = "序号"  # what stands in the record does not depend on the language of who imports
 
 
@@ -75,13 +76,15 @@ class TableDays:
             else days.orders_of(each, amid, by.as_of)
         )
         self._years = days.years_in(one.layout.head, (one.layout.sheet, PurePath(by.file).stem))
+        months = days.months_in(one.layout.head) or days.months_in((one.layout.sheet,))
+        self._month = months.pop() if len(months) == 1 else None
         self._by = by
 
     def reader(self, number: int, begun: date | None = None) -> Callable[[Cell], date | None]:
         """How the day of a row is read; ``begun``: what it is the end of began then, and no year is asked for."""
 
         def read(cell: Cell) -> date | None:
-            found = days.read(cell, self._orders, self._by.from_1904)
+            found = self._numbered(cell) or days.read(cell, self._orders, self._by.from_1904)
             if isinstance(found, Short):
                 found = days.following(found, begun) if begun else self._with_year(found, number)
             else:
@@ -89,6 +92,12 @@ class TableDays:
             return self._past(found)
 
         return read
+
+    def _numbered(self, cell: Cell) -> Short | None:
+        """A day that its number alone names, of the one month that the head or the sheet's name says."""
+        number = days.numbered(cell) if self._month else None
+        short = Short(self._month or 0, number or 0)
+        return short if number and short.in_year(_LEAP) else None
 
     def range_reader(self, number: int) -> Callable[[Cell], Lasted | None]:
         """How the day of a row is read, or the range of days (3月1日-3月3日), whatever the hours behind it."""

@@ -63,6 +63,9 @@ _AMID = re.compile(
 )
 """A day or a deadline that stands in a cell with other words."""
 _SETS_APART = " \n\t,，、;；:：/|()（）-—"
+_MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月(?!\s*[0-9])")
+_NUMBERED = re.compile(r"([0-9]{1,2})[日号]")
+_MADE = re.compile("[填上]报|填表|制表|报送|编制|印|更新|审核|截[至止]|制[)）]?$")
 _FROM_SEPTEMBER = 9
 _EARLIER = timedelta(days=31)
 _NEARER = timedelta(days=20)
@@ -316,6 +319,25 @@ def years_in(head: Sequence[str], names: Sequence[str]) -> Years:
             int(found) for text in names for found in _YEAR_ALONE.findall(unicodedata.normalize("NFKC", text))
         }
     return Years(tuple(sorted(titled)), until)
+
+
+def months_in(texts: Iterable[str]) -> set[int]:
+    """The months that texts name without a day: 2020年9月安全巡查记录, 九月份; not the one they were made in."""
+    plain = (
+        unicodedata.normalize("NFKC", text) for text in texts if "月" in text and not says_when_made(text)
+    )
+    return {int(one) for text in plain for one in _MONTH.findall(in_digits(text))}
+
+
+def says_when_made(text: str) -> bool:
+    """Whether a line says when a paper was made or handed in: 填报时间, （2020年9月制）."""
+    return _MADE.search(text) is not None
+
+
+def numbered(cell: Cell) -> int | None:
+    """The number of a day that says no month: 5日, 5号（周六）; None for any other cell."""
+    found = _NUMBERED.fullmatch(plain(cell)) if isinstance(cell, str) else None
+    return int(found[1]) if found else None
 
 
 def nearest(short: Short, day: date) -> date | None:
