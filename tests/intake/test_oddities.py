@@ -59,7 +59,8 @@ def book_of(path, *rows, merged=(), name="台账"):
 # finding the table
 
 
-def test_headings_over_four_rows_with_groups_and_a_legend(tmp_path, read):
+@pytest.mark.parametrize("is_merged", [True, False], ids=("merged", "merges lost"))
+def test_headings_over_four_rows_with_groups_and_a_legend(tmp_path, read, is_merged):
     group = [
         "序号",
         "检查时间",
@@ -103,11 +104,13 @@ def test_headings_over_four_rows_with_groups_and_a_legend(tmp_path, read):
             "G4:G5",
             "H4:H5",
             "A8:J9",
-        ],
+        ]
+        if is_merged
+        else [],
     )
     reading = read(path, **SERVED)
     (one,) = reading.candidates
-    assert (reading.tables[0].layout.first, reading.tables[0].layout.last) == (2, 5)
+    assert (reading.tables[0].layout.first, reading.tables[0].layout.last) == (2, 5 if is_merged else 4)
     assert reading.tables[0].left_out == {"note": [8]}
     assert (one.department, one.responsible, one.state) == (
         "总务处：是；物业：某物业",

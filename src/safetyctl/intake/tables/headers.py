@@ -321,6 +321,11 @@ class _Grid:
         cell: Cell = cells[place - 1] if place <= len(cells) else None
         return said(cleaned(cell)) if isinstance(cell, str) else ""
 
+    def next_filled(self, row: int) -> int:
+        """The row below; where merges were lost, the first below that says anything."""
+        rows = self.sheet.rows[row : row + _DEEPEST - 1]
+        return next((row + step for step, cells in enumerate(rows, 1) if any(map(is_filled, cells))), row + 1)
+
     def dated(self, row: int, place: int) -> str:
         """The day of a date cell; empty for any other."""
         cells = self.sheet.rows[row - 1]
@@ -486,9 +491,10 @@ def _last_row(grid: _Grid, row: int, known: Synonyms) -> int:
     ]
     if ends:
         return min(max(ends), row + _DEEPEST)
-    below = {place: grid.own(row + 1, place) for place in range(1, grid.width + 1)}
+    next_row = grid.next_filled(row)
+    below = {place: grid.own(next_row, place) for place in range(1, grid.width + 1)}
     filled = {place for place, text in below.items() if text}
-    cells = grid.sheet.rows[row] if row < len(grid.sheet.rows) else ()
+    cells = grid.sheet.rows[next_row - 1] if next_row <= len(grid.sheet.rows) else ()
     only_text = all(isinstance(cell, str) for cell in cells if cell is not None and cell != "")
     under_names = any(
         text and _meant(grid.at(row, place), "", known)[0]
@@ -504,7 +510,7 @@ def _last_row(grid: _Grid, row: int, known: Synonyms) -> int:
         for place in filled
     )
     if orphans and only_text and short and not titled and (under_names or len(orphans) == len(filled)):
-        return row + 1
+        return next_row
     return row
 
 
