@@ -83,6 +83,17 @@ def test_a_subtotal_of_a_campus_is_no_hazard(tmp_path, read, line):
     assert reading.tables[0].left_out == {"total": [3]}
 
 
+@pytest.mark.parametrize("place", [0, 1, 4])
+@pytest.mark.parametrize(
+    "words",
+    ["其中：一般隐患2处，重大隐患0处", "其中:已整改1处", "其中，未整改的隐患还有 1 处，已上报区教育局"],
+)
+def test_what_a_total_is_made_of_is_no_hazard(tmp_path, read, place, words):
+    lines = ["合计", None, None, None, "2处"], [None] * place + [words]
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(), row(1, "西校区"), *lines), **FIRE)
+    assert (len(reading.candidates), reading.problems) == (2, ())
+
+
 @pytest.mark.parametrize(
     "line",
     [
