@@ -406,3 +406,24 @@ def test_a_numbered_headline_names_the_campus_of_its_part(tmp_path: Path) -> Non
         ("东校区", "分段：一、东校区"),
         ("西校区", "分段：二、西校区安全员"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("总务处：张三、李四", ["张三", "李四"]),
+        ("组长：王五", ["王五"]),
+        ("1组：张三", ["张三"]),
+        ("赵六、钱七等3人", ["赵六", "钱七"]),
+        ("赵六等3人", ["赵六"]),
+    ],
+)
+def test_what_stands_beside_the_names_is_kept(tmp_path: Path, cell: str, names: Sequence[str]) -> None:
+    for telephone in ("13800000000", None):
+        found = read(tmp_path, HEAD, (cell, "教师", "东校区", telephone))
+        assert [(one.name, one.note) for one in found.people] == [(name, f"姓名：{cell}") for name in names]
+
+
+@pytest.mark.parametrize("cell", ["张三和李四", "张三 13800000000", "张三（电话：13800000000）"])
+def test_names_and_their_telephones_need_no_note(tmp_path: Path, cell: str) -> None:
+    assert {one.note for one in read(tmp_path, HEAD, (cell, "教师", "东校区", None)).people} == {None}

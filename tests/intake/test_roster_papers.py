@@ -770,7 +770,7 @@ def test_who_leads_over_several_turns_of_a_day_has_the_hours_of_none(tmp_path: P
     found = read_roster(tmp_path / "r.xlsx", LABOUR)
     assert (found.problems, [(one.shift, one.person, one.starts) for one in found.lines]) == (
         (),
-        [("值班", "张三", "08:00"), ("带班", "李四", None), ("值班", "张三", "12:00")],
+        [("08:00-12:00", "张三", "08:00"), ("带班", "李四", None), ("12:00-18:00", "张三", "12:00")],
     )
 
 
@@ -778,3 +778,65 @@ def test_a_day_of_the_week_that_is_another_days_is_told(tmp_path: Path) -> None:
     found = read(tmp_path, ("日期", "值班人员"), ("5月1日（周四）", "张三"), ("5月2日（周六）", "李四"))
     assert [(one.row, one.problem) for one in found.notes] == [(2, "it is another day of the week")]
     assert [one.note for one in found.lines] == ["日期：5月1日（周四）", None]
+
+
+def test_who_has_two_turns_of_a_day_has_two_shifts(tmp_path: Path) -> None:
+    turns = (("8:00-20:00", "张三"), ("20:00-次日8:00", "张三"))
+    found = read(tmp_path, ("日期", "值班时间", "值班人员"), *[("5月1日", *turn) for turn in turns])
+    assert found.problems == ()
+    assert [(one.shift, one.person) for one in found.lines] == [
+        ("08:00-20:00", "张三"),
+        ("20:00-08:00", "张三"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "shift"),
+    [
+        ("行政值班", "行政值班"),
+        ("总值班", "总值班"),
+        ("值班中层", "值班中层"),
+        ("带班校领导", "带班"),
+        ("组长", "带班"),
+        ("组员", "值班"),
+    ],
+)
+def test_a_column_that_is_called_by_who_has_duty(tmp_path: Path, heading: str, shift: str) -> None:
+    found = read(tmp_path, ("日期", heading, "联系电话"), ("5月1日", "张三", "13900000000"))
+    assert [(one.shift, one.person, one.telephone) for one in found.lines] == [(shift, "张三", "13900000000")]
+
+
+def test_columns_and_parts_of_another_campus_are_left_out(tmp_path: Path) -> None:
+    made = Workbook()
+    for row in (
+        ("日期", "东校区", None, "西校区", None),
+        (None, "值班人员", "电话", "值班人员", "电话"),
+        ("5月1日", "张三", "13900000001", "李四", "13900000002"),
+    ):
+        made.active.append(list(row))
+    for area in ("A1:A2", "B1:C1", "D1:E1"):
+        made.active.merge_cells(area)
+    made.save(tmp_path / "r.xlsx")
+    found = read_roster(tmp_path / "r.xlsx", LABOUR, of=EAST)
+    assert [(one.person, one.telephone, one.note) for one in found.lines] == [("张三", "13900000001", None)]
+    assert [(one.column, one.problem) for one in found.notes] == [("D", "it is of 西校区, and was left out")]
+    rows = (("日期", "值班人员"), ("5月1日", "张三"), ("西校区",), ("日期", "值班人员"), ("5月1日", "李四"))
+    found = read_roster(book(tmp_path / "s.xlsx", *rows), LABOUR, of=EAST)
+    assert [one.person for one in found.lines] == ["张三"]
+    assert found.tables[0].left_out == {"heading": [4], "section": [3], "campus": [5]}
+
+
+def test_what_stands_in_brackets_behind_days_is_kept(tmp_path: Path) -> None:
+    found = read(tmp_path, ("日期", "值班人员"), ("5月1日—5月2日（劳动节至补休）", "张三"))
+    assert [(one.day.day, one.note) for one in found.lines] == [
+        (day, "日期：5月1日—5月2日（劳动节至补休）") for day in (1, 2)
+    ]
+
+
+def test_the_roster_of_the_holidays_of_a_school_has_days_before_and_after(tmp_path: Path) -> None:
+    rows = [(f"{month}月{day}日", f"张{day}") for month, day in ((4, 28), (5, 1), (5, 3), (5, 8))]
+    found = read(tmp_path, ("2020年寒假值班安排",), ("日期", "值班人员"), *rows)
+    assert ([one.person for one in found.lines], found.tables[0].left_out) == (
+        ["张1", "张3"],
+        {"days": [3, 6]},
+    )

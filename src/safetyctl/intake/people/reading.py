@@ -12,7 +12,7 @@ from typing import NamedTuple
 from safetyctl.ground.text import fold
 from safetyctl.intake.people.same_person import both, join
 from safetyctl.intake.people.telephones import telephones_for
-from safetyctl.intake.tables.around import campus_meant, campus_named
+from safetyctl.intake.tables.around import campus_meant, campus_named, campus_over
 from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.tables.columns_of_people import tables_of
 from safetyctl.intake.tables.headers import Heading, maybe_of_people
@@ -97,7 +97,7 @@ def read_people(
         walk.through(
             one,
             [
-                each._replace(campus=_campus_over(one, each.table, names) or here)
+                each._replace(campus=campus_over(one, each.table.columns["name"], names) or here)
                 for each in _lists(one, people)
             ],
         )
@@ -166,16 +166,6 @@ class _Walk:
             tuple(self._tables),
             tuple(note for line in self._lines for note in line.notes),
         )
-
-
-def _campus_over(one: Found, table: Table, names: Mapping[str, str]) -> str | None:
-    """The campus right over a list, where a row above the headings names several side by side."""
-    for row in one.sheet.rows[: one.layout.last - 1]:
-        named = [(at, values.campus_within(said(cell), names)) for at, cell in enumerate(row, start=1)]
-        over = [(at, campus) for at, campus in named if campus is not None]
-        if len({campus for _at, campus in over}) > 1:
-            return next((campus for at, campus in reversed(over) if at <= table.columns["name"]), None)
-    return None
 
 
 def _names_a_telephone(one: Found) -> bool:

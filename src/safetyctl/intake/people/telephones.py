@@ -21,6 +21,8 @@ _NUMBER = re.compile(rf"(?<![0-9])(?<![0-9]\.)(?:(?P<mobile>{_MOBILE})|{_FIXED})
 _BARE = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]{5,20}(?![0-9])")
 _OF_ELSE = re.compile(r"(?:证|工号|学号|编号|账号|邮编|QQ)[号码]*[:\s]*[0-9]+", re.IGNORECASE)
 """A number that its words call something else than a telephone."""
+_NO_WORDS = re.compile(r"[和与及]|联系|电话|手机|方式|号码?|[^A-Za-z一-鿿]")
+"""What says nothing beside names and their telephones."""
 _APART = re.compile(r"[、,;/|'\s]*")
 _AS_KEPT = str.maketrans({"—": "-", "–": "-"})
 
@@ -60,8 +62,10 @@ def telephones_for(line: Line, key: str, people: Sequence[str]) -> tuple[str | N
     """The telephone of each of the people of a row: one of their own, or the one that is everybody's.
 
     A cell that says more, or numbers that nobody can tell apart, is kept for the detail and noted. ``key``: the
-    column of the people, whose cell may say their numbers where no other does.
+    column of the people, whose cell may say their numbers where no other does; what else it says is kept.
     """
+    if people and _says_besides(cells.said(line.cell(key)), people):
+        line.keep(key)
     found = line.take("telephone", telephones_in)
     count = len(people)
     if found is None:
@@ -76,6 +80,14 @@ def telephones_for(line: Line, key: str, people: Sequence[str]) -> tuple[str | N
         line.keep("telephone")
         line.note("telephone", lambda: _kept_whole(found, numbers, count))
     return numbers
+
+
+def _says_besides(text: str, people: Sequence[str]) -> bool:
+    """Whether words stand beside the names: 总务处：张三, 张三等3人."""
+    rest = "".join(text.split())
+    for name in sorted(people, key=len, reverse=True):
+        rest = rest.replace("".join(name.split()), "")
+    return _NO_WORDS.sub("", rest) != ""
 
 
 def _by_name(text: str, people: Sequence[str]) -> tuple[str | None, ...] | None:

@@ -1,15 +1,19 @@
 """What stands around a roster, and beside its days: which campus it is of, and of which year and month."""
 
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _, listed
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.text import fold
+from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.tables.line import Line
 from safetyctl.intake.words import cells, days, values
-from safetyctl.intake.words.cells import Cell, Unreadable, said
+from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
 from safetyctl.records.rosters import Holiday
+
+_LONG = re.compile("寒假|暑假|学期|全年|年度")
 
 
 class Whose(NamedTuple):
@@ -34,6 +38,11 @@ class Whose(NamedTuple):
         found = values.campus_within(text, self.names) or values.campus_shortened(text, self.names)
         return found or (values.campus_within(section, self.names) if not text else None)
 
+    def opened_by(self, row: BodyRow) -> str | None:
+        """The campus whose part a row opens, in which nothing but its name stands."""
+        filled = [cell for cell in row.cells if is_filled(cell)]
+        return values.campus_within(said(filled[0]), self.names) if len(filled) == 1 else None
+
     def is_name(self, cell: Cell) -> bool:
         """Whether a cell is the name of a campus, or nothing."""
         return not said(cell) or fold(said(cell)) in self.names
@@ -57,13 +66,13 @@ def is_of_others(file: str, whose: Whose) -> BadInput:
 def months_of(
     sheet: str, head: Sequence[str], written: Sequence[Cell], holiday: Holiday, file: str
 ) -> Set[int]:
-    """The months that the lines above a roster name.
+    """The months of which a roster is, as the lines above it say: 10月值班表; all of them for 寒假, 学期.
 
     ``written``: the cells of its days, which take their year from those lines. Raises BadInput where these say
     another year, or another month for days that have only a number; but not where one of the days says its year.
     """
     told = [text for text in head if not days.says_when_made(text)]
-    months = days.months_in(told)
+    months = set(range(1, 13)) if any(map(_LONG.search, told)) else days.months_in(told)
     if any(day in holiday.days for cell in written if (day := days.whole(cell)) is not None):
         return months
     years = days.years_in(told, ()).years

@@ -16,6 +16,10 @@ from safetyctl.intake.words.synonyms import Synonyms, heading_key, without_telep
 from safetyctl.intake.workbook.table import Table
 
 _OF_THE_ROW = ("day", "shift", "time", "campus")
+_LEADS = re.compile("带班.{0,6}(?:领导|干部|校长|园长|主任|经理|人员?|员)")
+_ON_DUTY = re.compile(
+    "(?!是否).{1,8}(?:值班|值守|值日|值周)(?:人员?|员)?|(?:值班|值守|值日|值周)(?:中层|行政|主任|组长|护校队员|.{0,4}人员)"
+)
 _WORDS = re.compile(r"^[^0-9(]*[(]?|[)]?[^0-9)]*$")
 
 
@@ -29,6 +33,11 @@ class Column(NamedTuple):
     shift: str | None
     weekday: int | None
     hours: tuple[str, str] | None
+
+    @property
+    def heading(self) -> str:
+        """What it is called."""
+        return self.table.headings.get(self.table.columns["person"], "")
 
 
 class _Meant(NamedTuple):
@@ -103,7 +112,15 @@ def _meant(text: str, part: str, known: Synonyms) -> _Meant:
     plain = (text, without_hours(text), *([] if part else [without_telephone(text)]))
     whole = next((known.names[key][0] for key in map(heading_key, plain) if key in known.names), None)
     if whole is not None or not part:
-        return _Meant(whole)
+        return _Meant(whole) if whole else _on_duty(plain[-1])
     above = known.names.get(heading_key(text.partition("/")[0]), (None, 0))[0]
     below = known.names.get(heading_key(part), (None, 0))[0]
     return _Meant(below or above, above if above in SHIFTS else None)
+
+
+def _on_duty(heading: str) -> _Meant:
+    """The people of a column that is called by who has duty: 行政值班, 总值班, 值班中层; 带班校领导 leads."""
+    key = heading_key(heading)
+    if _LEADS.fullmatch(key):
+        return _Meant("带班")
+    return _Meant("person", key) if _ON_DUTY.fullmatch(key) else _Meant(None)

@@ -33,6 +33,8 @@ _TURN = re.compile(
     rf"(?P<first>{_ITS_DAY})(?P<from>[0-9]{{1,2}}:[0-9]{{2}})(?:-|–|—|~|至|到)+(?P<last>{_ITS_DAY})(?P<to>[0-9]{{1,2}}:[0-9]{{2}})"
 )
 _ENDS_ON = re.compile(r"(?:[0-9]{4}[年-])?(?:(?P<month>[0-9]{1,2})[月-])?(?P<day>[0-9]{1,2})[日号]?")
+_ASIDE = re.compile(r"(?<=[0-9日号])[(][^()0-9]{1,10}[)]$")
+"""What stands in brackets behind the days of a cell: 除夕至初二, 补班."""
 _SUNDAY_LAST = "一二三四五六日"
 _CALENDAR = re.compile(
     r"[(]?(?:除夕|小年|春节|元宵节?|清明节?|劳动节|五一|端午节?|中秋节?|国庆节?|元旦"
@@ -66,7 +68,7 @@ def when_of(cell: Cell, holiday: Holiday) -> When | None:
     if hours:
         text = text[: hours.start()]
     text = _WEEKDAY.sub("", text)
-    text = _CALENDAR.sub("", text) or text
+    text = _CALENDAR.sub("", _ASIDE.sub("", text)) or text
     named = _days(text, holiday) if isinstance(cell, str) else _one(_day(cell, holiday))
     return When(named, clocks(hours[0]) if hours else None) if named else None
 
@@ -237,8 +239,9 @@ def says_more(cell: Cell) -> bool:
     """Whether a day has behind it what the calendar calls it (1月24日（除夕）), or goes on into another day."""
     if not isinstance(cell, str):
         return False
-    text = _close(cell)
-    return _CALENDAR.search(text) is not None or _TURN.fullmatch(_WEEKDAY.sub("", text)) is not None
+    text = _WEEKDAY.sub("", _close(cell))
+    aside = _CALENDAR.search(text) or _ASIDE.search(text)
+    return aside is not None or _TURN.fullmatch(text) is not None
 
 
 def is_of_calendar(cell: Cell) -> bool:

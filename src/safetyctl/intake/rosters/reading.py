@@ -6,6 +6,7 @@ day above, as in merged cells. A shift without a person is a gap, which ``roster
 its own goes into the note of each line of the row, under its heading.
 """
 
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +28,7 @@ from safetyctl.intake.rosters.days import (
     when_of,
 )
 from safetyctl.intake.rosters.rows import Block, Merged
+from safetyctl.intake.tables.around import campus_over
 from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
@@ -43,6 +45,7 @@ from safetyctl.intake.words import cells
 from safetyctl.intake.words.cells import Unreadable, said
 from safetyctl.intake.words.forms import ROSTERS, SHIFTS
 from safetyctl.intake.words.synonyms import Synonyms, heading_key, synonyms
+from safetyctl.intake.workbook.extent import column_letters
 from safetyctl.records import rosters
 from safetyctl.records.rosters import SHIFT, Holiday
 
@@ -91,7 +94,10 @@ def read_roster(
         columns = blocks(one, known)
         if not columns[0]:
             raise lacking(one.layout, ["person"], file.name, [each.layout for each in found])
-        walk.through(one, columns, months)
+        if ours := walk.ours(one, columns):
+            walk.through(one, ours, months)
+        else:
+            walk.pass_by(one)
     walk.require_any(file.name)
     return walk.reading()
 
@@ -115,15 +121,39 @@ class _Walk:
         self._tables.append(one.understood(0, {**one.body.left_out, **rows}))
         self._others = True
 
+    def ours(self, one: Found, columns: Sequence[Sequence[Column]]) -> list[list[Column]]:
+        """The blocks of columns without those of another campus, as a heading names it; that is told."""
+        kept: list[list[Column]] = []
+        for block in columns:
+            kept.append([])
+            for column in block:
+                place = column.table.columns["person"]
+                over = campus_over(one, place, self._whose.names)
+                other = self._whose.other_in([column.heading]) or (
+                    over if self._whose.is_other(over) else None
+                )
+                if other is None:
+                    kept[-1].append(column)
+                    continue
+                self._others = True
+                told = _("it is of {campus}, and was left out").format(campus=other)
+                where = (one.layout.sheet, one.layout.last, column_letters(place), column.heading)
+                self._notes.append(Problem(*where, "", told))
+        return [block for block in kept if block]
+
     def through(self, one: Found, columns: Sequence[Sequence[Column]], months: Container[int]) -> None:
         """Read a table by these columns of people, block by block; ``months``: those that its head names."""
         left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
         merged = Merged(one)
         blocks = [Block(block, self._holiday, months) for block in columns]
         campus: str | None = None
-        count = 0
+        count, before = 0, len(self._lines)
         for row in one.body.rows:
             first = Line(columns[0][0].table, row.number, row.cells)
+            if opened := self._whose.opened_by(row):
+                campus = opened
+                left_out.setdefault("section", []).append(row.number)
+                continue
             campus = self._whose.campus_of(first, row.section) or (None if row.opened else campus)
             for block in blocks:
                 block.begin(row)
@@ -143,6 +173,7 @@ class _Walk:
                 kind = "note"
             left_out.setdefault(kind, []).append(row.number)
         self._read += count
+        self._lines[before:] = _apart_by_hours(self._lines[before:])
         used = [column.table for block in columns for column in block]
         self._tables.append(replace(one.understood(count, left_out), layout=as_used(one.layout, used)))
 
@@ -244,6 +275,20 @@ _Turn = tuple[date, str, str, str | None]
 def _turn_of(one: rosters.Line) -> _Turn:
     """What nobody has twice: a day, a shift, and the hour at which it begins."""
     return one.day, one.shift, one.person, one.starts
+
+
+def _apart_by_hours(lines: Sequence[rosters.Line]) -> list[rosters.Line]:
+    """The lines; a shift in which somebody stands twice a day, at other hours, is called by its hours."""
+    counted = Counter((one.day, one.shift, one.person) for one in lines)
+    twice = {shift for (_day, shift, _person), times in counted.items() if times > 1}
+    return [
+        one._replace(
+            shift=" ".join([*([] if one.shift == SHIFT else [one.shift]), f"{one.starts}-{one.ends}"])
+        )
+        if one.shift in twice and one.starts
+        else one
+        for one in lines
+    ]
 
 
 def _keep_of_day(line: Line, when: When | None, column: Column) -> None:

@@ -170,6 +170,16 @@ def campus_named(layout: Layout, names: Mapping[str, str]) -> str | None:
     return next(filter(None, named), None)
 
 
+def campus_over(one: Found, place: int, names: Mapping[str, str]) -> str | None:
+    """The campus right over a column, where a row above the headings names several side by side."""
+    for row in one.sheet.rows[: one.layout.last - 1]:
+        named = [(at, values.campus_within(said(cell), names)) for at, cell in enumerate(row, start=1)]
+        over = [(at, campus) for at, campus in named if campus is not None]
+        if len({campus for _at, campus in over}) > 1:
+            return next((campus for at, campus in reversed(over) if at <= place), None)
+    return None
+
+
 def require_campuses(use: Map, names: Mapping[str, str]) -> None:
     """Make sure that there are the campuses that a map names. Raises NotFound."""
     for told in (*use.campuses.values(), *([use.campus] if use.campus else ())):

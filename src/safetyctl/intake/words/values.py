@@ -37,7 +37,7 @@ _NO_NAME = re.compile(
     rf"[（(]?\s*(?:联系)?(?:电话|手机号?码?|方式)?\s*[:：]?\s*(?<![0-9])(?:{_FIGURES}|{_DATED})(?![0-9])\s*[）)]?"
 )
 _COUNTED = re.compile(r"(?<![0-9])[0-9]{1,2}\s*[.．、)）](?![0-9])|[①-⑳]")
-_LABEL = re.compile(rf"^({_HAN}{{2,10}})[:：]\s*(?=\S)")
+_LABEL = re.compile(rf"^({_HAN}{{2,10}}|[0-9]{{1,2}}{_HAN}{{1,4}})[:：]\s*(?=\S)")
 _ETC = re.compile(r"等(?:[0-9一二三四五六七八九十]+(?:人|名|位))?$")
 _UNIT = re.compile(rf"{_HAN}{{1,10}}(?:处|室|科|部|组|办|办公室|中心|公司|学院|系|年级|股|队|会|局|所)")
 
@@ -114,8 +114,9 @@ def is_unit(text: str) -> bool:
 
 
 def holds_more(text: str) -> bool:
-    """Whether a telephone, a day or the numbers of a list stand beside the names."""
-    return _NO_NAME.search(text) is not None or _COUNTED.match(text) is not None
+    """Whether a telephone, a day, the numbers of a list, or what they are, stand beside the names."""
+    found = (_NO_NAME.search(text), _COUNTED.match(text), _LABEL.match(text), _ETC.search(text))
+    return any(one is not None for one in found)
 
 
 def unpadded(name: str) -> str:
