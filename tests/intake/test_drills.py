@@ -183,6 +183,25 @@ def test_how_long_it_took(cell: object, seconds: int | None) -> None:
     assert seconds_of(cell, None) == seconds  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "seconds"),
+    [
+        ("疏散用时", time(3, 15), 195),
+        ("疏散用时", "10:30", 630),
+        ("疏散时间", "3:15", 195),
+        ("疏散时间", "10:30", None),
+        ("疏散时间", time(10, 30), None),
+    ],
+)
+def test_a_time_of_day_is_not_how_long_it_took(
+    tmp_path: Path, heading: str, cell: object, seconds: int | None
+) -> None:
+    head = ("校区", "演练日期", "演练主题", "参加人数", heading)
+    found = read(tmp_path, head, ("东校区", "2020-03-02", "火灾", 960, cell))
+    assert [one.evacuated_in for one in found.drills] == ([seconds] if seconds else [])
+    assert [one.column for one in found.problems] == ([] if seconds else ["E"])
+
+
 @given(st.integers(0, 59), st.integers(0, 59))
 def test_minutes_and_seconds_read_back(minutes: int, seconds: int) -> None:
     whole = minutes * 60 + seconds

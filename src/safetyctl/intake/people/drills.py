@@ -42,6 +42,8 @@ _SPELLED = re.compile(
     r"(?:(?P<m>[0-9]+(?:\.[0-9]+)?)(?:分钟|分|min|['′’]))?(?:(?P<s>[0-9]+)(?:秒钟|秒|s|[\"″”]|''|′′)?)?"
 )
 _CLOCK = re.compile(r"(?:0?0:(?=[0-9]{2}:))?(?P<m>[0-9]{1,2}):(?P<s>[0-9]{2})")
+_LASTS = re.compile("用|时长|秒|分")
+_SCHOOL_BEGINS = 7  # the hour from which a clock may be meant
 _ABOUT = re.compile("约|近|余|多|左右|以上|不足")
 _AROUND = re.compile(r"^(?:约|共|用时|总用时|大约)+")
 
@@ -161,8 +163,8 @@ def _told(
     held_at = _begun(line)
     theme = line.take("theme", cells.line, needed=True)
     participants = _counted_apart(line) or line.take("participants", _participants, needed=True)
-    in_minutes = _unit(line.heading("evacuated_in"))
-    seconds = line.take("evacuated_in", lambda cell: seconds_of(cell, in_minutes))
+    heading = line.heading("evacuated_in")
+    seconds = line.take("evacuated_in", lambda cell: seconds_of(_as_written(cell, heading), _unit(heading)))
     for key in ("participants", "evacuated_in"):
         if _ABOUT.search(said(line.cell(key))):
             line.keep(key)
@@ -244,6 +246,20 @@ def _by_groups(heading: str, cell: str) -> list[int]:
 def _unit(heading: str) -> bool | None:
     """Whether a heading says minutes; None where it says neither those nor seconds."""
     return True if "分" in heading else False if "秒" in heading else None
+
+
+def _as_written(cell: Cell, heading: str) -> Cell:
+    """What was written of how long it took: Excel makes 3 hours and 15 minutes of 3:15.
+
+    Raises Unreadable for 10:00 under a heading that may as well ask for the time of day.
+    """
+    lasts = _LASTS.search(heading) is not None
+    if lasts and isinstance(cell, time) and cell.hour and not cell.second:
+        return time(0, cell.hour, cell.minute)
+    clock = _CLOCK.fullmatch(fold(said(cell))) if isinstance(cell, str) else None
+    if clock and not lasts and int(clock["m"]) >= _SCHOOL_BEGINS:
+        raise Unreadable(_("it may be a time of day; write how long it took as 2分30秒"))
+    return cell
 
 
 def seconds_of(cell: Cell, in_minutes: bool | None) -> int | None:
