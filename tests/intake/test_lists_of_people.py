@@ -427,3 +427,32 @@ def test_what_stands_beside_the_names_is_kept(tmp_path: Path, cell: str, names: 
 @pytest.mark.parametrize("cell", ["张三和李四", "张三 13800000000", "张三（电话：13800000000）"])
 def test_names_and_their_telephones_need_no_note(tmp_path: Path, cell: str) -> None:
     assert {one.note for one in read(tmp_path, HEAD, (cell, "教师", "东校区", None)).people} == {None}
+
+
+def test_a_post_that_nobody_has_is_told_and_nobody(tmp_path: Path) -> None:
+    found = read(tmp_path, HEAD, ("空缺", "副组长", "东校区", None), ("张三", "组长", "东校区", None))
+    assert [one.name for one in found.people] == ["张三"]
+    assert (found.problems, found.tables[0].left_out) == ((), {"nobody": [2]})
+    head = ("年级", "组长", "电话", "安全员", "电话")
+    found = read(tmp_path, head, ("一年级", "张三", "13800000001", "待定", None))
+    assert [one.name for one in found.people] == ["张三"]
+
+
+def test_the_telephone_that_is_called_by_its_people(tmp_path: Path) -> None:
+    head = ("部门", "负责人", "负责人电话", "安全员", "安全员手机")
+    row = ("教务处", "张三", "13800000001", "李四", "13800000002")
+    for width in (3, 5):
+        found = read(tmp_path, head[:width], row[:width])
+        numbers = [(one.name, one.telephone) for one in found.people]
+        assert numbers == [("张三", "13800000001"), ("李四", "13800000002")][: width // 2]
+    found = read(tmp_path, ("姓名", "职务", "紧急联系人电话"), ("张三", "教师", "13800000009"))
+    assert [(one.telephone, one.note) for one in found.people] == [(None, "紧急联系人电话：13800000009")]
+
+
+def test_a_mobile_number_goes_before_the_one_of_the_office(tmp_path: Path) -> None:
+    head = ("实验室", "负责人", "办公电话", "移动电话", "安全员", "电话")
+    found = read(tmp_path, head, ("A301", "张三", "83550001", "13800000001", "李四", "13800000002"))
+    assert [(one.telephone, one.note) for one in found.people] == [
+        ("13800000001", "实验室：A301\n办公电话：83550001"),
+        ("13800000002", "实验室：A301"),
+    ]

@@ -840,3 +840,10 @@ def test_the_roster_of_the_holidays_of_a_school_has_days_before_and_after(tmp_pa
         ["张1", "张3"],
         {"days": [3, 6]},
     )
+
+
+def test_a_shift_that_waits_for_somebody_is_a_gap(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, ("日期", "白班", "夜班"), ("5月1日", "张三", "待定"), ("5月2日", "另行安排", "李四")
+    )
+    assert (found.problems, [one.person for one in found.lines]) == ((), ["张三", "李四"])

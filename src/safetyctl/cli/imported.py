@@ -54,6 +54,7 @@ _KINDS = {
     "other": N_("another table"),
     "void": N_("void"),
     "campus": N_("rows of another campus"),
+    "nobody": N_("rows that name nobody"),
     "days": N_("rows of days that are none of the holiday"),
     "nil": N_("rows that say that nothing was found"),
 }

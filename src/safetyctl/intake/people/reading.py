@@ -37,6 +37,10 @@ from safetyctl.intake.workbook.table import Table
 from safetyctl.records.people import Told, is_telephone
 
 GROUP = ("集团", "集团本部", "集团总部", "总部", "thegroup", "group", "*")
+_NOBODY = frozenset(
+    ("待定", "待安排", "待聘", "暂缺", "空缺", "缺", "另定", "另行安排", "另行通知", "同左", "同组长")
+)
+"""What stands where nobody is named."""
 _OF_ANYBODY = frozenset(("人员", "名字", "责任人", "负责人", "联系人"))
 """Headings of people that do not say what they are."""
 _OF_GROUP = re.compile(
@@ -135,6 +139,8 @@ class _Walk:
             if parts := _opens_parts(lists, row, self._names):
                 opened |= {at: (part, row.section) for at, part in parts.items()}
                 left_out.setdefault("section", []).append(row.number)
+            elif all(is_nobody(Line(each.table, row.number, row.cells).cell("name")) for each in lists):
+                left_out.setdefault("nobody", []).append(row.number)
             else:
                 told = [opened.get(at, ("", "")) for at in range(len(lists))]
                 self._row(
@@ -234,7 +240,14 @@ def _roles(line: Line, of_column: str | None, people: int) -> Sequence[str | Non
 
 
 def _names_somebody(line: Line) -> bool:
+    if is_nobody(line.cell("name")):
+        return False
     return not all(cells.is_nothing(line.cell(key)) for key in ("name", "telephone"))
+
+
+def is_nobody(cell: Cell) -> bool:
+    """Whether a cell says that nobody is named yet: 待定, 空缺."""
+    return fold(said(cell)) in _NOBODY
 
 
 def _opens_parts(lists: Sequence[List], row: BodyRow, names: Mapping[str, str]) -> dict[int, str]:

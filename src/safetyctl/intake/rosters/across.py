@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _
-from safetyctl.intake.people.reading import people_named
+from safetyctl.intake.people.reading import is_nobody, people_named
 from safetyctl.intake.people.telephones import telephones_for
 from safetyctl.intake.rosters.around import Whose, is_of_others, months_of
 from safetyctl.intake.rosters.days import WEEKDAY, clocks, is_of_calendar, when_of
@@ -125,7 +125,7 @@ def _shifts(
             elif remarks:
                 _remark(lines, line, shift, day)
             else:
-                people = line.take("person", people_named) or ()
+                people = () if is_nobody(row[place - 1]) else line.take("person", people_named) or ()
                 given = telephones_for(line, "person", people)
                 note = line.detail()
                 lines += [

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
-from safetyctl.intake.people.reading import people_named
+from safetyctl.intake.people.reading import is_nobody, people_named
 from safetyctl.intake.people.telephones import telephones_for
 from safetyctl.intake.rosters.across import Across, read_across
 from safetyctl.intake.rosters.around import Whose, is_of_others, months_of
@@ -203,7 +203,7 @@ class _Walk:
         """
         when = line.take("day", lambda cell: when_of(cell, self._holiday))
         when = when or (None if line.problems else above)
-        people = line.take("person", people_named) or ()
+        people = () if is_nobody(line.cell("person")) else line.take("person", people_named) or ()
         called, hours = self._hours(line)
         shift = column.shift or line.take("shift", cells.line) or called or SHIFT
         starts, ends = (

@@ -10,6 +10,9 @@ from safetyctl.intake.workbook.table import Table
 TELEPHONE = ("电话", "电话号码", "手机", "手机号", "手机号码", "联系方式")
 """How the headings of telephones end."""
 
+_OF_OFFICE = ("办公", "固定", "座机")
+"""Telephones that are taken where people have no other."""
+
 
 def tables_of(
     table: Table,
@@ -51,12 +54,6 @@ def tables_of(
 
 def _telephone(table: Table, person: int, end: int, known: Collection[int]) -> int | None:
     """The column of their telephones, right of the people and before the next of them."""
-    places = range(person + 1, end)
-    return next(
-        (
-            place
-            for place in places
-            if place in known or heading_key(table.headings.get(place, "")).endswith(TELEPHONE)
-        ),
-        None,
-    )
+    keys = {place: heading_key(table.headings.get(place, "")) for place in range(person + 1, end)}
+    found = [place for place, key in keys.items() if place in known or key.endswith(TELEPHONE)]
+    return min(found, key=lambda place: keys[place].startswith(_OF_OFFICE), default=None)

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 
 from safetyctl.ground.hours import HALF
 from safetyctl.ground.text import fold
+from safetyctl.intake.tables.columns_of_people import TELEPHONE
 from safetyctl.intake.tables.parts import DATE_PARTS
 from safetyctl.intake.words.asides import numbered_section
 from safetyctl.intake.words.cells import Cell, cleaned, is_filled, said
@@ -355,6 +356,7 @@ def asks_if_major(text: str) -> bool:
 
 
 def _row_fields(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Iterator[str]:
+    texts = [grid.at(row, place) for place in range(1, grid.width + 1)]
     for place in range(1, grid.width + 1):
         text = grid.at(row, place)
         if not text:
@@ -371,7 +373,7 @@ def _row_fields(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Itera
         strong, weak = _meant(text, _group_above(grid, row, place), known)
         if strong:
             yield strong[0]
-        yield from weak[:1]
+        yield from weak[:1] or _telephone_of(text, texts, known)
 
 
 def _two_in_one(text: str, known: Synonyms) -> tuple[str, str] | None:
@@ -427,6 +429,15 @@ def maybe_of_people(text: str, known: Synonyms) -> tuple[str, ...]:
     if known.form is not PEOPLE or key in known.names:
         return ("name",) if known.names.get(key, ("",))[0] == "name" else ()
     return known.weak.get(key) or (("name",) if _A_PERSON.fullmatch(key) else ())
+
+
+def _telephone_of(text: str, beside: Sequence[str], known: Synonyms) -> tuple[str, ...]:
+    """That a heading of a list of people is their telephone, as it is called by them: 负责人电话 beside 负责人."""
+    key = heading_key(text)
+    if known.form is not PEOPLE or not key.endswith(TELEPHONE):
+        return ()
+    whose = [heading_key(each) for each in beside if each and "name" in maybe_of_people(each, known)]
+    return ("telephone",) if any(key in {one + word for word in TELEPHONE} for one in whose) else ()
 
 
 def _shaped(forms: Sequence[str]) -> tuple[str, int] | None:
@@ -596,6 +607,7 @@ def _assigned(
     double: list[tuple[_Named, tuple[str, str]]] = []
     weak: list[tuple[_Named, tuple[str, ...]]] = []
     taken: set[str] = set()
+    texts = [one.text for one in columns]
     for one in columns:
         mapped = _mapped(one.text, one.place, wanted)
         mapped = mapped or (_mapped(one.own, one.place, wanted) if one.own else [])
@@ -615,7 +627,7 @@ def _assigned(
             told[one.place] = ((None, "synonym"),)
         elif clear:
             strong.setdefault(clear[0], []).append((clear[1], one.place, one))
-        elif maybe:
+        elif maybe := maybe or _telephone_of(one.text, texts, known):
             weak.append((one, maybe))
     ambiguous: list[_Question] = []
     for field, found in strong.items():
