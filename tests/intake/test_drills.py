@@ -100,6 +100,8 @@ def test_the_unit_of_the_heading_and_the_year_of_the_head(tmp_path: Path) -> Non
         (3, None, "D"),
         (4, None, "E"),
         (4, "全体师生", "E"),
+        (4, 0, "E"),
+        (4, 13800000000, "E"),
         (4, "320人，其中学生300人", "E"),
         (5, "很快", "F"),
         (5, 185, "F"),
@@ -374,6 +376,20 @@ def test_a_total_beside_its_parts_is_not_added_to_them(
     assert [one.participants for one in found.drills] == [participants]
     kept = zip(parts, counts, strict=True)
     assert found.drills[0].note == "\n".join(f"参加人数/{part}：{n}" for part, n in kept if n is not None)
+
+
+def test_of_numbers_by_campus_each_campus_has_its_own(tmp_path: Path) -> None:
+    made = Workbook()
+    made.active.append(["演练日期", "演练主题", "参加人数"])
+    made.active.append([None, None, "东校区", "西校区"])
+    made.active.append(["2020-03-02", "火灾", 1200, 800])
+    for area in ("A1:A2", "B1:B2", "C1:D1"):
+        made.active.merge_cells(area)
+    made.save(tmp_path / "d.xlsx")
+    found = read_drills(tmp_path / "d.xlsx", CAMPUSES, as_of=date(2020, 5, 14), default_campus="西校区")
+    assert [(one.participants, one.note) for one in found.drills] == [
+        (800, "参加人数/东校区：1200\n参加人数/西校区：800")
+    ]
 
 
 @pytest.mark.parametrize("heading", ["参加师生数", "师生人数", "参演师生人数", "总人数", "参练人数"])

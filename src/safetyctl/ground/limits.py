@@ -3,6 +3,7 @@
 from datetime import date
 
 LINE, PROSE = 200, 4000
+PEOPLE = 100_000
 YEARS = range(2000, 2100)
 PAPER_YEARS = range(1949, YEARS.stop)
 """Those in which a paper that is filed can have been issued: laws are older than what they are filed for."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.hours import clock_of, clock_within
+from safetyctl.ground.limits import PEOPLE
 from safetyctl.ground.text import fold
 from safetyctl.intake.people.reading import person_name
 from safetyctl.intake.tables.around import Lasted, TableDays, campus_around, campus_of, given
@@ -162,7 +163,7 @@ def _told(
     held_on = line.take("held_on", lambda cell: _one_day(lasted(cell)), needed=True)
     held_at = _begun(line)
     theme = line.take("theme", cells.line, needed=True)
-    participants = _counted_apart(line) or line.take("participants", _participants, needed=True)
+    participants = _counted_apart(line, campus) or line.take("participants", _all_participants, needed=True)
     heading = line.heading("evacuated_in")
     seconds = line.take("evacuated_in", lambda cell: seconds_of(_as_written(cell, heading), _unit(heading)))
     for key in ("participants", "evacuated_in"):
@@ -220,14 +221,25 @@ def _participants(cell: Cell) -> int | None:
     return int(numbers[0])
 
 
-def _counted_apart(line: Line) -> int | None:
-    """How many took part where they are counted by groups (教师, 学生), in several columns or one; these are kept."""
+def _all_participants(cell: Cell) -> int | None:
+    found = _participants(cell)
+    if found is not None and not 0 < found <= PEOPLE:
+        raise Unreadable(_("it is no number of people"))
+    return found
+
+
+def _counted_apart(line: Line, campus: str | None) -> int | None:
+    """How many took part where they are counted by groups (教师, 学生), in several columns or one; these are kept.
+
+    Where they are counted by campus, it is the number of this one.
+    """
     parts = line.parts("participants")
     try:
         told = [(part, count) for part, cell in parts if (count := _participants(cell)) is not None]
     except Unreadable:
         return None
-    counts = [count for part, count in told if _OF_ALL.search(part)][:1]
+    counts = [count for part, count in told if part == campus]
+    counts = counts or [count for part, count in told if _OF_ALL.search(part)][:1]
     counts = counts or [count for part, count in told if not _NOT_ADDED.search(part)]
     counts = counts or _by_groups(line.heading("participants"), said(line.cell("participants")))
     if not counts:

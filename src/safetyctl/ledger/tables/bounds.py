@@ -8,9 +8,7 @@ from pydantic import AfterValidator
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.hours import clock_of
-from safetyctl.ground.limits import PAPER_YEARS, YEARS
-
-PEOPLE = 100_000
+from safetyctl.ground.limits import PAPER_YEARS, PEOPLE, YEARS
 
 
 def _within(years: range) -> Callable[[date | None], date | None]:
