@@ -474,7 +474,7 @@ def test_the_day_and_who_looked_stand_above_or_below_a_check_list(
 
 def test_a_check_list_without_a_day_asks_for_it(tmp_path: Path) -> None:
     table = (PAPER[0], *PAPER[2:])
-    with pytest.raises(Unclear, match="on which day"):
+    with pytest.raises(Unclear, match="on which day, with its year"):
         read(tmp_path, *table, defaults=HERE)
     found = read(tmp_path, *table, defaults=HERE._replace(on=date(2020, 3, 11)))
     assert [one.started_on for one in found.inspections] == [date(2020, 3, 11)]
@@ -504,6 +504,24 @@ def test_a_day_that_has_only_a_number_is_of_the_month_above_the_table(tmp_path: 
     ):
         found = read(tmp_path, (title,), head, *rows, defaults=HERE, name=name)
         assert [one.started_on.isoformat() for one in found.inspections] == ["2020-03-02", "2020-03-11"]
+    bare = [(number, *row[1:]) for number, row in zip((2, "11"), rows, strict=True)]
+    found = read(tmp_path, ("2020年3月安全巡查记录",), head, *bare, defaults=HERE)
+    assert [one.started_on.isoformat() for one in found.inspections] == ["2020-03-02", "2020-03-11"]
+    found = read(
+        tmp_path, ("2020年3月安全巡查记录",), head, *bare, ("2020-03-12", *rows[0][1:]), defaults=HERE
+    )
+    assert [one.row for one in found.problems] == [3, 4]
     for title in ("2020年安全巡查记录", "2020年3月、4月安全巡查记录", "2020年巡查（填报时间：3月）"):
         found = read(tmp_path, (title,), head, *rows, defaults=HERE)
         assert [one.column for one in found.problems] == ["A", "A"]
+
+
+def test_a_check_list_that_waits_to_be_filled_in_is_told(tmp_path: Path) -> None:
+    made = Workbook()
+    empty = (("检查人：", None, "检查日期："), PAPER[2], (1, "消防", "灭火器在有效期内", None, None, None))
+    made.active.title = "第1周"
+    filled(made.active, PAPER)
+    filled(made.create_sheet("第2周"), empty)
+    made.save(tmp_path / "d.xlsx")
+    found = reading(tmp_path / "d.xlsx", defaults=HERE)
+    assert (len(found.inspections), found.without, found.problems) == (1, ("第2周",), ())

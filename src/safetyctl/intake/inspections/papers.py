@@ -72,9 +72,9 @@ def paper(one: Found, by: Given, on: date | None) -> Paper:
         found = HeadDay(on, "", sure=True, ranged=False)
     if found is None:
         raise Unclear(
-            _("{file}, sheet {sheet}: no line around the check list says on which day it was.").format(
-                file=by.file, sheet=layout.sheet
-            ),
+            _(
+                "{file}, sheet {sheet}: no line around the check list says on which day, with its year, it was."
+            ).format(file=by.file, sheet=layout.sheet),
             _("Say the day: --on DAY"),
             (layout,),
         )

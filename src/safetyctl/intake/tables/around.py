@@ -16,7 +16,7 @@ from safetyctl.intake.tables.line import Line
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.reading import Found
 from safetyctl.intake.words import cells, days, spans, values
-from safetyctl.intake.words.cells import Cell, Unreadable, said
+from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.words.days import Orders, Short
 from safetyctl.intake.words.spans import Span
 from safetyctl.intake.workbook.door import PlainTable, Workbook
@@ -26,6 +26,7 @@ _HOURS = re.compile(
     rf"(?P<from>{_HALF}[0-9]{{1,2}}[:：时点][0-9]{{0,2}}分?)\s*[-–—~～至到]+\s*{_HALF}[0-9]{{1,2}}[:：时点][0-9]{{0,2}}分?\s*$"
 )
 _LEAP = 2000
+_NUMBERS = frozenset(str(number) for number in range(1, 32))
 _SERIAL = "序号"  # what stands in the record does not depend on the language of who imports
 
 
@@ -78,6 +79,7 @@ class TableDays:
         self._years = days.years_in(one.layout.head, (one.layout.sheet, PurePath(by.file).stem))
         months = days.months_in(one.layout.head) or days.months_in((one.layout.sheet,))
         self._month = months.pop() if len(months) == 1 else None
+        self._counted = all(_is_number_of_day(cell) for cell in written.values() if is_filled(cell))
         self._by = by
 
     def reader(self, number: int, begun: date | None = None) -> Callable[[Cell], date | None]:
@@ -95,7 +97,8 @@ class TableDays:
 
     def _numbered(self, cell: Cell) -> Short | None:
         """A day that its number alone names, of the one month that the head or the sheet's name says."""
-        number = days.numbered(cell) if self._month else None
+        counted = int(said(cell)) if self._counted and self._month else None
+        number = counted or (days.numbered(cell) if self._month else None)
         short = Short(self._month or 0, number or 0)
         return short if number and short.in_year(_LEAP) else None
 
@@ -140,6 +143,11 @@ class TableDays:
         if found is None:
             raise days.needs_year(short)
         return found
+
+
+def _is_number_of_day(cell: Cell) -> bool:
+    """Whether a cell is a number from 1 to 31 and no more."""
+    return not isinstance(cell, bool | date) and said(cell) in _NUMBERS
 
 
 def _pieces(cell: Cell) -> Iterator[str]:
