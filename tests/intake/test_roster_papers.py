@@ -820,6 +820,9 @@ def test_columns_and_parts_of_another_campus_are_left_out(tmp_path: Path) -> Non
     found = read_roster(tmp_path / "r.xlsx", LABOUR, of=EAST)
     assert [(one.person, one.telephone, one.note) for one in found.lines] == [("张三", "13900000001", None)]
     assert [(one.column, one.problem) for one in found.notes] == [("D", "it is of 西校区, and was left out")]
+    assert [one.letters for one in found.tables[0].layout.headings] == ["A", "B", "C"]
+    there = read_roster(tmp_path / "r.xlsx", LABOUR, of=whose("西校区", CAMPUSES))
+    assert [(one.person, one.telephone, one.note) for one in there.lines] == [("李四", "13900000002", None)]
     rows = (("日期", "值班人员"), ("5月1日", "张三"), ("西校区",), ("日期", "值班人员"), ("5月1日", "李四"))
     found = read_roster(book(tmp_path / "s.xlsx", *rows), LABOUR, of=EAST)
     assert [one.person for one in found.lines] == ["张三"]

@@ -7,7 +7,7 @@ its own goes into the note of each line of the row, under its heading.
 """
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -40,6 +40,7 @@ from safetyctl.intake.tables.reading import (
     lacking,
     require_columns,
     tables_at,
+    without,
 )
 from safetyctl.intake.words import cells
 from safetyctl.intake.words.cells import Unreadable, said
@@ -85,7 +86,8 @@ def read_roster(
     require_columns([one.layout for one in found], file.name)
     walk = _Walk(holiday, of, known)
     for one in found:
-        if of.other_in(titles := (one.layout.sheet, *one.layout.head)):
+        titles = (one.layout.sheet, *one.layout.head)
+        if not campus_over(one, one.layout.width, of.names) and of.other_in(titles):
             walk.pass_by(one)
             continue
         place = one.layout.columns()["day"]
@@ -94,8 +96,9 @@ def read_roster(
         columns = blocks(one, known)
         if not columns[0]:
             raise lacking(one.layout, ["person"], file.name, [each.layout for each in found])
-        if ours := walk.ours(one, columns):
-            walk.through(one, ours, months)
+        ours, theirs = walk.ours(one, columns)
+        if ours:
+            walk.through(one._replace(layout=without(one.layout, theirs)), ours, months)
         else:
             walk.pass_by(one)
     walk.require_any(file.name)
@@ -121,9 +124,13 @@ class _Walk:
         self._tables.append(one.understood(0, {**one.body.left_out, **rows}))
         self._others = True
 
-    def ours(self, one: Found, columns: Sequence[Sequence[Column]]) -> list[list[Column]]:
-        """The blocks of columns without those of another campus, as a heading names it; that is told."""
+    def ours(self, one: Found, columns: Sequence[Sequence[Column]]) -> tuple[list[list[Column]], Set[int]]:
+        """The blocks of columns without those of another campus, as a heading names it; and the places of these.
+
+        They are told.
+        """
         kept: list[list[Column]] = []
+        others: set[int] = set()
         for block in columns:
             kept.append([])
             for column in block:
@@ -136,10 +143,13 @@ class _Walk:
                     kept[-1].append(column)
                     continue
                 self._others = True
+                others |= {*column.table.columns.values(), *column.table.others}
                 told = _("it is of {campus}, and was left out").format(campus=other)
                 where = (one.layout.sheet, one.layout.last, column_letters(place), column.heading)
                 self._notes.append(Problem(*where, "", told))
-        return [block for block in kept if block]
+        tables = [column.table for block in kept for column in block]
+        used = {place for each in tables for place in (*each.columns.values(), *each.others)}
+        return [block for block in kept if block], others - used
 
     def through(self, one: Found, columns: Sequence[Sequence[Column]], months: Container[int]) -> None:
         """Read a table by these columns of people, block by block; ``months``: those that its head names."""
@@ -175,7 +185,8 @@ class _Walk:
         self._read += count
         self._lines[before:] = _apart_by_hours(self._lines[before:])
         used = [column.table for block in columns for column in block]
-        self._tables.append(replace(one.understood(count, left_out), layout=as_used(one.layout, used)))
+        layout = as_used(one.layout, used)
+        self._tables.append(replace(one.understood(count, left_out), layout=layout))
 
     def _people(self, merged: Merged, row: BodyRow, block: Block) -> None:
         """Take the lines of all columns of people of a block in a row.

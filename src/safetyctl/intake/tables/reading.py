@@ -356,6 +356,14 @@ def _within(comments: Comments, places: Container[int]) -> Comments:
     }
 
 
+def without(layout: Layout, places: Container[int]) -> Layout:
+    """The layout without some of its columns."""
+    headings = tuple(one for one in layout.headings if one.place not in places)
+    return replace(
+        layout, headings=headings, alike=tuple(each for each in layout.alike if each[0].place not in places)
+    )
+
+
 def as_used(layout: Layout, lists: Sequence[Table]) -> Layout:
     """The layout with what each column is used for by the lists that stand side by side in it."""
     used = {place: field for table in lists for field, place in table.columns.items()}
