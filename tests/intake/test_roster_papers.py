@@ -850,3 +850,19 @@ def test_a_shift_that_waits_for_somebody_is_a_gap(tmp_path: Path) -> None:
         tmp_path, ("日期", "白班", "夜班"), ("5月1日", "张三", "待定"), ("5月2日", "另行安排", "李四")
     )
     assert (found.problems, [one.person for one in found.lines]) == ((), ["张三", "李四"])
+
+
+def test_a_turn_over_the_turn_of_the_year(tmp_path: Path) -> None:
+    new_year = Holiday("r", date(2022, 12, 30), ("n",), Period(date(2022, 12, 31), date(2023, 1, 3)))
+    rows = [
+        ("12月31日8:00至1月1日8:00", "张三"),
+        ("2023年1月1日8:00至1月2日8:00", "李四"),
+        ("1月2日", "王五"),
+    ]
+    found = read_roster(book(tmp_path / "r.xlsx", ("值班日期", "值班人员"), *rows), new_year)
+    assert found.problems == ()
+    assert [(one.day.isoformat(), one.starts, one.ends) for one in found.lines] == [
+        ("2022-12-31", "08:00", "08:00"),
+        ("2023-01-01", "08:00", "08:00"),
+        ("2023-01-02", None, None),
+    ]

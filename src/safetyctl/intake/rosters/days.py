@@ -126,8 +126,9 @@ def _turn(text: str, holiday: Holiday) -> When | None:
     first = _day(found["first"], holiday) if found and end else None
     if found is None or not end or first is None:
         return None
+    month = int(end["month"] or first.month)
     try:
-        last = date(first.year, int(end["month"] or first.month), int(end["day"]))
+        last = date(first.year + (month < first.month), month, int(end["day"]))
     except ValueError:
         raise Unreadable(_("it is no range of days that can be right")) from None
     starts, ends = clocks(f"{found['from']}-{found['to']}") or ("", "")
