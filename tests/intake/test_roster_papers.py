@@ -866,3 +866,17 @@ def test_a_turn_over_the_turn_of_the_year(tmp_path: Path) -> None:
         ("2023-01-01", "08:00", "08:00"),
         ("2023-01-02", None, None),
     ]
+
+
+@pytest.mark.parametrize("cell", ["劳动节（5月1日）", "五一(5.1)", "5月1日（五一）", "初八（5月1日）"])
+def test_a_day_with_what_the_calendar_calls_it_before_or_behind(tmp_path: Path, cell: str) -> None:
+    found = read(tmp_path, ("日期", "值班人员"), (cell, "张三"))
+    assert [(one.day, one.note) for one in found.lines] == [(date(2020, 5, 1), f"日期：{cell}")]
+
+
+def test_days_that_are_only_counted_are_of_the_month_of_the_title(tmp_path: Path) -> None:
+    rows = [(1, "张三"), ("2", "李四"), (None, "王五"), (9, "赵六")]
+    found = read(tmp_path, ("2020年5月值班表",), ("日期", "值班人员"), *rows)
+    assert [(one.day.day, one.person) for one in found.lines] == [(1, "张三"), (2, "李四"), (2, "王五")]
+    assert found.tables[0].left_out == {"days": [6]}
+    assert len(read(tmp_path, ("值班表",), ("日期", "值班人员"), *rows).problems) == 4

@@ -36,10 +36,13 @@ _ENDS_ON = re.compile(r"(?:[0-9]{4}[年-])?(?:(?P<month>[0-9]{1,2})[月-])?(?P<d
 _ASIDE = re.compile(r"(?<=[0-9日号])[(][^()0-9]{1,10}[)]$")
 """What stands in brackets behind the days of a cell: 除夕至初二, 补班."""
 _SUNDAY_LAST = "一二三四五六日"
-_CALENDAR = re.compile(
-    r"[(]?(?:除夕|小年|春节|元宵节?|清明节?|劳动节|五一|端午节?|中秋节?|国庆节?|元旦"
-    r"|农?历?(?:正月|腊月)?(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十|廿[一二三四五六七八九]?|三十))[)]?"
+_CALLED_DAY = (
+    r"(?:除夕|小年|春节|元宵节?|清明节?|劳动节|五一|端午节?|中秋节?|国庆节?|元旦"
+    r"|农?历?(?:正月|腊月)?(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十|廿[一二三四五六七八九]?|三十))"
 )
+_CALENDAR = re.compile(rf"[(]?{_CALLED_DAY}[)]?")
+_IN_BRACKETS = re.compile(rf"{_CALLED_DAY}[(]([^()]+)[)]")
+"""What the calendar calls a day, and then the day: 除夕（1月24日）."""
 
 
 _LISTED = re.compile(r"[、,;和及]")
@@ -68,6 +71,7 @@ def when_of(cell: Cell, holiday: Holiday) -> When | None:
     if hours:
         text = text[: hours.start()]
     text = _WEEKDAY.sub("", text)
+    text = _IN_BRACKETS.sub(r"\1", text) if _IN_BRACKETS.fullmatch(text) else text
     text = _CALENDAR.sub("", _ASIDE.sub("", text)) or text
     named = _days(text, holiday) if isinstance(cell, str) else _one(_day(cell, holiday))
     return When(named, clocks(hours[0]) if hours else None) if named else None

@@ -7,7 +7,7 @@ its own goes into the note of each line of the row, under its heading.
 """
 
 from collections import Counter
-from collections.abc import Container, Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,6 @@ from safetyctl.intake.rosters.days import (
     is_weekday_of,
     other_weekday,
     says_more,
-    when_of,
 )
 from safetyctl.intake.rosters.rows import Block, Merged
 from safetyctl.intake.tables.around import campus_over
@@ -151,11 +150,11 @@ class _Walk:
         used = {place for each in tables for place in (*each.columns.values(), *each.others)}
         return [block for block in kept if block], others - used
 
-    def through(self, one: Found, columns: Sequence[Sequence[Column]], months: Container[int]) -> None:
+    def through(self, one: Found, columns: Sequence[Sequence[Column]], months: Collection[int]) -> None:
         """Read a table by these columns of people, block by block; ``months``: those that its head names."""
         left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
         merged = Merged(one)
-        blocks = [Block(block, self._holiday, months) for block in columns]
+        blocks = [Block(block, one.body.rows, self._holiday, months) for block in columns]
         campus: str | None = None
         count, before = 0, len(self._lines)
         for row in one.body.rows:
@@ -197,7 +196,7 @@ class _Walk:
             line = Line(column.table, row.number, row.cells)
             place = column.table.columns["person"]
             over = merged.over_hours(row.number, place)
-            block.when, found = self._lines_of(line, block.when, column, over, row.section)
+            block.when, found = self._lines_of(line, block, column, over, row.section)
             if not merged.is_own(row.number, place):
                 found = [each for each in found if _turn_of(each) not in self._taken]
             self._not_twice(line, found)
@@ -206,14 +205,13 @@ class _Walk:
             self._notes += line.notes
 
     def _lines_of(
-        self, line: Line, above: When | None, column: Column, over_hours: bool, section: str
+        self, line: Line, block: Block, column: Column, over_hours: bool, section: str
     ) -> tuple[When | None, list[rosters.Line]]:
         """The day of a row (for those below), and its lines: one for each person.
 
         ``over_hours``: the people are there for longer than the hours of this row.
         """
-        when = line.take("day", lambda cell: when_of(cell, self._holiday))
-        when = when or (None if line.problems else above)
+        when = line.take("day", block.read) or (None if line.problems else block.when)
         people = () if is_nobody(line.cell("person")) else line.take("person", people_named) or ()
         called, hours = self._hours(line)
         shift = column.shift or line.take("shift", cells.line) or called or SHIFT

@@ -1,6 +1,6 @@
 """The rows of a roster while they are read: the day that one of them names for those below, and merged cells."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 
 from safetyctl.intake.rosters.around import is_beside
 from safetyctl.intake.rosters.columns import Column
@@ -8,7 +8,8 @@ from safetyctl.intake.rosters.days import When, when_of
 from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.tables.line import Line
 from safetyctl.intake.tables.reading import Found
-from safetyctl.intake.words.cells import Cell, Unreadable, is_filled
+from safetyctl.intake.words import days
+from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
 from safetyctl.records.rosters import Holiday
 
 
@@ -18,17 +19,21 @@ class Block:
     ``is_beside``: that is a day of the month of which the roster is, and none of the holiday.
     """
 
-    def __init__(self, columns: Sequence[Column], holiday: Holiday, months: Container[int]) -> None:
+    def __init__(
+        self, columns: Sequence[Column], rows: Sequence[BodyRow], holiday: Holiday, months: Collection[int]
+    ) -> None:
         self.columns = columns
         self.when: When | None = None
         self.is_beside = False
         self._holiday, self._months = holiday, months
+        written = [day for row in rows if is_filled(day := self._day(row))]
+        self._counted = bool(months) and all(days.is_number_of_day(day) for day in written)
 
     def begin(self, row: BodyRow) -> None:
         """Look at the day of a row."""
-        day = self._line(row, self.columns[0]).cell("day")
+        day = self._day(row)
         if is_filled(day):
-            self.is_beside = is_beside(day, self._holiday, self._months)
+            self.is_beside = is_beside(self._written(day), self._holiday, self._months)
             self.when = self._quietly(day) or self.when
 
     def says_somebody(self, row: BodyRow) -> bool:
@@ -38,14 +43,24 @@ class Block:
 
     def names_day(self, row: BodyRow) -> bool:
         """Whether a day that can be read stands in a row."""
-        return self._quietly(self._line(row, self.columns[0]).cell("day")) is not None
+        return self._quietly(self._day(row)) is not None
+
+    def read(self, day: Cell) -> When | None:
+        """The days that a cell names; a number alone, where all of them are, is of the month. Raises Unreadable."""
+        return when_of(self._written(day), self._holiday)
+
+    def _written(self, day: Cell) -> Cell:
+        return f"{said(day)}日" if self._counted and is_filled(day) else day
+
+    def _day(self, row: BodyRow) -> Cell:
+        return self._line(row, self.columns[0]).cell("day")
 
     def _line(self, row: BodyRow, column: Column) -> Line:
         return Line(column.table, row.number, row.cells)
 
     def _quietly(self, day: Cell) -> When | None:
         try:
-            return when_of(day, self._holiday)
+            return self.read(day)
         except Unreadable:
             return None
 

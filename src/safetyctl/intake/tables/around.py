@@ -26,7 +26,6 @@ _HOURS = re.compile(
     rf"(?P<from>{_HALF}[0-9]{{1,2}}[:：时点][0-9]{{0,2}}分?)\s*[-–—~～至到]+\s*{_HALF}[0-9]{{1,2}}[:：时点][0-9]{{0,2}}分?\s*$"
 )
 _LEAP = 2000
-_NUMBERS = frozenset(str(number) for number in range(1, 32))
 _SERIAL = "序号"  # what stands in the record does not depend on the language of who imports
 
 
@@ -79,7 +78,7 @@ class TableDays:
         self._years = days.years_in(one.layout.head, (one.layout.sheet, PurePath(by.file).stem))
         months = days.months_in(one.layout.head) or days.months_in((one.layout.sheet,))
         self._month = months.pop() if len(months) == 1 else None
-        self._counted = all(_is_number_of_day(cell) for cell in written.values() if is_filled(cell))
+        self._counted = all(days.is_number_of_day(cell) for cell in written.values() if is_filled(cell))
         self._by = by
 
     def reader(self, number: int, begun: date | None = None) -> Callable[[Cell], date | None]:
@@ -143,11 +142,6 @@ class TableDays:
         if found is None:
             raise days.needs_year(short)
         return found
-
-
-def _is_number_of_day(cell: Cell) -> bool:
-    """Whether a cell is a number from 1 to 31 and no more."""
-    return not isinstance(cell, bool | date) and said(cell) in _NUMBERS
 
 
 def _pieces(cell: Cell) -> Iterator[str]:

@@ -66,6 +66,7 @@ _SETS_APART = " \n\t,，、;；:：/|()（）-—"
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月(?!\s*[0-9])")
 _NUMBERED = re.compile(r"([0-9]{1,2})[日号]")
 _MADE = re.compile("[填上]报|填表|制表|报送|编制|印|更新|审核|截[至止]|制[)）]?$")
+_NUMBERS = frozenset(str(number) for number in range(1, 32))
 _FROM_SEPTEMBER = 9
 _EARLIER = timedelta(days=31)
 _NEARER = timedelta(days=20)
@@ -338,6 +339,11 @@ def numbered(cell: Cell) -> int | None:
     """The number of a day that says no month: 5日, 5号（周六）; None for any other cell."""
     found = _NUMBERED.fullmatch(plain(cell)) if isinstance(cell, str) else None
     return int(found[1]) if found else None
+
+
+def is_number_of_day(cell: Cell) -> bool:
+    """Whether a cell is a number from 1 to 31 and no more."""
+    return not isinstance(cell, bool | date) and cells.said(cell) in _NUMBERS
 
 
 def nearest(short: Short, day: date) -> date | None:
