@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from office import Command, content
 from safetyctl.intake.people.drills import Reading, read_drills, seconds_of
+from safetyctl.intake.tables.reading import Unclear
 from safetyctl.intake.words.cells import Unreadable
 from safetyctl.records.drills import Told
 
@@ -64,6 +65,36 @@ def test_a_line_between_the_rows_names_the_campus_and_is_kept(tmp_path: Path) ->
         ("东校区", "分段：一、东校区"),
         ("西校区", "分段：二、西校区"),
     ]
+
+
+def test_a_table_of_contents_and_a_plan_beside_a_ledger_are_told_as_other_tables(tmp_path: Path) -> None:
+    made = Workbook()
+    for row in (("序号", "名称", "页码"), (1, "火灾疏散记录", 1)):
+        made.active.append(row)
+    made.active.title = "目录"
+    ledger = made.create_sheet("台账")
+    for row in (
+        HEAD,
+        ROW,
+        ("下阶段计划",),
+        ("序号", "计划日期", "演练主题", "参加人数"),
+        (1, "2020-09-01", "防震", 960),
+    ):
+        ledger.append(row)
+    made.save(tmp_path / "d.xlsx")
+    found = read_drills(tmp_path / "d.xlsx", CAMPUSES, as_of=date(2020, 5, 14))
+    assert (found.read, [one.theme for one in found.drills]) == (1, ["火灾疏散"])
+    assert [(one.layout.sheet, dict(one.left_out).get("other")) for one in found.tables] == [
+        ("目录", [2]),
+        ("台账", None),
+        ("台账", [5]),
+    ]
+    more = made.create_sheet("更多")
+    for row in (("演练时候", "演练主题", "参加人数"), ("2020-03-09", "防震", 960)):
+        more.append(row)
+    made.save(tmp_path / "d.xlsx")
+    with pytest.raises(Unclear, match="更多"):
+        read_drills(tmp_path / "d.xlsx", CAMPUSES, as_of=date(2020, 5, 14))
 
 
 def test_what_is_said_to_be_about_so_many_is_kept_as_it_stands(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from safetyctl.ground.limits import PEOPLE
 from safetyctl.ground.text import fold
 from safetyctl.intake.people.reading import person_name
 from safetyctl.intake.tables.around import Lasted, TableDays, campus_around, campus_of, given
+from safetyctl.intake.tables.headers import Layout
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.reading import Found, Understood, require_columns, tables_at
@@ -38,6 +39,7 @@ _TWO = re.compile(r"[0-9]+\s*人?\s*[/、]\s*[0-9]+\s*人?")
 _OF_ALL = re.compile("合计|总计|共计|小计|总数|总人数|实到|实际")
 _NOT_ADDED = re.compile("应[到参]|计划|预计|[未缺]|假|其中")
 """Parts of the number of people that say all of it, and those that are no share of it: 应到, 请假, 其中教师."""
+_PLANNED = re.compile("计划|拟|预计|预定")
 _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SPELLED = re.compile(
     r"(?:(?P<m>[0-9]+(?:\.[0-9]+)?)(?:分钟|分|min|['′’]))?(?:(?P<s>[0-9]+)(?:秒钟|秒|s|[\"″”]|''|′′)?)?"
@@ -85,7 +87,8 @@ def read_drills(
         CannotDo: the system will not let it be read.
     """
     use = use or Map()
-    file, _every, found = tables_at(path, sheet, synonyms(DRILLS), use)
+    file, _every, every = tables_at(path, sheet, synonyms(DRILLS), use)
+    found = [one for one in every if not _is_another(one.layout)] or every
     require_columns([one.layout for one in found], file.name)
     by = given(file, campuses, default_campus, use, as_of)
     drills: list[Told] = []
@@ -115,8 +118,21 @@ def read_drills(
             refused.append(one.refused(row, line.problems))
         drills += (_together(each, "participants" in apart) for each in rows.values())
     read = sum(len(one.body.rows) for one in found)
-    tables = tuple(one.understood(len(one.body.rows)) for one in found)
+    tables = tuple(
+        one.as_another()
+        if found is not every and _is_another(one.layout)
+        else one.understood(len(one.body.rows))
+        for one in every
+    )
     return Reading(read, tuple(drills), tuple(problems), tuple(refused), tables, tuple(notes))
+
+
+def _is_another(layout: Layout) -> bool:
+    """Whether a table without the day of its drills is of another kind: a table of contents, a plan."""
+    by_field = {one.field: one for one in layout.headings}
+    if "held_on" in by_field:
+        return False
+    return by_field["theme"].how == "weak" or any(_PLANNED.search(one.text) for one in layout.headings)
 
 
 def _of_merged_cells(one: Found) -> dict[int, int]:

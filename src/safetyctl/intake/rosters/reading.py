@@ -84,7 +84,8 @@ def read_roster(
         file, _every, found = tables_at(path, sheet, known, use or Map())
     require_columns([one.layout for one in found], file.name)
     walk = _Walk(holiday, of, known)
-    for one in found:
+    of_people = [blocks(one, known) for one in found]
+    for one, columns in zip(found, of_people, strict=True):
         titles = (one.layout.sheet, *one.layout.head)
         if not campus_over(one, one.layout.width, of.names) and of.other_in(titles):
             walk.pass_by(one)
@@ -92,7 +93,9 @@ def read_roster(
         place = one.layout.columns()["day"]
         written = [row.cells[place - 1] for row in one.body.rows if place <= len(row.cells)]
         months = months_of(one.layout.sheet, titles, written, holiday, file.name)
-        columns = blocks(one, known)
+        if not columns[0] and any(each[0] for each in of_people):
+            walk.pass_by(one, "other")
+            continue
         if not columns[0]:
             raise lacking(one.layout, ["person"], file.name, [each.layout for each in found])
         ours, theirs = walk.ours(one, columns)
@@ -117,11 +120,11 @@ class _Walk:
         self._taken: set[_Turn] = set()
         self._others = False
 
-    def pass_by(self, one: Found) -> None:
-        """Leave out a table of another campus."""
-        rows = {"campus": [row.number for row in one.body.rows]}
+    def pass_by(self, one: Found, why: str = "campus") -> None:
+        """Leave out a table, of another campus or of another kind."""
+        rows = {why: [row.number for row in one.body.rows]}
         self._tables.append(one.understood(0, {**one.body.left_out, **rows}))
-        self._others = True
+        self._others = self._others or why == "campus"
 
     def ours(self, one: Found, columns: Sequence[Sequence[Column]]) -> tuple[list[list[Column]], Set[int]]:
         """The blocks of columns without those of another campus, as a heading names it; and the places of these.

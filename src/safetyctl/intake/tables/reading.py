@@ -120,6 +120,10 @@ class Found(NamedTuple):
             comments=self.sheet.comments.get(row.number, {}),
         )
 
+    def as_another(self) -> Understood:
+        """That it was left out whole, as a table of another kind."""
+        return replace(self.understood(0), left_out={"other": [row.number for row in self.body.rows]})
+
     def understood(self, rows: int, left_out: Mapping[str, Sequence[int]] | None = None) -> Understood:
         """How it was understood: ``rows`` were read of it."""
         taken = {row.number for row in self.body.rows}
