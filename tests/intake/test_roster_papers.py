@@ -880,3 +880,11 @@ def test_days_that_are_only_counted_are_of_the_month_of_the_title(tmp_path: Path
     assert [(one.day.day, one.person) for one in found.lines] == [(1, "张三"), (2, "李四"), (2, "王五")]
     assert found.tables[0].left_out == {"days": [6]}
     assert len(read(tmp_path, ("值班表",), ("日期", "值班人员"), *rows).problems) == 4
+
+
+def test_of_two_blocks_side_by_side_the_days_of_one_may_be_beside_the_holiday(tmp_path: Path) -> None:
+    head = ("日期", "值班人员", "日期", "值班人员")
+    rows = [("1日", "张三", "9日", "甲"), ("2日", "李四", "10日", "乙")]
+    found = read(tmp_path, ("2020年5月值班表",), head, *rows)
+    assert [(one.day.day, one.person) for one in found.lines] == [(1, "张三"), (2, "李四")]
+    assert found.tables[0].left_out == {"days": [3, 4]}

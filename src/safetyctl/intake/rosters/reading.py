@@ -178,7 +178,9 @@ class _Walk:
                 count += len(said)
                 for block in said:
                     self._people(merged, row, block)
-                continue
+                if not any(block.is_beside and block.says_somebody(row) for block in blocks):
+                    continue
+                kind = "days"
             elif any(block.names_day(row) for block in blocks):
                 continue
             else:
