@@ -525,3 +525,41 @@ def test_a_check_list_that_waits_to_be_filled_in_is_told(tmp_path: Path) -> None
     made.save(tmp_path / "d.xlsx")
     found = reading(tmp_path / "d.xlsx", defaults=HERE)
     assert (len(found.inspections), found.without, found.problems) == (1, ("第2周",), ())
+
+
+@pytest.mark.parametrize("verb", ["巡检", "督导", "自查", "抽查", "点检"])
+def test_other_words_for_looking(tmp_path: Path, verb: str) -> None:
+    head = (f"{verb}日期", f"{verb}人", f"{verb}部位", f"{verb}结果")
+    found = read(tmp_path, head, ("2020-03-02", "张三", "食堂", "正常"), defaults=HERE)
+    assert [(one.persons, one.zones) for one in found.inspections] == [("张三", "食堂")]
+    assert found.tables[0].layout.columns().keys() == {"started_on", "persons", "zones", "note"}
+
+
+def test_who_sent_the_inspectors_speaks_of_an_inspection(tmp_path: Path) -> None:
+    head = ("时间", "检查单位", "检查内容", "存在问题", "整改情况")
+    found = read(tmp_path, head, ("2020-03-02", "消防大队", "消防", "应急灯损坏", "已更换"), defaults=HERE)
+    assert [(one.started_on, one.zones) for one in found.inspections] == [(date(2020, 3, 2), "消防")]
+
+
+def test_the_year_may_have_a_column_of_its_own_and_a_range_end_in_a_number(tmp_path: Path) -> None:
+    head = ("年度", "检查日期", "检查人", "检查部位")
+    rows = [
+        ("2020", "3月2日", "张三", "食堂"),
+        (2019, "12月2日", "张三", "食堂"),
+        (None, "2020.3.9-11", "张三", "食堂"),
+    ]
+    found = read(tmp_path, head, *rows, defaults=HERE)
+    assert found.problems == ()
+    assert days_of(found) == [
+        (date(2020, 3, 2), date(2020, 3, 2)),
+        (date(2019, 12, 2), date(2019, 12, 2)),
+        (date(2020, 3, 9), date(2020, 3, 11)),
+    ]
+
+
+def test_a_sheet_is_called_by_the_short_name_of_its_campus(tmp_path: Path) -> None:
+    row = ("2020-03-02", "张三", "食堂")
+    found = read(
+        tmp_path, ("检查日期", "检查人", "检查部位"), row, name="西校", defaults=HERE._replace(campus=None)
+    )
+    assert [one.campus for one in found.inspections] == ["西校区"]

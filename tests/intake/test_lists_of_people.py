@@ -456,3 +456,18 @@ def test_a_mobile_number_goes_before_the_one_of_the_office(tmp_path: Path) -> No
         ("13800000001", "实验室：A301\n办公电话：83550001"),
         ("13800000002", "实验室：A301"),
     ]
+
+
+def test_a_sheet_and_a_part_may_have_the_short_name_of_their_campus(tmp_path: Path) -> None:
+    made = Workbook()
+    made.active.title = "西校"
+    for row in (
+        ("姓名", "职务", "电话"),
+        ("张三", "校长", None),
+        ("南校", None, None),
+        ("李四", "校长", None),
+    ):
+        made.active.append(row)
+    made.save(tmp_path / "p.xlsx")
+    found = read_people(tmp_path / "p.xlsx", CAMPUSES)
+    assert [(one.name, one.campus) for one in found.people] == [("张三", "西校区"), ("李四", "南校区")]

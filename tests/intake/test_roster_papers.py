@@ -656,6 +656,12 @@ def test_of_two_rosters_with_days_across_the_one_of_another_campus_is_told(tmp_p
     assert [(one.rows, list(one.left_out.get("campus", ()))) for one in found.tables] == [(1, []), (0, [2])]
 
 
+def test_sheets_may_be_called_by_short_names_of_campuses(tmp_path: Path) -> None:
+    here, there = ([("日期", "带班", "值班"), ("5月1日", name, "李四")] for name in ("张三", "王五"))
+    found = read_roster(sheets(tmp_path / "r.xlsx", 西校=there, 东校=here), LABOUR, of=EAST)
+    assert [(one.shift, one.person) for one in found.lines] == [("带班", "张三"), ("值班", "李四")]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

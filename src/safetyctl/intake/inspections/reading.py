@@ -212,7 +212,7 @@ def _papers(path: Path, sheet: str | None, use: Map) -> Opened | None:
 def _is_ledger(layout: Layout) -> bool:
     """Whether a clear heading speaks of an inspection: a day and a campus alone may be anything's."""
     clear = {one.field for one in layout.headings if one.how != "weak"}
-    speaking = [one for one in layout.headings if one.field and _LOOKED.search(one.text)]
+    speaking = [one for one in layout.headings if one.how and _LOOKED.search(one.text)]
     return "started_on" in clear or not clear.isdisjoint(_TELLING) or len(speaking) > 1
 
 

@@ -220,7 +220,7 @@ def _told(
     campus = line.take("campus", lambda cell: _campus(line, cell, names, use.campuses))
     roles = _roles(line, of_column, len(named))
     numbers = telephones_for(line, "name", named)
-    around = values.campus_within(section, names)
+    around = values.campus_called(section, names)
     if section and section != around:
         line.keep_section(section)
     note = line.detail()
@@ -261,7 +261,10 @@ def _opens_parts(lists: Sequence[List], row: BodyRow, names: Mapping[str, str]) 
         return {}
     found = {places[place]: said(row.cells[place - 1]) for place in filled}
     opens = all(
-        fold(text) in names or values.is_unit(text) or numbered_section(text) or _OF_GROUP.fullmatch(text)
+        values.campus_called(text, names)
+        or values.is_unit(text)
+        or numbered_section(text)
+        or _OF_GROUP.fullmatch(text)
         for text in found.values()
     )
     return found if opens else {}

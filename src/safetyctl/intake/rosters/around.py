@@ -28,20 +28,19 @@ class Whose(NamedTuple):
 
     def other_in(self, texts: Iterable[str]) -> str | None:
         """The other campus that the first of some texts to name one names."""
-        named = (values.campus_within(text, self.names) for text in texts)
+        named = (values.campus_called(text, self.names) for text in texts)
         found = next(filter(None, named), None)
         return found if self.is_other(found) else None
 
     def campus_of(self, line: Line, section: str) -> str | None:
         """The campus that a row names in its own column, maybe in longer words or shortened, else its part."""
         text = said(line.cell("campus"))
-        found = values.campus_within(text, self.names) or values.campus_shortened(text, self.names)
-        return found or (values.campus_within(section, self.names) if not text else None)
+        return values.campus_called(text or section, self.names)
 
     def opened_by(self, row: BodyRow) -> str | None:
         """The campus whose part a row opens, in which nothing but its name stands."""
         filled = [cell for cell in row.cells if is_filled(cell)]
-        return values.campus_within(said(filled[0]), self.names) if len(filled) == 1 else None
+        return values.campus_called(said(filled[0]), self.names) if len(filled) == 1 else None
 
     def is_name(self, cell: Cell) -> bool:
         """Whether a cell is the name of a campus, or nothing."""

@@ -19,6 +19,7 @@ from safetyctl.intake.words import cells, days, spans, values
 from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.words.days import Orders, Short
 from safetyctl.intake.words.spans import Span
+from safetyctl.intake.words.synonyms import heading_key
 from safetyctl.intake.workbook.door import PlainTable, Workbook
 
 _HALF = rf"{HALF}?\s*"
@@ -26,6 +27,8 @@ _HOURS = re.compile(
     rf"(?P<from>{_HALF}[0-9]{{1,2}}[:：时点][0-9]{{0,2}}分?)\s*[-–—~～至到]+\s*{_HALF}[0-9]{{1,2}}[:：时点][0-9]{{0,2}}分?\s*$"
 )
 _LEAP = 2000
+_YEARS = frozenset(("年", "年度", "年份"))
+_YEAR = re.compile("20[0-9]{2}年?度?")
 _SERIAL = "序号"  # what stands in the record does not depend on the language of who imports
 
 
@@ -78,6 +81,11 @@ class TableDays:
         self._years = days.years_in(one.layout.head, (one.layout.sheet, PurePath(by.file).stem))
         months = days.months_in(one.layout.head) or days.months_in((one.layout.sheet,))
         self._month = months.pop() if len(months) == 1 else None
+        year = next((each.place for each in one.layout.headings if heading_key(each.text) in _YEARS), 0)
+        said_of = {
+            row.number: said(row.cells[year - 1]) for row in one.body.rows if 0 < year <= len(row.cells)
+        }
+        self._year_of = {number: int(text[:4]) for number, text in said_of.items() if _YEAR.fullmatch(text)}
         self._counted = all(days.is_number_of_day(cell) for cell in written.values() if is_filled(cell))
         self._by = by
 
@@ -135,7 +143,8 @@ class TableDays:
         return day
 
     def _with_year(self, short: Short, number: int) -> date:
-        found = short.in_year(self._by.use.year) if self._by.use.year else self._years.of(short)
+        year = self._by.use.year or self._year_of.get(number)
+        found = short.in_year(year) if year else self._years.of(short)
         if found is None and self._whole:
             near = min(self._whole, key=lambda row: abs(row - number))
             found = days.nearest(short, self._whole[near])
@@ -168,7 +177,7 @@ def campus_here(layout: Layout, names: Mapping[str, str]) -> str | None:
 
 def campus_named(layout: Layout, names: Mapping[str, str]) -> str | None:
     """The campus that the sheet's name or the head of the form names."""
-    named = (values.campus_within(text, names) for text in (layout.sheet, *layout.head))
+    named = (values.campus_called(text, names) for text in (layout.sheet, *layout.head))
     return next(filter(None, named), None)
 
 
@@ -214,7 +223,7 @@ def campus_of(line: Line, by: Given, section: str, around: str | None, within: b
                 raise
             return found
 
-    here = values.campus_within(section, by.campuses) or around
+    here = values.campus_called(section, by.campuses) or around
     campus = line.take("campus", read) or (None if line.problems else here)
     if campus is None and not line.problems:
         line.take("campus", read, needed=True)

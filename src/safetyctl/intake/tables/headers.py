@@ -19,7 +19,7 @@ from safetyctl.intake.words.asides import numbered_section
 from safetyctl.intake.words.cells import Cell, cleaned, is_filled, said
 from safetyctl.intake.words.composed import composed, names_trouble
 from safetyctl.intake.words.days import day_amid, words_beside
-from safetyctl.intake.words.forms import DAYS, HAZARDS, PEOPLE, STATUS, Form
+from safetyctl.intake.words.forms import DAYS, HAZARDS, INSPECTIONS, PEOPLE, STATUS, Form
 from safetyctl.intake.words.outcomes import STRUCK_OFF
 from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key, without_telephone
 from safetyctl.intake.workbook.extent import column_letters, column_number
@@ -130,6 +130,8 @@ _SHAPES = (
         "found_by",
     ),
 )
+_LOOKED = re.compile("^(?:安全)?(?:排查|巡查|巡检|巡视|督查|督导|自查|抽查|点检|互查|夜查)")
+"""Other words for 检查 before what it was: 巡检日期, 督导内容."""
 _QUALIFIES = re.compile("计划|预计|要求|规定|拟定?|应|实际")
 """What stands under a heading and is said before it: 计划 and 实际 under 整改时间."""
 _A_DAY = frozenset(("日期", "时间"))
@@ -408,6 +410,8 @@ def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | No
     if group and _QUALIFIES.fullmatch(text):
         forms.insert(0, text + group)
     weak: tuple[str, ...] = ()
+    if known.form.kind == INSPECTIONS.kind:
+        forms += [_LOOKED.sub("检查", heading_key(form)) for form in forms]
     for form in forms:
         key = heading_key(form)
         if key in known.names:

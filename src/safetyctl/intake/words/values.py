@@ -179,6 +179,11 @@ def campus_shortened(text: str, campuses: Mapping[str, str]) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+def campus_called(text: str, campuses: Mapping[str, str]) -> str | None:
+    """The campus that a sheet or a line is called by: its whole name in longer words, or its short name alone."""
+    return campus_within(text, campuses) or campus_shortened(text, campuses)
+
+
 def campus_within(text: str, campuses: Mapping[str, str]) -> str | None:
     """The one campus whose whole name stands in a longer text, or None. ``campuses``: folded names to names.
 
