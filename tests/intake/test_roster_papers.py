@@ -894,3 +894,64 @@ def test_of_two_blocks_side_by_side_the_days_of_one_may_be_beside_the_holiday(tm
     found = read(tmp_path, ("2020年5月值班表",), head, *rows)
     assert [(one.day.day, one.person) for one in found.lines] == [(1, "张三"), (2, "李四")]
     assert found.tables[0].left_out == {"days": [3, 4]}
+
+
+def test_people_down_the_side_with_marks_under_the_days(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "姓名", "5月1日", "5月2日", "5月3日", "电话", "部门"),
+        (None, "星期", "五", "六", "日", None, None),
+        (1, "张三", "√", "休", "夜班", 13900000001, "教务处"),
+        (2, "李四", None, "√", None, None, None),
+        ("填表人：王五",),
+    ]
+    found = read(tmp_path, ("劳动节值班表",), *rows)
+    assert (found.problems, found.read) == ((), 2)
+    kept = "序号：1\n部门：教务处"
+    assert found.lines == (
+        Line(date(2020, 5, 1), "值班", "张三", "13900000001", None, None, kept),
+        Line(date(2020, 5, 3), "夜班", "张三", "13900000001", None, None, kept),
+        Line(date(2020, 5, 2), "值班", "李四", None, None, None, "序号：2"),
+    )
+    found = read(tmp_path, ("", "5月1日", "5月2日"), ("张三", "√", None), ("李四", None, "√"))
+    assert [(one.day.day, one.person) for one in found.lines] == [(1, "张三"), (2, "李四")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shift", "leads"),
+    [
+        ("5月1日（星期五）白天", "白天", "白天带班"),
+        ("5.1夜班", "夜班", "夜班带班"),
+        ("5月1日", "值班", "带班"),
+    ],
+)
+def test_a_day_may_say_the_shift(tmp_path: Path, cell: str, shift: str, leads: str) -> None:
+    found = read(tmp_path, ("日期", "带班领导", "值班人员"), (cell, "张三", "李四"))
+    assert [(one.shift, one.person) for one in found.lines] == [(leads, "张三"), (shift, "李四")]
+
+
+def test_who_leads_in_a_half_of_the_day_is_told_from_who_is_there(tmp_path: Path) -> None:
+    made = Workbook()
+    for row in (
+        ("日期", "上午", None, "下午", None),
+        (None, "带班领导", "值班教师", "带班领导", "值班教师"),
+        ("5月1日", "张三", "李四", "王五", "赵六"),
+    ):
+        made.active.append(list(row))
+    for area in ("A1:A2", "B1:C1", "D1:E1"):
+        made.active.merge_cells(area)
+    made.save(tmp_path / "r.xlsx")
+    found = read_roster(tmp_path / "r.xlsx", LABOUR)
+    assert [(one.shift, one.person) for one in found.lines] == [
+        ("上午带班", "张三"),
+        ("上午", "李四"),
+        ("下午带班", "王五"),
+        ("下午", "赵六"),
+    ]
+
+
+def test_each_of_several_labels_in_a_cell_is_no_name(tmp_path: Path) -> None:
+    cell = "组长：张三  成员：李四、王五"
+    found = read(tmp_path, ("日期", "值班人员"), ("5月1日", cell))
+    assert [(one.person, one.note) for one in found.lines] == [
+        (name, f"值班人员：{cell}") for name in ("张三", "李四", "王五")
+    ]

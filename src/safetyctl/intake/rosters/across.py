@@ -10,6 +10,7 @@ from safetyctl.intake.people.reading import is_nobody, people_named
 from safetyctl.intake.people.telephones import telephones_for
 from safetyctl.intake.rosters.around import Whose, is_of_others, months_of
 from safetyctl.intake.rosters.days import WEEKDAY, clocks, is_of_calendar, when_of
+from safetyctl.intake.rosters.marks import marks, people_aside
 from safetyctl.intake.tables.columns_of_people import TELEPHONE
 from safetyctl.intake.tables.headers import WITHIN, Heading, Layout
 from safetyctl.intake.tables.line import Line, Problem
@@ -62,7 +63,8 @@ def read_across(path: Path, holiday: Holiday, of: Whose, sheet: str | None) -> I
         months_of(
             part.name, _titles(part, row), [cells_there[place - 1] for place in of_place], holiday, file.name
         )
-        count, lines, read = _shifts(part, row, of_place)
+        people = people_aside(part, row, of_place)
+        count, lines, read = marks(part, row, of_place, people) if people else _shifts(part, row, of_place)
         problems = [problem for line in read for problem in line.problems]
         notes = [note for line in read for note in line.notes]
         yield Across(Understood(layout, count, {}, (), not part.shown), lines, problems, notes)

@@ -115,7 +115,11 @@ def _meant(text: str, part: str, known: Synonyms) -> _Meant:
         return _Meant(whole) if whole else _on_duty(plain[-1])
     above = known.names.get(heading_key(text.partition("/")[0]), (None, 0))[0]
     below = known.names.get(heading_key(part), (None, 0))[0]
-    return _Meant(below or above, above if above in SHIFTS else None)
+    if above not in SHIFTS:
+        return _Meant(below or above)
+    return _Meant(
+        below or above, above if below in (None, above) or below not in SHIFTS else f"{above}{below}"
+    )
 
 
 def _on_duty(heading: str) -> _Meant:

@@ -33,6 +33,9 @@ _TURN = re.compile(
     rf"(?P<first>{_ITS_DAY})(?P<from>[0-9]{{1,2}}:[0-9]{{2}})(?:-|–|—|~|至|到)+(?P<last>{_ITS_DAY})(?P<to>[0-9]{{1,2}}:[0-9]{{2}})"
 )
 _ENDS_ON = re.compile(r"(?:[0-9]{4}[年-])?(?:(?P<month>[0-9]{1,2})[月-])?(?P<day>[0-9]{1,2})[日号]?")
+_SHIFT_BEHIND = re.compile(
+    r"(?<=[0-9日号])[(]?(白天|日间|夜间|夜里|晚间|上午|中午|下午|晚上|[早中晚夜白日]班)[)]?$"
+)
 _ASIDE = re.compile(r"(?<=[0-9日号])[(][^()0-9]{1,10}[)]$")
 """What stands in brackets behind the days of a cell: 除夕至初二, 补班."""
 _SUNDAY_LAST = "一二三四五六日"
@@ -51,10 +54,11 @@ _NUMBERED = re.compile(r"([0-9]{1,2})[日号]?(?:[-–—~至到]+([0-9]{1,2})[�
 
 
 class When(NamedTuple):
-    """The days that a row is of, and from when to when, where its day says that too."""
+    """The days that a row is of, from when to when and in which shift, where its day says that too."""
 
     days: tuple[date, ...]
     hours: tuple[str, str] | None
+    shift: str = ""
 
 
 def _close(text: str) -> str:
@@ -73,8 +77,10 @@ def when_of(cell: Cell, holiday: Holiday) -> When | None:
     text = _WEEKDAY.sub("", text)
     text = _IN_BRACKETS.sub(r"\1", text) if _IN_BRACKETS.fullmatch(text) else text
     text = _CALENDAR.sub("", _ASIDE.sub("", text)) or text
+    shift = _SHIFT_BEHIND.search(text) if isinstance(cell, str) else None
+    text = text[: shift.start()] if shift else text
     named = _days(text, holiday) if isinstance(cell, str) else _one(_day(cell, holiday))
-    return When(named, clocks(hours[0]) if hours else None) if named else None
+    return When(named, clocks(hours[0]) if hours else None, shift[1] if shift else "") if named else None
 
 
 def _one(day: date | None) -> tuple[date, ...]:

@@ -219,7 +219,12 @@ class _Walk:
         when = line.take("day", block.read) or (None if line.problems else block.when)
         people = () if is_nobody(line.cell("person")) else line.take("person", people_named) or ()
         called, hours = self._hours(line)
-        shift = column.shift or line.take("shift", cells.line) or called or SHIFT
+        of_day = when.shift if when else ""
+        shift = (
+            f"{of_day}{column.shift}"
+            if column.shift
+            else line.take("shift", cells.line) or called or of_day or SHIFT
+        )
         starts, ends = (
             (None if over_hours else hours) or (when.hours if when else None) or column.hours or (None, None)
         )
