@@ -199,6 +199,12 @@ def test_a_column_of_hours_beside_the_day_says_when_it_began(tmp_path: Path) -> 
     assert [(one.held_on, one.held_at) for one in found.drills] == [(date(2020, 3, 2), "15:30")]
 
 
+def test_month_and_day_in_columns_of_their_own(tmp_path: Path) -> None:
+    head = ("校区", "年", "月", "日", "演练主题", "参加人数")
+    found = read(tmp_path, head, ("东校区", 2020, 3, 2, "火灾", 960))
+    assert (found.problems, [one.held_on for one in found.drills]) == ((), [date(2020, 3, 2)])
+
+
 def test_a_drill_of_several_days_is_none(tmp_path: Path) -> None:
     found = read(tmp_path, HEAD, (1, "2020-03-02—2020-03-06", *ROW[2:]))
     assert [one.problem for one in found.problems] == ["a drill is held on one day"]

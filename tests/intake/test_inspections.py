@@ -563,3 +563,13 @@ def test_a_sheet_is_called_by_the_short_name_of_its_campus(tmp_path: Path) -> No
         tmp_path, ("检查日期", "检查人", "检查部位"), row, name="西校", defaults=HERE._replace(campus=None)
     )
     assert [one.campus for one in found.inspections] == ["西校区"]
+
+
+@pytest.mark.parametrize("above", [("2020年巡查记录",), ("2020年", None, None, None)])
+def test_month_and_day_in_columns_of_their_own(tmp_path: Path, above: Sequence[object]) -> None:
+    rows = [("月", "日", "检查人", "检查部位"), (3, 2, "张三", "食堂"), (3, 10, "李四", "宿舍")]
+    found = read(tmp_path, above, *rows, defaults=HERE)
+    assert [(one.started_on.isoformat(), one.persons) for one in found.inspections] == [
+        ("2020-03-02", "张三"),
+        ("2020-03-10", "李四"),
+    ]

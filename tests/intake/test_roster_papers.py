@@ -955,3 +955,11 @@ def test_each_of_several_labels_in_a_cell_is_no_name(tmp_path: Path) -> None:
     assert [(one.person, one.note) for one in found.lines] == [
         (name, f"值班人员：{cell}") for name in ("张三", "李四", "王五")
     ]
+
+
+def test_month_and_day_in_columns_of_their_own(tmp_path: Path) -> None:
+    found = read(tmp_path, ("月", "日", "星期", "带班领导"), (5, 1, "五", "张三"), (5, 2, "六", "李四"))
+    assert (found.problems, [(one.day.day, one.person) for one in found.lines]) == (
+        (),
+        [(1, "张三"), (2, "李四")],
+    )

@@ -146,8 +146,11 @@ _BESIDE = {
 }
 """What may stand in one column with a day, and with which."""
 _PEOPLE = frozenset(("found_by", "verified_by", "responsible"))
-_THE_DAY = {"drill": "held_on", "inspection": "started_on"}
-_OF_THE_CLOCK: Mapping[str, tuple[tuple[str, int] | None, tuple[str, ...]]] = {"drill": (None, ("held_at",))}
+_THE_DAY = {"drill": "held_on", "inspection": "started_on", "roster": "day"}
+_OF_THE_CLOCK: Mapping[str, tuple[tuple[str, int] | None, tuple[str, ...]]] = {
+    "drill": (None, ("held_at",)),
+    "inspection": (None, ()),
+}
 _CLOCK = re.compile(rf"\s*{HALF}?\s*[0-9]{{1,2}}\s*[:时点]")
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
 
@@ -372,6 +375,9 @@ def _row_fields(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Itera
         if two := _two_in_one(text, known):
             yield from two
             continue
+        if tuple(texts[place - 2 : place]) == DATE_PARTS[1:] and known.form.kind in _THE_DAY:
+            yield _THE_DAY[known.form.kind]
+            continue
         strong, weak = _meant(text, _group_above(grid, row, place), known)
         if strong:
             yield strong[0]
@@ -577,7 +583,7 @@ def _left_of(grid: _Grid, row: int, place: int) -> str:
 
 def _of_the_clock(grid: _Grid, last: int, columns: Sequence[_Named], known: Synonyms) -> Set[int]:
     """The columns that say at what time of day it was, where another one says the day: 巡查时间 beside 日期."""
-    day = _THE_DAY.get(known.form.kind, "")
+    day = _THE_DAY[known.form.kind] if known.form.kind in _OF_THE_CLOCK else ""
     means = [(one.place, _meaning(one, known)) for one in columns]
     meant = {place for place, (clear, maybe) in means if day in maybe or (clear and clear[0] == day)}
     clocks = {place for place in meant if len(meant) > 1 and _holds_clocks(grid, last, place)}
