@@ -320,6 +320,12 @@ def test_a_headline_among_the_names_is_nobody(tmp_path: Path) -> None:
     assert found.tables[0].left_out == {"section": [2, 4, 6, 8]}
 
 
+@pytest.mark.parametrize("name", ["王老师", "欧阳老师", "李保安", "张三"])
+def test_somebody_of_whom_nothing_else_is_said_is_no_headline(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path, HEAD, (name,), ("赵六", "教师", "东校区", None))
+    assert [one.name for one in found.people] == [name, "赵六"]
+
+
 def test_each_of_the_lists_side_by_side_has_parts_of_its_own(tmp_path: Path) -> None:
     found = read(
         tmp_path,

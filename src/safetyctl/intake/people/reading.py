@@ -44,9 +44,10 @@ _NOBODY = frozenset(
 _OF_ANYBODY = frozenset(("人员", "名字", "责任人", "负责人", "联系人"))
 """Headings of people that do not say what they are."""
 _OF_GROUP = re.compile(
-    ".{0,8}(?:领导|干部|班子|成员|人员|教师|老师|教工|职工|员工|班主任|保安|校医|行政|后勤|门卫|保洁)(?:名单)?[:：]?"
+    "(?:.{2,8})?(?:领导|干部|班子|成员|人员|教师|教工|职工|员工|班主任|保安|校医|行政|后勤|门卫|保洁)(?:名单)?[:：]?"
+    "|(?:.{3,8})?老师(?:名单)?[:：]?"
 )
-"""What a part of a list is called by its people."""
+"""What a part of a list is called by its people; 王老师 is one of them."""
 _TELEPHONE = re.compile(r"(?:[^0-9]*[0-9]){7}")
 
 
