@@ -527,6 +527,13 @@ def test_a_check_list_that_waits_to_be_filled_in_is_told(tmp_path: Path) -> None
     assert (len(found.inspections), found.without, found.problems) == (1, ("第2周",), ())
 
 
+def test_the_campus_that_was_looked_at(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, ("督导时间", "督导人", "被督导校区"), ("2020-03-02", "张三", "西校区"), defaults=HERE
+    )
+    assert [one.campus for one in found.inspections] == ["西校区"]
+
+
 @pytest.mark.parametrize("verb", ["巡检", "督导", "自查", "抽查", "点检"])
 def test_other_words_for_looking(tmp_path: Path, verb: str) -> None:
     head = (f"{verb}日期", f"{verb}人", f"{verb}部位", f"{verb}结果")

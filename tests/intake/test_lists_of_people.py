@@ -477,3 +477,33 @@ def test_a_sheet_and_a_part_may_have_the_short_name_of_their_campus(tmp_path: Pa
     made.save(tmp_path / "p.xlsx")
     found = read_people(tmp_path / "p.xlsx", CAMPUSES)
     assert [(one.name, one.campus) for one in found.people] == [("张三", "西校区"), ("李四", "南校区")]
+
+
+def test_what_stands_over_each_of_several_lists_is_their_role_or_kept(tmp_path: Path) -> None:
+    for over, role, note in (
+        ("安全员", "安全员", "单位：教务处"),
+        ("疏散组", None, "单位：教务处\n分段：疏散组"),
+    ):
+        made = Workbook()
+        made.active.append(["单位", "安全负责人", None, over, None])
+        made.active.append([None, "姓名", "手机", "姓名", "手机"])
+        made.active.append(["教务处", "张三", "13800000001", "李四", "13800000002"])
+        for area in ("A1:A2", "B1:C1", "D1:E1"):
+            made.active.merge_cells(area)
+        made.save(tmp_path / "p.xlsx")
+        found = read_people(tmp_path / "p.xlsx", CAMPUSES)
+        assert [(one.name, one.role, one.note) for one in found.people] == [
+            ("张三", "安全负责人", "单位：教务处"),
+            ("李四", role, note),
+        ]
+
+
+def test_a_group_with_the_number_of_its_people_opens_a_part(tmp_path: Path) -> None:
+    rows = [("语文组", "8人", None, None), ("张三", "组长", "东校区", None)]
+    found = read(tmp_path, HEAD, *rows)
+    assert [(one.name, one.role, one.note) for one in found.people] == [("张三", "组长", "分段：语文组")]
+
+
+def test_brackets_below_a_name_are_nobody(tmp_path: Path) -> None:
+    found = read(tmp_path, HEAD, ("王五\n（食堂）", "教师", "东校区", None))
+    assert [one.name for one in found.people] == ["王五 （食堂）"]

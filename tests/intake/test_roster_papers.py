@@ -803,6 +803,7 @@ def test_who_has_two_turns_of_a_day_has_two_shifts(tmp_path: Path) -> None:
         ("总值班", "总值班"),
         ("值班中层", "值班中层"),
         ("带班校领导", "带班"),
+        ("领导带班", "带班"),
         ("组长", "带班"),
         ("组员", "值班"),
     ],

@@ -6,6 +6,7 @@ What has no field of its own goes into the note of each person of the row, under
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ from safetyctl.intake.tables.reading import (
 )
 from safetyctl.intake.words import cells, values
 from safetyctl.intake.words.asides import numbered_section
-from safetyctl.intake.words.cells import Cell, Unreadable, said
+from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.words.forms import PEOPLE
 from safetyctl.intake.words.synonyms import heading_key, synonyms, without_telephone
 from safetyctl.intake.workbook.refused import RefusedRow
@@ -43,6 +44,7 @@ _NOBODY = frozenset(
 """What stands where nobody is named."""
 _OF_ANYBODY = frozenset(("人员", "名字", "责任人", "负责人", "联系人"))
 """Headings of people that do not say what they are."""
+_COUNT = re.compile("[(（]?共?[0-9]+[人名][)）]?")
 _OF_GROUP = re.compile(
     "(?:.{2,8})?(?:领导|干部|班子|成员|人员|教师|教工|职工|员工|班主任|保安|校医|行政|后勤|门卫|保洁)(?:名单)?[:：]?"
     "|(?:.{3,8})?老师(?:名单)?[:：]?"
@@ -110,11 +112,15 @@ def read_people(
 
 
 class List(NamedTuple):
-    """One of the lists that stand side by side; the role of its people where that is its heading; their campus."""
+    """One of the lists that stand side by side; the role of its people where that is its heading; their campus.
+
+    ``over``: what else stands over it.
+    """
 
     table: Table
     role: str | None
     campus: str | None = None
+    over: str = ""
 
 
 class _Walk:
@@ -158,7 +164,7 @@ class _Walk:
         for line, of_list, section in [each for each in lined if _names_somebody(each[0])] or lined[:1]:
             self._read += 1
             self._lines.append(line)
-            for person in _told(line, of_list.role, self._names, section, of_list.campus, self._use):
+            for person in _told(line, of_list, self._names, section, self._use):
                 join(self._told, person, line)
         if wrong := [problem for line, _list, _section in lined for problem in line.problems]:
             self._refused.append(one.refused(row, wrong))
@@ -198,12 +204,34 @@ def _lists(one: Found, people: Sequence[Heading]) -> list[List]:
     table = one.table()
     if not people:
         role = _role_said(one) if "role" not in table.columns else None
-        return [List(each, role) for each in side_by_side(table, one.layout.form.title, synonyms(PEOPLE))]
+        side = side_by_side(table, one.layout.form.title, synonyms(PEOPLE))
+        return [
+            List(each, over if maybe_of_people(over, synonyms(PEOPLE)) else role, over=over)
+            for each, over in zip(side, _over(one, side), strict=True)
+        ]
     shared = {field: at for field, at in table.columns.items() if field == "campus"}
     places = [each.place for each in people]
     within = sorted({*table.others, *table.columns.values(), *places})
     lists = tables_of(table, "name", places, within, shared)
     return [List(each, without_telephone(role.text)) for each, role in zip(lists, people, strict=True)]
+
+
+def _over(one: Found, lists: Sequence[Table]) -> list[str]:
+    """What stands right over each of several lists, above their headings; nothing where one of them has none."""
+    above = one.sheet.rows[one.layout.last - 2] if one.layout.last > 1 else ()
+    names = [each.columns["name"] for each in lists]
+    over = [
+        next(
+            (
+                said(above[at - 1])
+                for at in range(min(name, len(above)), before, -1)
+                if is_filled(above[at - 1])
+            ),
+            "",
+        )
+        for before, name in pairwise([0, *names])
+    ]
+    return over if len(lists) > 1 and all(over) else [""] * len(lists)
 
 
 def _role_said(one: Found) -> str | None:
@@ -213,21 +241,20 @@ def _role_said(one: Found) -> str | None:
     return text if heading.how == "weak" and heading_key(text) not in _OF_ANYBODY else None
 
 
-def _told(
-    line: Line, of_column: str | None, names: Mapping[str, str], section: str, default: str | None, use: Map
-) -> list[Told]:
+def _told(line: Line, of_list: List, names: Mapping[str, str], section: str, use: Map) -> list[Told]:
     """The people of a row; of several in one cell, each with what it says of them all."""
     named = line.take("name", people_named, needed=True) or ()
     campus = line.take("campus", lambda cell: _campus(line, cell, names, use.campuses))
-    roles = _roles(line, of_column, len(named))
+    roles = _roles(line, of_list.role, len(named))
     numbers = telephones_for(line, "name", named)
     around = values.campus_called(section, names)
-    if section and section != around:
-        line.keep_section(section)
+    for words in dict.fromkeys((of_list.over, section)):
+        if words and words not in (around, of_list.role) and names.get(fold(words)) is None:
+            line.keep_section(words)
     note = line.detail()
     if line.problems:
         return []
-    where = (around or default or "") if campus is None else campus or None
+    where = (around or of_list.campus or "") if campus is None else campus or None
     return [Told(*each, note) for each in zip(named, roles, [where] * len(named), numbers, strict=True)]
 
 
@@ -256,7 +283,8 @@ def _opens_parts(lists: Sequence[List], row: BodyRow, names: Mapping[str, str]) 
 
     They are those of a campus, a department, a group of people, or numbered as a headline is.
     """
-    filled = {place for place, cell in enumerate(row.cells, start=1) if cells.is_filled(cell)}
+    told = {place: said(cell) for place, cell in enumerate(row.cells, start=1) if cells.is_filled(cell)}
+    filled = {place for place, text in told.items() if not _COUNT.fullmatch(text)}
     places = {each.table.columns["name"]: at for at, each in enumerate(lists)}
     if not filled <= places.keys() or any(each.table.columns.keys() == {"name"} for each in lists):
         return {}

@@ -16,7 +16,7 @@ from safetyctl.intake.words.synonyms import Synonyms, heading_key, without_telep
 from safetyctl.intake.workbook.table import Table
 
 _OF_THE_ROW = ("day", "shift", "time", "campus")
-_LEADS = re.compile("带班.{0,6}(?:领导|干部|校长|园长|主任|经理|人员?|员)")
+_LEADS = re.compile(".{1,4}带班|带班.{0,6}(?:领导|干部|校长|园长|主任|经理|人员?|员)")
 _ON_DUTY = re.compile(
     "(?!是否).{1,8}(?:值班|值守|值日|值周)(?:人员?|员)?|(?:值班|值守|值日|值周)(?:中层|行政|主任|组长|护校队员|.{0,4}人员)"
 )

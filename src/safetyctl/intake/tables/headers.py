@@ -130,7 +130,7 @@ _SHAPES = (
         "found_by",
     ),
 )
-_LOOKED = re.compile("^(?:安全)?(?:排查|巡查|巡检|巡视|督查|督导|自查|抽查|点检|互查|夜查)")
+_LOOKED = re.compile("^(被|受)?(?:安全)?(?:排查|巡查|巡检|巡视|督查|督导|自查|抽查|点检|互查|夜查)")
 """Other words for 检查 before what it was: 巡检日期, 督导内容."""
 _QUALIFIES = re.compile("计划|预计|要求|规定|拟定?|应|实际")
 """What stands under a heading and is said before it: 计划 and 实际 under 整改时间."""
@@ -417,7 +417,7 @@ def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | No
         forms.insert(0, text + group)
     weak: tuple[str, ...] = ()
     if known.form.kind == INSPECTIONS.kind:
-        forms += [_LOOKED.sub("检查", heading_key(form)) for form in forms]
+        forms += [_LOOKED.sub(r"\1检查", heading_key(form)) for form in forms]
     for form in forms:
         key = heading_key(form)
         if key in known.names:

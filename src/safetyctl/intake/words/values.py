@@ -38,6 +38,8 @@ _NO_NAME = re.compile(
 )
 _COUNTED = re.compile(r"(?<![0-9])[0-9]{1,2}\s*[.．、)）](?![0-9])|[①-⑳]")
 _LABEL = re.compile(rf"^({_HAN}{{2,10}}|[0-9]{{1,2}}{_HAN}{{1,4}})[:：]\s*(?=\S)")
+_BELOW = re.compile(r"\s*\n\s*(?=[（(])")
+"""The break before what is said of somebody in brackets below the name."""
 _NEXT_LABEL = re.compile(rf"\s+(?={_HAN}{{2,10}}[:：]\s*\S)")
 _ETC = re.compile(r"等(?:[0-9一二三四五六七八九十]+(?:人|名|位))?$")
 _UNIT = re.compile(rf"{_HAN}{{1,10}}(?:处|室|科|部|组|办|办公室|中心|公司|学院|系|年级|股|队|会|局|所)")
@@ -95,7 +97,7 @@ def people(text: str) -> People:
     )
     found: list[str] = []
     units: list[str] = []
-    for part in _SEPARATED.findall(_NEXT_LABEL.sub("、", plain)):
+    for part in _SEPARATED.findall(_NEXT_LABEL.sub("、", _BELOW.sub("", plain))):
         label = _LABEL.match(part.strip())
         units += [label[1]] if label and _UNIT.fullmatch(label[1]) else []
         named = part.strip()[label.end() :] if label else part
