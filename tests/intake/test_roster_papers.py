@@ -964,3 +964,10 @@ def test_month_and_day_in_columns_of_their_own(tmp_path: Path) -> None:
         (),
         [(1, "张三"), (2, "李四")],
     )
+
+
+def test_of_several_telephones_the_one_that_is_called_as_the_people_are(tmp_path: Path) -> None:
+    cell = "带班13900000001 值班电话：13900000002"
+    found = read(tmp_path, ("日期", "领导带班", "值班人员", "联系方式"), ("5月1日", "张三", "李四", cell))
+    assert [(one.person, one.telephone) for one in found.lines] == [("张三", None), ("李四", "13900000002")]
+    assert cell in (found.lines[1].note or "")

@@ -21,6 +21,8 @@ _NUMBER = re.compile(rf"(?<![0-9])(?<![0-9]\.)(?:(?P<mobile>{_MOBILE})|{_FIXED})
 _BARE = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]{5,20}(?![0-9])")
 _OF_ELSE = re.compile(r"(?:证|工号|学号|编号|账号|邮编|QQ)[号码]*[:\s]*[0-9]+", re.IGNORECASE)
 """A number that its words call something else than a telephone."""
+_CALLED = re.compile(r"([一-鿿]{2,4}?)(?:电话|手机)?[:：\s]*$")
+"""The word before a telephone."""
 _NO_WORDS = re.compile(r"[和与及]|联系|电话|手机|方式|号码?|[^A-Za-z一-鿿]")
 """What says nothing beside names and their telephones."""
 _APART = re.compile(r"[、,;/|'\s]*")
@@ -70,7 +72,8 @@ def telephones_for(line: Line, key: str, people: Sequence[str]) -> tuple[str | N
     count = len(people)
     if found is None:
         return _beside_names(line, key, count)
-    numbers: tuple[str | None, ...] = (found.first,) * count
+    own = _called_so(cells.said(line.cell("telephone")), found.numbers, line.heading(key))
+    numbers: tuple[str | None, ...] = (own or found.first,) * count
     named = None if count < 2 else _by_name(cells.said(line.cell("telephone")), people)
     if named is not None:
         numbers = named
@@ -80,6 +83,13 @@ def telephones_for(line: Line, key: str, people: Sequence[str]) -> tuple[str | N
         line.keep("telephone")
         line.note("telephone", lambda: _kept_whole(found, numbers, count))
     return numbers
+
+
+def _called_so(text: str, numbers: Sequence[str], heading: str) -> str | None:
+    """The one of several numbers that is called as its people are: under 值班人员 the one of 值班139…."""
+    labels = {number: _CALLED.search(text.partition(number)[0]) for number in numbers}
+    called = [number for number, label in labels.items() if label and label[1] in heading]
+    return called[0] if len(called) == 1 < len(numbers) else None
 
 
 def _says_besides(text: str, people: Sequence[str]) -> bool:
