@@ -480,6 +480,12 @@ def test_a_check_list_without_a_day_asks_for_it(tmp_path: Path) -> None:
     assert [one.started_on for one in found.inspections] == [date(2020, 3, 11)]
 
 
+def test_a_check_list_of_hazards_is_a_ledger_of_those(tmp_path: Path) -> None:
+    head = ("检查部位", "存在问题", "整改要求", "整改责任人", "整改期限")
+    with pytest.raises(Unclear, match="each of its rows is a hazard"):
+        read(tmp_path, ("检查时间：2020年3月10日",), head, ("脚手架", "缺剪刀撑", "增设", "王五", "3月18日"))
+
+
 def test_an_empty_check_list_is_no_inspection(tmp_path: Path) -> None:
     with pytest.raises(Unclear, match="neither"):
         read(

@@ -203,10 +203,14 @@ def _opened(path: Path, sheet: str | None, known: Synonyms, use: Map) -> Opened:
 
 
 def _papers(path: Path, sheet: str | None, use: Map) -> Opened | None:
-    """The check lists of a file, those that list hazards left out."""
+    """The check lists of a file, those that list hazards left out. Raises Unclear where all of them do."""
     opened = papers_at(path, sheet, use)
-    found = [one for one in opened.found if not _is_of_hazards(one.layout)] if opened else []
-    return opened._replace(found=found) if opened and found else None
+    if opened is None:
+        return None
+    found = [one for one in opened.found if not _is_of_hazards(one.layout)]
+    if not found:
+        raise _of_hazards(opened.file.name, [one.layout for one in opened.found])
+    return opened._replace(found=found)
 
 
 def _is_ledger(layout: Layout) -> bool:

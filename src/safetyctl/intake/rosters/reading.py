@@ -324,9 +324,12 @@ def _keep_of_day(line: Line, when: When | None, column: Column) -> None:
         line.note_at(column.weekday, lambda: _("it is another day of the week"))
 
 
+_SHORT = frozenset("早中晚白日夜")
+
+
 def _is_shift(text: str, known: Synonyms) -> bool:
-    """Whether a text is what a shift is called: 夜班, 上午."""
-    return known.names.get(heading_key(text), ("",))[0] in SHIFTS or is_part_of_day(text)
+    """Whether a text is what a shift is called: 夜班, 上午, 夜."""
+    return text in _SHORT or known.names.get(heading_key(text), ("",))[0] in SHIFTS or is_part_of_day(text)
 
 
 def _once(told: Sequence[Problem]) -> tuple[Problem, ...]:
