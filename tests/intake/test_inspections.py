@@ -586,3 +586,12 @@ def test_month_and_day_in_columns_of_their_own(tmp_path: Path, above: Sequence[o
         ("2020-03-02", "张三"),
         ("2020-03-10", "李四"),
     ]
+
+
+def test_the_day_alone_may_be_known_among_headings_of_the_schools_own(tmp_path: Path) -> None:
+    head = ("检查日期", "晨检", "留样", "餐具消毒", "食品安全员")
+    found = read(
+        tmp_path, ("食堂日管控检查记录",), head, ("2020-03-02", "√", "√", "×", "张三"), defaults=HERE
+    )
+    (one,) = found.inspections
+    assert (one.note or "").startswith("晨检：√\n留样：√\n餐具消毒：×\n食品安全员：张三\n")

@@ -27,6 +27,7 @@ from safetyctl.intake.workbook.table import Sheet
 
 WITHIN = 30
 _DEEPEST = 5
+_OWN_HEADINGS = 3
 _SUB_LONGEST = 15
 _GROUP_LONGEST = 15
 _ALIKE = 0.74
@@ -242,7 +243,12 @@ def find_layout(sheet: Sheet, known: Synonyms, wanted: Wanted, start: int = 1) -
     for row in range(start, min(start + WITHIN, len(sheet.rows) + 1)):
         fields = {field for field in _row_fields(grid, row, known, wanted) if field != DETAIL}
         needed = bool(all_needed) and fields >= all_needed
-        enough = wanted.get(form.title) or needed or len(fields) >= form.enough
+        enough = (
+            wanted.get(form.title)
+            or needed
+            or len(fields) >= form.enough
+            or (form.kind == INSPECTIONS.kind and _days_of_looking(grid, row, known))
+        )
         if form.title in fields and enough:
             if best is None or len(fields) > best[0]:
                 best = (len(fields), row)
@@ -341,6 +347,12 @@ class _Grid:
     def at(self, row: int, place: int) -> str:
         """The text of a cell, or of the range merged downwards over it."""
         return self.own(row, place) or self.down.get((row, place), ("", 0))[0]
+
+
+def _days_of_looking(grid: _Grid, row: int, known: Synonyms) -> bool:
+    """Whether headings of the school's own stand beside one that means the day of an inspection, and nothing else."""
+    texts = [grid.at(row, place) for place in range(1, grid.width + 1)]
+    return _says_plainly(grid, row, known) and sum(map(bool, texts)) > _OWN_HEADINGS
 
 
 def _says_plainly(grid: _Grid, row: int, known: Synonyms) -> bool:
