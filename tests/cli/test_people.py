@@ -120,7 +120,8 @@ def test_a_list_of_people_comes_in_whole_or_not_at_all(cmd: Command) -> None:
         "telephone",
     ]
     assert told == {
-        "read": 2, "added": 2, "updated": 0, "skipped": 0, "rejected": 0, "errors": [], "notes": []
+        "read": 2, "added": 2, "updated": 0, "skipped": 0, "rejected": 0, "errors": [], "notes": [],
+        "changes": [], "differences": [],
     }  # fmt: skip
     assert cmd.json("people", "import", "p.csv")["skipped"] == 2
     Path("q.csv").write_text("姓名,校区,电话\n张三,东校区,13900000001\n王五,北校区,12\n赵六,,\n", "utf-8")

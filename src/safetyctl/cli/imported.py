@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from safetyctl.intake.tables.reading import Ambiguous, Understood
     from safetyctl.intake.words.forms import Form
     from safetyctl.intake.workbook.refused import RefusedRow
-    from safetyctl.records.kept import Differing
+    from safetyctl.records.kept import Change, Differing
 
 MapFile = Annotated[
     str | None,
@@ -216,25 +216,39 @@ def differing_json(differing: "Iterable[Differing]") -> dict[str, object]:
 
 def show_differing(here: Here, differing: "Sequence[Differing]", edit: str) -> None:
     """Say what a ledger says otherwise of records that are known and stay as they are; ``edit`` corrects one."""
-    from safetyctl.cli.journal import change_words
-
     if not differing:
         return
-    changes: dict[str, list[tuple[str, object, object]]] = {}
-    for one in differing:
-        changes.setdefault(one.ref, []).append((one.field, one.held, one.told))
-    if not here.json:
-        for ref, said in list(changes.items())[:SHOWN]:
-            note(here, f"  {ref} {shortened(one_line(change_words(said, ref)), _CHANGES_SHOWN)}")
-        if len(changes) > SHOWN:
-            note(here, _("  and {n} more").format(n=len(changes) - SHOWN))
+    _show_by_record(here, differing)
+    refs = list(dict.fromkeys(one.ref for one in differing))
     warn(
         ngettext(
             "{n} known one stays as it is, though the file says something else of it. To correct it: {command}",
             "{n} known ones stay as they are, though the file says something else of them. To correct one: {command}",
-            len(changes),
-        ).format(n=len(changes), command=advised(f"{edit} {next(iter(changes))}"))
+            len(refs),
+        ).format(n=len(refs), command=advised(f"{edit} {refs[0]}"))
     )
+
+
+def show_changed(here: Here, changes: "Sequence[Change]") -> None:
+    """Say what a list changed of records that are known."""
+    if not changes or here.json:
+        return
+    note(here, _("Changed by the file:"))
+    _show_by_record(here, changes)
+
+
+def _show_by_record(here: Here, changes: "Sequence[Change | Differing]") -> None:
+    from safetyctl.cli.journal import change_words
+
+    if here.json:
+        return
+    records: dict[str, list[tuple[str, object, object]]] = {}
+    for ref, *change in changes:
+        records.setdefault(str(ref), []).append((str(change[0]), change[1], change[2]))
+    for ref, said in list(records.items())[:SHOWN]:
+        note(here, f"  {ref} {shortened(one_line(change_words(said, ref)), _CHANGES_SHOWN)}")
+    if len(records) > SHOWN:
+        note(here, _("  and {n} more").format(n=len(records) - SHOWN))
 
 
 class Sources(NamedTuple):

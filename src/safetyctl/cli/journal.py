@@ -45,6 +45,8 @@ VERBS = {
     "hazard.upload": N_("uploaded"),
     "hazard.import": N_("imported"),
     "people.add": N_("put on the roster"),
+    "people.import": N_("imported"),
+    "people.renew": N_("brought up to date from a file"),
     "people.retire": N_("took off the roster"),
     "report.submit": N_("handed in"),
     "mail.try": N_("began to send"),

@@ -18,7 +18,10 @@ from safetyctl.cli.imported import (
     agree,
     answer,
     blank,
+    differing_json,
     leave_out,
+    show_changed,
+    show_differing,
     show_or_refuse,
     understood,
 )
@@ -239,7 +242,10 @@ def import_(
         taken = people.take(writing.tx, writing.campuses, read.people)
         left_out = leave_out(here, Path(file), read.refused)
     counts = {"added": len(taken.added), "updated": len(taken.updated), "skipped": len(taken.skipped)}
-    answer(here, read, counts, left_out)
+    changes = {"changes": [one._asdict() for one in taken.changes]}
+    answer(here, read, counts, left_out, changes | differing_json(taken.differing))
+    show_changed(here, taken.changes)
+    show_differing(here, taken.differing, "safetyctl people edit")
     if taken.back:
         warn(_("On the roster again, though they had left: {names}").format(names=listed(taken.back)))
     sentence = _("Read {read} people: {added} added, {updated} updated, {skipped} known already.")

@@ -38,6 +38,15 @@ class Noun(NamedTuple):
         return f"{self.letter}{number:04d}"
 
 
+class Change(NamedTuple):
+    """What a list changed of a record that is known."""
+
+    ref: str
+    field: str
+    before: object
+    after: object
+
+
 class Differing(NamedTuple):
     """What a ledger kept elsewhere says otherwise of a record that is known, and that stays as it is."""
 

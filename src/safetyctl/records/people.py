@@ -13,7 +13,7 @@ from safetyctl.ground.text import fold
 from safetyctl.ledger.connection import Asks
 from safetyctl.ledger.words import AWAITING_SQL
 from safetyctl.plan.model import DAY
-from safetyctl.records.kept import require_known_by
+from safetyctl.records.kept import Change, Differing, require_known_by
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.names import names_in, naming, naming_values
 
@@ -95,13 +95,16 @@ class Told(NamedTuple):
 class Taken(NamedTuple):
     """What a list of people did: the names that were added, brought up to date, and known already.
 
-    ``back`` are those among the added who had left.
+    ``back`` are those among the added who had left. ``changes`` is what was brought up to date, ``differing`` what
+    the list only says once more though somebody has changed it here since.
     """
 
     added: tuple[str, ...]
     updated: tuple[str, ...]
     skipped: tuple[str, ...]
     back: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+    differing: tuple[Differing, ...] = ()
 
 
 def roster(asks: Asks, campus: str | None = None, retired: bool = False) -> list[PersonView]:
@@ -199,6 +202,10 @@ def owed_by(asks: Asks, uid: str, day: date) -> dict[str, tuple[str, ...]]:
 
 def add(tx: "Transaction", values: Mapping[str, object]) -> PersonView:
     """Put a person on the roster. Raises BadInput, Refused where the same person is there already."""
+    return _added(tx, values, "people.add")
+
+
+def _added(tx: "Transaction", values: Mapping[str, object], verb: str) -> PersonView:
     from safetyctl.ledger.tables.person import Person, PersonDraft
     from safetyctl.ledger.writing import drafted
 
@@ -206,7 +213,7 @@ def add(tx: "Transaction", values: Mapping[str, object]) -> PersonView:
     require_telephone(draft.telephone)
     _require_alone(tx, draft.name, draft.campus)
     new = Person(**draft.model_dump())
-    tx.save("people.add", draft.name, new)
+    tx.save(verb, draft.name, new)
     return person(tx, new.uid)
 
 
@@ -282,7 +289,12 @@ def take(tx: "Transaction", campuses: Mapping[str, str], told: Sequence[Told]) -
         BadInput: a value that cannot be taken.
         Refused: several people have the name, and the list does not say which is meant.
     """
-    added, updated, skipped, back = [], [], [], []
+    added: list[str] = []
+    updated: list[str] = []
+    skipped: list[str] = []
+    back: list[str] = []
+    changes: list[Change] = []
+    differing: list[Differing] = []
     for one in told:
         uid = _same(tx, one)
         said = {"role": one.role, "telephone": one.telephone, "note": one.note}
@@ -290,21 +302,39 @@ def take(tx: "Transaction", campuses: Mapping[str, str], told: Sequence[Told]) -
             home = campuses[one.campus] if one.campus else None
             if tx.rows("SELECT 1 FROM person WHERE name = ? AND retired_on IS NOT NULL LIMIT 1", (one.name,)):
                 back.append(one.name)
-            add(tx, {"name": one.name, "campus": home} | said)
+            _added(tx, {"name": one.name, "campus": home} | said, "people.import")
             added.append(one.name)
-        elif _renew(tx, _found(tx, uid), said):
-            updated.append(one.name)
-        else:
-            skipped.append(one.name)
-    return Taken(tuple(added), tuple(updated), tuple(skipped), tuple(back))
+            continue
+        changed, stands = _renew(tx, _found(tx, uid), said)
+        (updated if changed else skipped).append(one.name)
+        changes += changed
+        differing += stands
+    return Taken(tuple(added), tuple(updated), tuple(skipped), tuple(back), tuple(changes), tuple(differing))
 
 
-def _renew(tx: "Transaction", record: "Person", said: Mapping[str, str | None]) -> bool:
-    """Bring a person up to date with a list; whether that changed anything."""
+def _renew(
+    tx: "Transaction", record: "Person", said: Mapping[str, str | None]
+) -> tuple[list[Change], list[Differing]]:
+    """Bring a person up to date with a list: what that changed, and what stands as somebody changed it since."""
+    from safetyctl.records.earlier_editions import told_before
+
     told = {key: value for key, value in said.items() if value is not None}
     if "note" in told:
         told["note"] = _noted(record.note, told["note"])
-    return _correct(tx, record, told, "people.edit")
+    held = {key: getattr(record, key) for key in told}
+    other = {key for key, value in told.items() if held[key] not in (value, None)}
+    before = told_before(tx, "person", record.uid) if other else {}
+    stands = {key for key in other if key != "note" and before.get(key) == told[key]}
+    anew = {key: value for key, value in told.items() if key not in stands}
+    changed = anew and _correct(tx, record, anew, "people.renew")
+    return (
+        [
+            Change(record.name, key, held[key], anew[key])
+            for key in anew
+            if changed and held[key] != anew[key]
+        ],
+        [Differing(record.name, key, held[key], told[key]) for key in told if key in stands],
+    )
 
 
 def _noted(before: str | None, told: str) -> str:

@@ -62,7 +62,7 @@ def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object
     said = _said(hazard, one, draft, hazard.detail)
     stands: Changes = ()
     if any(getattr(hazard, name) != value for name, value in said.items()):
-        before = told_before(tx, hazard.uid)
+        before = told_before(tx, "hazard", hazard.uid)
         said = _said(hazard, one, draft, before.get("detail"))
         said, stands = _apart_from_hands(hazard, said, before)
     facts = {name: value for name, value in life.facts.items() if value is not None and later}
