@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from office import Command
+from office import Command, content
 
 DAY = "2020-05-14"
 WHERE = ("--campus", "东校区", "--area", "fire")
@@ -119,3 +119,30 @@ def test_two_headings_are_too_few_to_be_sure_and_the_map_that_is_shown_settles_i
     assert 'title = "隐患描述"' in said
     options = ("--found", "2020-03-05", "--map", "m.toml")
     assert cmd.json("hazard", "import", file, *WHERE, *options, day=DAY)["added"] == 1
+
+
+def test_a_map_is_never_written_over_what_is_there(cmd: Command, tmp_path: Path) -> None:
+    file = book(("检查日期", "部位", "存在问题", "责任人"), ("2020-03-05", "楼", "灯坏", "张三"))
+    ledger = Path(file).read_bytes()
+    before = content(cmd.ledger)
+    refused = cmd("hazard", "import", file, *WHERE, "--save-map", file, day=DAY, expect=2)
+    assert f"{file} exists already." in refused.err
+    assert (Path(file).read_bytes(), content(cmd.ledger)) == (ledger, before)
+    for _time in range(2):
+        assert cmd("hazard", "import", file, *WHERE, "--save-map", "m.toml", "--dry-run", day=DAY).code == 0
+    with Path("m.toml").open("a", encoding="utf-8") as mended:
+        mended.write("# 已改\n")
+    assert cmd("hazard", "import", file, *WHERE, "--save-map", "m.toml", day=DAY, expect=2).code == 2
+    assert Path("m.toml").read_text("utf-8").endswith("# 已改\n")
+    assert content(cmd.ledger) == before
+
+
+def test_a_column_of_the_map_that_the_file_has_not_is_told(cmd: Command) -> None:
+    file = book(("检查日期", "部位", "存在问题", "责任人"), ("2020-03-05", "楼", "灯坏", "张三"))
+    Path("m.toml").write_text(
+        '[columns]\ntitle = ["存在问題", "存在问题"]\nlocation = "B"\ndue = "Z"\n', "utf-8"
+    )
+    told = cmd("hazard", "import", file, *WHERE, "--map", "m.toml", "--dry-run", day=DAY)
+    assert "The map names columns that the file has not: 存在问題, Z" in told.err
+    Path("m.toml").write_text('[columns]\ntitle = "存在问题"\nlocation = "B"\n', "utf-8")
+    assert "The map names" not in cmd("hazard", "import", file, *WHERE, "--map", "m.toml", day=DAY).err

@@ -283,7 +283,17 @@ def understood(
             _save_map(here, form, sources, unsure.layouts, served(use), unsure.seen)
             raise
         _save_map(here, form, sources, [table.layout for table in found.tables], served(use))
+        _say_uncalled(use, [table.layout for table in found.tables])
         return found
+
+
+def _say_uncalled(use: "Map", layouts: "Sequence[Layout]") -> None:
+    """Say which columns of the map are not in the file: a slip there changes nothing, and nobody sees it."""
+    from safetyctl.intake.tables.headers import uncalled
+
+    names = uncalled(use.columns, [one for layout in layouts for one in layout.headings])
+    if names:
+        warn(_("The map names columns that the file has not: {names}").format(names=listed(names)))
 
 
 def _save_map(

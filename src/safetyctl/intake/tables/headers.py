@@ -6,7 +6,7 @@ head of the form, and be worded as ``data/synonyms.toml`` knows, or as a map say
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, time
 from difflib import get_close_matches
@@ -420,6 +420,16 @@ def _mapped(text: str, place: int, wanted: Wanted) -> list[str]:
 def _is_called(name: str, text: str, place: int) -> bool:
     by_letters = _LETTERS.fullmatch(name) and column_number(name) == place
     return bool(by_letters) or heading_key(name) == heading_key(text)
+
+
+def uncalled(wanted: Wanted, headings: Iterable[Heading]) -> list[str]:
+    """The names of a map that no column is called by."""
+    columns = [(words, one.place) for one in headings for words in (one.text, one.part)]
+    return [
+        name
+        for name in dict.fromkeys(name for names in wanted.values() for name in names)
+        if not any(_is_called(name, words, place) for words, place in columns)
+    ]
 
 
 def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | None, tuple[str, ...]]:

@@ -17,12 +17,14 @@ year = 2020                # of days without one
 """
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
+from safetyctl.ground.errors import BadInput
 from safetyctl.ground.files import write_whole
 from safetyctl.ground.limits import YEARS
 from safetyctl.ground.text import fold, visible
@@ -140,7 +142,7 @@ def save_map(
     """Write what was understood of a file's columns, to be looked over and used again.
 
     ``seen``: of sheets in which nothing was understood, what their columns are called, to be said by a person.
-    Raises OSError.
+    Never over what is there: it may have been mended, or be a ledger. Raises BadInput, OSError.
     """
     title = (
         _("Nothing was understood: write behind each field the heading, or letter, of its column.")
@@ -178,7 +180,13 @@ def save_map(
         kept = _("Kept as detail:")
         lines += ["", f"# {kept}", *(f"# {_toml(name)}" for name in dict.fromkeys(rest))]
     lines += _also(used)
-    write_whole(path, ("\n".join(lines) + "\n").encode())
+    content = ("\n".join(lines) + "\n").encode()
+    if os.path.lexists(path) and not (path.is_file() and path.read_bytes() == content):
+        raise BadInput(
+            _("{path} exists already.").format(path=path),
+            hint=_("It may be filled in: choose another name."),
+        )
+    write_whole(path, content)
 
 
 def _plain(text: str) -> str:
