@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from office import Command, content
 
@@ -146,3 +147,45 @@ def test_a_column_of_the_map_that_the_file_has_not_is_told(cmd: Command) -> None
     assert "The map names columns that the file has not: 存在问題, Z" in told.err
     Path("m.toml").write_text('[columns]\ntitle = "存在问题"\nlocation = "B"\n', "utf-8")
     assert "The map names" not in cmd("hazard", "import", file, *WHERE, "--map", "m.toml", day=DAY).err
+
+
+def test_numbers_in_refused_rows_stay_numbers(cmd: Command) -> None:
+    head = ("检查日期", "部位", "存在问题", "整改进度")
+    book_name = book(
+        head, (3.1, "楼", "灯坏", 1), ("2020-03-05", "楼", None, 1), ("2020-03-05", "楼", "门坏", 0.5)
+    )
+    options = ("--map", "m.toml", "--partial", "--yes")
+    Path("m.toml").write_text("[rows]\nyear = 2020\n", "utf-8")
+    assert cmd.json("hazard", "import", book_name, *WHERE, *options, day=DAY)["rejected"] == 2
+    refused = Path(book_name).stem + ".refused.xlsx"
+    assert cmd.json("hazard", "import", refused, *WHERE, *options, day=DAY)["rejected"] == 2
+    mended = load_workbook(refused)
+    assert mended.active is not None
+    mended.active["A2"], mended.active["C3"] = "2020-03-10", "窗坏"
+    mended.save(refused)
+    assert cmd.json("hazard", "import", refused, *WHERE, *options, day=DAY)["added"] == 2
+    states = {one["title"]: one["status"] for one in cmd.json("hazard", "list", day=DAY)}
+    assert states == {"门坏": "open", "灯坏": "rectified", "窗坏": "rectified"}
+
+
+def test_days_of_refused_rows_are_counted_as_in_their_workbook(cmd: Command) -> None:
+    made = Workbook()
+    assert made.active is not None
+    made.epoch = CALENDAR_MAC_1904
+    for row in (("检查日期", "部位", "存在问题", "责任人"), (42433, "楼", "灯坏", "张三")):
+        made.active.append(row)
+    made.save("m.xlsx")
+    for file in ("m.xlsx", "m.refused.xlsx"):
+        told = cmd.json("hazard", "import", file, *WHERE, "--partial", "--yes", day=DAY)
+        assert (told["added"], told["rejected"]) == (0, 1)
+
+
+def test_the_refused_rows_of_a_file_with_a_long_name(cmd: Command) -> None:
+    file = book(
+        ("检查日期", "部位", "存在问题", "责任人"),
+        ("2020-03-05", "楼", "灯坏", "张三"),
+        ("x", "楼", "门坏", "张三"),
+    )
+    long = Path(file).rename("安" * 83 + ".xlsx")
+    told = cmd.json("hazard", "import", str(long), *WHERE, "--partial", "--yes", day=DAY)
+    assert (told["added"], Path(told["refused_file"]).is_file()) == (1, True)

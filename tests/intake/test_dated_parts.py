@@ -168,7 +168,7 @@ def test_refused_rows_stay_under_their_lines(tmp_path, read):
     refused = read(path, **SERVED).refused
     write_refused(tmp_path / "r.xlsx", refused)
     written = [each[0] for each in load_workbook(tmp_path / "r.xlsx").active.iter_rows(values_only=True)]
-    assert written[2:] == ["3月2日排查", "1", "3月5日排查", "西校区", "3", "寒假期间自查", "消防安全", "4"]
+    assert written[2:] == ["3月2日排查", 1, "3月5日排查", "西校区", 3, "寒假期间自查", "消防安全", 4]
 
 
 def test_the_day_of_the_option_serves_rows_that_no_line_says_one_of(tmp_path, read):

@@ -118,6 +118,7 @@ class Found(NamedTuple):
             aside=serial or first,
             missing=missing,
             comments=self.sheet.comments.get(row.number, {}),
+            from_1904=self.sheet.from_1904,
         )
 
     def as_another(self) -> Understood:

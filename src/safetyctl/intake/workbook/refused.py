@@ -15,6 +15,7 @@ from safetyctl.intake.words.cells import Cell, is_filled, said
 
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
 _NAME_LONGEST = 31
+_STEM_LONGEST = 200  # bytes: the name of a file may have 255, and more is put behind it
 
 REASON = N_("Why it was not imported")
 
@@ -25,7 +26,8 @@ class RefusedRow:
 
     ``section``: the line that opened its part of the table; ``opened``: all such lines since the refused row before
     it, where that is known, for one may be within another; ``aside``: the column (from 1) that such a line may stand
-    in; ``missing``: what it lacks that its table has no column for; ``comments``: what people wrote to its cells.
+    in; ``missing``: what it lacks that its table has no column for; ``comments``: what people wrote to its cells;
+    ``from_1904``: its workbook counts its days from that year.
     """
 
     headings: tuple[str, ...]
@@ -38,6 +40,7 @@ class RefusedRow:
     aside: int = 1
     missing: tuple[str, ...] = ()
     comments: Mapping[int, str] = field(default_factory=dict)
+    from_1904: bool = False
 
 
 def refused_name(file: Path) -> Path:
@@ -45,7 +48,8 @@ def refused_name(file: Path) -> Path:
 
     One that is there already is never written over: somebody may be mending it.
     """
-    names = (f"{file.stem}.refused{'' if number == 1 else f'-{number}'}.xlsx" for number in count(1))
+    stem = file.stem.encode()[:_STEM_LONGEST].decode(errors="ignore")
+    names = (f"{stem}.refused{'' if number == 1 else f'-{number}'}.xlsx" for number in count(1))
     return next(place for name in names if not (place := file.with_name(name)).exists())
 
 
@@ -57,8 +61,11 @@ def write_refused(path: Path, rows: Sequence[RefusedRow]) -> None:
     """
     from openpyxl import Workbook
     from openpyxl.comments import Comment
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     book = Workbook()
+    if any(row.from_1904 for row in rows):
+        book.epoch = CALENDAR_MAC_1904
     book.remove(book.worksheets[0])
     for table in dict.fromkeys((row.sheet, row.head, row.headings) for row in rows):
         name, head, headings = table
@@ -81,7 +88,10 @@ def write_refused(path: Path, rows: Sequence[RefusedRow]) -> None:
                 line += bool(text)
             section = row.section
             for place in range(width):
-                put(sheet.cell(line, place + 1), said(row.cells[place]) if place < len(row.cells) else "")
+                put(
+                    sheet.cell(line, place + 1),
+                    _as_it_stood(row.cells[place] if place < len(row.cells) else None),
+                )
             for place, text in row.comments.items():
                 sheet.cell(line, place).comment = Comment(cell_text(text), "")
             put(sheet.cell(line, len(titles)), "\n".join(row.reasons))
@@ -89,6 +99,11 @@ def write_refused(path: Path, rows: Sequence[RefusedRow]) -> None:
     laid = io.BytesIO()
     save(book, laid)
     write_whole(path, laid.getvalue())
+
+
+def _as_it_stood(cell: Cell) -> str | float:
+    """A cell as it is read the same way again: 1 is a share, and 3.1 no day, as numbers alone."""
+    return cell if isinstance(cell, int | float) else said(cell)
 
 
 def _reach(row: RefusedRow) -> int:

@@ -31,7 +31,8 @@ class Sheet:
     """A sheet's rows from the first on, and its cells (row, column from 1) that hold no value → the error they show.
 
     ``merged``: top, left, bottom, right of each merged range, counted from 1; ``hidden``: the rows that are not
-    shown; ``shown``: whether the sheet itself is; ``comments``: what people wrote to its cells.
+    shown; ``shown``: whether the sheet itself is; ``comments``: what people wrote to its cells; ``from_1904``: its
+    days are counted from that year.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Sheet:
     hidden: tuple[int, ...] = ()
     shown: bool = True
     comments: Comments = field(default_factory=dict)
+    from_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _workbook(file: Workbook) -> list[Sheet]:
                     file.hidden.get(name, ()),
                     visible.get(name) == python_calamine.SheetVisibleEnum.Visible,
                     file.comments.get(name, {}),
+                    file.from_1904,
                 )
             )
     except BadInput:
