@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from safetyctl.ground.catalogue import speak
+from safetyctl.ground.catalogue import speak, using
 from safetyctl.ground.errors import BadInput, CannotDo, NotFound
 from safetyctl.ground.reading import MB, ordinary, parsed
 
@@ -24,6 +24,13 @@ def test_an_ordinary_file_up_to_its_limit(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * (MB + 1))
     with pytest.raises(BadInput, match="larger than 1 MB"):
         ordinary(tmp_path / "a", MB)
+
+
+def test_what_the_system_refuses_is_told_in_the_language_in_use(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "a")
+    with using("zh"), pytest.raises(CannotDo) as refused:
+        ordinary(tmp_path / "a", MB)
+    assert "链接" in str(refused.value.sentence)
 
 
 @fifos

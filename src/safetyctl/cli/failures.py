@@ -9,10 +9,10 @@ from typer._click import exceptions as usage
 from typer._click.core import Context, Parameter
 
 from safetyctl.cli.output import advised, tell
-from safetyctl.cli.system import refusal
 from safetyctl.cli.values import nearest
 from safetyctl.ground.catalogue import N_, _
 from safetyctl.ground.errors import CheckFound, Declined, SafetyctlError
+from safetyctl.ground.system import refusal
 from safetyctl.ground.text import one_line, visible
 
 _WANTED = {

@@ -10,9 +10,9 @@ from datetime import date
 from typing import TextIO
 
 from safetyctl.cli.here import Here
-from safetyctl.cli.system import reason
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import CannotDo
+from safetyctl.ground.system import reason
 from safetyctl.ground.text import one_line, visible
 
 _LONG = 500  # list items from which JSON is one line: breaking it costs 2 ms for each 1,000

@@ -10,6 +10,7 @@ from typing import Any
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput, CannotDo, NotFound
+from safetyctl.ground.system import reason
 
 _NESTED_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){20}""")
 
@@ -51,7 +52,7 @@ def _explaining(path: Path) -> Iterator[None]:
         raise BadInput(_("There is no file of such a name.")) from error
     except OSError as error:
         raise CannotDo(
-            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)
+            _("{file} cannot be read: {reason}.").format(file=path, reason=reason(error))
         ) from error
 
 

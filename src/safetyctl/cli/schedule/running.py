@@ -226,7 +226,7 @@ def _note(here: Here, outcome: Outcome, failures: Sequence[Failure]) -> None:
 def _sentence(error: Failure) -> str:
     if isinstance(error, SafetyctlError):
         return error.sentence
-    from safetyctl.cli.system import reason
+    from safetyctl.ground.system import reason
 
     return f"{error.filename}: {reason(error)}" if error.filename else reason(error)
 

@@ -19,6 +19,7 @@ _REASONS = {
     errno.EISDIR: (N_("it is a folder"), N_("Name a file.")),
     errno.EEXIST: (N_("it exists already"), N_("Choose another name.")),
     errno.ENAMETOOLONG: (N_("the name is too long"), N_("Choose another name.")),
+    errno.ELOOP: (N_("the link leads nowhere"), N_("Look at the spelling of the path.")),
     errno.EIO: (N_("the disk does not answer as it should"), N_("Look at the disk before going on.")),
     errno.EMFILE: (N_("too many files are open"), N_("Close other programs and run it again.")),
     errno.EBADF: (N_("it is closed"), None),
