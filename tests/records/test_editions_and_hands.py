@@ -122,6 +122,30 @@ def test_what_a_person_wrote_into_detail_and_remarks_is_kept_beside_new_words(cm
     assert shown(cmd)["remarks"] == "厂家明日到"
 
 
+def test_what_a_person_took_out_or_wrote_stays_so_over_several_editions(cmd: Command) -> None:
+    edition(cmd, 楼层="二楼", 备注="急", 整改情况="正在采购")
+    done(cmd, "hazard", "edit", "1", "--detail", "楼层：二楼\n已拍照", "--remarks", "急\n厂家电话已问")
+    edition(cmd, 楼层="三楼", 备注="急急", 整改情况="正在采购")
+    before = content(cmd.ledger)
+    assert shown(cmd)["detail"] == "楼层：三楼\n已拍照"
+    assert edition(cmd, 楼层="三楼", 备注="急急", 整改情况="正在采购")["skipped"] == 1
+    assert content(cmd.ledger) == before
+    edition(cmd, 楼层="四楼", 备注="好了", 整改情况="等待到货")
+    assert shown(cmd)["detail"] == "楼层：四楼\n已拍照\n整改情况：等待到货"
+    assert shown(cmd)["remarks"] == "好了\n厂家电话已问"
+    edition(cmd, 楼层="三楼", 备注="好了", 整改情况="等待到货")
+    assert shown(cmd)["detail"] == "楼层：三楼\n已拍照\n整改情况：等待到货"
+
+
+def test_words_of_an_edition_that_was_taken_back_may_come_again(cmd: Command) -> None:
+    edition(cmd)
+    edition(cmd, 楼层="二楼")
+    done(cmd, "undo", "--yes")
+    assert shown(cmd)["detail"] is None
+    edition(cmd, 楼层="二楼")
+    assert shown(cmd)["detail"] == "楼层：二楼"
+
+
 CLOSED = {"整改完成时间": "2020-03-10", "整改情况": "已更换", "复查人": "钱八", "复查时间": "2020-03-11"}
 
 

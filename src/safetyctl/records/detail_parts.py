@@ -6,10 +6,22 @@ from collections.abc import Collection
 _HEADED = re.compile(r"([^：\n]{1,40})：")
 
 
+def lines(text: str | None) -> list[str]:
+    """The lines of a text that may be none."""
+    return text.split("\n") if text else []
+
+
+def told_once(detail: str | None, before: str | None) -> str | None:
+    """A detail, and before it the parts of an earlier one under headings that it has not any more."""
+    headings = {_heading(part) for part in parts(detail)}
+    gone = [part for part in parts(before) if _heading(part) not in headings]
+    return "\n".join((*gone, *parts(detail))) or None
+
+
 def parts(detail: str | None) -> list[str]:
     """A detail cut into its parts: a line with a heading, and the lines below it that have none."""
     found: list[str] = []
-    for line in detail.split("\n") if detail else ():
+    for line in lines(detail):
         if found and not _HEADED.match(line):
             found[-1] += f"\n{line}"
         else:
@@ -32,7 +44,7 @@ def renewed(
     or a step this time; what an earlier edition said under them is over.
     """
     now, said, known = parts(held), parts(told), parts(before)
-    lines = set(before.split("\n")) if before else set()
+    theirs = set(lines(before))
     headings = {_heading(part) for part in said}
     over = {part for part in known if _heading(part) in understood and _heading(part) not in headings}
     now = [part for part in now if part not in over]
@@ -45,7 +57,7 @@ def renewed(
         if old is None:
             now.append(part)
         else:
-            own = [line for line in now[old].split("\n")[1:] if before and line not in lines]
+            own = [line for line in now[old].split("\n")[1:] if before and line not in theirs]
             now[old] = "\n".join((part, *own))
     return "\n".join(now) or None
 

@@ -7,10 +7,12 @@ import json
 from typing import Any
 
 from safetyctl.ledger.writing import Transaction
+from safetyctl.records.detail_parts import lines, told_once
 from safetyctl.records.undoing import UNDO
 
-_TELLING = ("import", "renew", UNDO)
-"""What tells: an edition that is taken, and taking one back."""
+_EDITION = ("import", "renew")
+_TEXTS = ("detail", "remarks")
+"""The fields in which the words of editions and of people stand side by side."""
 
 
 def told_before(tx: Transaction, kind: str, uid: str) -> dict[str, Any]:
@@ -21,7 +23,19 @@ def told_before(tx: Transaction, kind: str, uid: str) -> dict[str, Any]:
         "SELECT verb, body FROM journal WHERE kind = ? AND uid = ? ORDER BY seq", (kind, uid)
     ):
         now: dict[str, Any] = json.loads(body) if body else {}
-        if verb.rpartition(".")[2] in _TELLING:
-            told |= {name: value for name, value in now.items() if name not in held or held[name] != value}
+        act = verb.rpartition(".")[2]
+        if act in (*_EDITION, UNDO):
+            said = {name: value for name, value in now.items() if name not in held or held[name] != value}
+            for name in said.keys() & _TEXTS:
+                said[name] = _without_hands(said[name], held.get(name), told.get(name))
+            if "detail" in said and act in _EDITION:
+                said["detail"] = told_once(said["detail"], told.get("detail"))
+            told |= said
         held = now
     return told
+
+
+def _without_hands(text: str | None, held: str | None, told: str | None) -> str | None:
+    """A text without the lines that stood there before and that no edition told."""
+    own = set(lines(held)) - set(lines(told))
+    return "\n".join(line for line in lines(text) if line not in own) or None

@@ -16,7 +16,7 @@ from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
 from safetyctl.ledger.words import AWAITING_RECTIFICATION, SENDING_BACK, Level, Source, Status, StepKind
 from safetyctl.ledger.writing import Transaction, drafted
 from safetyctl.records.candidate import Candidate
-from safetyctl.records.detail_parts import renewed, without
+from safetyctl.records.detail_parts import lines, renewed, without
 from safetyctl.records.earlier_editions import told_before
 from safetyctl.records.labels import FIELDS, labelled
 from safetyctl.records.lived import Life, life_of
@@ -257,8 +257,8 @@ def _apart_from_hands(
         stand.add("item")
     anew = {name: value for name, value in said.items() if name not in stand}
     if "remarks" in anew and hazard.remarks and before:
-        known = {*str(before.get("remarks") or "").split("\n"), *anew["remarks"].split("\n")}
-        own = [line for line in hazard.remarks.split("\n") if line not in known]
+        known = {*lines(before.get("remarks")), *lines(anew["remarks"])}
+        own = [line for line in lines(hazard.remarks) if line not in known]
         anew["remarks"] = "\n".join((anew["remarks"], *own))
     return anew, stands
 
@@ -267,7 +267,7 @@ def _is_once_more(name: str, value: object, before: Mapping[str, Any]) -> bool:
     """Whether an edition told that of a field before."""
     held = before.get(name)
     if name == "remarks" and held:
-        return set(str(value).split("\n")) <= set(held.split("\n"))
+        return set(lines(str(value))) <= set(lines(held))
     return bool(held == _plain(value))
 
 
