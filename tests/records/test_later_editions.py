@@ -477,6 +477,12 @@ def test_a_void_one_is_named_where_the_file_still_has_it(cmd: Command) -> None:
     assert take(cmd, changed(title="应急灯不亮"))["alike"] == []
 
 
+def test_one_of_an_import_that_was_taken_back_is_not(cmd: Command) -> None:
+    take(cmd, changed())
+    cmd("undo", "--yes", day="2020-04-01")
+    assert take(cmd, changed())["alike"] == []
+
+
 def test_a_hazard_that_the_file_has_beside_its_like_is_another(cmd: Command) -> None:
     take(cmd, changed())
     again = take(cmd, changed(), changed(place=None), changed(title="应急灯不亮"), changed(place="操场"))

@@ -9,9 +9,11 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from safetyctl.ground.text import fold
+from safetyctl.ledger.words import Status
 from safetyctl.ledger.writing import Transaction
 from safetyctl.records.candidate import Candidate
 from safetyctl.records.references import hazard_ref
+from safetyctl.records.undoing import UNDO
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"[0-9一二三四五六七八九十]+")
@@ -98,7 +100,7 @@ class _Held:
 def lookalikes(tx: Transaction, new: Sequence[New], found_again: Collection[int]) -> tuple[Lookalike, ...]:
     """Those of the ``new`` that may be hazards held before them, which no other row of the file names.
 
-    ``found_again`` are the numbers that its rows were recognised as. One that was made void may be among them.
+    ``found_again`` are the numbers that its rows were recognised as. One that somebody made void may be among them.
     """
     if not new:
         return ()
@@ -111,11 +113,13 @@ def lookalikes(tx: Transaction, new: Sequence[New], found_again: Collection[int]
 
 
 def _held_before(tx: Transaction, first: int, found_again: Collection[int]) -> _Held:
-    """The hazards that the ledger held before the first of the new ones."""
+    """The hazards that the ledger held before the first of the new ones, but for those that were taken back."""
     rows = tx.rows(
         "SELECT h.number, c.name, h.found_on, h.title, h.location, h.responsible, h.due_first, h.detail"
-        " FROM hazard h JOIN campus c ON c.uid = h.campus WHERE h.number < ? ORDER BY h.number",
-        (first,),
+        " FROM hazard h JOIN campus c ON c.uid = h.campus WHERE h.number < ? AND (h.status <> ? OR ?"
+        " <> (SELECT j.verb FROM journal j WHERE j.kind = 'hazard' AND j.uid = h.uid ORDER BY j.seq DESC LIMIT 1))"
+        " ORDER BY h.number",
+        (first, Status.VOID, UNDO),
     )
     held = _Held()
     for number, campus, day, title, location, responsible, due, detail in rows:
