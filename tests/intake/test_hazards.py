@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from safetyctl.intake.tables.line import computed_headings
 from safetyctl.intake.workbook.extent import column_letters
 from safetyctl.ledger.words import Level, Source
 from safetyctl.records.candidate import fingerprint
@@ -192,7 +193,10 @@ def test_a_hazard_that_stands_twice_is_one_that_knows_what_both_say(tmp_path, re
 
 
 def test_a_number_of_our_own_is_not_repeated_in_the_detail(tmp_path, read):
-    assert read(ledger(tmp_path / "a.xlsx", [{**GOOD, "number": "H0012"}])).candidates[0].detail is None
+    ours = ledger(tmp_path / "a.xlsx", [{**GOOD, "number": "H0012"}], extra=sorted(computed_headings()))
+    assert read(ours).candidates[0].detail is None
+    theirs = ledger(tmp_path / "b.xlsx", [{**GOOD, "number": "H0012"}])
+    assert read(theirs).candidates[0].detail == "隐患编号：H0012"
 
 
 def test_of_a_formula_the_value_is_read_and_the_formula_never_kept(tmp_path, read):

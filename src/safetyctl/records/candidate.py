@@ -59,6 +59,8 @@ class Candidate:
     assumed: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     origin: str | None = None
+    exported: bool = False
+    """Whether the row is one that a ledger of ours wrote: its number is of that ledger."""
     kin: str | None = None
     """Of several hazards that are called alike in one ledger: the fingerprint that they would all have."""
     understood: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from sqlmodel import SQLModel, select
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
+from safetyctl.ground.text import fold
 from safetyctl.ledger.tables.fields import new_uid
 from safetyctl.ledger.tables.hazard import Hazard, HazardDraft, Step, StepDraft
 from safetyctl.ledger.words import Status, StepKind
@@ -70,19 +71,21 @@ class _Known:
 
     def __init__(self, tx: Transaction) -> None:
         rows = tx.rows(
-            "SELECT h.fingerprint, h.number, c.name, h.found_on, h.status FROM hazard h"
+            "SELECT h.fingerprint, h.number, c.name, h.found_on, h.title, h.location, h.status FROM hazard h"
             " JOIN campus c ON c.uid = h.campus"
         )
         self._marks = {mark for mark, *_rest in rows}
         rows = [row for row in rows if row[-1] != Status.VOID]
         self._prints = {mark: number for mark, number, *_rest in rows if mark is not None}
-        self._ours = {hazard_ref(number): (number, campus, found) for _, number, campus, found, _ in rows}
-        self.closed = frozenset(number for _, number, _, _, status in rows if status == Status.CLOSED)
+        self._ours = {hazard_ref(number): (number, *said) for _, number, *said, _ in rows}
+        self.closed = frozenset(number for _, number, *_said, status in rows if status == Status.CLOSED)
 
     def number_of(self, one: Candidate) -> int | None:
-        """The number it has here: the one it was exported with, where all agrees, else by its fingerprint."""
-        number, campus, found = self._ours.get(one.their_number or "", (None, None, None))
-        if number is not None and (campus, found) == (one.campus, one.found_on.isoformat()):
+        """The number it has here: the one it was exported with, where it agrees, else by its fingerprint."""
+        number, campus, found, title, place = self._ours.get(one.their_number or "", (None,) * 5)
+        here = one.exported and (campus, found) == (one.campus, one.found_on.isoformat())
+        # another ledger may have the number as well: of title and place, only one may have been mended
+        if here and (one.title.startswith(title) or fold(one.location or "") == fold(place or "")):
             return int(number)
         return self._prints.get(one.fingerprint)
 
@@ -182,7 +185,7 @@ def _recognised(
         kin = one.kin or one.fingerprint
         if one.kin is None and fingerprint_of(kin, 2) not in known:
             yield one, known.number_of(one)
-        elif one.their_number and (number := known.number_of(one)) is not None:
+        elif one.exported and (number := known.number_of(one)) is not None:
             yield one, number
         elif kin not in known or kin in new:
             new.add(kin)

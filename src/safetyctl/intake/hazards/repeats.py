@@ -37,7 +37,7 @@ _OWN = (
     "sheet",
     "row",
 )
-_ALIKE = ("fingerprint", "campus", "title", "location", "found_on", "source", "their_number")
+_ALIKE = ("fingerprint", "campus", "title", "location", "found_on", "source", "their_number", "exported")
 
 
 Same = Callable[[Candidate, Candidate], bool]

@@ -19,7 +19,7 @@ from safetyctl.intake.hazards.levels import Levels
 from safetyctl.intake.tables.around import campus_meant, origin
 from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.tables.headers import Layout
-from safetyctl.intake.tables.line import Line, Memory, Problem
+from safetyctl.intake.tables.line import Line, Memory, Problem, computed_headings
 from safetyctl.intake.words import cells, titles, values
 from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.words.forms import DATES, STATUS
@@ -28,7 +28,7 @@ from safetyctl.ledger.words import Level, Source
 from safetyctl.plan.model import Plan
 from safetyctl.records.candidate import Candidate, fingerprint
 
-_OUR_NUMBER = re.compile(r"H[0-9]+")
+_OUR_NUMBER = re.compile(r"H[0-9]{4,}")
 _YUAN = re.compile("元|yuan|rmb|cny")
 _TEN_THOUSAND = re.compile("万|10,?000")
 _SAYS_DUE = re.compile("时限|期限|限期|截止")
@@ -71,6 +71,8 @@ class RowReader:
             if one.field is None and (one.place in alike or (one.how is None and _SAYS_DUE.search(one.text)))
         ]
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
+        # others number H0001 as well: what they never have is what we work out
+        self._exported = computed_headings() <= {fold(text) for text in table.headings.values()}
         self._called = [
             (key, place, one_line(table.headings[place]).strip())
             for key, place in table.columns.items()
@@ -81,7 +83,7 @@ class RowReader:
         """The candidate of one row, with all that its cells say."""
         line = Line(self._table, row.number, row.cells, self._memory)
         number = line.text("number", cells.line)
-        ours = number is not None and _OUR_NUMBER.fullmatch(number) is not None
+        ours = self._exported and number is not None and _OUR_NUMBER.fullmatch(number) is not None
         if number and not ours:
             line.keep("number")
         state = None if ours else self._course.state(line) or self._state_of_list(line, row)
@@ -113,6 +115,7 @@ class RowReader:
             "province_uploaded_on": self.dating.day(line, "province_uploaded_on", found_on),
             "remarks": line.text("remarks"),
             "their_number": number,
+            "exported": ours,
         }
         for section in row.sections:
             if campus != section and not self._names_area(section):

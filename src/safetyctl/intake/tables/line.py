@@ -54,7 +54,8 @@ def _says_more(cell: Cell) -> bool:
     return isinstance(cell, datetime) and cell.time() != _MIDNIGHT
 
 
-def _computed() -> frozenset[str]:
+def computed_headings() -> frozenset[str]:
+    """What the columns are called that only our own workbooks have, folded."""
     with using("zh"):
         return frozenset(fold(_(column.heading)) for column in COMPUTED)
 
@@ -246,7 +247,7 @@ class Line:
 
     def detail(self, ours: bool = False) -> str | None:
         """All that has no field of its own; of a row that we wrote ourselves, without what we had worked out."""
-        computed = _computed() if ours else frozenset()
+        computed = computed_headings() if ours else frozenset()
         for place in self._table.others:
             if fold(self._table.headings.get(place, "")) not in computed:
                 self.keep_at(place)
