@@ -198,6 +198,7 @@ HEADINGS = sorted(
 def test_a_map_that_is_saved_reads_the_same_table_alike(tmp_path, names, again):
     sheet = Sheet("s", [["某校台账"], [*names, *again], ["x"] * len([*names, *again])])
     laid = find_layout(sheet, synonyms(), {})
+    (tmp_path / "m.toml").unlink(missing_ok=True)
     save_map(tmp_path / "m.toml", [laid], read_map("", "m"))
     mapped = find_layout(sheet, synonyms(), map_at(tmp_path / "m.toml").columns)
     assert (mapped.first, mapped.columns(), mapped.joined()) == (laid.first, laid.columns(), laid.joined())
