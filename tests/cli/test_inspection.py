@@ -527,6 +527,25 @@ def test_a_form_that_names_none_makes_a_new_inspection(cmd: Command) -> None:
     assert cmd.json("hazard", "show", "1")["found_on"] == "2020-03-05"
 
 
+def test_a_form_that_names_none_is_taken_once(cmd: Command) -> None:
+    cmd("checklist", "--area", "fire", "--out", "c.xlsx")
+    path = cmd.ledger.with_name("c.xlsx")
+    filled(path, FIRST | {"B3": "教学楼", "G3": "王五", "J2": "2020-03-05"})
+    which = ("--campus", "西校区", "--kind", "routine")
+    first = cmd.json("inspection", "import", "c.xlsx", *which)
+    before = content(cmd.ledger)
+    again = cmd.json("inspection", "import", "c.xlsx", *which)
+    assert (again["added"], again["skipped"], again["hazards"]) == (0, 3, [])
+    assert again["inspection"] == first["inspection"]
+    assert content(cmd.ledger) == before
+    cmd("inspection", "finish", first["inspection"], "--partial")
+    assert cmd.json("inspection", "import", "c.xlsx", *which)["skipped"] == 3
+    filled(path, {"G3": "赵六"})
+    assert cmd.json("inspection", "import", "c.xlsx", *which)["inspection"] == "I0002"
+    filled(path, {"D9": "√"})
+    assert cmd.json("inspection", "import", "c.xlsx", *which)["inspection"] == "I0003"
+
+
 @pytest.mark.parametrize(
     ("cells", "column", "row"),
     [

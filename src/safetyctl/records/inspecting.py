@@ -69,6 +69,26 @@ def start(tx: Transaction, values: Mapping[str, object], chosen: Sequence[Chosen
     return record
 
 
+def taken_before(
+    tx: Transaction, values: Mapping[str, object], chosen: Sequence[Chosen], marks: Sequence[Mark]
+) -> Inspection | None:
+    """The inspection that a form without a number was taken as before: head, items and all its marks stand there."""
+    draft = drafted(InspectionDraft, values, labelled(INSPECTION.fields))
+    rows = tx.rows(
+        "SELECT number FROM inspection WHERE campus = ? AND kind = ? AND started_on = ? AND voided_on IS NULL"
+        " AND coalesce(zones, '') = ? AND coalesce(persons, '') = ? ORDER BY number",
+        (draft.campus, draft.kind, draft.started_on.isoformat(), draft.zones or "", draft.persons or ""),
+    )
+    for (number,) in rows:
+        one = find(tx, number)
+        items = items_of(tx, one)
+        if set(items) == {item for _area, item in chosen} and all(
+            (items[mark.item].result, items[mark.item].note) == (mark.result, mark.note) for mark in marks
+        ):
+            return one
+    return None
+
+
 def find(tx: Transaction, reference: int | str) -> Inspection:
     """The inspection that a reference names, to be changed. Raises NotFound."""
     return kept.find(tx, INSPECTION, Inspection, reference)

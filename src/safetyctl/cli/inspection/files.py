@@ -244,10 +244,15 @@ def _take(here: Here, writing: Writing, opened: "Opened", aim: _Aim, found: "Rea
             "persons": opened.head.persons,
         }
         chosen = [(code.partition(".")[0], code) for code in found.listed]
-        one = inspecting.start(writing.tx, values, chosen)
+        before = inspecting.taken_before(writing.tx, values, chosen, found.marks)
+        one = before or inspecting.start(writing.tx, values, chosen)
     else:
-        one = inspecting.find(writing.tx, aim.view.uid)
-    done = inspecting.take(writing.tx, aim.plan, one, found.marks, aim.on)
+        before, one = None, inspecting.find(writing.tx, aim.view.uid)
+    done = (
+        inspecting.Recorded((), (), tuple(mark.item for mark in found.marks), ())
+        if before
+        else inspecting.take(writing.tx, aim.plan, one, found.marks, aim.on)
+    )
     ref = INSPECTION.ref(one.number)
     view = inspection(writing.tx, writing.day, one.number)
     sentence = _("Read {read} results into {ref}: {added} new, {updated} changed, {skipped} known already.")
