@@ -185,6 +185,15 @@ def test_what_failed_is_rectified_by_a_later_day(cmd: Command) -> None:
     assert steps(cmd)[-1] == ("rectified", "2020-03-20")
 
 
+def test_words_of_the_file_are_told_as_they_stand_there(cmd: Command) -> None:
+    edition(cmd)
+    done(cmd, "hazard", "rectify", "1", "--note", "换了两具", "--on", "2020-03-18")
+    told = edition(cmd, 整改情况="已整改")
+    assert differing(told) == [("rectify_note", "换了两具", "已整改")]
+    edition(cmd, 存在问题="应急灯不亮", 整改情况="已整改")
+    assert differing(edition(cmd, 存在问题="应急灯不亮", 整改情况="已整改")) == []
+
+
 def test_a_major_hazard_that_was_taken_up_is_not_made_general_by_a_sheet(cmd: Command) -> None:
     edition(cmd, 等级="重大")
     told = edition(cmd, 等级="一般")

@@ -204,18 +204,25 @@ def _differences(
     if due is not None and "due" not in applied and due not in (hazard.due, hazard.due_first):
         found.append(("due", _plain(hazard.due), _plain(due)))
     if not later:
-        found += _other_words(life, taken, applied)
+        found += _other_words(one, life, taken, applied)
     return tuple(found)
 
 
 def _other_words(
-    life: Life, taken: Sequence[Step], applied: Mapping[str, object]
+    one: Candidate, life: Life, taken: Sequence[Step], applied: Mapping[str, object]
 ) -> list[tuple[str, object, object]]:
     found: list[tuple[str, object, object]] = []
-    for kind, name in ((StepKind.RECTIFIED, "rectify_note"), (StepKind.PASSED, "verify_note")):
-        told = next((step.get("note") for step in life.steps if step["kind"] == kind), None)
+    for kind, name, told in (
+        (StepKind.RECTIFIED, "rectify_note", one.rectify_note),
+        (StepKind.PASSED, "verify_note", one.verify_note),
+    ):
         held = [step.note for step in taken if step.kind == kind]
-        if told and held and told not in held and _DAYS[kind][0] not in applied:
+        if not (told and held) or _DAYS[kind][0] in applied:
+            continue
+        known = any(
+            f"{note}\n".startswith(f"{told}\n") for note in held
+        )  # below it may stand that no day was told
+        if not known and any(step["kind"] == kind for step in life.steps):
             found.append((name, held[-1], told))
     return found
 
