@@ -189,3 +189,19 @@ def test_the_refused_rows_of_a_file_with_a_long_name(cmd: Command) -> None:
     long = Path(file).rename("安" * 83 + ".xlsx")
     told = cmd.json("hazard", "import", str(long), *WHERE, "--partial", "--yes", day=DAY)
     assert (told["added"], Path(told["refused_file"]).is_file()) == (1, True)
+
+
+def test_the_reason_of_before_does_not_stay_with_a_row_that_is_refused_again(cmd: Command) -> None:
+    head = ("检查日期", "部位", "存在问题", "责任人")
+    name = book(head, ("x", "楼", "灯坏", "张三"), ("y", "楼", "门坏", "张三"))
+    for _time in range(2):
+        told = cmd.json("hazard", "import", name, *WHERE, "--partial", "--yes", day=DAY)
+        name = told["refused_file"]
+    again = load_workbook(name)
+    assert again.active is not None
+    headings, first, _second = again.active.iter_rows(values_only=True)
+    assert (headings, len([cell for cell in first if cell])) == ((*head, "未导入原因"), 5)
+    again.active["A2"] = again.active["A3"] = "2020-03-05"
+    again.save(name)
+    assert cmd.json("hazard", "import", name, *WHERE, "--partial", "--yes", day=DAY)["added"] == 2
+    assert [one["detail"] for one in cmd.json("hazard", "list", day=DAY)] == [None, None]

@@ -362,6 +362,11 @@ def _says_plainly(grid: _Grid, row: int, known: Synonyms) -> bool:
     return any(one is not None and one[0] == known.form.title for one in clear)
 
 
+def is_reason(text: str) -> bool:
+    """Whether a heading is that of the reasons in a workbook of refused rows."""
+    return fold(text) in _REASON
+
+
 def is_serial(text: str) -> bool:
     """Whether a heading is the one of the rows' numbers."""
     return fold(text) in _SERIAL or heading_key(text) in _SERIAL
@@ -498,7 +503,7 @@ def _laid(grid: _Grid, row: int, known: Synonyms, wanted: Wanted) -> Layout:
         grid.sheet.name,
         row,
         last,
-        tuple(one for one in headings if not is_serial(one.text) and fold(one.text) not in _REASON),
+        tuple(one for one in headings if not is_serial(one.text) and not is_reason(one.text)),
         head,
         serial,
         grid.width,

@@ -16,12 +16,13 @@ from safetyctl.intake.tables.headers import (
     below,
     find_layout,
     guessed,
+    is_reason,
     likely_headings,
     perhaps_the_title,
 )
 from safetyctl.intake.tables.line import Problem
 from safetyctl.intake.tables.mapping import Map
-from safetyctl.intake.words.cells import Cell, is_filled
+from safetyctl.intake.words.cells import Cell, is_filled, said
 from safetyctl.intake.words.composed import composed
 from safetyctl.intake.words.forms import HAZARDS, SHIFTS
 from safetyctl.intake.words.synonyms import Synonyms, heading_key
@@ -109,7 +110,7 @@ class Found(NamedTuple):
         first = 1 if self.layout.columns().get(self.layout.form.title) != 1 else 2
         return RefusedRow(
             headings=tuple(names.get(place, "") for place in range(1, max(names, default=0) + 1)),
-            cells=tuple(row.cells),
+            cells=self._but_reasons(row.cells),
             reasons=tuple(f"{each.heading or each.column}：{each.problem}" for each in problems),
             sheet=self.layout.sheet,
             head=self.layout.head,
@@ -120,6 +121,12 @@ class Found(NamedTuple):
             comments=self.sheet.comments.get(row.number, {}),
             from_1904=self.sheet.from_1904,
         )
+
+    def _but_reasons(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+        """The cells of a row without the reason for which it was refused before."""
+        headings = self.sheet.rows[self.layout.last - 1]
+        places = {place for place, cell in enumerate(headings) if is_reason(said(cell))}
+        return tuple(None if place in places else cell for place, cell in enumerate(cells))
 
     def as_another(self) -> Understood:
         """That it was left out whole, as a table of another kind."""
