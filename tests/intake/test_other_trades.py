@@ -4,6 +4,8 @@ from datetime import date, time
 
 import pytest
 
+from safetyctl.intake.mapping import Map
+
 from .kept import lost
 from .test_oddities import book_of
 
@@ -79,6 +81,8 @@ def test_the_five_that_are_fixed(tmp_path, read):
         ("整改是否完成", "status"),
         ("办结情况", "status"),
         ("处理进度", "status"),
+        ("本周状态", "status"),
+        ("整改前照片", None),
         ("销号与否", "status"),
         ("销号", "status"),
         ("目前进展", "rectify_note"),
@@ -104,7 +108,17 @@ def test_a_person_responsible_in_the_words_of_other_offices(tmp_path, read, head
     assert one.responsible == "张三"
 
 
-@pytest.mark.parametrize("heading", ["责令改正期限", "办结时限", "整改时间要求", "定时限", "计划销号时间"])
+def test_a_day_of_reporting_gives_way_to_a_day_that_says_no_more(tmp_path, read):
+    book = book_of(
+        tmp_path / "a.xlsx", ["日期", "上报时间", *HEAD[2:]], ["2020-03-05", "2020-03-06", *ROW[2:]]
+    )
+    (one,) = read(book, **SERVED).candidates
+    assert (one.found_on, one.detail) == (date(2020, 3, 5), "上报时间：2020-03-06")
+
+
+@pytest.mark.parametrize(
+    "heading", ["责令改正期限", "办结时限", "时限落实", "整改时间要求", "定时限", "计划销号时间"]
+)
 def test_a_deadline_in_the_words_of_other_offices(tmp_path, read, heading):
     (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD[:4], heading], ROW), **SERVED).candidates
     assert one.due == date(2020, 3, 10)
@@ -172,12 +186,51 @@ def test_the_hour_in_a_column_beside_the_day(tmp_path, read, hour):
     assert (one.found_on, lost(one, [hour])) == (date(2020, 3, 5), [])
 
 
-@pytest.mark.parametrize("written", ["2020。3。5", "2020.3.5-10", "2020/3/5—8", "3.5-10", "2020.3.5-10日"])
+BESIDE = [
+    "3月5日、6日",
+    "2020.3.5、3.6",
+    "3.5和3.6",
+    "2020-03-05~06",
+    "周四3.5",
+    "星期四 2020年3月5日",
+    "3月5日夜",
+]
+
+
+@pytest.mark.parametrize(
+    "written", ["2020。3。5", "2020.3.5-10", "2020/3/5—8", "3.5-10", "2020.3.5-10日", *BESIDE]
+)
 def test_a_day_found_with_other_marks_or_as_a_short_range(tmp_path, read, written):
     book = book_of(tmp_path / "a.xlsx", ["2020年隐患台账"], HEAD, [1, written, *ROW[2:]])
     assert [one.found_on for one in read(book, **SERVED).candidates] == [date(2020, 3, 5)]
 
 
-def test_a_deadline_on_the_same_day(tmp_path, read):
-    (one,) = read(book_of(tmp_path / "a.xlsx", HEAD, [*ROW[:4], "即日"]), **SERVED).candidates
+@pytest.mark.parametrize("written", ["即日", "边查边改", "当日下班前"])
+def test_a_deadline_on_the_same_day(tmp_path, read, written):
+    (one,) = read(book_of(tmp_path / "a.xlsx", HEAD, [*ROW[:4], written]), **SERVED).candidates
     assert one.due == date(2020, 3, 2)
+
+
+@pytest.mark.parametrize(("written", "day"), [("72h", date(2020, 3, 5)), ("48小时", date(2020, 3, 4))])
+def test_hours_that_are_whole_days(tmp_path, read, written, day):
+    (one,) = read(book_of(tmp_path / "a.xlsx", HEAD, [*ROW[:4], written]), **SERVED).candidates
+    assert one.due == day
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "day"),
+    [
+        ("2020年隐患台账", "12月31日前", date(2020, 12, 31)),
+        ("2020年隐患台账", "1月9日", None),
+        ("隐患台账", "12月31日前", None),
+    ],
+)
+def test_a_deadline_long_after_is_of_the_year_that_the_title_says(tmp_path, read, title, written, day):
+    (one,) = read(book_of(tmp_path / "a.xlsx", [title], HEAD, [*ROW[:4], written]), **SERVED).candidates
+    assert one.due == day
+
+
+def test_a_deadline_long_after_is_of_the_year_that_the_map_says(tmp_path, read):
+    book = book_of(tmp_path / "a.xlsx", HEAD, [*ROW[:4], "12月31日"])
+    (one,) = read(book, **SERVED, use=Map(year=2020)).candidates
+    assert one.due == date(2020, 12, 31)

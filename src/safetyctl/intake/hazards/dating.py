@@ -61,7 +61,8 @@ class Dating:
             line.keep("found_on")
 
         def read(cell: Cell) -> date | None:
-            value = self.of(cell)
+            listed = spans.listed(cell, asked.orders) if isinstance(cell, str) else None
+            value = listed or self.of(cell)
             if isinstance(value, Span):
                 value = self._first_of(value, line, number)
             elif isinstance(value, Short):
@@ -139,10 +140,16 @@ class Dating:
 
     def _following(self, short: Short, line: Line, key: str, after: date) -> date | None:
         """The day in the year that is meant after ``after``; noted where that is not certain."""
-        found = days.following(short, after)
+        found = days.following(short, after) or self._in_year_said(short, after)
         if found is None:
             line.note(key, lambda: str(days.needs_year(short)))
         return found
+
+    def _in_year_said(self, short: Short, after: date) -> date | None:
+        """The day in the year that a map or the head of the form says, where it lies after ``after``."""
+        year = self._asked.map.year
+        day = short.in_year(year) if year else self.around.years.of(short)
+        return day if day is not None and day >= after else None
 
     def _is_doubted(self, cell: Cell) -> bool:
         if not self._asked.doubted or not isinstance(cell, str):

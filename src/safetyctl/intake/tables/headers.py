@@ -98,7 +98,7 @@ _SHAPES = (
     (
         re.compile(
             rf"(?:隐患|问题|整改)*是否(?:已)?(?:完成|整改|落实|治理|处理|改正|到位|完毕|{STRUCK_OFF})+"
-            rf"|(?:隐患|问题|整改|治理|处理|完成|目前)*(?:{STRUCK_OFF}|完成|整改)?(?:状态|进度|否)"
+            rf"|(?:隐患|问题|整改|治理|处理|完成|目前|当前|最新|本[周月期])*(?:{STRUCK_OFF}|完成|整改)?(?:状态|进度|否)"
             rf"|(?:{STRUCK_OFF})情况"
         ),
         STATUS,
@@ -153,6 +153,8 @@ _OF_THE_CLOCK: Mapping[str, tuple[tuple[str, int] | None, tuple[str, ...]]] = {
     "inspection": (None, ()),
 }
 _CLOCK = re.compile(rf"\s*{HALF}?\s*[0-9]{{1,2}}\s*[:时点]")
+_REPORTED = re.compile("上报|填报|交办|通报|下发")
+"""A day on which it was only told: less likely the day found than one that says no more than 日期."""
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
 
 
@@ -775,6 +777,7 @@ def _weakly(
             for one, maybe in free
             if field in maybe and frozenset(maybe) not in _ONE_OF and one.place not in told
         ]
+        here = [one for one in here if not _REPORTED.search(one.own)] or here
         parts = [one for one in here if one is here[0] or (one.part and one.group == here[0].group)]
         if len(here) > len(parts) and field in form.needed:
             asked.append((tuple(Heading(one.place, one.text) for one in here), (field,)))

@@ -24,13 +24,14 @@ Orders = Mapping[str, Order]
 MONTH_FIRST: Orders = dict.fromkeys(MARKS, "mdy")
 
 _SPACED = re.compile(r"\s*([-./年月日号])\s*")
+_WEEKDAY_FIRST = re.compile(r"^(?:星期|周|礼拜)[一二三四五六日天][,，\s]*(?=[0-9二〇零一])")
 _FULL_STOP = re.compile(r"(?<=[0-9])。(?=[0-9])")
 _ELSEWHERE = "、,—–_ "
 _OTHER_MARKS = re.compile(
     rf"(?P<y>(?:19|20)[0-9]{{2}})(?P<mark>[{_ELSEWHERE}])\s*(?P<m>[0-9]{{1,2}})\s*(?P=mark)\s*(?P<d>[0-9]{{1,2}})(?![0-9])"
 )
 """A day that is written whole, with marks between its numbers that stand between other things elsewhere."""
-_PART = rf"(?:全天|整天|夜间|午间|午休|早自习|晚自习|大?课间|放学后?|{HALF})\s*"
+_PART = rf"(?:全天|整天|夜间|夜里|夜晚?|午间|午休|早自习|晚自习|大?课间|放学后?|{HALF})\s*"
 _CLOCK = r"[0-9]{1,2}[:时点](?:半|整|[一三]刻|[0-9]{0,2}(?::[0-9]{2}(?:\.[0-9]+)?)?分?)"
 _HOURS = rf"(?:{_PART})?(?:(?:{_CLOCK}|(?<![0-9])[0-9]{{1,2}})\s*[-–—~至到]+\s*(?:{_PART})?)?{_CLOCK}"
 _AFTER = re.compile(
@@ -151,6 +152,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip()
     if len(text) > 4 and text[4] in _ELSEWHERE:
         text = _OTHER_MARKS.sub(r"\g<y>-\g<m>-\g<d>", text, count=1)
+    text = _WEEKDAY_FIRST.sub("", text)
     text = _FULL_STOP.sub(".", _SPACED.sub(r"\1", text))
     text = _AFTER.sub("", text).strip() or text
     if marked := _MARKED_DAY.fullmatch(text):

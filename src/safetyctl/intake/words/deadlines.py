@@ -28,7 +28,7 @@ _COUNT = r"(?P<n>[0-9]{1,3}|两|半)"
 _WITHIN = re.compile(rf"{_COUNT}(?:个)?(?P<unit>日|天|周|星期|(?<=个)月)(?:之内|以内|内)")
 _LASTING = re.compile(rf"{_COUNT}(?:个)?(?P<unit>天|周|星期|(?<=个)月)")  # 15日 may be a day of the month
 _WORKDAYS = re.compile(r"(?P<n>[0-9]{1,2}|两)个?工作日(?:之内|以内|内)?")
-_HOURS = re.compile(r"(?P<hours>24|48|72)(?:个)?小时(?:之内|以内|内)")  # whole days
+_HOURS = re.compile(r"(?P<hours>24|48|72)(?:(?:个)?小时(?:之内|以内|内)?|h内?)")  # whole days
 _MONTH = (
     r"(?:(?P<y>(?:20)?[0-9]{2})年|(?P<this>今|本|明)年)?(?:(?P<m>[0-9]{1,2})|(?P<own>本|当|这个|下个?)?)月份?"
 )
@@ -40,7 +40,7 @@ _PART_OF_YEAR = re.compile(
     r"(?:(?P<y>20[0-9]{2})年|(?P<this>今|本|明)年)?"
     r"(?:第?(?P<q>[1-4])季度|(?P<half>[上下])半年)(?:[底末](?:[之以]?前)?|之内|以内|内)?"
 )
-_SAME_DAY = re.compile(r"当[日天](?:上午|中午|下午|晚上?|放学)?(?:[之以]?前|内)?")
+_SAME_DAY = re.compile(r"当[日天](?:上午|中午|下午|晚上?|放学|下班)?(?:[之以]?前|内)?")
 _NEXT_DAY = re.compile(r"(?:次日|翌日|第二天)(?:[之以]?前|内)?")
 _WEEKDAY = re.compile(r"(?P<week>[本这下])个?(?:周|星期|礼拜)(?P<day>[1-6日天])(?:[之以]?前)?")
 _DAYS = {"上旬": 10, "中旬": 20}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from safetyctl.intake.words import days
@@ -10,9 +10,11 @@ from safetyctl.intake.words.cells import Unreadable
 from safetyctl.intake.words.days import Orders, Short
 
 _CUT = re.compile(r"[-–—~至到]+")
+_LISTED = re.compile(r"[、,和及]+")
 _DAY_ALONE = re.compile(r"(?P<d>[0-9]{1,2})[日号]?")
-_MARKED = re.compile(r"[0-9][./][0-9]{1,2}$")
+_MARKED = re.compile(r"[0-9][-./][0-9]{1,2}$")
 _MARKS = re.compile(r"[年月日号./-]|[0-9]{8}$")
+_LEAP_YEAR = 2000
 _LONGEST = 200  # characters: a timetable may be cut at each of its hours
 _AUTUMN, _SPRING = 9, 3
 
@@ -34,10 +36,23 @@ def pieces(text: str) -> Iterator[str]:
 
 def read(text: str, orders: Orders) -> Span | None:
     """The range in a text; None where it is none, or where it may be cut into several."""
+    return _cut_by(_CUT, text, orders)
+
+
+def listed(text: str, orders: Orders) -> Span | None:
+    """Two days that follow each other, as one looked at over both: 3月5日、6日. None for any other text."""
+    found = _cut_by(_LISTED, text, orders) if _LISTED.search(text) else None
+    if found is None:
+        return None
+    first, last = (day if isinstance(day, date) else day.in_year(_LEAP_YEAR) for day in found)
+    return found if first and last and last - first == timedelta(days=1) else None
+
+
+def _cut_by(mark: re.Pattern[str], text: str, orders: Orders) -> Span | None:
     plain = days.plain(text) if len(text) <= _LONGEST else ""
     found = {
         span
-        for cut in _CUT.finditer(plain)
+        for cut in mark.finditer(plain)
         if (span := _between(plain[: cut.start()].strip(), plain[cut.end() :].strip(), orders)) is not None
     }
     return found.pop() if len(found) == 1 else None
