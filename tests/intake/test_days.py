@@ -10,6 +10,8 @@ from safetyctl.intake.words import days
 from safetyctl.intake.words.cells import Unreadable
 from safetyctl.intake.words.days import Short, Years, orders_of
 
+from .test_oddities import book_of
+
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 NEAR = st.dates(date(2001, 1, 1), date(2098, 12, 31))
 FIGURES = "〇一二三四五六七八九"
@@ -197,3 +199,25 @@ def test_a_row_between_others_is_of_the_nearest_year(neighbour, away):
 
 def test_no_year_at_all_is_none():
     assert Years().of(Short(3, 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "near", "order", "certain"),
+    [
+        (["20/03/05", "20/03/10"], date(2020, 7, 1), "ymd", True),
+        (["20/03/05", "20/03/10"], None, "ymd", False),
+        (["20/03/05"], None, "ymd", False),
+        (["3/5/20", "3/10/20"], None, "mdy", False),
+    ],
+)
+def test_years_of_our_time_are_likelier_than_those_long_gone(written, near, order, certain):
+    found, doubted = orders_of(written, near, AS_OF)
+    assert (found["/"], "/" not in doubted) == (order, certain)
+
+
+def test_the_year_in_the_title_tells_the_order_of_three_numbers(tmp_path, read):
+    rows = [[1, "20/03/10", "门坏", "张三", "20/03/12"]]
+    head = ["序号", "检查日期", "隐患描述", "责任人", "整改期限"]
+    book = book_of(tmp_path / "a.xlsx", ["2020年隐患台账"], head, *rows)
+    reading = read(book, default_campus="东校区", default_area="building")
+    assert [(one.found_on, one.due) for one in reading.candidates] == [(date(2020, 3, 10), date(2020, 3, 12))]

@@ -206,13 +206,19 @@ def _orders(found: Sequence[Found], use: Map, as_of: date) -> tuple[Orders, Orde
     """How 3/5/20 is meant, and what of that is doubted: as the map says, else as the table allows."""
     if use.dates:
         return dict.fromkeys(days.MARKS, use.dates), {}
-    return days.orders_of(_written(found), _amid(found), as_of)
+    return days.orders_of(_written(found), _amid(found) or _titled(found), as_of)
 
 
 def _amid(found: Sequence[Found]) -> date | None:
     """A day in the middle of those that are written whole."""
     real = sorted(islice(filter(None, map(days.whole, _written(found))), _SUMMED))
     return real[len(real) // 2] if real else None
+
+
+def _titled(found: Sequence[Found]) -> date | None:
+    """A day in the year that the heads of the tables say, where they say one."""
+    years = {year for one in found for year in days.years_in(one.layout.head, (one.layout.sheet,)).years}
+    return date(years.pop(), 7, 1) if len(years) == 1 else None
 
 
 class _Dated(NamedTuple):

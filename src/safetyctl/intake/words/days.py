@@ -210,9 +210,9 @@ def orders_of(written: Iterable[Cell], near: date | None, as_of: date) -> tuple[
     """How 3/5/20 is meant in a table by the mark between the numbers, and which of that is not certain.
 
     ``near`` is a day of the table that is written whole, if any. An order holds for a mark if every such cell is a
-    day in it, of a year that is likely. Of several that hold, one whose years lie close together is meant, and of
-    these month first for a slash, year first for a dot or hyphen. It is not certain then, nor is one whose years lie
-    far apart.
+    day in it, of a year that is likely. Of several that hold, one whose years lie close together is meant, of these
+    one of our time, and of these month first for a slash, year first for a dot or hyphen. It is not certain then, nor
+    is one whose years lie far apart.
     """
     years = (
         range(near.year - _CLOSE, near.year + _CLOSE + 1) if near else range(_CENTURY, as_of.year + _CLOSE)
@@ -221,7 +221,8 @@ def orders_of(written: Iterable[Cell], near: date | None, as_of: date) -> tuple[
     for cell in written:
         if isinstance(cell, str) and (six := _SIX.fullmatch(plain(cell))):
             sixes.setdefault(six["sep"], []).append(six)
-    found = {mark: _order_of(those, years) for mark, those in sixes.items()}
+    ours = (near or as_of).year
+    found = {mark: _order_of(those, years, ours) for mark, those in sixes.items()}
     return (
         {**MONTH_FIRST, **{mark: order for mark, (order, _certain) in found.items()}},
         {mark: order for mark, (order, certain) in found.items() if not certain},
@@ -247,7 +248,7 @@ def whole(cell: Cell) -> date | None:
     return found if isinstance(found, date) else None
 
 
-def _order_of(sixes: Sequence[re.Match[str]], years: range) -> tuple[Order, bool]:
+def _order_of(sixes: Sequence[re.Match[str]], years: range, ours: int) -> tuple[Order, bool]:
     slashed = sixes[0]["sep"] == "/"
     preferred: tuple[Order, ...] = ("mdy", "dmy", "ymd") if slashed else ("ymd", "mdy", "dmy")
     if all(len(six["c"]) == 4 for six in sixes):
@@ -256,7 +257,7 @@ def _order_of(sixes: Sequence[re.Match[str]], years: range) -> tuple[Order, bool
     if not holds:
         holds = [order for order in preferred if any(_likely(six, order, years) for six in sixes)]
         return (holds or list(preferred))[0], False
-    holds.sort(key=lambda order: _spread(sixes, order) > _CLOSE)
+    holds.sort(key=lambda order: (_spread(sixes, order) > _CLOSE, _distance(sixes, order, ours) > _CLOSE))
     same = all(_ordered(six, holds[0]) == _ordered(six, other) for six in sixes for other in holds)
     return holds[0], same and _spread(sixes, holds[0]) <= _CLOSE
 
@@ -264,6 +265,10 @@ def _order_of(sixes: Sequence[re.Match[str]], years: range) -> tuple[Order, bool
 def _spread(sixes: Sequence[re.Match[str]], order: Order) -> int:
     years = [_ordered(six, order).year for six in sixes]
     return max(years) - min(years)
+
+
+def _distance(sixes: Sequence[re.Match[str]], order: Order, ours: int) -> int:
+    return max(abs(_ordered(six, order).year - ours) for six in sixes)
 
 
 def _likely(six: re.Match[str], order: Order, years: range) -> bool:
