@@ -3,8 +3,10 @@
 from datetime import date, time
 
 import pytest
+from openpyxl import Workbook
 
-from safetyctl.intake.mapping import Map
+from safetyctl.intake.tables.mapping import Map
+from safetyctl.intake.tables.reading import Unclear
 
 from .kept import lost
 from .test_oddities import book_of
@@ -234,3 +236,57 @@ def test_a_deadline_long_after_is_of_the_year_that_the_map_says(tmp_path, read):
     book = book_of(tmp_path / "a.xlsx", HEAD, [*ROW[:4], "12月31日"])
     (one,) = read(book, **SERVED, use=Map(year=2020)).candidates
     assert one.due == date(2020, 12, 31)
+
+
+RISKS = ["序号", "风险点", "可能导致的事故", "风险等级", "管控措施", "责任部门", "责任人"]
+
+
+def sheets_of(path, **sheets):
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for each in rows:
+            sheet.append(each)
+    book.save(path)
+    return path
+
+
+DRILLS = ["序号", "演练时间", "演练内容", "参加人员", "存在问题", "改进措施"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [RISKS, [1, "锅炉房", "锅炉爆炸", "重大风险", "安装安全阀", "设备部", "张三"]],
+        [DRILLS, [1, "2020-05-12", "消防疏散", "全体", "集合慢", "加强训练"]],
+    ],
+)
+def test_a_list_of_other_things_beside_the_ledger_is_none(tmp_path, read, other):
+    reading = read(sheets_of(tmp_path / "a.xlsx", 其他=other, 台账=[HEAD, ROW]), **SERVED)
+    assert ([one.title for one in reading.candidates], reading.without) == (["坑边堆载"], ("其他",))
+
+
+def test_numbers_of_hazards_are_no_hazards(tmp_path, read):
+    counts = [
+        ["序号", "单位", "检查日期", "存在问题（项）", "已整改（项）", "整改率"],
+        [1, "一车间", "2020-03-05", 3, 2, "66%"],
+        [2, "二车间", "2020-03-06", "5项", 5, "100%"],
+    ]
+    reading = read(sheets_of(tmp_path / "a.xlsx", 统计=counts, 台账=[HEAD, ROW]), **SERVED)
+    assert ([one.title for one in reading.candidates], reading.without) == (["坑边堆载"], ("统计",))
+    with pytest.raises(Unclear):
+        read(sheets_of(tmp_path / "b.xlsx", 统计=counts), **SERVED)
+
+
+def test_numbers_of_hazards_above_the_ledger_are_told_as_another_table(tmp_path, read):
+    counts = [["部门", "检查日期", "发现隐患", "已整改"], ["一车间", "2020-03-05", 3, 2]]
+    reading = read(sheets_of(tmp_path / "a.xlsx", 台账=[*counts, [], HEAD, ROW]), **SERVED)
+    assert [one.title for one in reading.candidates] == ["坑边堆载"]
+    assert reading.tables[0].left_out == {"other": [2]}
+
+
+def test_a_unit_of_count_is_no_campus(tmp_path, read):
+    book = book_of(tmp_path / "a.xlsx", [*HEAD, "数量", "单位"], [*ROW, 12, "只"])
+    (one,) = read(book, **SERVED).candidates
+    assert (one.campus, one.detail) == ("东校区", "数量：12\n单位：只")

@@ -17,6 +17,7 @@ from safetyctl.ground.errors import NotFound
 from safetyctl.ground.text import fold, one_line
 from safetyctl.intake.hazards.asked import Around, Asked
 from safetyctl.intake.hazards.dating import Dating
+from safetyctl.intake.hazards.ledgers import ledgers_among
 from safetyctl.intake.hazards.repeats import Repeat, merged
 from safetyctl.intake.hazards.rows import RowRead, RowReader
 from safetyctl.intake.tables.around import campus_here, campus_served, require_campuses
@@ -25,7 +26,14 @@ from safetyctl.intake.tables.dated_parts import DatedParts
 from safetyctl.intake.tables.line import Problem
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.parts import day_together
-from safetyctl.intake.tables.reading import Found, Understood, require_columns, says_anything, tables_at
+from safetyctl.intake.tables.reading import (
+    Found,
+    Understood,
+    none_of,
+    require_columns,
+    says_anything,
+    tables_at,
+)
 from safetyctl.intake.words import cells, days, values
 from safetyctl.intake.words.cells import Cell, Unreadable, is_filled
 from safetyctl.intake.words.days import Orders, Short
@@ -88,7 +96,10 @@ def read_hazards(
     """
     use = use or Map()
     known = synonyms()
-    file, every, found = tables_at(path, sheet, known, use)
+    file, every, tables = tables_at(path, sheet, known, use)
+    found = ledgers_among(tables, use)
+    if not found:
+        raise none_of(every, known, file.name)
     asked = _asked(plan, campuses, known, use, as_of, default_campus, default_area)
     asked = replace(asked, from_1904=isinstance(file, Workbook) and file.from_1904, file=file.name)
     stem = PurePath(file.name).stem

@@ -662,6 +662,8 @@ def _assigned(
             if one.place not in clocks
             else _OF_THE_CLOCK.get(known.form.kind, (None, ()))
         )
+        if _is_unit(columns, one):
+            clear, maybe = None, ()
         if clear and clear[0] == DETAIL:
             told[one.place] = ((None, "synonym"),)
         elif clear:
@@ -691,6 +693,12 @@ def _assigned(
         for field, how in told.get(one.place) or ((None, None),)
     ]
     return headings, (*ambiguous, *asked)
+
+
+def _is_unit(columns: Sequence[_Named], one: _Named) -> bool:
+    """Whether a column says in what units the one before it counts: 数量 | 单位."""
+    left = next((each.text for each in columns if each.place == one.place - 1), "")
+    return one.text == "单位" and heading_key(left).endswith(("数量", "数目", "工程量"))
 
 
 def _is_open(found: Sequence[tuple[int, int, _Named]]) -> bool:
