@@ -290,3 +290,25 @@ def test_a_unit_of_count_is_no_campus(tmp_path, read):
     book = book_of(tmp_path / "a.xlsx", [*HEAD, "数量", "单位"], [*ROW, 12, "只"])
     (one,) = read(book, **SERVED).candidates
     assert (one.campus, one.detail) == ("东校区", "数量：12\n单位：只")
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "notes"),
+    [
+        ("1.已更换门锁；2.已张贴标识。", "rectified", 0),
+        ("①已更换门锁；②已张贴标识", "rectified", 0),
+        ("（1）已更换门锁（2）已张贴标识", "rectified", 0),
+        ("1.3月5日已更换；2.3月6日已张贴", "rectified", 0),
+        ("1.已更换门锁；2.正在采购标识", "open", 0),
+        ("1.已更换门锁；2.购置标识", None, 1),
+        ("1、更换门锁；2、张贴标识", None, 1),
+    ],
+)
+def test_several_things_are_done_where_each_of_them_is(tmp_path, read, said, state, notes):
+    reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, "整改情况"], [*ROW, said]), **SERVED)
+    assert ([one.state for one in reading.candidates], len(reading.notes)) == ([state], notes)
+
+
+def test_a_dash_for_the_state_is_no_state(tmp_path, read):
+    reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, "是否销号"], [*ROW, "—"]), **SERVED)
+    assert ([one.state for one in reading.candidates], reading.notes) == ([None], ())

@@ -15,7 +15,7 @@ from safetyctl.intake.hazards.asked import Asked
 from safetyctl.intake.hazards.dating import Dating
 from safetyctl.intake.tables.line import Line
 from safetyctl.intake.words import outcomes
-from safetyctl.intake.words.cells import Cell, Unreadable, answer, is_filled, said
+from safetyctl.intake.words.cells import Cell, Unreadable, answer, is_filled, is_nothing, said
 from safetyctl.intake.words.forms import STATUS
 from safetyctl.intake.words.outcomes import Outcome, Verdict
 from safetyctl.intake.words.synonyms import heading_key
@@ -55,6 +55,7 @@ class Course:
             return self._state_of_share(line, cell)
         if is_filled(cell):
             line.keep(STATUS)
+        if is_filled(cell) and not is_nothing(cell):
             text = _text(cell)
             found = self._outcome(text).state
             if self._only_not_struck_off(line):

@@ -27,6 +27,8 @@ _DAY = re.compile(
     r"|[0-9]{1,2}\.[0-9]{1,2}(?=$|[,已完整更销日)(])|20[0-9]{6})(?![0-9.%])"
 )
 _CUT = re.compile(r"[,，。;；、:：!！()\[\]【】]+|(?<![0-9])/(?![0-9])")
+_ITEM = re.compile(r"^[0-9]{1,2}(?:[.)](?=[^0-9]|[0-9]{1,2}月[0-9])|(?=[已均]))")
+"""The number of a thing among several: 1.已更换；2.已张贴."""
 _REVIEW = rf"(?:复查|复验|验收|复核|验证|核查|{STRUCK_OFF})"
 UNREVIEWED = re.compile(rf"(?:未|没有?|待|等待|申请|报请|提请)(?:进行|组织|经|开展)?{_REVIEW}")
 _HARMLESS = re.compile(
@@ -101,8 +103,14 @@ def outcome(text: str, known: Synonyms, told: Mapping[str, str]) -> Outcome:
     picked = ticked(text)
     if picked is not None:
         return outcome(picked, known, told) if picked else Outcome(None)
-    parts = [(part, _DAY.findall(part), _DAY.sub("", part)) for part in _clauses(word)]
+    clauses = _clauses(word)
+    listed = [_ITEM.match(part) is not None for part in clauses]
+    parts = [
+        (part, _DAY.findall(part), _DAY.sub("", part)) for part in (_ITEM.sub("", one) for one in clauses)
+    ]
     says = [_state_of(bare, known, told) for _part, _days, bare in parts]
+    if sum(listed) > 1 and None in (said for said, item in zip(says, listed, strict=True) if item):
+        says = [said if said == "open" else None for said in says]  # of several things one may not be done
     state = _together(parts, says) or _ticked_on_a_day(word, parts)
     plain = state != "open" or any(
         said == "open" and len(bare) <= _SHORT for (_part, _days, bare), said in zip(parts, says, strict=True)
