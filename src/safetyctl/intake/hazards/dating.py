@@ -74,12 +74,20 @@ class Dating:
                 raise Unreadable(_("it lies after {day}").format(day=asked.as_of))
             return value
 
+        if line.shows_month("found_on"):
+            self._note_month(line, "found_on", line.cell("found_on"))
         if not is_filled(line.cell("found_on")):
             told = None if self.around.of_part else asked.map.found_on
             day = told or self.around.found_on
             if day is not None and day <= asked.as_of:
                 return day
         return line.take("found_on", read, needed=True)
+
+    @staticmethod
+    def _note_month(line: Line, key: str, day: Cell) -> None:
+        """Note as which day it was taken of which only the month is to be seen; Excel has the first of it."""
+        line.keep(key)
+        line.note(key, lambda: _("it shows only the month; it was taken as {day}").format(day=said(day)))
 
     def _first_of(self, span: Span, line: Line, number: int) -> date:
         """The first day of a range, which it was found in; all of it is kept."""
@@ -107,6 +115,8 @@ class Dating:
             return None
         if key in self._apart:
             line.keep(key)
+        if line.shows_month(key):
+            self._note_month(line, key, cell)
         try:
             value = self.of(cell)
         except Unreadable:
@@ -161,6 +171,9 @@ class Dating:
         """The deadline, and whether the cell says that there is none."""
         cell = line.cell("due")
         words = bare = None
+        if isinstance(cell, date) and line.shows_month("due"):
+            self._note_month(line, "due", end := deadlines.month_end(cell))
+            return end, False
         if self._due_in_days and (count := _few_days(cell)):
             words = deadlines.Deadline(found_on + timedelta(days=count), False, True)
         elif isinstance(cell, str) and is_filled(cell) and not self._is_day(cell):

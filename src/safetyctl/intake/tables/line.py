@@ -151,6 +151,10 @@ class Line:
         """Whether anything stands in the cell of a column."""
         return cells.is_filled(self.cell(key))
 
+    def shows_month(self, key: str) -> bool:
+        """Whether of the day in the cell of a column only the month is to be seen."""
+        return (self._number, self._columns.get(key, 0)) in self._table.months
+
     def fills(self, place: int) -> bool:
         """Whether anything stands in the cell at a place."""
         return cells.is_filled(self.at(place))

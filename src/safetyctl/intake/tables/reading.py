@@ -85,6 +85,7 @@ class Found(NamedTuple):
             layout.form.needed,
             self.sheet.comments,
             layout.amid(),
+            self.sheet.months,
         )
 
     def merged_over(self, place: int) -> dict[int, int]:

@@ -86,6 +86,11 @@ def day_within(text: str) -> str:
     return begun if _FIGURE.match(begun) else bare
 
 
+def month_end(day: date) -> date:
+    """The last day of a month, by which it is due what is due in that month."""
+    return _last(day.year, day.month)
+
+
 _Said = Mapping[str, str | None]
 
 

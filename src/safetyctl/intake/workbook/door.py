@@ -12,6 +12,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.reading import MB, ordinary
 from safetyctl.intake.workbook.comments import Comments
+from safetyctl.intake.workbook.months import Place
 from safetyctl.intake.workbook.package import inspect
 
 WORKBOOK_BYTES = 128 * MB
@@ -27,8 +28,8 @@ _TEXT_SUFFIXES = (".csv", ".txt", ".tsv", ".tab", "")
 @dataclass(frozen=True, slots=True)
 class Workbook:
     """An .xlsx that may be parsed: its bytes; by sheet, the cells (row, column from 1) that hold an error or a
-    formula never calculated, the rows that are hidden, and the comments on its cells; and whether its days count
-    from 1904.
+    formula never calculated, the rows that are hidden, the comments on its cells, and the cells that show no more
+    than a month; and whether its days count from 1904.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Workbook:
     from_1904: bool
     hidden: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     comments: Mapping[str, Comments] = field(default_factory=dict)
+    months: Mapping[str, frozenset[Place]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def admit(path: Path) -> Workbook | PlainTable:
     name = path.name
     if content.startswith(_ZIP):
         facts = inspect(content, name)
-        return Workbook(name, content, facts.unvalued, facts.from_1904, facts.hidden, facts.comments)
+        return Workbook(
+            name, content, facts.unvalued, facts.from_1904, facts.hidden, facts.comments, facts.months
+        )
     if content.startswith(_OLE2):
         raise _old_or_locked(content, name)
     if path.suffix.lower() not in _TEXT_SUFFIXES:

@@ -19,6 +19,7 @@ from safetyctl.ground.errors import BadInput
 from safetyctl.ground.packing import listing_size
 from safetyctl.intake.workbook.comments import Comments, comments_in
 from safetyctl.intake.workbook.extent import CELLS, MERGES, Extent, Glance, column_letters, extent
+from safetyctl.intake.workbook.months import Place, cells_formatted, formats_of_months
 from safetyctl.intake.workbook.texts import TEXT, Strings
 
 MEMBERS = 5_000
@@ -36,19 +37,22 @@ _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _COMMENTS = "/comments"  # how the kind of the relation ends
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_FRAME = (_WORKBOOK, _RELATIONS, "xl/styles.xml", "[Content_Types].xml", "_rels/.rels")
+_STYLES = "xl/styles.xml"
+_FRAME = (_WORKBOOK, _RELATIONS, _STYLES, "[Content_Types].xml", "_rels/.rels")
 _NOTHING = Extent(0, 0, 0, {})
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
     """A workbook that may be parsed: the cells without a value of each sheet (with the error that they show), its
-    hidden rows and its comments, by the sheet's name, and whether its days count from 1904.
+    hidden rows, its comments and the cells that show no more than a month, by the sheet's name; and whether its days
+    count from 1904.
     """
 
     unvalued: Mapping[str, Mapping[tuple[int, int], str]]
     hidden: Mapping[str, tuple[int, ...]]
     comments: Mapping[str, Comments]
+    months: Mapping[str, frozenset[Place]]
     from_1904: bool
 
 
@@ -231,8 +235,22 @@ def _by_sheet(package: zipfile.ZipFile, seen: Mapping[str, Extent], name: str) -
         {sheet: one.unvalued for sheet, one in reach.items()},
         {sheet: one.hidden for sheet, one in reach.items()},
         _comments(package, [(sheet, part) for sheet, part in sheets if part in seen], name),
+        _months(package, [(sheet, part) for sheet, part in sheets if part in seen], name),
         from_1904,
     )
+
+
+def _months(
+    package: zipfile.ZipFile, sheets: Sequence[tuple[str, str]], name: str
+) -> dict[str, frozenset[Place]]:
+    """The cells of each sheet that show no more than a month, by the sheet's name; most workbooks have none."""
+    formats = formats_of_months(package.read(_STYLES)) if _STYLES in package.namelist() else frozenset()
+    if not formats:
+        return {}
+    return {
+        sheet: cells_formatted(_pieces(package, package.getinfo(part), name), formats)
+        for sheet, part in sheets
+    }
 
 
 def _comments(package: zipfile.ZipFile, sheets: Sequence[tuple[str, str]], name: str) -> dict[str, Comments]:

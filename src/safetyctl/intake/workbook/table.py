@@ -14,6 +14,7 @@ from safetyctl.intake.words.cells import Cell
 from safetyctl.intake.workbook.comments import Comments
 from safetyctl.intake.workbook.door import PlainTable, Workbook
 from safetyctl.intake.workbook.extent import CELLS
+from safetyctl.intake.workbook.months import Place, only_months
 from safetyctl.intake.workbook.package import damaged
 
 ROWS = 100_000
@@ -32,7 +33,7 @@ class Sheet:
 
     ``merged``: top, left, bottom, right of each merged range, counted from 1; ``hidden``: the rows that are not
     shown; ``shown``: whether the sheet itself is; ``comments``: what people wrote to its cells; ``from_1904``: its
-    days are counted from that year.
+    days are counted from that year; ``months``: where days stand of which only the month is to be seen.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Sheet:
     shown: bool = True
     comments: Comments = field(default_factory=dict)
     from_1904: bool = False
+    months: frozenset[Place] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Table:
     ``joined`` are columns that say one thing together: their places, and what each part is called. ``labels``: what
     the fields are called that have no column; ``keeps``: fields whose cells must say something, where an error in
     any other cell is kept as it stands; None where it is nowhere. ``comments``: what people wrote to the cells.
-    ``amid``: fields that stand in one column with another → how what they say is taken from its cell.
+    ``amid``: fields that stand in one column with another → how what they say is taken from its cell. ``months``:
+    where days stand of which only the month is to be seen.
     """
 
     sheet: str
@@ -68,6 +71,7 @@ class Table:
     keeps: Sequence[str] | None = None
     comments: Comments = field(default_factory=dict)
     amid: Mapping[str, Callable[[Cell], Cell]] = field(default_factory=dict)
+    months: frozenset[Place] = frozenset()
 
 
 def sheets(file: Workbook | PlainTable, mark: str | None = None) -> list[Sheet]:
@@ -123,6 +127,7 @@ def _workbook(file: Workbook) -> list[Sheet]:
                     visible.get(name) == python_calamine.SheetVisibleEnum.Visible,
                     file.comments.get(name, {}),
                     file.from_1904,
+                    only_months(values, file.months.get(name, ())),
                 )
             )
     except BadInput:
