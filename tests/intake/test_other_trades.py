@@ -312,3 +312,16 @@ def test_several_things_are_done_where_each_of_them_is(tmp_path, read, said, sta
 def test_a_dash_for_the_state_is_no_state(tmp_path, read):
     reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, "是否销号"], [*ROW, "—"]), **SERVED)
     assert ([one.state for one in reading.candidates], reading.notes) == ([None], ())
+
+
+@pytest.mark.parametrize("heading", ["延期至", "延期后完成时间", "延期整改时限", "调整后期限"])
+def test_a_later_deadline_in_a_column_of_its_own_is_told(tmp_path, read, heading):
+    rows = [
+        [*ROW, "2020-03-20"],
+        [2, *ROW[1:2], "门坏", *ROW[3:], "/"],
+        [3, *ROW[1:2], "灯坏", *ROW[3:], None],
+    ]
+    reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, heading], *rows), **SERVED)
+    assert [one.due for one in reading.candidates] == [date(2020, 3, 10)] * 3
+    assert [(note.row, note.field) for note in reading.notes] == [(2, "due")]
+    assert f"{heading}：2020-03-20" in reading.candidates[0].detail

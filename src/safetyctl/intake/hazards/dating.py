@@ -16,9 +16,14 @@ from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.words.days import Short
 from safetyctl.intake.words.outcomes import Outcome
 from safetyctl.intake.words.spans import Span
+from safetyctl.intake.words.synonyms import heading_key
 from safetyctl.intake.workbook.table import Table
 
 _SLASHED = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,4}")
+_LATER_DEADLINE = re.compile(
+    "(?:整改)?(?:延期|展期|延长|顺延)(?:[至到后]|整改|完成|申请)*(?:的?(?:时间|日期|时限|期限))?|(?:调整|变更|延期)后.*(?:时间|日期|时限|期限)"
+)
+"""A column beside that of the deadline for one to which it was put off: 延期至."""
 _TO_COME = re.compile(r"(?:[下明]个?(?:周|月|学期|年|天)|[寒暑]假|假期)[^,;，；。]{0,6}")
 
 
@@ -36,6 +41,11 @@ class Dating:
             if not all(part in DATE_PARTS for _place, part in places)
         }
         self._put_off = is_moved(table.joined.get("due", ()))
+        self._later = [
+            place
+            for place in table.others
+            if _LATER_DEADLINE.fullmatch(heading_key(table.headings.get(place, "")))
+        ]
         self._due_in_days = _counts_days(table.headings.get(table.columns.get("due", 0), ""))
 
     def of(self, cell: Cell) -> date | Short | Span | None:
@@ -197,7 +207,9 @@ class Dating:
                 line.note("due", lambda: _("it says how far it has come, not a day"))
         if due is None and is_filled(cell) and not cells.is_nothing(cell):
             open_ended = True  # a deadline is written there: it is not the plan's, though nobody knows which
-        if self._put_off and sum(not cells.is_nothing(cell) for _part, cell in line.parts("due")) > 1:
+        beside = self._put_off and sum(not cells.is_nothing(part) for _part, part in line.parts("due")) > 1
+        later = [cell for place in self._later if not cells.is_nothing(cell := line.at(place))]
+        if beside or any(map(self._is_day, later)):
             line.note("due", lambda: _("a later deadline stands beside it; it is kept in the detail"))
         if due is not None and due < found_on:
             line.note("due", lambda: _("the deadline lies before the day found"))
