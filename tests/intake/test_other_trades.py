@@ -119,7 +119,16 @@ def test_a_day_of_reporting_gives_way_to_a_day_that_says_no_more(tmp_path, read)
 
 
 @pytest.mark.parametrize(
-    "heading", ["责令改正期限", "办结时限", "时限落实", "整改时间要求", "定时限", "计划销号时间"]
+    "heading",
+    [
+        "责令改正期限",
+        "办结时限",
+        "时限落实",
+        "Target Date 目标日期",
+        "整改时间要求",
+        "定时限",
+        "计划销号时间",
+    ],
 )
 def test_a_deadline_in_the_words_of_other_offices(tmp_path, read, heading):
     (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD[:4], heading], ROW), **SERVED).candidates
@@ -325,3 +334,28 @@ def test_a_later_deadline_in_a_column_of_its_own_is_told(tmp_path, read, heading
     assert [one.due for one in reading.candidates] == [date(2020, 3, 10)] * 3
     assert [(note.row, note.field) for note in reading.notes] == [(2, "due")]
     assert f"{heading}：2020-03-20" in reading.candidates[0].detail
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "field", "value"),
+    [
+        ("Status 状态", "Closed 已关闭", "state", "closed"),
+        ("Status 状态", "未关闭 / Open", "state", "open"),
+        ("Risk Level 风险等级", "High 高", "level", "major"),
+        ("Risk Level 风险等级", "Low 低", "level", "general"),
+        ("隐患等级", "重大（A级）", "level", "major"),
+        ("隐患等级", "高风险（红色）", "level", "major"),
+        ("是否闭合", "是", "state", "closed"),
+    ],
+)
+def test_a_word_in_two_languages_or_with_another_in_brackets(tmp_path, read, heading, said, field, value):
+    (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD, heading], [*ROW, said]), **SERVED).candidates
+    assert (getattr(one, field), lost(one, [said])) == (value, [])
+
+
+def test_a_level_in_brackets_that_is_none_of_the_states_is_told(tmp_path, read):
+    reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, "隐患等级"], [*ROW, "较大隐患（B级）"]), **SERVED)
+    assert [one.level for one in reading.candidates] == ["general"]
+    assert [note.problem for note in reading.notes] == [
+        "it is not a level of the state's; it was taken as general"
+    ]

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from safetyctl.ground.text import fold
-from safetyctl.intake.words.synonyms import Synonyms
+from safetyctl.intake.words.synonyms import Synonyms, without_english
 
 Verdict = Literal["passed", "failed", "pending"]
 
-STRUCK_OFF = "[销消]号|销[账项案]|关闭|闭环|办结"
+STRUCK_OFF = "[销消]号|销[账项案]|关闭|闭[环合]|办结"
 """The words for a hazard that is taken off the list, as a pattern."""
 _BRACKET_TICKED = re.compile(r"[(\[]([√✓✔v])[)\]]")
 _BRACKET_EMPTY = re.compile(r"[(\[][)\]]")
@@ -98,7 +98,7 @@ class Outcome(NamedTuple):
 def outcome(text: str, known: Synonyms, told: Mapping[str, str]) -> Outcome:
     """How far words say that it has come. ``told`` is what a map says of words."""
     word = fold(text).strip("。.!,;:")
-    if exact := told.get(word) or known.states.get(word):
+    if exact := told.get(word) or known.states.get(word) or known.states.get(without_english(word)):
         return Outcome(exact)
     picked = ticked(text)
     if picked is not None:

@@ -26,6 +26,7 @@ _SLIGHT = re.compile(r"[的及和与、,。.:;*_\-/\\()\[\]|·]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"(?<![^\s/|])[A-Za-z][A-Za-z.&'’-]+(?![^\s/|])")
 _TELEPHONE_TOO = re.compile(r"\s*[及和与、/,，+]\s*(?:联系)?(?:电话|手机|方式)(?:号码?)?\s*$")
+_LETTERS = re.compile(r"[a-z]{3,}")
 _FIGURE = "[一二三四五六七八九十]{1,2}"
 _DECORATED = re.compile(
     rf"^[^\w(]*(?:(?:[0-9]{{1,2}}[.、)]|{_FIGURE}[、.]|\((?:[0-9]{{1,2}}|{_FIGURE})\))(?![0-9])[^\w(]*)?|[^\w)\]】]+$"
@@ -58,6 +59,11 @@ class Synonyms:
     area_words: Mapping[str, tuple[str, ...]]
     kind_names: Mapping[str, InspectionKind]
     kind_words: Mapping[str, InspectionKind]
+
+
+def without_english(word: str) -> str:
+    """A folded word without the English beside its Chinese: closed已关闭. Letters alone stay as they are: a级."""
+    return _LETTERS.sub("", word).strip("/|-") if _HAN.search(word) else word
 
 
 def heading_key(text: str) -> str:

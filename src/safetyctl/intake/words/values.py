@@ -13,7 +13,7 @@ from safetyctl.ground.text import fold
 from safetyctl.intake.words.asides import without_number
 from safetyctl.intake.words.cells import Cell, said
 from safetyctl.intake.words.outcomes import ticked
-from safetyctl.intake.words.synonyms import Synonyms
+from safetyctl.intake.words.synonyms import Synonyms, without_english
 from safetyctl.ledger.words import Level
 
 _EXACT = frozenset(("一般", "重大", "一般隐患", "重大隐患", "general", "major"))
@@ -45,6 +45,7 @@ _ETC = re.compile(r"等(?:[0-9一二三四五六七八九十]+(?:人|名|位))?$
 _UNIT = re.compile(rf"{_HAN}{{1,10}}(?:处|室|科|部|组|办|办公室|中心|公司|学院|系|年级|股|队|会|局|所)")
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
 _DENIED = re.compile(r"非|不|无|未|没")
 
 
@@ -62,7 +63,11 @@ def level(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> LevelRead | N
     if (picked := ticked(word)) is not None:
         found = _level(picked, known, told) if picked else None
         return found._replace(whole=False) if found else None
-    return _level(word, known, told)
+    if (found := _level(word, known, told)) is not None:
+        return found
+    bare = without_english(_BRACKETED.sub("", word))
+    found = _level(bare, known, told) if bare != word else None
+    return found._replace(whole=False) if found else None
 
 
 def _level(word: str, known: Synonyms, told: Mapping[str, str]) -> LevelRead | None:
