@@ -42,6 +42,14 @@ def test_what_the_hazard_is_in_the_words_of_other_offices(tmp_path, read, headin
     assert [one.title for one in read(book, **SERVED).candidates] == ["坑边堆载"]
 
 
+def test_of_a_risk_and_what_is_wrong_there_the_second_is_the_hazard(tmp_path, read):
+    head = ["序号", "检查日期", "风险点", "存在的隐患及问题描述", "责任人"]
+    (one,) = read(
+        book_of(tmp_path / "a.xlsx", head, [1, "2020-03-02", "锅炉房", "坑边堆载", "张三"]), **SERVED
+    ).candidates
+    assert (one.title, one.detail) == ("坑边堆载", "风险点：锅炉房")
+
+
 def test_the_five_that_are_fixed(tmp_path, read):
     """五定: measure, funds, person, deadline and contingency plan, each called 定…."""
     book = book_of(
@@ -69,6 +77,9 @@ def test_the_five_that_are_fixed(tmp_path, read):
         ("整改举措", "measure"),
         ("改进措施", "measure"),
         ("治理方案", "measure"),
+        ("隐患治理措施", "measure"),
+        ("隐患整改资金", "funds"),
+        ("隐患销号情况", "status"),
         ("治理经费", "funds"),
         ("投入金额", "funds"),
         ("治理完成时间", "rectified_on"),

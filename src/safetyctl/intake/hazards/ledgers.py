@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from safetyctl.intake.words.cells import Cell, is_filled, said
 from safetyctl.intake.tables.mapping import Map
-from safetyctl.intake.words.synonyms import heading_key
 from safetyctl.intake.tables.reading import Found
+from safetyctl.intake.words.cells import Cell, is_filled, said
+from safetyctl.intake.words.composed import only_of_risks
+from safetyctl.intake.words.synonyms import heading_key
 
 _COUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:条|项|个|处|件|起)?")
-_OF_RISKS = re.compile(r"(?!.*(?:隐患|问题)).*(?:风险|危险)")
 _OF_EVENTS = re.compile(r"(?:演练|培训|学习|会议|活动|值班)(?:时间|日期|内容|主题|名称)")
 
 
@@ -46,9 +46,7 @@ def _lists_other_things(one: Found) -> bool:
     if "found_on" in one.layout.columns():
         return False
     keys = [(each.field, heading_key(each.text)) for each in one.layout.headings]
-    return any(
-        _OF_EVENTS.fullmatch(key) or (field == "title" and _OF_RISKS.match(key)) for field, key in keys
-    )
+    return any(_OF_EVENTS.fullmatch(key) or (field == "title" and only_of_risks(key)) for field, key in keys)
 
 
 def _with_rows_of(one: Found, dropped: Sequence[Found], ledgers: Sequence[Found]) -> Found:

@@ -17,7 +17,7 @@ from safetyctl.intake.tables.columns_of_people import TELEPHONE
 from safetyctl.intake.tables.parts import DATE_PARTS
 from safetyctl.intake.words.asides import numbered_section
 from safetyctl.intake.words.cells import Cell, cleaned, is_filled, said
-from safetyctl.intake.words.composed import composed, names_trouble
+from safetyctl.intake.words.composed import composed, names_trouble, only_of_risks
 from safetyctl.intake.words.days import day_amid, words_beside
 from safetyctl.intake.words.forms import DAYS, HAZARDS, INSPECTIONS, PEOPLE, STATUS, Form
 from safetyctl.intake.words.outcomes import STRUCK_OFF
@@ -99,7 +99,7 @@ _SHAPES = (
         re.compile(
             rf"(?:隐患|问题|整改)*是否(?:已)?(?:完成|整改|落实|治理|处理|改正|到位|完毕|{STRUCK_OFF})+"
             rf"|(?:隐患|问题|整改|治理|处理|完成|目前|当前|最新|本[周月期])*(?:{STRUCK_OFF}|完成|整改)?(?:状态|进度|否)"
-            rf"|(?:{STRUCK_OFF})情况"
+            rf"|(?:隐患|问题)?(?:{STRUCK_OFF})情况"
         ),
         STATUS,
     ),
@@ -113,14 +113,14 @@ _SHAPES = (
     ),
     (
         re.compile(
-            r"(?=.*(?:整改|治理|处理|改进|纠正|解决|采取|定))(?:主要|具体|拟|采取|整改|治理|处理|改进|纠正|解决|定|或)+"
+            r"(?=.*(?:整改|治理|处理|改进|纠正|解决|采取|定))(?:隐患|问题)?(?:主要|具体|拟|采取|整改|治理|处理|改进|纠正|解决|定|或)+"
             r"(?:措施|对策|举措|方案|办法|建议|意见|要求|任务)+"
         ),
         "measure",
     ),
     (
         re.compile(
-            r"(?:整改|治理|计划|预计|累计|所需|定)*(?:投入)?(?:资金|经费|费用|金额|预算)(?:投入|估算|概算|预算)?|整改投入"
+            r"(?:隐患|问题)?(?:整改|治理|计划|预计|累计|所需|定)*(?:投入)?(?:资金|经费|费用|金额|预算)(?:投入|估算|概算|预算)?|整改投入"
         ),
         "funds",
     ),
@@ -456,7 +456,8 @@ def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | No
         return None, weak or maybe_of_people(text, known)
     made_of = (composed(heading_key(form)) for form in forms)
     field = next(filter(None, made_of), None)
-    return _shaped(forms) or ((field, _COMPOSED) if field else None), ()
+    rank = _COMPOSED + all(only_of_risks(heading_key(form)) for form in forms)
+    return _shaped(forms) or ((field, rank) if field else None), ()
 
 
 def maybe_of_people(text: str, known: Synonyms) -> tuple[str, ...]:
@@ -703,8 +704,9 @@ def _is_unit(columns: Sequence[_Named], one: _Named) -> bool:
 
 def _is_open(found: Sequence[tuple[int, int, _Named]]) -> bool:
     """Whether several columns are known only by the words in their headings, and none better."""
-    groups = {one.group if one.part else place for _rank, place, one in found}
-    return len(groups) > 1 and all(rank == _COMPOSED for rank, _place, _one in found)
+    lowest = min(rank for rank, _place, _one in found)
+    groups = {one.group if one.part else place for rank, place, one in found if rank == lowest}
+    return len(groups) > 1 and lowest >= _COMPOSED
 
 
 def _of_options(

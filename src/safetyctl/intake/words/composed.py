@@ -34,6 +34,7 @@ _FIELDS = (
     ("area", re.compile(rf"{_ANY}*(?:{_TROUBLE})(?:类别|类型|种类|分类|领域)")),
 )
 _LONGEST = 20
+_RISKS = re.compile("风险点?|危险")
 
 
 def composed(key: str) -> str | None:
@@ -41,6 +42,11 @@ def composed(key: str) -> str | None:
     if not 2 <= len(key) <= _LONGEST:
         return None
     return next((field for field, pattern in _FIELDS if pattern.fullmatch(key)), None)
+
+
+def only_of_risks(key: str) -> bool:
+    """Whether a heading speaks of risks and not of what is wrong: 风险点, 危险有害因素."""
+    return _RISKS.search(key) is not None and re.search(_TROUBLE, _RISKS.sub("", key)) is None
 
 
 def names_trouble(key: str) -> bool:
