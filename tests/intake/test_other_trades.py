@@ -85,9 +85,12 @@ def test_the_five_that_are_fixed(tmp_path, read):
         ("治理完成时间", "rectified_on"),
         ("整改完毕日期", "rectified_on"),
         ("复检日期", "verified_on"),
-        ("确认人", "verified_by"),
+        ("整改确认人", "verified_by"),
+        ("确认人", None),
         ("验收签字", "verified_by"),
-        ("核实情况", "verify_note"),
+        ("整改核实情况", "verify_note"),
+        ("核实情况", None),
+        ("承办人", None),
         ("销账时间", "closed_on"),
         ("隐患销号时间", "closed_on"),
         ("是否销账", "status"),
@@ -115,7 +118,7 @@ def test_a_column_in_the_words_of_other_offices(tmp_path, read, heading, field):
     assert fields_of(read, tmp_path / "a.xlsx", [heading])[heading] == field
 
 
-@pytest.mark.parametrize("heading", ["跟进人", "整改责任人签名", "承办人", "落实责任人"])
+@pytest.mark.parametrize("heading", ["跟进人", "整改责任人签名", "落实责任人"])
 def test_a_person_responsible_in_the_words_of_other_offices(tmp_path, read, heading):
     (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD[:3], heading, HEAD[4]], ROW), **SERVED).candidates
     assert one.responsible == "张三"
@@ -165,6 +168,11 @@ def test_a_deadline_in_the_words_of_other_offices(tmp_path, read, heading):
 def test_a_state_in_the_words_of_other_offices(tmp_path, read, said, state):
     reading = read(book_of(tmp_path / "a.xlsx", [*HEAD, "整改状态"], [*ROW, said]), **SERVED)
     assert ([one.state for one in reading.candidates], reading.notes) == ([state], ())
+
+
+def test_the_day_on_which_it_was_struck_off_in_a_column_that_is_called_so(tmp_path, read):
+    (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD, "销号"], [*ROW, "2020.3.9"]), **SERVED).candidates
+    assert (one.state, one.closed_on, lost(one, ["2020.3.9"])) == ("closed", date(2020, 3, 9), [])
 
 
 @pytest.mark.parametrize(("said", "state"), [("√", "closed"), ("已销号", "closed"), ("×", "open")])

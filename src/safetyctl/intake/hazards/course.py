@@ -64,6 +64,8 @@ class Course:
                 return "closed" if self._struck_off(text) else self._looked_at_since(line, text)
             if found is not None:
                 return found
+            if self._struck_off_on(line):
+                return "closed"
             line.note(STATUS, lambda: _("it is not a state that is known"))
         return self._state_elsewhere(line) or self._state_in_deadline(line)
 
@@ -87,6 +89,10 @@ class Course:
     def _struck_off(self, text: str) -> bool:
         """Whether it is the yes to the question whether it is struck off: 是否销号 是."""
         return self._of_striking_off and answer(text) is True
+
+    def _struck_off_on(self, line: Line) -> bool:
+        """Whether the day stands there on which it was struck off: 销号 2020.3.9."""
+        return self._of_striking_off and self._is_day(line.cell(STATUS))
 
     def _looked_at_since(self, line: Line, text: str) -> str:
         """How far it has come that is rectified: 合格 of a re-inspection says more, but where one is waited for."""
@@ -146,6 +152,8 @@ class Course:
         ``by``: who looked at it; ``ours``: the row is one that we wrote, of which no words are read.
         """
         done = {key: self._dating.day(line, key, found_on) for key in _STEPS}
+        if done["closed_on"] is None and state == "closed" and self._struck_off_on(line):
+            done["closed_on"] = self._dating.day(line, STATUS, found_on)
         if not ours:
             self._in_words(line, found_on, state, done)
         failed = self._verdict(_text(line.cell("verify_note"))) == "failed" if self._looked_at else False

@@ -41,7 +41,7 @@ _REASON = frozenset(("未导入原因", "whyitwasnotimported"))
 _GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _OF_SHAPE = 900  # a heading that is known by its shape alone, after all that are known by name
-_LOOKED_AT = "复查|验收|复核|核查|验证|复验|复检|核实|确认"
+_LOOKED_AT = "复查|验收|复核|核查|验证|复验|复检|(?<=整改)(?:核实|确认)"
 _WHETHER_MAJOR = re.compile(
     r"(?:是否)?(?:为|是|属于|属)?[重特]大(?:安全|生产|事故|火灾|消防)*隐患|是否(?:为|是|属于|属)?重大"
 )
@@ -70,7 +70,7 @@ _SHAPES = (
     (
         re.compile(
             r"(?:隐患|问题)?(?:整改|治理|落实|跟进|定)*(?:责任)?(?:部门|单位|科室|处室)?(?:整改)?(?:直接|第一|具体|主要)?"
-            r"(?:责任人|负责人|落实人|跟进人|承办人|执行人)"
+            r"(?:责任人|负责人|落实人|跟进人)"
             r"(?:员)?(?:姓名)?(?:职务)?(?:联系)?(?:电话|方式|手机|手机号|手机号码|电话号码|签字|签名)?|整改人(?:签字|签名)"
         ),
         "responsible",
