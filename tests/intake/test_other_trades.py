@@ -378,3 +378,9 @@ def test_a_level_in_brackets_that_is_none_of_the_states_is_told(tmp_path, read):
     assert [note.problem for note in reading.notes] == [
         "it is not a level of the state's; it was taken as general"
     ]
+
+
+@pytest.mark.parametrize("said", ["00", "000", "0", "0.00"])
+def test_no_money_as_it_was_written_is_kept(tmp_path, read, said):
+    (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD, "整改资金"], [*ROW, said]), **SERVED).candidates
+    assert (one.funds, lost(one, [said])) == (0, [])

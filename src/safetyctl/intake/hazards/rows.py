@@ -316,7 +316,7 @@ class RowReader:
             line.keep("funds")
             line.note("funds", lambda: cells.why_not(cells.funds, amount))
             return None
-        if not bare or self._funds_in_yuan:
+        if not bare or self._funds_in_yuan or (found == 0 and said(cell) not in ("0", "0.0")):
             line.keep("funds")
         elif found and not self._funds_have_unit:
             line.keep("funds")
