@@ -55,6 +55,8 @@ LOOKS = ["2020-03-02", "灭火器失效", "张三", "更换", "已整改", "2020
             (word, "closed", False)
             for word in ("合格", "√", "同意销号", "已整改", "经复查，已更换，符合要求", "未发现新问题")
         ),
+        *((word, "rectified", True) for word in ("按要求整改", "验收中", "待核销", "无需整改")),
+        *((word, "closed", False) for word in ("已按要求整改", "复检合格", "已纠正", "达到要求")),
         *((word, "closed", False) for word in (None, "/")),
     ],
 )
@@ -108,6 +110,38 @@ def test_the_verdict_may_stand_under_a_group(tmp_path, read):
             for word in ("已更换3具，余2具下周更换", "1、2已整改，3正在采购", "计划3月10日完成", "拟销号")
         ),
         *(
+            (word, "rectified", None)
+            for word in (
+                "已改正",
+                "经教育已纠正",
+                "已更正",
+                "延期完成",
+                "已完成（延期）",
+                "逾期整改完成",
+                "消缺完成",
+            )
+        ),
+        *(
+            (word, "rectified", None)
+            for word in ("待验证", "待复核", "待闭环", "整改待验收", "待核销", "验收中", "等待复检")
+        ),
+        *((word, "verified", None) for word in ("复检合格", "已验证", "核验通过")),
+        *((word, "closed", None) for word in ("已销项", "办结", "验收合格已销号")),
+        *(
+            (word, "open", None)
+            for word in (
+                "延期整改",
+                "计划延期完成",
+                "处置中",
+                "整改中待验证",
+                "未验收",
+                "正",
+                "待核查",
+                "待办结",
+            )
+        ),
+        *((word, None, None) for word in ("无需整改", "不需要处理", "按计划整改")),
+        *(
             (word, None, None)
             for word in ("已上报", "立即整改", "已联系厂家", "已制定整改方案", "更换", "申请销号", "○")
         ),
@@ -135,6 +169,20 @@ def test_words_that_are_not_understood_are_noted(tmp_path, read):
         book_of(tmp_path / "a.xlsx", ["检查时间", "存在问题", "整改情况"], ["2020-03-05", "灯坏", "已上报"]),
     )
     assert (one.state, "整改情况：已上报" in one.detail, len(one.notes)) == (None, True, 1)
+
+
+@pytest.mark.parametrize("word", ["已作废", "已取消", "已删除"])
+def test_what_was_thrown_away_is_a_thing_and_not_the_row(tmp_path, read, word):
+    head = ["检查时间", "存在问题", "整改情况"]
+    one = first(read, book_of(tmp_path / "a.xlsx", head, ["2020-03-05", "灭火器过期", word]))
+    assert (life_of(one).status, lost(one, [word]), len(one.notes)) == ("open", [], 1)
+
+
+@pytest.mark.parametrize("word", ["作废", "已撤销", "误报", "非隐患"])
+def test_a_row_that_says_it_is_no_hazard_is_left_out(tmp_path, read, word):
+    head = ["检查时间", "存在问题", "状态"]
+    reading = read(book_of(tmp_path / "a.xlsx", head, ["2020-03-05", "灯坏", word]), **SERVED)
+    assert (reading.candidates, reading.tables[0].left_out) == ((), {"void": [2]})
 
 
 def test_columns_that_are_called_as_the_answers(tmp_path, read):

@@ -25,7 +25,7 @@ _STEPS = ("rectified_on", "verified_on", "closed_on")
 OF_STATE = (STATUS, "rectify_note", "verify_note")
 """The columns that say in words how far it has come."""
 _FINISHED = ("rectified", "verified", "closed")
-_FARTHEST = ("closed", "verified", "rectified", "open", "void")
+_FARTHEST = ("closed", "verified", "rectified", "open")
 _OF_WHICH = {"rectified": "rectified_on", "closed": "closed_on"}
 _STRIKING_OFF = re.compile(rf"是否.*(?:{outcomes.STRUCK_OFF})|^(?:{outcomes.STRUCK_OFF})$")
 _NOT_STRUCK_OFF = re.compile(rf"(?:还|尚|仍)?(?:未|没有?)(?:{outcomes.STRUCK_OFF})")
@@ -77,7 +77,7 @@ class Course:
         return self._outcome(share).state
 
     def _state_elsewhere(self, line: Line) -> str | None:
-        """What the columns say that are not the state's own."""
+        """What the columns say that are not the state's own; in these 已作废 is of a thing, not of the row."""
         told = [self._state_of_day(line.cell(key)) for key in self._dated]
         noted, _day, plain = self._outcome(_text(line.cell("rectify_note"))) if self._noted else Outcome(None)
         if noted == "open" and (plain or not any(line.says(key) for key in self._dated)):

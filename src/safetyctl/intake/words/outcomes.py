@@ -29,26 +29,38 @@ _DAY = re.compile(
 _CUT = re.compile(r"[,，。;；、:：!！()\[\]【】]+|(?<![0-9])/(?![0-9])")
 _ITEM = re.compile(r"^[0-9]{1,2}(?:[.)](?=[^0-9]|[0-9]{1,2}月[0-9])|(?=[已均]))")
 """The number of a thing among several: 1.已更换；2.已张贴."""
-_REVIEW = rf"(?:复查|复验|验收|复核|验证|核查|{STRUCK_OFF})"
+_LOOKED = "复查|复验|复检|验收|复核|核验|验证"
+_REVIEW = rf"(?:{_LOOKED}|复审|核查|结案|核销|{STRUCK_OFF})"
 UNREVIEWED = re.compile(rf"(?:未|没有?|待|等待|申请|报请|提请)(?:进行|组织|经|开展)?{_REVIEW}")
+_AFTERWARDS = (
+    rf"(?:{_LOOKED}|结案|核销|{STRUCK_OFF.removesuffix('|办结')})"  # 待核查, 待办结 may be open still
+)
+_AWAITED = re.compile(rf"(?:隐患)?(?:整改)?(?:等待|待)(?:进行|组织)?{_AFTERWARDS}|{_AFTERWARDS}中")
+"""What is done and waits to be looked at: 待验证, 整改待复查, 验收中."""
+_NO_NEED = re.compile(r"(?:已)?(?:无|不|毋)(?:需|须|必|用)(?:再)?(?:要)?(?:整改|治理|处理|处置)")
+"""It is not said whether there is a hazard at all."""
+_LATE = re.compile(r"已?(?:延期|逾期|超期)")
 _HARMLESS = re.compile(
     r"(?:未|没有?|不)(?:再)?(?:发现|存在|有)(?:新的?|其他|任何)?(?:安全)?(?:问题|隐患|异常)"
-    r"|无(?:新|其他|遗留|任何)?(?:安全)?(?:问题|隐患|异常|遗留)|(?:符合|按照?|达到|根据)[^,]{0,4}(?:要求|计划|规定|标准|期限|时限)"
+    r"|无(?:新|其他|遗留|任何)?(?:安全)?(?:问题|隐患|异常|遗留)|(?:符合|达到)[^,]{0,4}(?:要求|计划|规定|标准|期限|时限)"
     r"|不锈钢|不间断|未成年|部分科室"
 )
+_AS_ASKED = re.compile(r"(?:按照?|根据)[^,]{0,4}(?:要求|计划|规定|标准|期限|时限)")
+"""How it is to be done, or was: 按要求整改 may be an order."""
 _STILL = re.compile(
     r"未|没(?!收)|不(?:能|再|够|予|准|得|需|用|必|宜|全|可|具备|合格|达标|到位|符合|同意|通过|整改|行|彻底|完善|了了之|落实|完全)"
-    r"|尚|仍|待|无法|无力|正在|正$|正(?:采购|整改|施工|维修|处理|联系|协调|安装|更换|抓紧|组织)|整改中|处理中|采购中|施工中|维修中|进行中|过程中"
+    r"|尚|仍|待|无法|无力|正在|(?<![改纠更矫修校])正$|正(?:采购|整改|施工|维修|处理|联系|协调|安装|更换|抓紧|组织)|整改中|处理中|采购中|施工中|维修中|进行中|过程中"
+    r"|(?:处置|治理|整治|落实|解决|修复|报修|办理|推进|跟踪|督办|审批|申请|改造|协调|安装|招标)中"
     r"|拟|计划|准备|预计|预期|打算|即将|将(?:于|在|进行|予以|会)|部分|大部|大多|多数|基本|初步|余|剩|还(?:差|有|需|要|没|须|应)|差[0-9一二两三]"
-    r"|延期|延后|推迟|退回|驳回|否决|重新|返工|再次整改|二次整改|继续|持续|陆续|逐步|分批|争取|力争|尽快|抓紧|限期|督促|责令"
+    r"|延期(?!后?(?:整改|治理|处理)?(?:完成|完毕|到位)$)|延后|推迟|退回|驳回|否决|重新|返工|再次整改|二次整改|继续|持续|陆续|逐步|分批|争取|力争|尽快|抓紧|限期|督促|责令"
     r"|下周|下月|下学期|明年|明天|暑假|寒假|假期|需(?:要)?(?:进一步)?(?:整改|更换|维修|处理|完善)|(?:^|整改|完成|进度|整改率|完成率|约|至|到)[1-9]?[0-9]%"
 )
 _FIX = (
     "整改|整治|治理|处理|处置|解决|修复|维修|修理|修缮|修好|修补|更?换|清理|清除|清运|清扫|清洗|疏通|拆除|移除|移走|搬离|消除"
-    "|排除|改正|纠正|安装|加装|加固|固定|补齐|配齐|配备|张贴|粘贴|恢复|报废|充装|落实"
+    "|排除|改正|纠正|更正|消缺|安装|加装|加固|固定|补齐|配齐|配备|张贴|粘贴|恢复|报废|充装|落实"
 )
 _HOW = (
-    "(?:隐患|问题)?(?:是|现|目前|当前|均|都|全部|全|已经|已|业已|立即|当场|当天|当日|现场|及时|按期|按时|如期|经|于|全面|完全"
+    "(?:隐患|问题)?(?:是|现|目前|当前|均|都|全部|全|已经|已|业已|立即|当场|当天|当日|现场|及时|按期|按时|如期|提前|逾期|超期|延期|经|于|全面|完全"
     "|彻底|并|也|学校|立行立改)*"
 )
 _DONE = re.compile(
@@ -65,10 +77,10 @@ _DONE_TO_SOMETHING = re.compile(
     rf"[^,已]{{1,15}}(?:已经?|均已|全部)+(?:全部|重新)?(?:{_FIX}|修|装|换新|拆)(?:完成|完毕|到位|完|好|了|合格)*"
 )
 _CLOSED = re.compile(
-    rf"(?=.*(?:已|完成|同意|准予|予以|整改)){_HOW}(?:整改)?(?:完成|到位|后|完毕)?(?:同意|准予|予以|已|办理)?(?:完成)?(?:{STRUCK_OFF})(?:管理|处理|完成|整改|手续|了)*"
+    rf"(?=.*(?:已|完成|同意|准予|予以|整改)){_HOW}(?:整改)?(?:验收|复查)?(?:完成|到位|后|完毕|合格)?(?:同意|准予|予以|已|办理)?(?:完成)?(?:{STRUCK_OFF})(?:管理|处理|完成|整改|手续|了)*"
 )
 _VERIFIED = re.compile(
-    rf"{_HOW}(?:整改)?(?:现场)?(?:复查|复验|验收|复核|核查|验证)(?:结果|情况|后|意见)?(?:为|已|均|全部|整改)*(?:合格|通过|达标|符合要求|到位)"
+    rf"{_HOW}(?:整改)?(?:现场)?(?:复查|复验|复检|验收|复核|核查|核验|验证)(?:结果|情况|后|意见)?(?:为|已|均|全部|整改)*(?:合格|通过|达标|符合要求|到位)"
 )
 _DONE_AND_VERIFIED = re.compile(
     rf"{_HOW}(?:{_FIX}|完成)+(?:工作|到位|合格|完毕|完成|了|好|隐患|问题)*[并后且](?:已|经|均|进行|通过)*"
@@ -124,17 +136,18 @@ def verdict(text: str, known: Synonyms, told: Mapping[str, str]) -> Verdict | No
     word = fold(picked or text)
     if known.states.get(word) in ("rectified", "verified", "closed") and not UNREVIEWED.search(word):
         return "passed"
-    found = {_verdict_of(clause, known, told) for clause in _clauses(word)} - {None}
+    clauses = [clause for clause in _clauses(word) if not _LATE.fullmatch(clause)]
+    found = {_verdict_of(clause, known, told) for clause in clauses} - {None}
     if "failed" in found:
         return None if "passed" in found else "failed"
     return "pending" if "pending" in found else "passed" if found else None
 
 
 def _verdict_of(clause: str, known: Synonyms, told: Mapping[str, str]) -> Verdict | None:
-    bare = _HARMLESS.sub("合格", clause)
-    if UNREVIEWED.search(bare) and not _PASSED.search(UNREVIEWED.sub("", bare)):
+    bare = _HARMLESS.sub("合格", _AS_ASKED.sub("", clause))
+    if _AWAITED.fullmatch(bare) or (UNREVIEWED.search(bare) and not _PASSED.search(UNREVIEWED.sub("", bare))):
         return "pending"
-    if "基本" in bare or "大部" in bare:
+    if "基本" in bare or "大部" in bare or _NO_NEED.fullmatch(bare):
         return None
     found = outcome(clause, known, told).state
     if found in _FINISHED:
@@ -167,12 +180,13 @@ def _clauses(word: str) -> list[str]:
 
 def _state_of(clause: str, known: Synonyms, told: Mapping[str, str]) -> str | None:
     """What one clause says by itself."""
-    bare = _HARMLESS.sub("", clause).strip(_TICKS)
-    if not bare:
+    bare = _HARMLESS.sub("", _AS_ASKED.sub("", clause)).strip(_TICKS)
+    if not bare or _NO_NEED.fullmatch(bare):
         return None
     if exact := told.get(bare) or known.states.get(bare):
         return exact
-    if UNREVIEWED.search(bare) and _together_done(UNREVIEWED.sub("", bare), known):
+    unreviewed = UNREVIEWED.search(bare) and _together_done(UNREVIEWED.sub("", bare), known)
+    if unreviewed or _AWAITED.fullmatch(bare):
         return "rectified"
     if _STILL.search(bare):
         return "open"
@@ -200,7 +214,15 @@ _Parts = list[tuple[str, list[tuple[str, str]], str]]
 
 
 def _together(parts: _Parts, says: list[str | None]) -> str | None:
-    """What the clauses say together: open where one of them is, but for one that only waits to be looked at."""
+    """What the clauses say together: open where one of them is, but for one that only waits to be looked at.
+
+    What is done late is done all the same: 已完成（延期）.
+    """
+    late = any(said in _FINISHED for said in says)
+    says = [
+        None if late and _LATE.fullmatch(bare) else said
+        for (_part, _days, bare), said in zip(parts, says, strict=True)
+    ]
     waits = [bool(UNREVIEWED.fullmatch(bare)) for _part, _days, bare in parts]
     if any(waits) and any(said in _FINISHED for said, wait in zip(says, waits, strict=True) if not wait):
         says = [
