@@ -9,10 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from safetyctl.ground.errors import BadInput
+from safetyctl.intake.tables.headers import find_layout
 from safetyctl.intake.tables.reading import Ambiguous, Unclear
 from safetyctl.intake.words.composed import composed
-from safetyctl.intake.words.synonyms import heading_key
+from safetyctl.intake.words.synonyms import heading_key, synonyms
 from safetyctl.intake.workbook.refused import write_refused
+from safetyctl.intake.workbook.table import Sheet
 
 from .kept import lost
 from .test_oddities import book_of
@@ -314,3 +316,43 @@ def test_a_remark_names_the_field_that_has_no_column(tmp_path, read):
     rows = [["排查日期", "隐患部位", "隐患内容"], ["2020-03-05", "楼", "灭火器过期"]]
     (one,) = read(book_of(tmp_path / "a.xlsx", *rows), default_campus="东校区").candidates
     assert not one.notes[0].startswith("：")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        *((heading, "measure") for heading in ("隐患整改措施", "*问题整改措施", "纠正措施", "整改/防护措施")),
+        *(
+            (heading, "responsible")
+            for heading in ("隐患整改责任人", "消缺责任人", "整改人姓名", "责任人签字")
+        ),
+        *((heading, "due") for heading in ("期望闭环日期", "计划消缺时间", "预计销号时间", "计划完成")),
+        *((heading, "rectified_on") for heading in ("隐患整改完成时间", "治理完成时间", "实际消缺时间")),
+        *((heading, "verified_by") for heading in ("隐患复查人", "复检人员", "核验人")),
+        *((heading, "verified_on") for heading in ("复检日期", "隐患验收时间")),
+        *((heading, "closed_on") for heading in ("问题关闭时间", "核销时间", "结案日期", "办结时间")),
+        *((heading, "found_by") for heading in ("检查人姓名", "提出人", "参加检查人员", "隐患登记人")),
+        *((heading, "found_on") for heading in ("提出日期", "隐患登记时间")),
+        *((heading, "status") for heading in ("处理状态", "问题状态", "是否销项", "整改完成状态")),
+        *((heading, "rectify_note") for heading in ("整改描述", "完成状况", "消缺情况", "整改反馈")),
+        *((heading, "source") for heading in ("问题来源",)),
+        *((heading, "location") for heading in ("问题发生地点",)),
+        *(
+            (heading, None)
+            for heading in ("隐患及整改措施", "审核状态", "整改单位意见", "问题数量", "复查单位")
+        ),
+    ],
+)
+def test_headings_as_the_systems_of_others_word_them(heading, field):
+    rows = [("隐患描述", heading, "隐患等级", "备注"), ("灯坏", "甲", "一般", "乙")]
+    layout = find_layout(Sheet("台账", rows), synonyms(), {})
+    assert [one.field for one in layout.headings if one.place == 2] == [field]
+
+
+@pytest.mark.parametrize(
+    "heading", ["隐患标题", "隐患具体信息", "提出的问题", "异常描述", "不安全行为", "问题点"]
+)
+def test_the_hazard_itself_as_the_systems_of_others_word_it(heading):
+    rows = [("检查日期", heading, "责任人"), ("2020-03-05", "灯坏", "李四")]
+    layout = find_layout(Sheet("台账", rows), synonyms(), {})
+    assert layout.columns()["title"] == 2

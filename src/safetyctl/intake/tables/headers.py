@@ -41,7 +41,7 @@ _REASON = frozenset(("未导入原因", "whyitwasnotimported"))
 _GROUP_ENDS = re.compile(r"(?:情况|信息|内容|部分|环节)$")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _OF_SHAPE = 900  # a heading that is known by its shape alone, after all that are known by name
-_LOOKED_AT = "复查|验收|复核|核查|验证|复验|复检|(?<=整改)(?:核实|确认)"
+_LOOKED_AT = "复查|验收|复核|核查|验证|复验|复检|核验|(?<=整改)(?:核实|确认)"
 _WHETHER_MAJOR = re.compile(
     r"(?:是否)?(?:为|是|属于|属)?[重特]大(?:安全|生产|事故|火灾|消防)*隐患|是否(?:为|是|属于|属)?重大"
 )
@@ -52,9 +52,9 @@ _A_PERSON = re.compile(
 _SHAPES = (
     (
         re.compile(
-            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理)?(?:任务)?(?:计划|要求|拟|拟定|预计|预期|预定|目标|应|规定|限定|限期|限|最迟|最后)"
-            r"(?:整改|完成|治理|到位|处理|改正|销号|办结)*(?:时间|日期|时限|期限|日)(?:要求|节点)?"
-            r"|(?:安全)?(?:隐患|问题)?(?:责令|限期|定|落实|目标)?(?:整改|治理|完成|处理|销号|任务|改正|办结|目标)*"
+            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理)?(?:任务)?(?:计划|要求|拟|拟定|预计|预期|预定|目标|期望|应|规定|限定|限期|限|最迟|最后)"
+            r"(?:整改|完成|治理|到位|处理|改正|消缺|销号|闭环|关闭|办结)*(?:时间|日期|时限|期限|日)(?:要求|节点)?"
+            r"|(?:安全)?(?:隐患|问题)?(?:责令|限期|定|落实|目标)?(?:整改|治理|完成|处理|消缺|销号|闭环|任务|改正|办结|目标)*"
             r"(?:时限|期限|限期|截止(?:时间|日期|日)?|时间节点)(?:要求)?"
             r"|(?:整改|完成|治理|改正)+(?:时间|日期)要求"
         ),
@@ -62,24 +62,24 @@ _SHAPES = (
     ),
     (
         re.compile(
-            r"(?:安全)?(?:隐患|问题)?(?:整改|治理)?(?:实际|最终)(?:整改|治理)?(?:完成|完毕|到位|结束)?(?:整改)?(?:时间|日期)"
-            r"|(?:隐患|问题)?(?:整改|治理|改正|处理)(?:完成|完毕|到位|结束)(?:时间|日期)|(?:隐患|问题)消除(?:时间|日期)"
+            r"(?:安全)?(?:隐患|问题)?(?:整改|治理)?(?:实际|最终)(?:整改|治理|处理|消缺)?(?:完成|完毕|到位|结束)?(?:整改)?(?:时间|日期)"
+            r"|(?:隐患|问题)?(?:整改|治理|改正|处理|处置|消缺|解决)(?:完成|完毕|到位|结束)(?:时间|日期)|(?:隐患|问题)消除(?:时间|日期)"
         ),
         "rectified_on",
     ),
     (
         re.compile(
-            r"(?:隐患|问题)?(?:整改|治理|落实|跟进|定)*(?:责任)?(?:部门|单位|科室|处室)?(?:整改)?(?:直接|第一|具体|主要)?"
-            r"(?:责任人|负责人|落实人|跟进人)"
-            r"(?:员)?(?:姓名)?(?:职务)?(?:联系)?(?:电话|方式|手机|手机号|手机号码|电话号码|签字|签名)?|整改人(?:签字|签名)"
+            r"(?:隐患|问题)?(?:整改|治理|处理|消缺|落实|跟进|定)*(?:责任)?(?:部门|单位|科室|处室)?(?:整改)?(?:直接|第一|具体|主要)?"
+            r"(?:责任人|负责人|落实人|跟进人|执行人|实施人)"
+            r"(?:员)?(?:姓名)?(?:职务)?(?:联系)?(?:电话|方式|手机|手机号|手机号码|电话号码|签字|签名)?|整改人员?(?:姓名|名称|签字|签名)"
         ),
         "responsible",
     ),
     (
         re.compile(
-            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理)(?:完成|落实|进展|进度|销号|推进)*(?:情况|结果|效果|进展|成效)+"
+            r"(?:安全)?(?:隐患|问题)?(?:整改|治理|处理|消缺)(?:完成|落实|进展|进度|销号|推进)*(?:情况|状况|结果|效果|进展|成效)+"
             r"(?:说明|描述|反馈|时间|日期|照片|图片|简述)*"
-            r"|整改(?:回复|反馈)(?:情况)?|(?:目前|当前|最新|工作|完成)(?:整改|工作|完成)?(?:进展|进度)(?:情况)?|完成情况说明"
+            r"|整改(?:回复|反馈|描述|详情|记录)(?:情况|内容)?|(?:目前|当前|最新|工作|完成)(?:整改|工作|完成)?(?:进展|进度)(?:情况)?|完成情况说明"
         ),
         "rectify_note",
     ),
@@ -99,6 +99,7 @@ _SHAPES = (
         re.compile(
             rf"(?:隐患|问题|整改)*是否(?:已)?(?:完成|整改|落实|治理|处理|改正|到位|完毕|{STRUCK_OFF})+"
             rf"|(?:隐患|问题|整改|治理|处理|完成|目前|当前|最新|本[周月期])*(?:{STRUCK_OFF}|完成|整改)?(?:状态|进度|否)"
+            r"|(?:处置|办理|任务|工单|事项)状态"
             rf"|(?:隐患|问题)?(?:{STRUCK_OFF})情况"
         ),
         STATUS,
@@ -113,7 +114,8 @@ _SHAPES = (
     ),
     (
         re.compile(
-            r"(?=.*(?:整改|治理|处理|改进|纠正|解决|采取|定))(?:隐患|问题)?(?:主要|具体|拟|采取|整改|治理|处理|改进|纠正|解决|定|或)+"
+            r"(?=.*(?:整改|治理|处理|处置|改进|纠正|解决|消缺|采取|定))(?:隐患|问题)?"
+            r"(?:主要|具体|拟|采取|整改|治理|处理|处置|改进|纠正|解决|消缺|定|或|预防|防范|防护)+"
             r"(?:措施|对策|举措|方案|办法|建议|意见|要求|任务)+"
         ),
         "measure",
@@ -126,13 +128,17 @@ _SHAPES = (
     ),
     (
         re.compile(
-            r"(?:隐患|问题)?(?:检查|排查|巡查|巡检|抽查|自查|查出|发现|提出)+组?(?:人|人员|成员|专家)(?:姓名|签字|签名)*"
+            r"(?:参加|参与)?(?:隐患|问题)?(?:检查|排查|巡查|巡检|抽查|自查|查出|发现|提出|登记|上报)+组?"
+            r"(?:人|人员|成员|专家)(?:姓名|签字|签名)*"
         ),
         "found_by",
     ),
 )
 _LOOKED = re.compile("^(被|受)?(?:安全)?(?:排查|巡查|巡检|巡视|督查|督导|自查|抽查|点检|互查|夜查)")
 """Other words for 检查 before what it was: 巡检日期, 督导内容."""
+_OF_THE_HAZARD = re.compile("^(?:安全|事故)?(?:隐患|问题)(?=..)")
+"""What a heading may begin with that goes without saying in a ledger of hazards: 隐患整改措施, 问题来源."""
+_AND_MORE = re.compile(r"(?:隐患|问题)\s*[及和与、,，/]")
 _QUALIFIES = re.compile("计划|预计|要求|规定|拟定?|应|实际")
 """What stands under a heading and is said before it: 计划 and 实际 under 整改时间."""
 _A_DAY = frozenset(("日期", "时间"))
@@ -445,19 +451,21 @@ def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | No
     if group and _QUALIFIES.fullmatch(text):
         forms.insert(0, text + group)
     weak: tuple[str, ...] = ()
+    keys = [heading_key(form) for form in forms]
     if known.form.kind == INSPECTIONS.kind:
-        forms += [_LOOKED.sub(r"\1检查", heading_key(form)) for form in forms]
-    for form in forms:
-        key = heading_key(form)
+        keys += [_LOOKED.sub(r"\1检查", key) for key in keys]
+    if known.form is HAZARDS and not _AND_MORE.search(text):
+        keys += [_OF_THE_HAZARD.sub("", key) for key in keys]
+    for key in keys:
         if key in known.names:
             return known.names[key], ()
         weak = weak or known.weak.get(key, ())
     if weak or known.form is not HAZARDS:
         return None, weak or maybe_of_people(text, known)
-    made_of = (composed(heading_key(form)) for form in forms)
-    field = next(filter(None, made_of), None)
-    rank = _COMPOSED + all(only_of_risks(heading_key(form)) for form in forms)
-    return _shaped(forms) or ((field, rank) if field else None), ()
+    own = keys[: len(forms)]
+    field = next(filter(None, map(composed, own)), None)
+    rank = _COMPOSED + all(map(only_of_risks, own))
+    return _shaped(keys) or ((field, rank) if field else None), ()
 
 
 def maybe_of_people(text: str, known: Synonyms) -> tuple[str, ...]:
@@ -480,10 +488,9 @@ def _telephone_of(text: str, beside: Sequence[str], known: Synonyms) -> tuple[st
     return ("telephone",) if any(key in {one + word for word in TELEPHONE} for one in whose) else ()
 
 
-def _shaped(forms: Sequence[str]) -> tuple[str, int] | None:
+def _shaped(keys: Sequence[str]) -> tuple[str, int] | None:
     """The field that a heading means by the words that it is put together from: 责任部门、责任人及电话."""
-    for form in forms:
-        key = heading_key(form)
+    for key in keys:
         for shape, field in _SHAPES:
             if shape.fullmatch(key):
                 return field, _OF_SHAPE
