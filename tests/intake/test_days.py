@@ -15,6 +15,7 @@ from .test_oddities import book_of
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 NEAR = st.dates(date(2001, 1, 1), date(2098, 12, 31))
 FIGURES = "〇一二三四五六七八九"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 AS_OF = date(2020, 5, 14)
 
 
@@ -43,6 +44,14 @@ WRITTEN = (
     lambda d: f"{d:%Y%m%d}",
     lambda d: f"{d.year}-{d.month}-{d.day} 14:30",
     lambda d: f"{d.year}年{d.month}月{d.day}日之前",
+    lambda d: f"{d.month}/{d.day}/{d.year} 12:00:00 AM",
+    lambda d: f"{d.year}-{d.month:02}-{d.day:02}T23:30:05.000-05:00",
+    lambda d: f"{d.year}-{d.month:02}-{d.day:02} 10:21:33+00",
+    lambda d: f"{d.year}-{d.month:02}-{d.day:02}T10:21:33Z",
+    lambda d: f"{d.day}-{MONTHS[d.month - 1]}-{d.year}",
+    lambda d: f"{d.day:02}-{MONTHS[d.month - 1].upper()}-{d.year % 100:02}",
+    lambda d: f"{MONTHS[d.month - 1]} {d.day}, {d.year}",
+    lambda d: f"{d.day} {MONTHS[d.month - 1]}. {d.year} 9:05 p.m.",
     lambda d: (
         "".join(FIGURES[int(one)] for one in str(d.year)) + f"年{in_figures(d.month)}月{in_figures(d.day)}日"
     ),
@@ -221,3 +230,15 @@ def test_the_year_in_the_title_tells_the_order_of_three_numbers(tmp_path, read):
     book = book_of(tmp_path / "a.xlsx", ["2020年隐患台账"], head, *rows)
     reading = read(book, default_campus="东校区", default_area="building")
     assert [(one.found_on, one.due) for one in reading.candidates] == [(date(2020, 3, 10), date(2020, 3, 12))]
+
+
+@pytest.mark.parametrize("said", ["Mar-20", "31-Jun-20", "5 Mart 2020", "Thursday", "March 2020"])
+def test_english_words_that_are_no_day_are_none(said):
+    with pytest.raises(Unreadable):
+        days.read(said)
+
+
+@pytest.mark.parametrize("said", ["07/09/1994", "1900-01-01", "9-Jul-1994"])
+def test_a_day_too_long_ago_is_told_as_that(said):
+    with pytest.raises(Unreadable, match="cannot be right"):
+        days.read(said)

@@ -142,9 +142,10 @@ def _written_day(text: str) -> date:
         raise Unreadable(_("it is not a date; write it as 2020-03-05"))
     month, of_month = found["month"] or found["m2"], found["day"] or found["d2"]
     try:
-        return _plausible(date(int(found["year"]), int(month), int(of_month)))
+        day = date(int(found["year"]), int(month), int(of_month))
     except ValueError as error:
         raise Unreadable(_("there is no such day")) from error
+    return _plausible(day)
 
 
 def _plausible(value: date) -> date:

@@ -32,10 +32,15 @@ _OTHER_MARKS = re.compile(
 )
 """A day that is written whole, with marks between its numbers that stand between other things elsewhere."""
 _PART = rf"(?:全天|整天|夜间|夜里|夜晚?|午间|午休|早自习|晚自习|大?课间|放学后?|{HALF})\s*"
-_CLOCK = r"[0-9]{1,2}[:时点](?:半|整|[一三]刻|[0-9]{0,2}(?::[0-9]{2}(?:\.[0-9]+)?)?分?)"
+_ZONE = r"(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?(?![:0-9时点]))"
+_NOON = r"(?:\s*[AaPp]\.?[Mm]\b\.?)"
+_CLOCK = (
+    r"[0-9]{1,2}[:时点](?:半|整|[一三]刻"
+    rf"|[0-9]{{0,2}}(?::[0-9]{{2}}(?:\.[0-9]+)?{_ZONE}?)?分?){_NOON}?"
+)
 _HOURS = rf"(?:{_PART})?(?:(?:{_CLOCK}|(?<![0-9])[0-9]{{1,2}})\s*[-–—~至到]+\s*(?:{_PART})?)?{_CLOCK}"
 _AFTER = re.compile(
-    r"(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?\s*"
+    r"(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?\s*(?:T(?=[0-9]))?"
     rf"(?:(?>{_HOURS}|{_PART})(?>\s*[、,和及]?\s*(?:{_HOURS}|{_PART}))*+(?:左右|许)?)?"
     r"(?:[之以]?前|止|完成)?[.。]?$"
 )
@@ -47,6 +52,15 @@ _MARKED_DAY = re.compile(r"((?:[0-9]{2}|[0-9]{4})([-./])[0-9]{1,2}\2[0-9]{1,2})[
 """2020.3.5日: figures with their marks, and the word for a day besides."""
 _SIX = re.compile(r"(?P<a>[0-9]{1,2})(?P<sep>[-./])(?P<b>[0-9]{1,2})(?P=sep)(?P<c>[0-9]{4}|[0-9]{1,2})")
 _TWO_DIGIT_YEAR = re.compile(r"(?P<y>[0-9]{2})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]?")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+_ENGLISH = re.compile(
+    r"(?P<d>[0-9]{1,2})[- /]?(?P<m>[A-Za-z]{3,9})\.?(?:[-, /]{0,2}(?P<y>[0-9]{4}|[0-9]{2}))?"
+    r"|(?P<m2>[A-Za-z]{3,9})\.? ?(?P<d2>[0-9]{1,2}), ?(?P<y2>[0-9]{4})"
+)
+"""5-Mar-20, 05 March 2020, Mar 5, 2020: Excel shows and writes days so where it speaks English."""
 _EIGHT = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})")
 _WITHOUT_YEAR = re.compile(r"(?P<m>[0-9]{1,2})(?:月(?P<d>[0-9]{1,2})[日号]?|[./](?P<d2>[0-9]{1,2}))")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -174,7 +188,9 @@ def _more(text: str, orders: Orders, written: bool) -> date | Short | None:
         if found := _EIGHT.fullmatch(text):
             return cells.day(f"{found['y']}-{found['m']}-{found['d']}")
         return _in_figures(text, orders) if written else None
-    except (ValueError, Unreadable):
+    except Unreadable:
+        raise  # it says why
+    except ValueError:
         return None
 
 
@@ -187,7 +203,20 @@ def _in_figures(text: str, orders: Orders) -> date | Short | None:
         found = Short(int(bare["m"]), int(bare["d"] or bare["d2"]))
         date(_CENTURY, *found)  # a leap year: 29 February may be one
         return found
+    if (english := _ENGLISH.fullmatch(text)) and (named := _in_english(english)) is not None:
+        return named
     return cells.day(text)
+
+
+def _in_english(found: re.Match[str]) -> date | Short | None:
+    """The day that is written with the name of its month; None for a word that names none."""
+    name = (found["m"] or found["m2"]).lower()
+    month = next((number for number, whole in enumerate(_MONTHS, start=1) if whole.startswith(name)), None)
+    if month is None:
+        return None
+    year, day = found["y"] or found["y2"], int(found["d"] or found["d2"])
+    date(_CENTURY, month, day)  # a leap year: 29 February may be one
+    return _in_century(int(year), month, day) if year else Short(month, day)
 
 
 def _ordered(six: re.Match[str], order: Order) -> date:
