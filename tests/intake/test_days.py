@@ -242,3 +242,19 @@ def test_english_words_that_are_no_day_are_none(said):
 def test_a_day_too_long_ago_is_told_as_that(said):
     with pytest.raises(Unreadable, match="cannot be right"):
         days.read(said)
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "certain"),
+    [
+        (("05/13/2003", "04/05/2019"), "mdy", True),
+        (("13/05/2003", "04/05/2019"), "dmy", True),
+        (("07/09/1994", "04/25/2019"), "mdy", True),
+        (("04/05/2019", "05/06/2019"), "mdy", False),
+        (("05/05/2003", "06/06/2019"), "mdy", True),
+        (("13/05/2019", "04/05/2019", "25/06/2019", "14/14/2019"), "dmy", False),
+    ],
+)
+def test_years_that_are_written_whole_leave_only_month_and_day_to_be_told(written, order, certain):
+    orders, doubted = orders_of(written, None, AS_OF)
+    assert (orders["/"], "/" not in doubted) == (order, certain)

@@ -220,17 +220,26 @@ def _in_english(found: re.Match[str]) -> date | Short | None:
 
 
 def _ordered(six: re.Match[str], order: Order) -> date:
+    return _in_century(*_parts(six, order))
+
+
+def _parts(six: re.Match[str], order: Order) -> tuple[int, int, int]:
+    """Year, month and day; raises ValueError where the year is none."""
     a, b, c = int(six["a"]), int(six["b"]), int(six["c"])
     if order == "ymd" and len(six["c"]) <= 2:
-        return _in_century(a, b, c)
+        return _of_century(a), b, c
     if len(six["c"]) == 1:
         raise ValueError(six.string)  # no year has one figure
     month, day = (a, b) if order != "dmy" else (b, a)
-    return _in_century(c, month, day)
+    return _of_century(c), month, day
+
+
+def _of_century(year: int) -> int:
+    return year if year > 99 else _CENTURY + year
 
 
 def _in_century(year: int, month: int, day: int) -> date:
-    found = date(year if year > 99 else _CENTURY + year, month, day)
+    found = date(_of_century(year), month, day)
     cells.day(found)
     return found
 
@@ -280,12 +289,18 @@ def whole(cell: Cell) -> date | None:
 def _order_of(sixes: Sequence[re.Match[str]], years: range, ours: int) -> tuple[Order, bool]:
     slashed = sixes[0]["sep"] == "/"
     preferred: tuple[Order, ...] = ("mdy", "dmy", "ymd") if slashed else ("ymd", "mdy", "dmy")
-    if all(len(six["c"]) == 4 for six in sixes):
-        preferred = ("mdy", "dmy")
-    holds = [order for order in preferred if all(_likely(six, order, years) for six in sixes)]
+    whole = all(len(six["c"]) == 4 for six in sixes)
+    if whole:
+        preferred, years = (
+            ("mdy", "dmy"),
+            range(1, 10_000),
+        )  # whichever the year is, it tells nothing of the order
+    count = {order: sum(_likely(six, order, years) for six in sixes) for order in preferred}
+    holds = [order for order in preferred if count[order] == len(sixes)]
     if not holds:
-        holds = [order for order in preferred if any(_likely(six, order, years) for six in sixes)]
-        return (holds or list(preferred))[0], False
+        return max(preferred, key=lambda order: count[order]), False
+    if whole:
+        return holds[0], len(holds) == 1 or all(int(six["a"]) == int(six["b"]) for six in sixes)
     holds.sort(key=lambda order: (_spread(sixes, order) > _CLOSE, _distance(sixes, order, ours) > _CLOSE))
     same = all(_ordered(six, holds[0]) == _ordered(six, other) for six in sixes for other in holds)
     return holds[0], same and _spread(sixes, holds[0]) <= _CLOSE
@@ -302,8 +317,8 @@ def _distance(sixes: Sequence[re.Match[str]], order: Order, ours: int) -> int:
 
 def _likely(six: re.Match[str], order: Order, years: range) -> bool:
     try:
-        return _ordered(six, order).year in years
-    except (ValueError, Unreadable):
+        return date(*_parts(six, order)).year in years
+    except ValueError:
         return False
 
 
