@@ -444,6 +444,24 @@ def test_a_plan_of_drills_with_the_day_on_which_each_was_held(tmp_path: Path) ->
     assert [(one.held_on, one.note) for one in found.drills] == [(date(2020, 3, 4), "计划时间：2020-03-02")]
 
 
+def test_the_day_it_was_held_goes_before_the_one_it_was_planned_for_however_that_is_headed(
+    tmp_path: Path,
+) -> None:
+    found = read(
+        tmp_path,
+        ("校区", "演练名称", "演练内容", "演练时间", "实际演练时间", "实际人数", "指挥长"),
+        ("东校区", "消防演练", "从三楼疏散", "2020-03-02", "2020-03-04", 300, "张三"),
+    )
+    (one,) = found.drills
+    assert (one.theme, one.held_on, one.participants, one.leader) == (
+        "消防演练",
+        date(2020, 3, 4),
+        300,
+        "张三",
+    )
+    assert one.note == "演练内容：从三楼疏散\n演练时间：2020-03-02"
+
+
 @pytest.mark.parametrize(
     ("heading", "cell", "participants"),
     [

@@ -972,3 +972,39 @@ def test_of_several_telephones_the_one_that_is_called_as_the_people_are(tmp_path
     found = read(tmp_path, ("日期", "领导带班", "值班人员", "联系方式"), ("5月1日", "张三", "李四", cell))
     assert [(one.person, one.telephone) for one in found.lines] == [("张三", None), ("李四", "13900000002")]
     assert cell in (found.lines[1].note or "")
+
+
+def test_columns_of_one_shift_that_are_numbered(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "带班", "白班一", "白班二", "夜班1", "夜班2"),
+        ("2020-05-01", "张三", "李四", "王五", "赵六", "钱七"),
+    )
+    assert [(one.shift, one.person) for one in found.lines] == [
+        ("带班", "张三"),
+        ("白班", "李四"),
+        ("白班", "王五"),
+        ("夜班", "赵六"),
+        ("夜班", "钱七"),
+    ]
+
+
+def test_what_people_are_there_as_where_only_their_columns_say_it(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "带班校长", "值班主任", "值日教师", "值日教师", "门卫值班"),
+        ("2020-05-01", "张三", "李四", "李四", "王五", "赵六"),
+    )
+    assert found.problems == ()
+    assert [(one.shift, one.person) for one in found.lines] == [
+        ("带班", "张三"),
+        ("值班主任", "李四"),
+        ("值日教师", "李四"),
+        ("值日教师", "王五"),
+        ("保安", "赵六"),
+    ]
+
+
+def test_numbered_columns_of_people_are_one_shift(tmp_path: Path) -> None:
+    found = read(tmp_path, ("日期", "值班员1", "值班员2"), ("2020-05-01", "张三", "李四"))
+    assert [(one.shift, one.person) for one in found.lines] == [("值班", "张三"), ("值班", "李四")]

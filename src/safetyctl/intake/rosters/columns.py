@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from safetyctl.ground.text import one_line
 from safetyctl.intake.rosters.days import WEEKDAY, clocks, without_hours
 from safetyctl.intake.tables.columns_of_people import tables_of
 from safetyctl.intake.tables.reading import Found
 from safetyctl.intake.words.cells import Unreadable
 from safetyctl.intake.words.forms import SHIFTS
-from safetyctl.intake.words.synonyms import Synonyms, heading_key, without_telephone
+from safetyctl.intake.words.synonyms import Synonyms, heading_key, without_number, without_telephone
 from safetyctl.intake.workbook.table import Table
 
 _OF_THE_ROW = ("day", "shift", "time", "campus")
@@ -78,15 +79,26 @@ def _columns(table: Table, meant: Mapping[int, _Meant], span: tuple[int, int]) -
     weekday = next((place for place in within if keys[place] in WEEKDAY), None)
     own = [place for place in within if place != weekday and place not in parts]
     telephones = [place for place, each in meant.items() if each.field == "telephone"]
+    called = (
+        {}
+        if "shift" in fields
+        else _told_apart(table, [at for at in people if meant[at] == _Meant("person")])
+    )
     return [
         Column(
             replace(one, joined={"day": table.joined["day"]}) if parts else one,
-            meant[at].shift or (meant[at].field if meant[at].field in SHIFTS else None),
+            meant[at].shift or (meant[at].field if meant[at].field in SHIFTS else called.get(at)),
             weekday,
             _hours(table.headings.get(at, "")),
         )
         for at, one in zip(people, tables_of(table, "person", people, own, fields, telephones), strict=True)
     ]
+
+
+def _told_apart(table: Table, people: Sequence[int]) -> dict[int, str]:
+    """What the people of several columns are there as, where their headings say it: 值班主任 | 值日教师."""
+    called = {at: without_number(one_line(table.headings[at]).partition("/")[0].strip()) for at in people}
+    return called if len(set(called.values())) > 1 else {}
 
 
 def _hours(heading: str) -> tuple[str, str] | None:
@@ -110,7 +122,10 @@ def _of_the_row(table: Table, meant: Mapping[int, _Meant], within: Sequence[int]
 
 def _meant(text: str, part: str, known: Synonyms) -> _Meant:
     plain = (text, without_hours(text), *([] if part else [without_telephone(text)]))
-    whole = next((known.names[key][0] for key in map(heading_key, plain) if key in known.names), None)
+    keys = [heading_key(each) for each in plain]
+    whole = next(
+        (known.names[key][0] for key in (*keys, without_number(keys[0])) if key in known.names), None
+    )
     if whole is not None or not part:
         return _Meant(whole) if whole else _on_duty(plain[-1])
     above = known.names.get(heading_key(text.partition("/")[0]), (None, 0))[0]

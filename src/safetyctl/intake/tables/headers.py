@@ -19,9 +19,9 @@ from safetyctl.intake.words.asides import numbered_section
 from safetyctl.intake.words.cells import Cell, cleaned, is_filled, said
 from safetyctl.intake.words.composed import composed, names_trouble, only_of_risks
 from safetyctl.intake.words.days import day_amid, words_beside
-from safetyctl.intake.words.forms import DAYS, HAZARDS, INSPECTIONS, PEOPLE, STATUS, Form
+from safetyctl.intake.words.forms import DAYS, HAZARDS, INSPECTIONS, PEOPLE, ROSTERS, STATUS, Form
 from safetyctl.intake.words.outcomes import STRUCK_OFF
-from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key, without_telephone
+from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key, without_number, without_telephone
 from safetyctl.intake.workbook.extent import column_letters, column_number
 from safetyctl.intake.workbook.table import Sheet
 
@@ -456,6 +456,8 @@ def _meant(text: str, group: str, known: Synonyms) -> tuple[tuple[str, int] | No
         keys += [_LOOKED.sub(r"\1检查", key) for key in keys]
     if known.form is HAZARDS and not _AND_MORE.search(text):
         keys += [_OF_THE_HAZARD.sub("", key) for key in keys]
+    elif known.form is ROSTERS:
+        keys += [without_number(key) for key in keys]
     for key in keys:
         if key in known.names:
             return known.names[key], ()

@@ -31,6 +31,9 @@ _FIGURE = "[一二三四五六七八九十]{1,2}"
 _DECORATED = re.compile(
     rf"^[^\w(]*(?:(?:[0-9]{{1,2}}[.、)]|{_FIGURE}[、.]|\((?:[0-9]{{1,2}}|{_FIGURE})\))(?![0-9])[^\w(]*)?|[^\w)\]】]+$"
 )
+_NUMBERED = re.compile(r"(?<=..)(?:[1-9]|[一二三四五六])$")
+_ACTUAL = "实际"
+_FIRST = -1  # what was done goes before what was planned, however that is headed
 _WHOLLY = re.compile(r"[(\[【《「『〔〖<](.+)[)\]】》」』〕〗>]", re.DOTALL)
 
 
@@ -38,10 +41,11 @@ _WHOLLY = re.compile(r"[(\[【《「『〔〖<](.+)[)\]】》」』〕〗>]", re
 class Synonyms:
     """What the file says of one kind of list, all words as ``heading_key`` or ``fold`` makes them.
 
-    ``names``: heading → (column, rank), rank 0 the most official. ``weak``: heading → the columns that it may mean.
-    ``levels``: word → (level, whether it is a level of the state's). ``states``: word → one of ``STATES``.
-    ``area_names``: word → code; ``area_words``: code → words that speak for it in a description. ``kind_names`` and
-    ``kind_words``: what a kind of inspection is called, and the words in longer ones that tell it, to the kind.
+    ``names``: heading → (column, rank), rank 0 the most official, less for what was done beside what was planned.
+    ``weak``: heading → the columns that it may mean. ``levels``: word → (level, whether it is one of the state's).
+    ``states``: word → one of ``STATES``. ``area_names``: word → code; ``area_words``: code → words that speak for it
+    in a description. ``kind_names`` and ``kind_words``: what a kind of inspection is called, and the words in longer
+    ones that tell it, to the kind.
     """
 
     form: Form
@@ -87,6 +91,11 @@ def _bare(text: str) -> str:
     whole = _WHOLLY.fullmatch(text)
     bare = _DECORATED.sub("", whole[1] if whole else text) or text
     return _ENGLISH.sub("", bare) if _HAN.search(bare) else bare
+
+
+def without_number(key: str) -> str:
+    """The key of a heading that is one of several alike without its number: 值班员1, 白班二."""
+    return _NUMBERED.sub("", key)
 
 
 @cache
@@ -157,7 +166,7 @@ def _columns(table: Table, form: Form) -> tuple[dict[str, tuple[str, int]], dict
         for rank, (path, _value) in enumerate(column.list("names"), start=1):
             heading = heading_key(column.texts("names")[rank - 1])
             unique(seen, heading, path)
-            names.setdefault(heading, (key, rank))
+            names.setdefault(heading, (key, _FIRST if heading.startswith(_ACTUAL) else rank))
         for word in column.texts("weak") if column.has("weak") else ():
             weak.setdefault(heading_key(word), []).append(key)
         column.end()
