@@ -36,6 +36,15 @@ def test_a_day_for_all_rows_that_say_none(cmd: Command, tmp_path: Path) -> None:
     assert cmd.json("hazard", "import", file, "--map", "m.toml", day=DAY)["skipped"] == 2
 
 
+def test_a_column_that_a_map_names_and_nobody_has_is_told(cmd: Command, tmp_path: Path) -> None:
+    file = book(("No.", "检查时间", "毛病", "到几时"), (1, "2020-03-05", "灯坏", "2020-03-20"))
+    map_of = '[columns]\ntitle = "毛病"\nnumber = "No."\ndue = "{due}"\n[rows.void]\n"{due}" = "x"'
+    for due, told in (("到几 时", False), ("D", False), ("到何时", True)):
+        (tmp_path / "m.toml").write_text(map_of.format(due=due), "utf-8")
+        ended = cmd("hazard", "import", file, *WHERE, "--map", "m.toml", "--dry-run", day=DAY)
+        assert ("the file has not: 到何时" in ended.err) is told
+
+
 def test_a_part_that_names_two_days_is_refused_with_what_would_serve(cmd: Command) -> None:
     head = ("序号", "部位", "存在问题", "责任人")
     parts = ("2020年3月2日排查", None), ("2020年3月9日、10日排查", "--found 2020-03-05")

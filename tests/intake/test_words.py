@@ -88,15 +88,20 @@ needed = ["title"]
 same_as_above = ["campus"]
 dates = "dmy"
 year = 2020
+[rows.void]
+"记错" = ["是", "Y"]
+"编" = "Q-9"
 """
 
 
 def test_a_map_says_what_the_synonyms_do_not(tmp_path, read):
     path = book_of(
         tmp_path / "a.xlsx",
-        ["编", "楼", "哪里", "毛病", "等级", "类别", "状态", "整改期限"],
-        ["Q-1", "2楼", "走廊", "插座松动", "A类", "设备", "好了", "5/3/20"],
-        ["Q-2", "3楼", "走廊", None, None, None, None, None],
+        ["编", "楼", "哪里", "毛病", "等级", "类别", "状态", "整改期限", "记错"],
+        ["Q-1", "2楼", "走廊", "插座松动", "A类", "设备", "好了", "5/3/20", "否"],
+        ["Q-2", "3楼", "走廊", None, None, None, None, None, None],
+        ["Q-3", "3楼", "走廊", "灯坏", None, None, None, None, "y"],
+        ["Q-9", "3楼", "走廊", "窗坏", None, None, None, None, None],
     )
     reading = read(path, use=read_map(MAP, "m.toml"))
     (one,) = reading.candidates
@@ -106,7 +111,7 @@ def test_a_map_says_what_the_synonyms_do_not(tmp_path, read):
         "2020-03-05",
         "2020-03-05",
     )
-    assert reading.tables[0].left_out == {"without": [3]}
+    assert reading.tables[0].left_out == {"without": [3], "void": [4, 5]}
     assert reading.notes == ()
 
 
@@ -120,6 +125,7 @@ def test_a_map_says_what_the_synonyms_do_not(tmp_path, read):
         ('[rows]\ndates = "dym"', "cannot be dym"),
         ('[rows]\nneeded = ["what"]', "cannot be what"),
         ("[rows]\nyear = 20", "from 2000"),
+        ("[rows.void]\nx = 3", "must be text"),
         ('[column]\ntitle = "x"', "not known here"),
         ("columns = 3", "must be a table"),
         ("[", "not TOML"),
@@ -163,6 +169,7 @@ def test_a_map_that_is_saved_says_the_same_again(tmp_path):
     }
     assert (again.area, again.campus, again.dates, again.year) == ("fire", "西校区", "dmy", 2020)
     assert dict(again.levels) == {"a类": "major"}
+    assert again.void == {"记错": ("是", "y"), "编": ("q-9",)}
     laid = find_layout(sheet, synonyms(), again.columns)
     assert laid is not None
     assert [one.field for one in laid.headings] == [one.field for one in layout.headings]

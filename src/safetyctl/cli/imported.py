@@ -291,7 +291,9 @@ def _say_uncalled(use: "Map", layouts: "Sequence[Layout]") -> None:
     """Say which columns of the map are not in the file: a slip there changes nothing, and nobody sees it."""
     from safetyctl.intake.tables.headers import uncalled
 
-    names = uncalled(use.columns, [one for layout in layouts for one in layout.headings])
+    names = uncalled(
+        {**use.columns, "void": tuple(use.void)}, [one for layout in layouts for one in layout.headings]
+    )
     if names:
         warn(_("The map names columns that the file has not: {names}").format(names=listed(names)))
 

@@ -18,7 +18,7 @@ from safetyctl.intake.hazards.dating import Dating
 from safetyctl.intake.hazards.levels import Levels
 from safetyctl.intake.tables.around import campus_meant, origin
 from safetyctl.intake.tables.body import BodyRow
-from safetyctl.intake.tables.headers import Layout
+from safetyctl.intake.tables.headers import Layout, is_called
 from safetyctl.intake.tables.line import Line, Memory, Problem, computed_headings
 from safetyctl.intake.words import cells, titles, values
 from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
@@ -70,6 +70,12 @@ class RowReader:
             for one in layout.headings
             if one.field is None and (one.place in alike or (one.how is None and _SAYS_DUE.search(one.text)))
         ]
+        self._void = {
+            one.place: words
+            for one in layout.headings
+            for name, words in asked.map.void.items()
+            if is_called(name, one.text, one.place)
+        }
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
         # others number H0001 as well: what they never have is what we work out
         self._exported = computed_headings() <= {fold(text) for text in table.headings.values()}
@@ -81,6 +87,8 @@ class RowReader:
 
     def read(self, row: BodyRow) -> RowRead:
         """The candidate of one row, with all that its cells say."""
+        if self._void and self._says_void(row):
+            return RowRead(None, True, [], [], None)
         line = Line(self._table, row.number, row.cells, self._memory)
         number = line.text("number", cells.line)
         ours = self._exported and number is not None and _OUR_NUMBER.fullmatch(number) is not None
@@ -147,6 +155,14 @@ class RowReader:
             ),
         )
         return RowRead(whole, False, [], line.notes, suggested)
+
+    def _says_void(self, row: BodyRow) -> bool:
+        """Whether a column that the map tells of says that the row is void."""
+        return any(
+            fold(said(row.cells[place - 1])) in words
+            for place, words in self._void.items()
+            if place <= len(row.cells)
+        )
 
     def _not_taken(self, line: Line) -> bool:
         """Whether something stands in a column that looks like the deadline's: then the plan's is not put there."""

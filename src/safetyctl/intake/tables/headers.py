@@ -427,21 +427,22 @@ def _two_in_one(text: str, known: Synonyms) -> tuple[str, str] | None:
 
 def _mapped(text: str, place: int, wanted: Wanted) -> list[str]:
     """The fields that a map says a column is."""
-    return [field for field, names in wanted.items() if any(_is_called(name, text, place) for name in names)]
+    return [field for field, names in wanted.items() if any(is_called(name, text, place) for name in names)]
 
 
-def _is_called(name: str, text: str, place: int) -> bool:
+def is_called(name: str, text: str, place: int) -> bool:
+    """Whether a map means a column by a heading, or by letters."""
     by_letters = _LETTERS.fullmatch(name) and column_number(name) == place
     return bool(by_letters) or heading_key(name) == heading_key(text)
 
 
 def uncalled(wanted: Wanted, headings: Iterable[Heading]) -> list[str]:
-    """The names of a map that no column is called by."""
+    """The names of a map that no column is called by; the numbers of rows are no column."""
     columns = [(words, one.place) for one in headings for words in (one.text, one.part)]
     return [
         name
         for name in dict.fromkeys(name for names in wanted.values() for name in names)
-        if not any(_is_called(name, words, place) for words, place in columns)
+        if not is_serial(name) and not any(is_called(name, words, place) for words, place in columns)
     ]
 
 

@@ -14,6 +14,8 @@ needed = ["title"]         # rows without it are no hazards
 same_as_above = ["found_on"]
 dates = "mdy"              # how 3/5/20 is meant
 year = 2020                # of days without one
+[rows.void]                # the words of a column that make a row void (of hazards): it is left out
+delete_flag = ["X"]
 """
 
 import json
@@ -59,6 +61,7 @@ class Map:
     same_as_above: tuple[str, ...] = ()
     dates: Order | None = None
     year: int | None = None
+    void: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def map_at(path: Path, form: Form = HAZARDS) -> Map:
@@ -104,6 +107,7 @@ def _read(table: Table, form: Form) -> Map:
         same_as_above=rows.some_of("same_as_above", form.fields) if rows.has("same_as_above") else (),
         dates=_order(rows),
         year=rows.number("year", YEARS[0], YEARS[-1]) if rows.has("year") else None,
+        void=_void(rows.table("void")) if of_hazards and rows.has("void") else {},
     )
     defaults.end()
     rows.end()
@@ -122,6 +126,14 @@ def _columns(table: Table, form: Form) -> dict[str, tuple[str, ...]]:
         if table.has(key):
             found[key] = table.texts(key) if isinstance(table.value[key], list) else (table.text(key),)
     table.end()
+    return found
+
+
+def _void(table: Table) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for heading, said in table.value.items():
+        words = table.texts(heading) if isinstance(said, list) else (table.text(heading),)
+        found[heading] = tuple(fold(word) for word in words)
     return found
 
 
@@ -211,7 +223,7 @@ def _also(used: Map) -> list[str]:
         "dates": used.dates,
         "year": used.year,
     }
-    tables: dict[str, Mapping[str, object]] = {"defaults": defaults, "rows": rows}
+    tables: dict[str, Mapping[str, object]] = {"defaults": defaults, "rows": rows, "rows.void": used.void}
     words = (used.levels, used.areas, used.campuses, used.states, used.kinds)
     tables |= {f"values.{kind}": said for kind, said in zip(_WORDS, words, strict=True)}
     lines: list[str] = []
