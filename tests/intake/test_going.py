@@ -227,6 +227,15 @@ def test_no_deadline_is_put_in_place_of_one_that_may_stand_elsewhere(tmp_path, r
         ("低风险", Level.GENERAL, False),
         ("红色", Level.MAJOR, True),
         ("非重大", Level.GENERAL, True),
+        ("非重大隐患", Level.GENERAL, True),
+        ("一级隐患", Level.MAJOR, True),
+        ("红色预警", Level.MAJOR, True),
+        ("三级隐患", Level.GENERAL, False),
+        ("轻微缺陷", Level.GENERAL, False),
+        ("严重不符合项", Level.GENERAL, True),
+        ("Major", Level.MAJOR, False),
+        ("high", Level.MAJOR, True),
+        ("Low", Level.GENERAL, False),
     ],
 )
 def test_a_level_that_is_ticked_or_has_a_colour(tmp_path, read, said, level, noted):

@@ -595,3 +595,17 @@ def test_the_day_alone_may_be_known_among_headings_of_the_schools_own(tmp_path: 
     )
     (one,) = found.inspections
     assert (one.note or "").startswith("晨检：√\n留样：√\n餐具消毒：×\n食品安全员：张三\n")
+
+
+def test_a_book_of_patrols_is_a_ledger_of_inspections(tmp_path: Path) -> None:
+    head = ("巡检日期", "巡检类型", "巡检人", "巡检点位", "巡检结果", "异常描述")
+    row = ("2020-03-02", "日常检查", "李四", "配电房", "异常", "门未锁")
+    (one,) = read(tmp_path, head, row, defaults=Defaults(campus="东校区")).inspections
+    assert (one.started_on, one.kind, one.persons, one.zones) == (
+        date(2020, 3, 2),
+        "routine",
+        "李四",
+        "配电房",
+    )
+    assert one.note is not None
+    assert one.note.startswith("巡检结果：异常\n异常描述：门未锁")

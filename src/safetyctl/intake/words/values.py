@@ -47,6 +47,8 @@ _UNIT = re.compile(rf"{_HAN}{{1,10}}(?:处|室|科|部|组|办|办公室|中心|
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _DENIED = re.compile(r"非|不|无|未|没")
+_OF_WHAT = re.compile("(?:安全|事故)*(?:隐患|问题|缺陷|不符合项?|违章|风险|预警)$")
+"""What a level is of: 一级隐患, 严重缺陷, 红色预警."""
 
 
 class LevelRead(NamedTuple):
@@ -73,10 +75,11 @@ def level(cell: Cell, known: Synonyms, told: Mapping[str, str]) -> LevelRead | N
 def _level(word: str, known: Synonyms, told: Mapping[str, str]) -> LevelRead | None:
     if word in told:
         return LevelRead(Level(told[word]), False, True)
-    if word in known.levels:
-        grade, sure = known.levels[word]
-        by_number = grade is Level.MAJOR and word[:1] not in "重特m"
-        return LevelRead(grade, word in _EXACT, sure and not by_number)
+    grading = next((each for each in (word, _OF_WHAT.sub("", word)) if each in known.levels), None)
+    if grading is not None:
+        grade, sure = known.levels[grading]
+        by_number = grade is Level.MAJOR and grading[:1] not in "重特m"
+        return LevelRead(grade, grading == word and word in _EXACT, sure and not by_number)
     if "重大" in word and ("一般" in word or _DENIED.search(word)):
         return None
     if word.startswith("一般"):
