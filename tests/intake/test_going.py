@@ -55,7 +55,7 @@ LOOKS = ["2020-03-02", "灭火器失效", "张三", "更换", "已整改", "2020
             (word, "closed", False)
             for word in ("合格", "√", "同意销号", "已整改", "经复查，已更换，符合要求", "未发现新问题")
         ),
-        *((word, "rectified", True) for word in ("按要求整改", "验收中", "待核销", "无需整改")),
+        *((word, "rectified", True) for word in ("按要求整改", "验收中", "待核销", "无需整改", "有条件通过")),
         *((word, "closed", False) for word in ("已按要求整改", "复检合格", "已纠正", "达到要求")),
         *((word, "closed", False) for word in (None, "/")),
     ],
@@ -125,7 +125,7 @@ def test_the_verdict_may_stand_under_a_group(tmp_path, read):
             (word, "rectified", None)
             for word in ("待验证", "待复核", "待闭环", "整改待验收", "待核销", "验收中", "等待复检")
         ),
-        *((word, "verified", None) for word in ("复检合格", "已验证", "核验通过")),
+        *((word, "verified", None) for word in ("复检合格", "已验证", "核验通过", "已通过验收")),
         *((word, "closed", None) for word in ("已销项", "办结", "验收合格已销号")),
         *(
             (word, "open", None)
@@ -138,6 +138,8 @@ def test_the_verdict_may_stand_under_a_group(tmp_path, read):
                 "正",
                 "待核查",
                 "待办结",
+                "验收拒绝",
+                "整改受阻",
             )
         ),
         *((word, None, None) for word in ("无需整改", "不需要处理", "按计划整改")),

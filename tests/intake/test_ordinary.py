@@ -321,7 +321,10 @@ def test_a_remark_names_the_field_that_has_no_column(tmp_path, read):
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
-        *((heading, "measure") for heading in ("隐患整改措施", "*问题整改措施", "纠正措施", "整改/防护措施")),
+        *(
+            (heading, "measure")
+            for heading in ("隐患整改措施", "*问题整改措施", "纠正措施", "整改/防护措施", "建议整改方案")
+        ),
         *(
             (heading, "responsible")
             for heading in ("隐患整改责任人", "消缺责任人", "整改人姓名", "责任人签字")
@@ -332,7 +335,7 @@ def test_a_remark_names_the_field_that_has_no_column(tmp_path, read):
         *((heading, "verified_on") for heading in ("复检日期", "隐患验收时间")),
         *((heading, "closed_on") for heading in ("问题关闭时间", "核销时间", "结案日期", "办结时间")),
         *((heading, "found_by") for heading in ("检查人姓名", "提出人", "参加检查人员", "隐患登记人")),
-        *((heading, "found_on") for heading in ("提出日期", "隐患登记时间")),
+        *((heading, "found_on") for heading in ("提出日期", "隐患登记时间", "发现日")),
         *((heading, "status") for heading in ("处理状态", "问题状态", "是否销项", "整改完成状态")),
         *((heading, "rectify_note") for heading in ("整改描述", "完成状况", "消缺情况", "整改反馈")),
         *((heading, "source") for heading in ("问题来源",)),
@@ -350,9 +353,28 @@ def test_headings_as_the_systems_of_others_word_them(heading, field):
 
 
 @pytest.mark.parametrize(
-    "heading", ["隐患标题", "隐患具体信息", "提出的问题", "异常描述", "不安全行为", "问题点"]
+    "heading",
+    [
+        "隐患标题",
+        "隐患具体信息",
+        "提出的问题",
+        "异常描述",
+        "不安全行为",
+        "问题点",
+        "巡查发现",
+        "发现项",
+        "标题",
+    ],
 )
 def test_the_hazard_itself_as_the_systems_of_others_word_it(heading):
     rows = [("检查日期", heading, "责任人"), ("2020-03-05", "灯坏", "李四")]
     layout = find_layout(Sheet("台账", rows), synonyms(), {})
     assert layout.columns()["title"] == 2
+
+
+def test_a_risk_is_no_title_beside_one(tmp_path, read):
+    head = ["检查日期", "标题", "风险", "位置"]
+    (one,) = read(
+        book_of(tmp_path / "a.xlsx", head, ["2020-03-05", "灯坏", "高", "2楼"]), **SERVED
+    ).candidates
+    assert (one.title, one.level, one.location) == ("灯坏", "major", "2楼")

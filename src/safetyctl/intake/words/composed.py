@@ -25,10 +25,10 @@ _FIELDS = (
     (
         "title",
         re.compile(
-            rf"(?!.*(?:检查|查)(?:内容|事项|项)$|(?:一般|较大|[重特]大)(?:安全|生产|事故)*(?:{_TROUBLE})$){_ANY}*(?:[需待应要]?整改)?(?:{_TROUBLE})(?:{_ANY})*"
+            rf"(?!风险$|.*(?:检查|查)(?:内容|事项|项)$|(?:一般|较大|[重特]大)(?:安全|生产|事故)*(?:{_TROUBLE})$){_ANY}*(?:[需待应要]?整改)?(?:{_TROUBLE})(?:{_ANY})*"
         ),
     ),
-    ("found_on", re.compile(rf"{_ANY}*(?:{_FINDING}){_ANY}*(?:日期|时间|年月日)")),
+    ("found_on", re.compile(rf"{_ANY}*(?:{_FINDING}){_ANY}*(?:日期|时间|年月日|日)")),
     ("location", re.compile(rf"(?:{_ANY}|所在)*(?:{_PLACE})+(?:名称|描述|说明)?")),
     ("level", re.compile(rf"{_ANY}*(?:{_TROUBLE})(?:等级|级别|分级|严重程度)(?:划分|评定|认定)?")),
     ("area", re.compile(rf"{_ANY}*(?:{_TROUBLE})(?:类别|类型|种类|分类|领域)")),

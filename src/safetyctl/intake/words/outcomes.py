@@ -52,7 +52,7 @@ _STILL = re.compile(
     r"|尚|仍|待|无法|无力|正在|(?<![改纠更矫修校])正$|正(?:采购|整改|施工|维修|处理|联系|协调|安装|更换|抓紧|组织)|整改中|处理中|采购中|施工中|维修中|进行中|过程中"
     r"|(?:处置|治理|整治|落实|解决|修复|报修|办理|推进|跟踪|督办|审批|申请|改造|协调|安装|招标)中"
     r"|拟|计划|准备|预计|预期|打算|即将|将(?:于|在|进行|予以|会)|部分|大部|大多|多数|基本|初步|余|剩|还(?:差|有|需|要|没|须|应)|差[0-9一二两三]"
-    r"|延期(?!后?(?:整改|治理|处理)?(?:完成|完毕|到位)$)|延后|推迟|退回|驳回|否决|重新|返工|再次整改|二次整改|继续|持续|陆续|逐步|分批|争取|力争|尽快|抓紧|限期|督促|责令"
+    r"|延期(?!后?(?:整改|治理|处理)?(?:完成|完毕|到位)$)|延后|推迟|退回|驳回|否决|拒绝|重新|返工|再次整改|二次整改|继续|持续|陆续|逐步|分批|争取|力争|尽快|抓紧|限期|督促|责令"
     r"|下周|下月|下学期|明年|明天|暑假|寒假|假期|需(?:要)?(?:进一步)?(?:整改|更换|维修|处理|完善)|(?:^|整改|完成|进度|整改率|完成率|约|至|到)[1-9]?[0-9]%"
 )
 _FIX = (
@@ -81,6 +81,7 @@ _CLOSED = re.compile(
 )
 _VERIFIED = re.compile(
     rf"{_HOW}(?:整改)?(?:现场)?(?:复查|复验|复检|验收|复核|核查|核验|验证)(?:结果|情况|后|意见)?(?:为|已|均|全部|整改)*(?:合格|通过|达标|符合要求|到位)"
+    rf"|{_HOW}(?:整改)?(?:已)?通过了?(?:复查|复验|复检|验收|复核|核验|验证)"
 )
 _DONE_AND_VERIFIED = re.compile(
     rf"{_HOW}(?:{_FIX}|完成)+(?:工作|到位|合格|完毕|完成|了|好|隐患|问题)*[并后且](?:已|经|均|进行|通过)*"
@@ -147,7 +148,7 @@ def _verdict_of(clause: str, known: Synonyms, told: Mapping[str, str]) -> Verdic
     bare = _HARMLESS.sub("合格", _AS_ASKED.sub("", clause))
     if _AWAITED.fullmatch(bare) or (UNREVIEWED.search(bare) and not _PASSED.search(UNREVIEWED.sub("", bare))):
         return "pending"
-    if "基本" in bare or "大部" in bare or _NO_NEED.fullmatch(bare):
+    if any(word in bare for word in ("基本", "大部", "有条件")) or _NO_NEED.fullmatch(bare):
         return None
     found = outcome(clause, known, told).state
     if found in _FINISHED:
