@@ -378,3 +378,41 @@ def test_a_risk_is_no_title_beside_one(tmp_path, read):
         book_of(tmp_path / "a.xlsx", head, ["2020-03-05", "灯坏", "高", "2楼"]), **SERVED
     ).candidates
     assert (one.title, one.level, one.location) == ("灯坏", "major", "2楼")
+
+
+def csv_of(path, *rows):
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def test_text_that_is_guarded_against_excel_is_what_excel_shows(tmp_path, read):
+    head = ["隐患编号", "检查日期", "隐患描述", "责任人电话"]
+    path = csv_of(tmp_path / "a.csv", head, ['="H-07"', '="2020-03-05"', '="灯""坏"""', '="0571-83596082"'])
+    (one,) = read(path, **SERVED).candidates
+    assert (one.their_number, one.found_on, one.title) == ("H-07", date(2020, 3, 5), '灯"坏"')
+    assert "责任人电话：0571-83596082" in one.detail
+
+
+@pytest.mark.parametrize("null", ["null", "NULL", "(null)", "undefined", "None"])
+def test_what_programs_write_for_nothing_is_nothing(tmp_path, read, null):
+    head = ["检查日期", "隐患描述", "隐患等级", "责任人", "整改期限", "整改状态", "复查人", "备注"]
+    path = csv_of(tmp_path / "a.csv", head, ["2020-03-05", "灯坏", *[null] * 6])
+    (one,) = read(path, **SERVED).candidates
+    assert (one.responsible, one.due, one.state, one.verified_by, one.remarks) == (None,) * 5
+    assert (one.level, one.detail) == ("general", None)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2020-03-05T16:00:00.000Z", 6),
+        ("2020-03-05T15:59:59Z", 5),
+        ("2020-03-05T00:00:00Z", 5),
+        ("2020-03-05T16:00:00.000+0800", 5),
+    ],
+)
+def test_a_moment_in_universal_time_is_of_the_day_that_it_was_in_china(tmp_path, read, moment, day):
+    path = csv_of(tmp_path / "a.csv", ["检查日期", "隐患描述", "责任人"], [moment, "灯坏", "李四"])
+    (one,) = read(path, **SERVED).candidates
+    assert (one.found_on, f"检查日期：{moment}" in one.detail) == (date(2020, 3, day), True)

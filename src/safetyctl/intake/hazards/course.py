@@ -53,7 +53,7 @@ class Course:
         cell = line.cell(STATUS)
         if self._of_shares and isinstance(cell, int | float) and not isinstance(cell, bool):
             return self._state_of_share(line, cell)
-        if is_filled(cell):
+        if is_filled(cell) and not is_nothing(cell):
             line.keep(STATUS)
         if is_filled(cell) and not is_nothing(cell):
             text = _text(cell)

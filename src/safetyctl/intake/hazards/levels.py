@@ -10,7 +10,7 @@ from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.tables.headers import Layout, asks_if_major
 from safetyctl.intake.tables.line import Line
 from safetyctl.intake.words import cells, titles, values
-from safetyctl.intake.words.cells import Cell, is_filled, said
+from safetyctl.intake.words.cells import Cell, is_nothing, said
 from safetyctl.intake.workbook.table import Table
 from safetyctl.ledger.words import Level
 
@@ -33,7 +33,7 @@ class Levels:
         if self._is_question and (major := cells.answer(cell)) is not None:
             line.keep("level")
             return Level.MAJOR if major else Level.GENERAL
-        if not is_filled(cell):
+        if is_nothing(cell):
             return self._elsewhere(line, row) or self._assumed(line, assumed)
         if cell not in self._words:
             self._words[cell] = values.level(cell, self._asked.known, self._asked.map.levels)

@@ -26,6 +26,8 @@ _UNSEEN = "\u00ad\u200b\u2060\ufeff\x07\x08"
 _STRAY = str.maketrans(dict.fromkeys("\x0b\x0c\u2028\u2029", "\n") | dict.fromkeys(_UNSEEN, ""))
 _BREAKS = str.maketrans("\r\u2028\u2029\t", "\n\n\n ")
 _DASHES = frozenset(("/", "\\", "-", "--", "—", "——", "无"))
+_NULLS = frozenset(("null", "(null)", "undefined", "none", "nil"))
+"""What programs write into a cell that is empty."""
 _DAY = re.compile(
     r"(?P<year>[0-9]{4})(?:(?P<sep>[-./])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})"
     r"|年(?P<m2>[0-9]{1,2})月(?P<d2>[0-9]{1,2})[日号]?)"
@@ -103,7 +105,7 @@ def is_nothing(cell: Cell) -> bool:
 
 
 def _nothing(text: str) -> bool:
-    return not text or text in _DASHES
+    return not text or text in _DASHES or text.lower() in _NULLS
 
 
 def day(cell: Cell, from_1904: bool = False) -> date | None:

@@ -48,6 +48,9 @@ _AFTER = re.compile(
 
 Each of the hours is taken in one way only: a cell with a timetable would take for ever otherwise.
 """
+_INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z")
+"""A moment in universal time: JavaScript writes midnight of a Chinese day as 16:00Z of the day before."""
+_IN_CHINA = timedelta(hours=8)
 _MARKED_DAY = re.compile(r"((?:[0-9]{2}|[0-9]{4})([-./])[0-9]{1,2}\2[0-9]{1,2})[日号]")
 """2020.3.5日: figures with their marks, and the word for a day besides."""
 _SIX = re.compile(r"(?P<a>[0-9]{1,2})(?P<sep>[-./])(?P<b>[0-9]{1,2})(?P=sep)(?P<c>[0-9]{4}|[0-9]{1,2})")
@@ -164,6 +167,8 @@ def _typed_with_a_dot(cell: float) -> Short | None:
 def plain(text: str) -> str:
     """A written day without spaces inside, Chinese figures as digits, and what may follow a day taken off."""
     text = unicodedata.normalize("NFKC", text).strip()
+    if instant := _INSTANT.fullmatch(text):
+        return _in_china(*instant.groups()) or text
     if len(text) > 4 and text[4] in _ELSEWHERE:
         text = _OTHER_MARKS.sub(r"\g<y>-\g<m>-\g<d>", text, count=1)
     text = _WEEKDAY_FIRST.sub("", text)
@@ -172,6 +177,13 @@ def plain(text: str) -> str:
     if marked := _MARKED_DAY.fullmatch(text):
         return marked[1]
     return in_digits(text) if "月" in text else text
+
+
+def _in_china(day: str, hour: str) -> str | None:
+    try:
+        return (datetime.fromisoformat(f"{day}T{hour}:00:00") + _IN_CHINA).date().isoformat()
+    except (ValueError, OverflowError):
+        return None
 
 
 def in_digits(text: str) -> str:

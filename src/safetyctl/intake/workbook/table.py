@@ -23,6 +23,7 @@ MARKS = ",\t;|"
 """What may stand between the cells of a text."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_GUARDED = re.compile(r'="((?:[^"]|"")*)"', re.DOTALL)
 _MOST_MARKS = 32 * COLUMNS_WIDE  # in one line: no cell that may be taken has so many
 _HEAD = 4000
 
@@ -177,7 +178,7 @@ def _separated(file: PlainTable, mark: str, strict: bool) -> Sheet:
                 raise _too_long(file.name)
             if len(cells) > COLUMNS_WIDE:
                 raise _too_wide(file.name, len(rows) + 1)
-            rows.append(list(cells))
+            rows.append([cell if cell[:2] != '="' else _shown(cell) for cell in cells])
     except csv.Error as error:
         if "field larger" in str(error) and reader.line_num <= began + 1:
             raise _too_much(file.name, began + 1) from error
@@ -190,6 +191,12 @@ def _separated(file: PlainTable, mark: str, strict: bool) -> Sheet:
             ) from error
         raise
     return Sheet(PurePath(file.name).stem, rows)
+
+
+def _shown(cell: str) -> str:
+    """What Excel shows of a text that is guarded against it, as programs write numbers and days: ="0012"."""
+    guarded = _GUARDED.fullmatch(cell)
+    return guarded[1].replace('""', '"') if guarded else cell
 
 
 def _too_wide(name: str, row: int) -> BadInput:
