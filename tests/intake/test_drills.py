@@ -497,3 +497,13 @@ def test_numbers_that_may_not_be_added_are_named(tmp_path: Path, cell: str) -> N
     head = ("校区", "演练日期", "演练主题", "参加人数")
     found = read(tmp_path, head, ("东校区", "2020-03-02", "火灾", cell))
     assert [one.column for one in found.problems] == ["D"]
+
+
+def test_when_it_began_is_the_day_where_nothing_else_is(tmp_path: Path) -> None:
+    head = ("校区", "演练名称", "开始时间", "结束时间", "实际人数")
+    row = ("东校区", "火灾", "2020-03-02 14:30:00", "2020-03-02 15:00:00", 300)
+    (one,) = read(tmp_path, head, row).drills
+    assert (one.held_on, one.held_at) == (date(2020, 3, 2), "14:30")
+    assert "结束时间：2020-03-02 15:00:00" in (one.note or "")
+    with pytest.raises(Unclear, match="missing: held on"):
+        read(tmp_path, head, ("东校区", "火灾", "14:30", "15:00", 300))

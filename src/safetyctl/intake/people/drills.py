@@ -7,9 +7,10 @@ stands.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.hours import clock_of, clock_within
@@ -20,11 +21,13 @@ from safetyctl.intake.tables.around import Lasted, TableDays, campus_around, cam
 from safetyctl.intake.tables.headers import Layout
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
-from safetyctl.intake.tables.reading import Found, Understood, require_columns, tables_at
+from safetyctl.intake.tables.reading import Ambiguous, Found, Unclear, Understood, require_columns, tables_at
 from safetyctl.intake.words import cells
 from safetyctl.intake.words.cells import Cell, Unreadable, said
+from safetyctl.intake.words.days import whole
 from safetyctl.intake.words.forms import DRILLS
-from safetyctl.intake.words.synonyms import synonyms
+from safetyctl.intake.words.synonyms import Synonyms, synonyms
+from safetyctl.intake.workbook.door import PlainTable, Workbook
 from safetyctl.intake.workbook.refused import RefusedRow
 from safetyctl.records.drills import Told
 
@@ -87,9 +90,7 @@ def read_drills(
         CannotDo: the system will not let it be read.
     """
     use = use or Map()
-    file, _every, every = tables_at(path, sheet, synonyms(DRILLS), use)
-    found = [one for one in every if not _is_another(one.layout)] or every
-    require_columns([one.layout for one in found], file.name)
+    file, every, found = _tables(path, sheet, use)
     by = given(file, campuses, default_campus, use, as_of)
     drills: list[Told] = []
     problems: list[Problem] = []
@@ -125,6 +126,46 @@ def read_drills(
         for one in every
     )
     return Reading(read, tuple(drills), tuple(problems), tuple(refused), tables, tuple(notes))
+
+
+class _Tables(NamedTuple):
+    """A file, all its tables, and those that are of drills."""
+
+    file: Workbook | PlainTable
+    every: Sequence[Found]
+    found: Sequence[Found]
+
+
+def _tables(path: Path, sheet: str | None, use: Map) -> _Tables:
+    """The tables of a file; where no column is for the day, 开始时间 is, if it says days and not hours alone."""
+    known = synonyms(DRILLS)
+    try:
+        return _tables_by(path, sheet, use, known)
+    except Ambiguous:
+        raise
+    except Unclear as missing:
+        begun = {
+            name: ("held_on" if key == "held_at" else key, rank) for name, (key, rank) in known.names.items()
+        }
+        try:
+            tables = _tables_by(path, sheet, use, replace(known, names=begun))
+        except Unclear:
+            raise missing from None
+        if not all(_says_days(one) for one in tables.found):
+            raise
+        return tables
+
+
+def _tables_by(path: Path, sheet: str | None, use: Map, known: Synonyms) -> _Tables:
+    file, _every, every = tables_at(path, sheet, known, use)
+    found = [one for one in every if not _is_another(one.layout)] or every
+    require_columns([one.layout for one in found], file.name)
+    return _Tables(file, every, found)
+
+
+def _says_days(one: Found) -> bool:
+    place = one.layout.columns()["held_on"]
+    return any(whole(row.cells[place - 1]) for row in one.body.rows if place <= len(row.cells))
 
 
 def _is_another(layout: Layout) -> bool:
