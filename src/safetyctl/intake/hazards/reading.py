@@ -8,7 +8,6 @@ found) is taken as it stands. No cell of a row taken is lost: what has no field 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from safetyctl.ground.text import fold, one_line
 from safetyctl.intake.hazards.asked import Around, Asked
 from safetyctl.intake.hazards.dating import Dating
 from safetyctl.intake.hazards.ledgers import ledgers_among
+from safetyctl.intake.hazards.orders import orders_meant
 from safetyctl.intake.hazards.repeats import Repeat, merged
 from safetyctl.intake.hazards.rows import RowRead, RowReader
 from safetyctl.intake.tables.around import campus_here, campus_served, require_campuses
@@ -45,8 +45,6 @@ from safetyctl.intake.workbook.door import Workbook
 from safetyctl.intake.workbook.refused import RefusedRow
 from safetyctl.plan.model import Plan
 from safetyctl.records.candidate import Candidate
-
-_SUMMED = 500  # days that tell well enough when a table is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def read_hazards(
         for one, told in zip(found, dated, strict=True)
     )
     require_columns([one.layout for one in found], file.name, set() if undated else {"found_on"}, known)
-    orders, doubted = _orders(found, use, as_of)
+    orders, doubted = orders_meant(found, use, as_of)
     asked = replace(asked, orders=orders, doubted=doubted)
     gathered = _Gathered()
     for one, told in zip(found, dated, strict=True):
@@ -204,32 +202,6 @@ def _asked(
         area=areas.named(served) if served else None,
         from_1904=False,
     )
-
-
-def _written(found: Sequence[Found]) -> Iterator[Cell]:
-    for one in found:
-        places = [place for key, place in one.layout.columns().items() if key in DATES]
-        for row in one.body.rows:
-            yield from (row.cells[place - 1] for place in places if place <= len(row.cells))
-
-
-def _orders(found: Sequence[Found], use: Map, as_of: date) -> tuple[Orders, Orders]:
-    """How 3/5/20 is meant, and what of that is doubted: as the map says, else as the table allows."""
-    if use.dates:
-        return dict.fromkeys(days.MARKS, use.dates), {}
-    return days.orders_of(_written(found), _amid(found) or _titled(found), as_of)
-
-
-def _amid(found: Sequence[Found]) -> date | None:
-    """A day in the middle of those that are written whole."""
-    real = sorted(islice(filter(None, map(days.whole, _written(found))), _SUMMED))
-    return real[len(real) // 2] if real else None
-
-
-def _titled(found: Sequence[Found]) -> date | None:
-    """A day in the year that the heads of the tables say, where they say one."""
-    years = {year for one in found for year in days.years_in(one.layout.head, (one.layout.sheet,)).years}
-    return date(years.pop(), 7, 1) if len(years) == 1 else None
 
 
 class _Dated(NamedTuple):
