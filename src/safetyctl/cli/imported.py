@@ -19,7 +19,7 @@ from safetyctl.ground.text import one_line
 from safetyctl.records.labels import FIELDS
 
 if TYPE_CHECKING:
-    from safetyctl.intake.tables.headers import Heading, Layout, Seen
+    from safetyctl.intake.tables.layout import Heading, Layout, Seen
     from safetyctl.intake.tables.line import Problem
     from safetyctl.intake.tables.mapping import Map
     from safetyctl.intake.tables.reading import Ambiguous, Understood
@@ -289,7 +289,7 @@ def understood(
 
 def _say_uncalled(use: "Map", layouts: "Sequence[Layout]") -> None:
     """Say which columns of the map are not in the file: a slip there changes nothing, and nobody sees it."""
-    from safetyctl.intake.tables.headers import uncalled
+    from safetyctl.intake.tables.meaning import uncalled
 
     names = uncalled(
         {**use.columns, "void": tuple(use.void)}, [one for layout in layouts for one in layout.headings]

@@ -7,10 +7,11 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.text import one_line
 from safetyctl.intake.hazards.asked import Asked
 from safetyctl.intake.tables.body import BodyRow
-from safetyctl.intake.tables.headers import Layout, asks_if_major
+from safetyctl.intake.tables.layout import Layout
 from safetyctl.intake.tables.line import Line
 from safetyctl.intake.words import cells, titles, values
 from safetyctl.intake.words.cells import Cell, is_nothing, said
+from safetyctl.intake.words.shapes import asks_if_major
 from safetyctl.intake.workbook.table import Table
 from safetyctl.ledger.words import Level
 

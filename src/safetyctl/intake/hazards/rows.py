@@ -18,8 +18,9 @@ from safetyctl.intake.hazards.dating import Dating
 from safetyctl.intake.hazards.levels import Levels
 from safetyctl.intake.tables.around import campus_meant, origin
 from safetyctl.intake.tables.body import BodyRow
-from safetyctl.intake.tables.headers import Layout, is_called
+from safetyctl.intake.tables.layout import Layout
 from safetyctl.intake.tables.line import Line, Memory, Problem, computed_headings
+from safetyctl.intake.tables.meaning import is_called
 from safetyctl.intake.words import cells, titles, values
 from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
 from safetyctl.intake.words.forms import DATES, STATUS

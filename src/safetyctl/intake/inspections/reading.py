@@ -18,7 +18,7 @@ from safetyctl.ground.text import fold
 from safetyctl.intake.inspections.papers import paper, papers_at
 from safetyctl.intake.tables.around import Given, Lasted, TableDays, campus_around, campus_of, given, origin
 from safetyctl.intake.tables.body import BodyRow
-from safetyctl.intake.tables.headers import Layout
+from safetyctl.intake.tables.layout import Layout
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.passed import verdicts_of

@@ -18,7 +18,7 @@ from safetyctl.ground.limits import PEOPLE
 from safetyctl.ground.text import fold
 from safetyctl.intake.people.reading import person_name
 from safetyctl.intake.tables.around import Lasted, TableDays, campus_around, campus_of, given
-from safetyctl.intake.tables.headers import Layout
+from safetyctl.intake.tables.layout import Layout
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.reading import Ambiguous, Found, Unclear, Understood, require_columns, tables_at

@@ -16,9 +16,10 @@ from safetyctl.intake.people.telephones import telephones_for
 from safetyctl.intake.tables.around import campus_meant, campus_named, campus_over
 from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.tables.columns_of_people import tables_of
-from safetyctl.intake.tables.headers import Heading, maybe_of_people
+from safetyctl.intake.tables.layout import Heading
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
+from safetyctl.intake.tables.meaning import maybe_of_people
 from safetyctl.intake.tables.reading import (
     Found,
     Understood,

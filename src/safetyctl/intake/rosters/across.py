@@ -12,7 +12,8 @@ from safetyctl.intake.rosters.around import Whose, is_of_others, months_of
 from safetyctl.intake.rosters.days import WEEKDAY, clocks, is_of_calendar, when_of
 from safetyctl.intake.rosters.marks import marks, people_aside
 from safetyctl.intake.tables.columns_of_people import TELEPHONE
-from safetyctl.intake.tables.headers import WITHIN, Heading, Layout
+from safetyctl.intake.tables.grid import WITHIN
+from safetyctl.intake.tables.layout import Heading, Layout
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.reading import Understood
 from safetyctl.intake.words import cells

@@ -11,7 +11,7 @@ from safetyctl.ground.errors import NotFound
 from safetyctl.ground.hours import HALF
 from safetyctl.ground.text import fold, one_line
 from safetyctl.intake.tables.body import BodyRow
-from safetyctl.intake.tables.headers import Layout
+from safetyctl.intake.tables.layout import Layout
 from safetyctl.intake.tables.line import Line
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.reading import Found

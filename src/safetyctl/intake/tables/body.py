@@ -15,7 +15,8 @@ from typing import NamedTuple
 from safetyctl.ground.catalogue import _
 from safetyctl.ground.errors import BadInput
 from safetyctl.ground.text import fold
-from safetyctl.intake.tables.headers import Layout, is_serial
+from safetyctl.intake.tables.layout import Layout
+from safetyctl.intake.tables.meaning import is_serial
 from safetyctl.intake.tables.passed import Verdicts, verdicts_of
 from safetyctl.intake.words import days, spans
 from safetyctl.intake.words.asides import (

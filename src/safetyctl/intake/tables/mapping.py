@@ -30,7 +30,7 @@ from safetyctl.ground.errors import BadInput
 from safetyctl.ground.files import write_whole
 from safetyctl.ground.limits import YEARS
 from safetyctl.ground.text import fold, visible
-from safetyctl.intake.tables.headers import Heading, Layout, Seen
+from safetyctl.intake.tables.layout import Heading, Layout, Seen
 from safetyctl.intake.words.days import ORDERS, Order
 from safetyctl.intake.words.forms import HAZARDS, INSPECTIONS, Form
 from safetyctl.intake.words.synonyms import DETAIL, STATES, heading_key

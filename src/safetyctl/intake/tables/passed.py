@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safetyctl.ground.text import fold
-from safetyctl.intake.tables.headers import Layout
+from safetyctl.intake.tables.layout import Layout
 from safetyctl.intake.words.cells import Cell, is_filled, said
 from safetyctl.intake.words.synonyms import heading_key
 

@@ -9,19 +9,13 @@ from safetyctl.ground.catalogue import _, listed, using
 from safetyctl.ground.errors import BadInput, NotFound
 from safetyctl.ground.text import fold
 from safetyctl.intake.tables.body import Body, BodyRow, read_body
-from safetyctl.intake.tables.headers import (
-    WITHIN,
-    Layout,
-    Seen,
-    below,
-    find_layout,
-    guessed,
-    is_reason,
-    likely_headings,
-    perhaps_the_title,
-)
+from safetyctl.intake.tables.grid import WITHIN
+from safetyctl.intake.tables.headers import below, find_layout, guessed, likely_headings
+from safetyctl.intake.tables.layout import Layout, Seen
+from safetyctl.intake.tables.likeness import perhaps_the_title
 from safetyctl.intake.tables.line import Problem
 from safetyctl.intake.tables.mapping import Map
+from safetyctl.intake.tables.meaning import is_reason
 from safetyctl.intake.words.cells import Cell, is_filled, said
 from safetyctl.intake.words.composed import composed
 from safetyctl.intake.words.forms import HAZARDS, SHIFTS

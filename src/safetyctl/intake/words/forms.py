@@ -99,3 +99,5 @@ INSPECTIONS = Form(
 )
 """Its note is what was found, with all that has no field of its own."""
 FORMS = (HAZARDS, PEOPLE, ROSTERS, DRILLS, INSPECTIONS)
+THE_DAY = {"drill": "held_on", "inspection": "started_on", "roster": "day"}
+"""The field of the day in lists of a kind, where it is not a hazard's."""
