@@ -18,19 +18,16 @@ from safetyctl.intake.words import outcomes
 from safetyctl.intake.words.cells import Cell, Unreadable, answer, is_filled, is_nothing, said
 from safetyctl.intake.words.forms import STATUS
 from safetyctl.intake.words.outcomes import Outcome, Verdict
-from safetyctl.intake.words.synonyms import heading_key
+from safetyctl.intake.words.synonyms import FINISHED, heading_key
 from safetyctl.intake.workbook.table import Table
 
 _STEPS = ("rectified_on", "verified_on", "closed_on")
 OF_STATE = (STATUS, "rectify_note", "verify_note")
 """The columns that say in words how far it has come."""
-_FINISHED = ("rectified", "verified", "closed")
-_FARTHEST = ("closed", "verified", "rectified", "open")
+_FARTHEST = (*reversed(FINISHED), "open")
 _OF_WHICH = {"rectified": "rectified_on", "closed": "closed_on"}
 _STRIKING_OFF = re.compile(rf"是否.*(?:{outcomes.STRUCK_OFF})|^(?:{outcomes.STRUCK_OFF})$")
 _NOT_STRUCK_OFF = re.compile(rf"(?:还|尚|仍)?(?:未|没有?)(?:{outcomes.STRUCK_OFF})")
-
-
 _NOTHING = Outcome(None)
 
 
@@ -55,7 +52,6 @@ class Course:
             return self._state_of_share(line, cell)
         if is_filled(cell) and not is_nothing(cell):
             line.keep(STATUS)
-        if is_filled(cell) and not is_nothing(cell):
             text = _text(cell)
             found = self._outcome(text).state
             if self._only_not_struck_off(line):
@@ -79,7 +75,7 @@ class Course:
     def _state_elsewhere(self, line: Line) -> str | None:
         """What the columns say that are not the state's own; in these 已作废 is of a thing, not of the row."""
         told = [self._state_of_day(line.cell(key)) for key in self._dated]
-        noted, _day, plain = self._outcome(_text(line.cell("rectify_note"))) if self._noted else Outcome(None)
+        noted, _day, plain = self._outcome(_text(line.cell("rectify_note"))) if self._noted else _NOTHING
         if noted == "open" and (plain or not any(line.says(key) for key in self._dated)):
             return noted
         looked_at = self._state_found(line) if self._looked_at else None
@@ -112,7 +108,7 @@ class Course:
     def _is_rectified(self, line: Line) -> bool:
         elsewhere = self._state_elsewhere(line)
         if elsewhere is not None:
-            return elsewhere in _FINISHED
+            return elsewhere in FINISHED
         return any(self._is_day(line.cell(key)) for key in _STEPS if line.says(key))
 
     def _state_of_day(self, cell: Cell) -> str | None:
@@ -130,7 +126,7 @@ class Course:
         """The state where a deadline should stand, of a row that says none elsewhere: done is done."""
         cell = line.cell("due")
         found = self._state_of_day(cell) if isinstance(cell, str) and len(cell) > 1 else None  # no mere tick
-        return found if found in _FINISHED else None
+        return found if found in FINISHED else None
 
     def _outcome(self, text: str) -> Outcome:
         if not text:
@@ -193,7 +189,7 @@ class Course:
             return
         found = self._outcome(_text(cell))
         key = _OF_WHICH.get(found.state or "")
-        if found.day and key and state in _FINISHED and done[key] is None:
+        if found.day and key and state in FINISHED and done[key] is None:
             done[key] = self._dating.day(line, "rectify_note", found_on, written=found.day)
 
     def _is_day(self, cell: Cell) -> bool:
@@ -242,7 +238,7 @@ class Course:
         """Note words that should say how far it has come and are not understood, where nothing else says it."""
         if words is None:
             return
-        if any(done.values()) or state in _FINISHED:
+        if any(done.values()) or state in FINISHED:
             if self._outcome(_text(line.cell("rectify_note"))).state == "open" and not line.says(STATUS):
                 line.note("rectify_note", lambda: _("it says that something is still to be done"))
             return
@@ -291,7 +287,7 @@ def _too_early(before: date) -> str:
 def _places(done: dict[str, date | None], state: str | None, failed: bool) -> dict[str, bool]:
     """Which words have a place in a step."""
     return {
-        "rectify_note": bool(done["rectified_on"]) or state in _FINISHED,
+        "rectify_note": bool(done["rectified_on"]) or state in FINISHED,
         "verify_note": bool(done["verified_on"]) or state == "verified" or failed,
         "verified_by": bool(done["verified_on"] or done["closed_on"])
         or state in ("verified", "closed")

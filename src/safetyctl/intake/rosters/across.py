@@ -9,7 +9,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.intake.people.reading import is_nobody, people_named
 from safetyctl.intake.people.telephones import telephones_for
 from safetyctl.intake.rosters.around import Whose, is_of_others, months_of
-from safetyctl.intake.rosters.days import WEEKDAY, clocks, is_of_calendar, when_of
+from safetyctl.intake.rosters.days import WEEKDAY_HEADINGS, clocks, is_of_calendar, when_of
 from safetyctl.intake.rosters.marks import marks, people_aside
 from safetyctl.intake.tables.columns_of_people import TELEPHONE
 from safetyctl.intake.tables.grid import WITHIN
@@ -152,7 +152,7 @@ def _hours(row: Sequence[Cell], beside: Sequence[int]) -> tuple[int | None, tupl
 
 def _is_of_calendar(shift: str, row: Sequence[Cell]) -> bool:
     """Whether a row only says what the calendar calls the days: 星期五, 除夕; or 五, 六 beside 星期."""
-    of_week = heading_key(shift) in WEEKDAY and all(said(cell) in _OF_THE_WEEK for cell in row)
+    of_week = heading_key(shift) in WEEKDAY_HEADINGS and all(said(cell) in _OF_THE_WEEK for cell in row)
     return of_week or all(map(is_of_calendar, row))
 
 

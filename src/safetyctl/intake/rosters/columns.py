@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from safetyctl.ground.text import one_line
-from safetyctl.intake.rosters.days import WEEKDAY, clocks, without_hours
+from safetyctl.intake.rosters.days import WEEKDAY_HEADINGS, clocks, without_hours
 from safetyctl.intake.tables.columns_of_people import tables_of
 from safetyctl.intake.tables.reading import Found
 from safetyctl.intake.words.cells import Unreadable
@@ -76,7 +76,7 @@ def _columns(table: Table, meant: Mapping[int, _Meant], span: tuple[int, int]) -
     people = [place for place in within if place in meant and meant[place].is_of_people]
     fields = _of_the_row(table, meant, within)
     keys = {place: heading_key(table.headings.get(place, "")) for place in within}
-    weekday = next((place for place in within if keys[place] in WEEKDAY), None)
+    weekday = next((place for place in within if keys[place] in WEEKDAY_HEADINGS), None)
     own = [place for place in within if place != weekday and place not in parts]
     telephones = [place for place, each in meant.items() if each.field == "telephone"]
     called = (

@@ -10,28 +10,29 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.hours import HALF, clock_of
 from safetyctl.intake.words import cells, spans
 from safetyctl.intake.words.cells import Cell, Unreadable
-from safetyctl.intake.words.days import MONTH_FIRST, Short
+from safetyctl.intake.words.days import MONTH_FIRST, WEEKDAY, Short
 from safetyctl.records.rosters import Holiday
 
 WHOLE_DAY = ("全天", "24小时", "all day")
-WEEKDAY = frozenset(("星期", "周几", "星期几", "礼拜"))
+WEEKDAY_HEADINGS = frozenset(("星期", "周几", "星期几", "礼拜"))
 """What is written over the days of the week."""
 
+_TO = "(?:-|–|—|~|至|到)+"
+_NEXT_DAY = "(?:次日|翌日)?"
+_CLOCK = "[0-9]{1,2}:[0-9]{2}"
 _MONTH_AND_DAY = re.compile(r"(?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})[日号]?")
 _CLOCKS = re.compile(
-    r"(?P<from>[0-9]{1,2})[:.](?P<past>[0-9]{2})(?:-|–|—|~|至|到)+(?:次日|翌日)?(?P<to>[0-9]{1,2})[:.](?P<over>[0-9]{2})"
+    rf"(?P<from>[0-9]{{1,2}})[:.](?P<past>[0-9]{{2}}){_TO}{_NEXT_DAY}(?P<to>[0-9]{{1,2}})[:.](?P<over>[0-9]{{2}})"
 )
-_HOURS_BEHIND = re.compile(r"[0-9]{1,2}:[0-9]{2}(?:-|–|—|~|至|到)+(?:次日|翌日)?[0-9]{1,2}:[0-9]{2}$")
-_WEEKDAY = re.compile(r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
+_HOURS_BEHIND = re.compile(rf"{_CLOCK}{_TO}{_NEXT_DAY}{_CLOCK}$")
+_WEEKDAY = re.compile(rf"[(]?{WEEKDAY}[)]?")
 _SPELLED = re.compile(
-    rf"(?P<half>{HALF})?(?P<from>[0-9][^-–—~至到]*)(?:-|–|—|~|至|到)+(?P<next>次日|翌日)?(?P<other>{HALF})?(?P<to>[0-9].*)"
+    rf"(?P<half>{HALF})?(?P<from>[0-9][^-–—~至到]*){_TO}(?P<next>次日|翌日)?(?P<other>{HALF})?(?P<to>[0-9].*)"
 )
 _HALF = re.compile(HALF)
 _CALLED = re.compile(r"(?P<words>[^0-9:()]{1,8})[(]?(?P<hours>[0-9][^()]*)[)]?")
 _ITS_DAY = r"[^:]*(?:[日号]|[0-9]{4}-[0-9]{2}-[0-9]{2})"
-_TURN = re.compile(
-    rf"(?P<first>{_ITS_DAY})(?P<from>[0-9]{{1,2}}:[0-9]{{2}})(?:-|–|—|~|至|到)+(?P<last>{_ITS_DAY})(?P<to>[0-9]{{1,2}}:[0-9]{{2}})"
-)
+_TURN = re.compile(rf"(?P<first>{_ITS_DAY})(?P<from>{_CLOCK}){_TO}(?P<last>{_ITS_DAY})(?P<to>{_CLOCK})")
 _ENDS_ON = re.compile(r"(?:[0-9]{4}[年-])?(?:(?P<month>[0-9]{1,2})[月-])?(?P<day>[0-9]{1,2})[日号]?")
 _SHIFT_BEHIND = re.compile(
     r"(?<=[0-9日号])[(]?(白天|日间|夜间|夜里|晚间|上午|中午|下午|晚上|[早中晚夜白日]班)[)]?$"
@@ -46,8 +47,6 @@ _CALLED_DAY = (
 _CALENDAR = re.compile(rf"[(]?{_CALLED_DAY}[)]?")
 _IN_BRACKETS = re.compile(rf"{_CALLED_DAY}[(]([^()]+)[)]")
 """What the calendar calls a day, and then the day: 除夕（1月24日）."""
-
-
 _LISTED = re.compile(r"[、,;和及]")
 _MONTH_OF = re.compile(r"(?:[0-9]{4}[年.])?[0-9]{1,2}[月.]")
 _NUMBERED = re.compile(r"([0-9]{1,2})[日号]?(?:[-–—~至到]+([0-9]{1,2})[日号])?(?<=[日号])")

@@ -6,7 +6,7 @@ from datetime import date
 from safetyctl.ground.text import fold
 from safetyctl.intake.people.reading import people_named
 from safetyctl.intake.people.telephones import telephones_for
-from safetyctl.intake.rosters.days import WEEKDAY
+from safetyctl.intake.rosters.days import WEEKDAY_HEADINGS
 from safetyctl.intake.tables.columns_of_people import TELEPHONE
 from safetyctl.intake.tables.line import Line
 from safetyctl.intake.words.asides import signed
@@ -55,7 +55,11 @@ def marks(
     for number, row in enumerate(sheet.rows[head:], start=head + 1):
         line = Line(Table(sheet.name, columns, others, names, (), comments=sheet.comments), number, row)
         filled = [cell for cell in row if is_filled(cell)]
-        if not line.says("person") or heading_key(said(line.cell("person"))) in WEEKDAY or signed(filled):
+        if (
+            not line.says("person")
+            or heading_key(said(line.cell("person"))) in WEEKDAY_HEADINGS
+            or signed(filled)
+        ):
             continue
         read.append(line)
         someone = line.take("person", people_named) or ()

@@ -20,12 +20,14 @@ _TELLING = (
 )
 _PLACE = "部位|地点|位置|场所|区域|点位|地址"
 _ANY = f"(?:{_TROUBLE}|{_FINDING}|{_TELLING})"
-
+_WHAT_IS_LOOKED_AT = ".*(?:检查|查)(?:内容|事项|项)$"
+_GRADED = f"(?:一般|较大|[重特]大)(?:安全|生产|事故)*(?:{_TROUBLE})$"  # that many of one level: 一般隐患
+_TO_BE_RECTIFIED = "(?:[需待应要]?整改)?"
 _FIELDS = (
     (
         "title",
         re.compile(
-            rf"(?!风险$|.*(?:检查|查)(?:内容|事项|项)$|(?:一般|较大|[重特]大)(?:安全|生产|事故)*(?:{_TROUBLE})$){_ANY}*(?:[需待应要]?整改)?(?:{_TROUBLE})(?:{_ANY})*"
+            rf"(?!风险$|{_WHAT_IS_LOOKED_AT}|{_GRADED}){_ANY}*{_TO_BE_RECTIFIED}(?:{_TROUBLE})(?:{_ANY})*"
         ),
     ),
     ("found_on", re.compile(rf"{_ANY}*(?:{_FINDING}){_ANY}*(?:日期|时间|年月日|日)")),

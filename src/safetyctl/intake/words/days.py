@@ -22,9 +22,11 @@ MARKS = "-./"
 Orders = Mapping[str, Order]
 """How 3/5/20 is meant, by the mark between the numbers: who writes 3/5/20 and 20.3.5 means two orders."""
 MONTH_FIRST: Orders = dict.fromkeys(MARKS, "mdy")
+WEEKDAY = "(?:星期|周|礼拜)[一二三四五六日天]"
+"""A day of the week, as a pattern."""
 
 _SPACED = re.compile(r"\s*([-./年月日号])\s*")
-_WEEKDAY_FIRST = re.compile(r"^(?:星期|周|礼拜)[一二三四五六日天][,，\s]*(?=[0-9二〇零一])")
+_WEEKDAY_FIRST = re.compile(rf"^{WEEKDAY}[,，\s]*(?=[0-9二〇零一])")
 _FULL_STOP = re.compile(r"(?<=[0-9])。(?=[0-9])")
 _ELSEWHERE = "、,—–_ "
 _OTHER_MARKS = re.compile(
@@ -40,7 +42,7 @@ _CLOCK = (
 )
 _HOURS = rf"(?:{_PART})?(?:(?:{_CLOCK}|(?<![0-9])[0-9]{{1,2}})\s*[-–—~至到]+\s*(?:{_PART})?)?{_CLOCK}"
 _AFTER = re.compile(
-    r"(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?\s*(?:T(?=[0-9]))?"
+    rf"(?:[(（]?{WEEKDAY}[)）]?)?\s*(?:T(?=[0-9]))?"
     rf"(?:(?>{_HOURS}|{_PART})(?>\s*[、,和及]?\s*(?:{_HOURS}|{_PART}))*+(?:左右|许)?)?"
     r"(?:[之以]?前|止|完成)?[.。]?$"
 )

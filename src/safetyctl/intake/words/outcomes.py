@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from safetyctl.ground.text import fold
-from safetyctl.intake.words.synonyms import Synonyms, without_english
+from safetyctl.intake.words.synonyms import FINISHED, Synonyms, without_english
 
 Verdict = Literal["passed", "failed", "pending"]
 
@@ -94,7 +94,6 @@ _TURNED_DOWN = re.compile(
     r"不合格|不达标|不到位|不符合|不同意|不通过|不予|不准|不彻底|不完善|不行|不整改|未|没|仍|退回|驳回|返工|重新|再次|继续|限期|还需|还要|需|部分|否|×|✗|整改中|notpassed|failed"
 )
 _SHORT = 9  # characters that hardly say more than a state
-_FINISHED = ("rectified", "verified", "closed")
 
 
 class Outcome(NamedTuple):
@@ -128,14 +127,14 @@ def outcome(text: str, known: Synonyms, told: Mapping[str, str]) -> Outcome:
     plain = state != "open" or any(
         said == "open" and len(bare) <= _SHORT for (_part, _days, bare), said in zip(parts, says, strict=True)
     )
-    return Outcome(state, _day_of(parts, says) if state in _FINISHED else None, plain)
+    return Outcome(state, _day_of(parts, says) if state in FINISHED else None, plain)
 
 
 def verdict(text: str, known: Synonyms, told: Mapping[str, str]) -> Verdict | None:
     """What a re-inspection found; None for words that do not say it, or say both."""
     picked = ticked(text)
     word = fold(picked or text)
-    if known.states.get(word) in ("rectified", "verified", "closed") and not UNREVIEWED.search(word):
+    if known.states.get(word) in FINISHED and not UNREVIEWED.search(word):
         return "passed"
     clauses = [clause for clause in _clauses(word) if not _LATE.fullmatch(clause)]
     found = {_verdict_of(clause, known, told) for clause in clauses} - {None}
@@ -151,7 +150,7 @@ def _verdict_of(clause: str, known: Synonyms, told: Mapping[str, str]) -> Verdic
     if any(word in bare for word in ("基本", "大部", "有条件")) or _NO_NEED.fullmatch(bare):
         return None
     found = outcome(clause, known, told).state
-    if found in _FINISHED:
+    if found in FINISHED:
         return "passed"
     if found == "open" or _TURNED_DOWN.search(bare):
         return "failed"
@@ -219,19 +218,19 @@ def _together(parts: _Parts, says: list[str | None]) -> str | None:
 
     What is done late is done all the same: 已完成（延期）.
     """
-    late = any(said in _FINISHED for said in says)
+    late = any(said in FINISHED for said in says)
     says = [
         None if late and _LATE.fullmatch(bare) else said
         for (_part, _days, bare), said in zip(parts, says, strict=True)
     ]
     waits = [bool(UNREVIEWED.fullmatch(bare)) for _part, _days, bare in parts]
-    if any(waits) and any(said in _FINISHED for said, wait in zip(says, waits, strict=True) if not wait):
+    if any(waits) and any(said in FINISHED for said, wait in zip(says, waits, strict=True) if not wait):
         says = [
-            "rectified" if said in _FINISHED or wait else said for said, wait in zip(says, waits, strict=True)
+            "rectified" if said in FINISHED or wait else said for said, wait in zip(says, waits, strict=True)
         ]
     if "open" in says or "void" in says:
         return "open" if "open" in says else None
-    return next((state for state in ("closed", "verified", "rectified") if state in says), None)
+    return next((state for state in reversed(FINISHED) if state in says), None)
 
 
 def _ticked_on_a_day(word: str, parts: _Parts) -> str | None:
@@ -247,7 +246,7 @@ def _day_of(parts: _Parts, says: list[str | None]) -> str | None:
         return None
     (place, day) = found[0]
     alone = not parts[place][2].strip(_TICKS)
-    return day if says[place] in _FINISHED or alone else None
+    return day if says[place] in FINISHED or alone else None
 
 
 def _days_of(parts: _Parts) -> Iterator[tuple[int, str]]:

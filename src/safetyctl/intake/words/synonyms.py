@@ -18,6 +18,8 @@ from safetyctl.plan.tables import Table, unique
 
 FILE = "synonyms.toml"
 STATES = ("open", "rectified", "verified", "closed", "void")
+FINISHED = ("rectified", "verified", "closed")
+"""The states of what is done, the least far first."""
 DETAIL = "detail"
 """What a column is under that has no field of its own: it is no puzzle."""
 

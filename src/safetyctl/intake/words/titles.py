@@ -6,29 +6,27 @@ from collections.abc import Iterable, Sequence
 from safetyctl.ground.text import fold
 from safetyctl.intake.words.asides import numbered_section, without_number
 from safetyctl.intake.words.outcomes import outcome
-from safetyctl.intake.words.synonyms import Synonyms
+from safetyctl.intake.words.synonyms import FINISHED, Synonyms
 
 _LIST = (
     "(?:整改|治理|登记|信息|管理|情况|问题|汇总|统计|明细|销号)*"
     r"(?:台账|清单|名单|一览表|登记簿|问题库|隐患库|库|表|册|部分)?(?:\([^()]*\))?"
 )
-_OF_LEVEL = re.compile(rf"(?P<before>.*?)(?P<level>[重特]大|一般)(?:安全|生产|事故)*隐患{_LIST}")
+_OF_SAFETY = "(?:安全|生产|事故)*"
+_HAZARDS = rf"{_OF_SAFETY}(?:隐患|问题)+"
+_OF_LEVEL = re.compile(rf"(?P<before>.*?)(?P<level>[重特]大|一般){_OF_SAFETY}隐患{_LIST}")
 _NOT_ONLY = re.compile(r"一般|较大|非|无|未|零|不|防范|遏制|化解|、$|和$|及$|与$|或$")
-_OF_HAZARDS = re.compile(rf"的?(?:(?:安全|生产|事故)*(?:隐患|问题)+)?{_LIST}")
-_TITLED = re.compile(rf"(?P<state>已[^的]{{2,6}}?)的?(?:安全|生产|事故)*(?:隐患|问题)+{_LIST}")
-_TITLED_OPEN = re.compile(
-    rf".*(?:未|待|正在|新增|遗留)[^的]{{0,6}}?的?(?:安全|生产|事故)*(?:隐患|问题)+{_LIST}"
-)
+_OF_HAZARDS = re.compile(rf"的?(?:{_HAZARDS})?{_LIST}")
+_TITLED = re.compile(rf"(?P<state>已[^的]{{2,6}}?)的?{_HAZARDS}{_LIST}")
+_TITLED_OPEN = re.compile(rf".*(?:未|待|正在|新增|遗留)[^的]{{0,6}}?的?{_HAZARDS}{_LIST}")
 _A_LIST = re.compile(r".*(?:隐患|问题).*(?:台账|清单|名单|一览表|登记簿|库|表|册)(?:\((?!续|接)[^()]*\))?")
 _ALREADY = "已"  # 完成情况 and 销号台账 are of any hazard
+_SPEAKS_OF_STATE = re.compile(
+    "未|新增|新发现|待|正|[整治]改|整治|治理|处理|完成|销[号账项案]|闭环|关闭|办结|在办|遗留|长期|持续|逾期|延期"
+    "|进行|推进|挂[牌账]"
+)
 _TITLE_LONGEST = 40
 _STATE_LONGEST = 8
-_FINISHED = ("rectified", "verified", "closed")
-
-
-_SPEAKS_OF_STATE = re.compile(
-    "未|新增|新发现|待|正|[整治]改|整治|治理|处理|完成|销[号账项案]|闭环|关闭|办结|在办|遗留|长期|持续|逾期|延期|进行|推进|挂[牌账]"
-)
 
 
 def holding(head: Sequence[str], sections: Sequence[str]) -> list[str]:
@@ -91,4 +89,4 @@ def _of_title(name: str, known: Synonyms) -> str | None:
 
 def _finished(words: str, known: Synonyms) -> str | None:
     state = outcome(words, known, {}).state if _ALREADY in words else None
-    return state if state in _FINISHED else None
+    return state if state in FINISHED else None
