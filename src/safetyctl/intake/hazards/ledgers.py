@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.reading import Found
-from safetyctl.intake.words.cells import Cell, is_filled, said
+from safetyctl.intake.words.cells import Cell, cell_at, is_filled, said
 from safetyctl.intake.words.composed import only_of_risks
 from safetyctl.intake.words.synonyms import heading_key
 
@@ -31,8 +31,7 @@ def ledgers_among(found: Sequence[Found], use: Map) -> list[Found]:
 
 def _titles(one: Found) -> list[Cell]:
     place = one.layout.columns().get("title", 0)
-    cells = (row.cells[place - 1] for row in one.body.rows if 0 < place <= len(row.cells))
-    return [cell for cell in cells if is_filled(cell)]
+    return [cell for row in one.body.rows if is_filled(cell := cell_at(row.cells, place))]
 
 
 def _only_counts(one: Found) -> bool:

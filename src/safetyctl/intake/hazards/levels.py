@@ -67,9 +67,7 @@ class Levels:
 
     def _is_called_major(self, row: BodyRow) -> bool:
         """Whether a column that asks whether it is a major hazard says so."""
-        return any(
-            cells.answer(row.cells[place - 1]) for place in self._whether_major if place <= len(row.cells)
-        )
+        return any(cells.answer(cells.cell_at(row.cells, place)) for place in self._whether_major)
 
     def _elsewhere(self, line: Line, row: BodyRow) -> Level | None:
         """The level of a row whose own cell says none: another column's, else what its list is called."""

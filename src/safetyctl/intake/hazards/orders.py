@@ -7,7 +7,7 @@ from itertools import islice
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.reading import Found
 from safetyctl.intake.words import days
-from safetyctl.intake.words.cells import Cell, Unreadable
+from safetyctl.intake.words.cells import Cell, Unreadable, cell_at
 from safetyctl.intake.words.days import Order, Orders
 from safetyctl.intake.words.forms import DATES
 
@@ -58,7 +58,7 @@ def _rows(found: Sequence[Found]) -> Iterator[dict[str, Cell]]:
     for one in found:
         places = {key: place for key, place in one.layout.columns().items() if key in DATES}
         for row in one.body.rows:
-            yield {key: row.cells[place - 1] for key, place in places.items() if place <= len(row.cells)}
+            yield {key: cell_at(row.cells, place) for key, place in places.items()}
 
 
 def _written(found: Sequence[Found]) -> Iterator[Cell]:

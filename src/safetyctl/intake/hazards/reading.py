@@ -35,7 +35,7 @@ from safetyctl.intake.tables.reading import (
     tables_at,
 )
 from safetyctl.intake.words import cells, days, values
-from safetyctl.intake.words.cells import Cell, Unreadable, is_filled
+from safetyctl.intake.words.cells import Cell, Unreadable, cell_at, is_filled
 from safetyctl.intake.words.days import Orders, Short
 from safetyctl.intake.words.forms import DATES, HAZARDS, STATUS
 from safetyctl.intake.words.heads import HeadDay, day_in, inspectors_in
@@ -243,8 +243,8 @@ def _around(one: Found, asked: Asked, dating: Dating, told: _Dated) -> Around:
 def _has_hundreds(one: Found) -> bool:
     """Whether a number in the column of the state is more than a whole."""
     place = one.layout.columns().get(STATUS, 0)
-    cells = (row.cells[place - 1] for row in one.body.rows if 0 < place <= len(row.cells))
-    return any(isinstance(cell, int | float) and cell > 1 for cell in cells)
+    numbers = (cell_at(row.cells, place) for row in one.body.rows)
+    return any(isinstance(number, int | float) and number > 1 for number in numbers)
 
 
 def _inspectors(one: Found, head: Sequence[str], known: Synonyms) -> str | None:
@@ -255,9 +255,8 @@ def _days_written(one: Found) -> dict[int, Cell]:
     """By row, what it says of the day found."""
     if parts := one.layout.joined().get("found_on"):
         return {row.number: day_together(row.cells, parts, begins=True) for row in one.body.rows}
-    place = one.layout.columns().get("found_on")
-    rows = one.body.rows if place else ()
-    return {row.number: row.cells[place - 1] for row in rows if place and place <= len(row.cells)}
+    place = one.layout.columns().get("found_on", 0)
+    return {row.number: cell_at(row.cells, place) for row in one.body.rows}
 
 
 def _quietly(cell: Cell, dating: Dating) -> date | Short | None:
@@ -276,8 +275,7 @@ def _by_later_days(one: Found, rows: Sequence[BodyRow], short: Mapping[int, Shor
     for row in rows:
         if row.number not in short:
             continue
-        cells_there = (row.cells[place - 1] for place in places if place <= len(row.cells))
-        later = [day for cell in cells_there if (day := days.whole(cell))]
+        later = [day for place in places if (day := days.whole(cell_at(row.cells, place)))]
         years = (later[0].year, later[0].year - 1) if later else ()
         before = (day for year in years if (day := short[row.number].in_year(year)) and day <= later[0])
         if (day := next(before, None)) is not None:
@@ -319,9 +317,9 @@ def _cells_of(one: Found, row: BodyRow) -> dict[str, str]:
     if layout.serial:
         places[layout.serial] = "序号"
     return {
-        heading: fold(cells.said(row.cells[place - 1]))
+        heading: fold(cells.said(cell))
         for place, heading in places.items()
-        if place <= len(row.cells) and cells.is_filled(row.cells[place - 1])
+        if is_filled(cell := cell_at(row.cells, place))
     }
 
 
@@ -360,8 +358,7 @@ def _dated_parts(one: Found, asked: Asked, years: days.Years) -> DatedParts:
 
 def _says_day(one: Found, row: BodyRow) -> bool:
     """Whether a row says its day found itself."""
-    place = one.layout.columns().get("found_on", 0)
-    return 0 < place <= len(row.cells) and is_filled(row.cells[place - 1])
+    return is_filled(cell_at(row.cells, one.layout.columns().get("found_on", 0)))
 
 
 def _noted(result: RowRead, candidate: Candidate, head: HeadDay, sheet: str) -> RowRead:

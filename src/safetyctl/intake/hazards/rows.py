@@ -160,9 +160,7 @@ class RowReader:
     def _says_void(self, row: BodyRow) -> bool:
         """Whether a column that the map tells of says that the row is void."""
         return any(
-            fold(said(row.cells[place - 1])) in words
-            for place, words in self._void.items()
-            if place <= len(row.cells)
+            fold(said(cells.cell_at(row.cells, place))) in words for place, words in self._void.items()
         )
 
     def _not_taken(self, line: Line) -> bool:

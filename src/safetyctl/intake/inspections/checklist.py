@@ -98,8 +98,7 @@ def is_checklist(path: Path) -> bool:
 
 
 def _lists_items(sheet: Sheet, head: int, columns: Mapping[str, int]) -> bool:
-    place = columns["item"]
-    codes = (_code(row[place - 1]) for row in sheet.rows[head:] if place <= len(row))
+    codes = (_code(cells.cell_at(row, columns["item"])) for row in sheet.rows[head:])
     if any(_ITEM.fullmatch(code) for code in codes):
         return True
     known = synonyms(INSPECTIONS)
@@ -190,8 +189,7 @@ def _table(sheet: Sheet, head: int, columns: Mapping[str, int]) -> Table:
 
 
 def _at(row: Sequence[Cell], table: Table, key: str) -> Cell:
-    place = table.columns.get(key, 0)
-    return row[place - 1] if 0 < place <= len(row) else None
+    return cells.cell_at(row, table.columns.get(key, 0))
 
 
 def _says_something(table: Table, number: int, row: Sequence[Cell]) -> bool:

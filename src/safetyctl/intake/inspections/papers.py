@@ -16,7 +16,7 @@ from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.passed import verdicts_of
 from safetyctl.intake.tables.reading import Found, Opened, Unclear, tables_at
 from safetyctl.intake.words import days
-from safetyctl.intake.words.cells import is_filled, said
+from safetyctl.intake.words.cells import cell_at, is_filled, said
 from safetyctl.intake.words.forms import HAZARDS, INSPECTIONS
 from safetyctl.intake.words.heads import HeadDay, day_in, inspectors_in
 from safetyctl.intake.words.synonyms import synonyms
@@ -52,12 +52,7 @@ def _is_filled_in(one: Found) -> bool:
     verdicts = verdicts_of(one.layout)
     told = [each.place for each in one.layout.headings if each.field == "note" or _SCORE.search(each.text)]
     places = {*verdicts.words, *verdicts.ticks, *verdicts.against, *verdicts.asked, *told}
-    return any(
-        is_filled(row.cells[place - 1])
-        for row in one.body.rows
-        for place in places
-        if place <= len(row.cells)
-    )
+    return any(is_filled(cell_at(row.cells, place)) for row in one.body.rows for place in places)
 
 
 def paper(one: Found, by: Given, on: date | None) -> Paper:

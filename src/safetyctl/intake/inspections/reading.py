@@ -223,9 +223,11 @@ def _is_ledger(layout: Layout) -> bool:
 def _is_head_of_form(one: Found) -> bool:
     """Whether the day stands, or is to stand, beside its heading: 检查日期 | 2020-03-02 | 检查人; 检查日期：."""
     place = one.layout.columns().get("started_on", 0)
-    cells_there = one.sheet.rows[one.layout.last - 1]
-    asks = 0 < place <= len(cells_there) and said(cells_there[place - 1]).rstrip().endswith((":", "："))
-    return asks or (0 < place < len(cells_there) and days.whole(cells_there[place]) is not None)
+    headings = one.sheet.rows[one.layout.last - 1]
+    if not place:
+        return False
+    asks = said(cells.cell_at(headings, place)).endswith((":", "："))
+    return asks or days.whole(cells.cell_at(headings, place + 1)) is not None
 
 
 def _is_of_hazards(layout: Layout) -> bool:

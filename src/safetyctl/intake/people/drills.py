@@ -165,7 +165,7 @@ def _tables_by(path: Path, sheet: str | None, use: Map, known: Synonyms) -> _Tab
 
 def _says_days(one: Found) -> bool:
     place = one.layout.columns()["held_on"]
-    return any(whole(row.cells[place - 1]) for row in one.body.rows if place <= len(row.cells))
+    return any(whole(cells.cell_at(row.cells, place)) for row in one.body.rows)
 
 
 def _is_another(layout: Layout) -> bool:

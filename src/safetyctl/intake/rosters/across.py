@@ -18,7 +18,7 @@ from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.reading import Understood
 from safetyctl.intake.words import cells
 from safetyctl.intake.words.asides import signed
-from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
+from safetyctl.intake.words.cells import Cell, Unreadable, cell_at, is_filled, said
 from safetyctl.intake.words.forms import ROSTERS
 from safetyctl.intake.words.synonyms import heading_key
 from safetyctl.intake.workbook.door import admit
@@ -106,7 +106,7 @@ def _shifts(
     for number in range(head + 1, len(sheet.rows) + 1):
         row = sheet.rows[number - 1]
         shift = said(row[0]) if row else ""
-        filled = [place for place in of_place if place <= len(row) and is_filled(row[place - 1])]
+        filled = [place for place in of_place if is_filled(cell_at(row, place))]
         if _is_of_calendar(shift, [row[place - 1] for place in filled]) or signed(
             [cell for cell in row if is_filled(cell)]
         ):

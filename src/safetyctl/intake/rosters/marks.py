@@ -10,7 +10,7 @@ from safetyctl.intake.rosters.days import WEEKDAY_HEADINGS
 from safetyctl.intake.tables.columns_of_people import TELEPHONE
 from safetyctl.intake.tables.line import Line
 from safetyctl.intake.words.asides import signed
-from safetyctl.intake.words.cells import is_filled, said
+from safetyctl.intake.words.cells import cell_at, is_filled, said
 from safetyctl.intake.words.forms import ROSTERS
 from safetyctl.intake.words.synonyms import heading_key, synonyms
 from safetyctl.intake.workbook.table import Sheet, Table
@@ -30,10 +30,10 @@ def people_aside(sheet: Sheet, head: int, of_place: Mapping[int, date]) -> int |
     row = sheet.rows[head - 1]
     called = [place for place in before if known.get(heading_key(said(row[place - 1])), ("",))[0] == "person"]
     under = [
-        fold(said(each[place - 1]))
+        fold(said(cell))
         for each in sheet.rows[head:]
         for place in of_place
-        if place <= len(each) and is_filled(each[place - 1])
+        if is_filled(cell := cell_at(each, place))
     ]
     marked = bool(under) and _ON_DUTY.issuperset(set(under) - _OFF_DUTY)
     return called[0] if called else before[-1] if marked and before else None

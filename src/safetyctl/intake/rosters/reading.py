@@ -42,7 +42,7 @@ from safetyctl.intake.tables.reading import (
     without,
 )
 from safetyctl.intake.words import cells
-from safetyctl.intake.words.cells import Unreadable, said
+from safetyctl.intake.words.cells import Unreadable, cell_at, said
 from safetyctl.intake.words.forms import ROSTERS, SHIFTS
 from safetyctl.intake.words.synonyms import Synonyms, heading_key, synonyms
 from safetyctl.intake.workbook.extent import column_letters
@@ -91,7 +91,7 @@ def read_roster(
             walk.pass_by(one)
             continue
         place = one.layout.columns()["day"]
-        written = [row.cells[place - 1] for row in one.body.rows if place <= len(row.cells)]
+        written = [cell_at(row.cells, place) for row in one.body.rows]
         months = months_of(one.layout.sheet, titles, written, holiday, file.name)
         if not columns[0] and any(each[0] for each in of_people):
             walk.pass_by(one, "other")

@@ -9,7 +9,7 @@ from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.tables.line import Line
 from safetyctl.intake.tables.reading import Found
 from safetyctl.intake.words import days
-from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
+from safetyctl.intake.words.cells import Cell, Unreadable, cell_at, is_filled, said
 from safetyctl.records.rosters import Holiday
 
 
@@ -75,8 +75,7 @@ class Merged:
 
     def is_own(self, row: int, place: int) -> bool:
         """Whether a cell says something by itself, not by being merged with those above."""
-        there = self._one.sheet.rows[row - 1]
-        return place <= len(there) and is_filled(there[place - 1])
+        return is_filled(cell_at(self._one.sheet.rows[row - 1], place))
 
     def over_hours(self, row: int, place: int) -> bool:
         """Whether a cell goes on over rows of other hours."""

@@ -16,7 +16,7 @@ from safetyctl.intake.tables.line import Line
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.reading import Found
 from safetyctl.intake.words import cells, days, spans, values
-from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
+from safetyctl.intake.words.cells import Cell, Unreadable, cell_at, is_filled, said
 from safetyctl.intake.words.days import Orders, Short
 from safetyctl.intake.words.spans import Span
 from safetyctl.intake.words.synonyms import heading_key
@@ -68,7 +68,7 @@ class TableDays:
 
     def __init__(self, one: Found, field: str, by: Given) -> None:
         place = one.layout.columns()[field]
-        written = {row.number: row.cells[place - 1] for row in one.body.rows if place <= len(row.cells)}
+        written = {row.number: cell_at(row.cells, place) for row in one.body.rows}
         self._whole = {number: day for number, cell in written.items() if (day := _whole(cell))}
         amid = sorted(self._whole.values())[len(self._whole) // 2] if self._whole else None
         each = (piece for cell in written.values() for piece in _pieces(cell))
@@ -82,9 +82,7 @@ class TableDays:
         months = days.months_in(one.layout.head) or days.months_in((one.layout.sheet,))
         self._month = months.pop() if len(months) == 1 else None
         year = next((each.place for each in one.layout.headings if heading_key(each.text) in _YEARS), 0)
-        said_of = {
-            row.number: said(row.cells[year - 1]) for row in one.body.rows if 0 < year <= len(row.cells)
-        }
+        said_of = {row.number: said(cell_at(row.cells, year)) for row in one.body.rows}
         self._year_of = {number: int(text[:4]) for number, text in said_of.items() if _YEAR.fullmatch(text)}
         self._counted = all(days.is_number_of_day(cell) for cell in written.values() if is_filled(cell))
         self._by = by
@@ -247,5 +245,5 @@ def campus_meant(line: Line, cell: Cell, names: Mapping[str, str], within: bool 
 def origin(file: str, layout: Layout, row: BodyRow) -> str:
     """Where a row stands, with its number there: file / sheet / row; 序号 3."""
     place = f"{one_line(file)} / {one_line(layout.sheet)} / {row.number}"
-    serial = said(row.cells[layout.serial - 1]) if layout.serial and layout.serial <= len(row.cells) else ""
+    serial = said(cell_at(row.cells, layout.serial or 0))
     return f"{place}；{_SERIAL} {one_line(serial)}" if serial else place

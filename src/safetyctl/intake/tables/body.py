@@ -29,7 +29,7 @@ from safetyctl.intake.words.asides import (
     signed,
     without_number,
 )
-from safetyctl.intake.words.cells import Cell, Unreadable, cleaned, is_filled, said
+from safetyctl.intake.words.cells import Cell, Unreadable, cell_at, cleaned, is_filled, said
 from safetyctl.intake.words.forms import HAZARDS, INSPECTIONS, PEOPLE, STATUS
 from safetyctl.intake.words.heads import part_day, says_only_day
 from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key
@@ -122,7 +122,7 @@ class _Walk:
 
     def kind(self, number: int, row: Sequence[Cell], own: Sequence[Cell]) -> str | None:
         """What the row is, None for a hazard; '' for a blank one. ``own``: without what was merged into it."""
-        title = own[self.title - 1] if self.title <= len(own) else None
+        title = cell_at(own, self.title)
         if self._plainly_a_hazard(number, title, own):
             return None
         filled = [place for place, cell in enumerate(own, start=1) if is_filled(cell)]
@@ -136,7 +136,7 @@ class _Walk:
     def _no_hazard(
         self, number: int, row: Sequence[Cell], own: Sequence[Cell], filled: Sequence[int]
     ) -> str | None:
-        title = own[self.title - 1] if self.title <= len(own) else None
+        title = cell_at(own, self.title)
         titled = is_filled(title) and not (self.by_day and _is_lone(title, filled))
         first = said(own[filled[0] - 1])
         cells = [own[place - 1] for place in filled]
@@ -167,12 +167,9 @@ class _Walk:
     def _hazard_or_blank(self, row: Sequence[Cell], own: Sequence[Cell], filled: Sequence[int]) -> str | None:
         if not self.places.intersection(filled):
             return ""  # a number, and nothing behind it
-        if all(
-            place in self.of_form for place in self.places if place <= len(row) and is_filled(row[place - 1])
-        ):
+        if all(place in self.of_form for place in self.places if is_filled(cell_at(row, place))):
             return "unfilled"
-        missing = any(place > len(row) or not is_filled(row[place - 1]) for place in self.needed)
-        if missing:
+        if not all(is_filled(cell_at(row, place)) for place in self.needed):
             return "without"
         if self.nil and self._says_nil(row):
             return "nil"
@@ -182,10 +179,10 @@ class _Walk:
         """Whether it is a line of a check list that found nothing: no problem, nothing to do, no bad verdict."""
         if not self.is_check_list:
             return False
-        title = row[self.title - 1] if self.title <= len(row) else None
+        title = cell_at(row, self.title)
         nothing = not is_filled(title) or self._is_nil(title) or self.verdicts.of_items
         places = (self.columns[key] for key in _OF_A_HAZARD if key in self.columns)
-        to_do = any(place <= len(own) and not self._is_nil(own[place - 1]) for place in places)
+        to_do = any(not self._is_nil(cell_at(own, place)) for place in places)
         return nothing and not to_do and self.verdicts.found_nothing(row)
 
     def _is_nil(self, cell: Cell) -> bool:
@@ -241,8 +238,7 @@ class _Walk:
 
     def _may_be_hazard(self, own: Sequence[Cell]) -> bool:
         filled = [cell for cell in own if is_filled(cell)]
-        titled = self.title <= len(own) and is_filled(own[self.title - 1])
-        if not titled or len(filled) <= _NOTE_CELLS:
+        if not is_filled(cell_at(own, self.title)) or len(filled) <= _NOTE_CELLS:
             return False
         return not any(signed(part, self.known.notes) for part in (filled, filled[1:]))
 
@@ -297,8 +293,7 @@ class _Walk:
         place = filled[0]
         if place not in self.arabic:
             rows = self.sheet.rows[self.layout.last : self.last]
-            cells = (row[place - 1] for row in rows if len(row) >= place)
-            self.arabic[place] = any(_ARABIC.fullmatch(said(cell)) for cell in cells)
+            self.arabic[place] = any(_ARABIC.fullmatch(said(cell_at(row, place))) for row in rows)
         return self.arabic[place]
 
     def _section_words(self, text: str) -> str:
@@ -311,11 +306,11 @@ class _Walk:
 
     def _says_nil(self, row: Sequence[Cell]) -> bool:
         """Whether it says that nothing was found, and nothing of a rectification."""
-        title = row[self.title - 1] if self.title <= len(row) else None
+        title = cell_at(row, self.title)
         if not is_filled(title) or not self._is_nil(title):
             return False
         places = (self.columns[key] for key in _OF_A_HAZARD if key in self.columns)
-        said_of_it = [row[place - 1] for place in places if place <= len(row) and is_filled(row[place - 1])]
+        said_of_it = [cell for place in places if is_filled(cell := cell_at(row, place))]
         return all(isinstance(cell, str) and fold(cell) in self.nil for cell in said_of_it)
 
     def _plainly_a_hazard(self, number: int, title: Cell, own: Sequence[Cell]) -> bool:
@@ -377,7 +372,7 @@ class _Walk:
         """Whether the headings stand here again, as on every printed page."""
         alike = 0
         for one in self.layout.headings:
-            cell = own[one.place - 1] if one.place <= len(own) else None
+            cell = cell_at(own, one.place)
             if one.field and isinstance(cell, str) and len(cell) <= len(one.text) + _SHORT:
                 alike += heading_key(cell) in (heading_key(one.text), heading_key(one.text.partition("/")[0]))
         return alike >= min(_ALIKE_HEADINGS, len(self.columns))
@@ -514,8 +509,7 @@ def _merged_into(sheet: Sheet, layout: Layout, last: int) -> dict[int, dict[int,
     for top, left, bottom, _right in sheet.merged:
         if bottom <= top or top <= layout.last or top > last:
             continue
-        cells = sheet.rows[top - 1]
-        value = cells[left - 1] if left <= len(cells) else None
+        value = cell_at(sheet.rows[top - 1], left)
         if not is_filled(value):
             continue
         budget -= min(bottom, last) - top

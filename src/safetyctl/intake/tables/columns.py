@@ -13,7 +13,7 @@ from safetyctl.intake.tables.grid import WITHIN, Grid
 from safetyctl.intake.tables.layout import Heading, Wanted
 from safetyctl.intake.tables.meaning import A_DAY, COMPOSED, Meaning, by_map, meant, telephone_of, two_in_one
 from safetyctl.intake.tables.parts import DATE_PARTS
-from safetyctl.intake.words.cells import is_filled
+from safetyctl.intake.words.cells import cell_at, is_filled
 from safetyctl.intake.words.forms import DAYS, HAZARDS, STATUS, THE_DAY, Form
 from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key
 
@@ -109,7 +109,7 @@ def _of_the_clock(grid: Grid, last: int, columns: Sequence[_Named], known: Synon
 def _holds_clocks(grid: Grid, last: int, place: int) -> bool:
     """Whether the first cells below a heading say the time of day alone."""
     rows = grid.sheet.rows[last : last + WITHIN]
-    cells = [cell for row in rows if place <= len(row) and is_filled(cell := row[place - 1])]
+    cells = [cell for row in rows if is_filled(cell := cell_at(row, place))]
     return bool(cells) and all(
         isinstance(cell, time)
         or (isinstance(cell, str) and _CLOCK.match(unicodedata.normalize("NFKC", cell)))

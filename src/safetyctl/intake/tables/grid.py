@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from safetyctl.intake.words.cells import Cell, cleaned, is_filled, said
+from safetyctl.intake.words.cells import cell_at, cleaned, is_filled, said
 from safetyctl.intake.workbook.table import Sheet
 
 WITHIN = 30
@@ -35,8 +35,7 @@ class Grid:
 
     def own(self, row: int, place: int) -> str:
         """The text of a cell by itself; empty for a number."""
-        cells = self.sheet.rows[row - 1] if 0 < row <= len(self.sheet.rows) else ()
-        cell: Cell = cells[place - 1] if place <= len(cells) else None
+        cell = cell_at(self.sheet.rows[row - 1], place) if 0 < row <= len(self.sheet.rows) else None
         return said(cleaned(cell)) if isinstance(cell, str) else ""
 
     def next_filled(self, row: int) -> int:
@@ -46,8 +45,7 @@ class Grid:
 
     def dated(self, row: int, place: int) -> str:
         """The day of a date cell; empty for any other."""
-        cells = self.sheet.rows[row - 1]
-        cell: Cell = cells[place - 1] if place <= len(cells) else None
+        cell = cell_at(self.sheet.rows[row - 1], place)
         return said(cell) if isinstance(cell, date) else ""
 
     def at(self, row: int, place: int) -> str:

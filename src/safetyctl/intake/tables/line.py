@@ -106,8 +106,7 @@ class Line:
             return self._amid[key](self.at(self._columns[key]))
         joined = self._joined.get(key) if self._joined else None
         if joined is None:
-            place = self._columns.get(key, 0)
-            return self._row[place - 1] if 0 < place <= len(self._row) else None
+            return cells.cell_at(self._row, self._columns.get(key, 0))
         if key in DAYS:
             return day_together(self._row, joined, begins=key == "found_on")
         return together(self._row, joined)
@@ -118,7 +117,7 @@ class Line:
 
     def at(self, place: int) -> Cell:
         """The cell at a place, for a column that is no field."""
-        return self._row[place - 1] if 0 < place <= len(self._row) else None
+        return cells.cell_at(self._row, place)
 
     def take(self, key: str, read: Callable[[Cell], T | None], needed: bool = False) -> T | None:
         """The cell of a column as ``read`` understands it; a problem if it does not, or finds nothing needed."""
@@ -211,12 +210,10 @@ class Line:
 
     def keep_cut(self, keys: Iterable[str]) -> None:
         """Keep the cells of days that say more than the day: a time of day, a day of the week, who did it."""
-        row = self._row
         for key in self._amid:
             self.keep(key)
         for key in keys:
-            place = self._columns.get(key, 0)
-            if 0 < place <= len(row) and _says_more(row[place - 1]):
+            if _says_more(self.at(self._columns.get(key, 0))):
                 self.keep(key)
 
     def text(self, key: str, read: Callable[[Cell], str | None] = cells.prose) -> str | None:

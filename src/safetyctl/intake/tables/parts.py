@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from safetyctl.intake.words.cells import Cell, is_filled, is_nothing, said
+from safetyctl.intake.words.cells import Cell, cell_at, is_filled, is_nothing, said
 
 DATE_PARTS = ("年", "月", "日")
 _BEGINS = re.compile("起|始|^[自从]$")
@@ -54,4 +54,4 @@ def is_moved(places: Places) -> bool:
 
 
 def _cells(row: Sequence[Cell], places: Places) -> list[tuple[str, Cell]]:
-    return [(part, row[place - 1]) for place, part in places if 0 < place <= len(row)]
+    return [(part, cell_at(row, place)) for place, part in places]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from safetyctl.ground.text import fold
 from safetyctl.intake.tables.layout import Layout
-from safetyctl.intake.words.cells import Cell, is_filled, said
+from safetyctl.intake.words.cells import Cell, cell_at, is_filled, said
 from safetyctl.intake.words.synonyms import heading_key
 
 _WELL = "合格|符合|达标|正常|完好|通过"
@@ -42,18 +42,14 @@ class Verdicts:
 
     def found_nothing(self, row: Sequence[Cell]) -> bool:
         """Whether no verdict of a row says more than that all is well, or that it does not apply."""
-        if any(is_filled(cell) for cell in _at(row, self.against)):
+        if any(is_filled(cell_at(row, place)) for place in self.against):
             return False
         return all(
             nothing.fullmatch(fold(said(cell)).rstrip("。."))
             for nothing, places in ((_NOTHING, self.words), (_NONE, self.asked))
-            for cell in _at(row, places)
-            if is_filled(cell)
+            for place in places
+            if is_filled(cell := cell_at(row, place))
         )
-
-
-def _at(row: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
-    return [row[place - 1] for place in places if place <= len(row)]
 
 
 def verdicts_of(layout: Layout) -> Verdicts:

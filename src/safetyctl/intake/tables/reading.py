@@ -16,7 +16,7 @@ from safetyctl.intake.tables.likeness import perhaps_the_title
 from safetyctl.intake.tables.line import Problem
 from safetyctl.intake.tables.mapping import Map
 from safetyctl.intake.tables.meaning import is_reason
-from safetyctl.intake.words.cells import Cell, is_filled, said
+from safetyctl.intake.words.cells import Cell, cell_at, is_filled, said
 from safetyctl.intake.words.composed import composed
 from safetyctl.intake.words.forms import HAZARDS, SHIFTS
 from safetyctl.intake.words.synonyms import Synonyms, heading_key
@@ -204,9 +204,7 @@ def _next(sheet: Sheet, layout: Layout, known: Synonyms, use: Map) -> Layout | N
     place = layout.columns().get(known.form.title, 0)
     names = {fold(one.text) for one in layout.headings}
     for number in range(layout.last + 1, len(sheet.rows) + 1):
-        row = sheet.rows[number - 1]
-        cell = row[place - 1] if 0 < place <= len(row) else None
-        if not _may_be_heading(cell, known):
+        if not _may_be_heading(cell_at(sheet.rows[number - 1], place), known):
             continue
         found = find_layout(sheet, known, use.columns, number)
         if (

@@ -6,7 +6,7 @@ it raises ``Unreadable`` with the problem in the language in use.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -58,6 +58,11 @@ def why_not(read: Callable[[Cell], object], cell: Cell) -> str:
     except Unreadable as unreadable:
         return str(unreadable)
     return ""
+
+
+def cell_at(row: Sequence[Cell], place: int) -> Cell:
+    """The cell of a row at a place, counted from 1; None beyond its end, and at 0, for a column that there is not."""
+    return row[place - 1] if 0 < place <= len(row) else None
 
 
 def is_filled(cell: Cell) -> bool:
