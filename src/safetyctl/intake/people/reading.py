@@ -31,7 +31,7 @@ from safetyctl.intake.tables.reading import (
 )
 from safetyctl.intake.words import cells, values
 from safetyctl.intake.words.asides import numbered_section
-from safetyctl.intake.words.cells import Cell, Unreadable, is_filled, said
+from safetyctl.intake.words.cells import Cell, Unreadable, cell_at, said
 from safetyctl.intake.words.forms import PEOPLE
 from safetyctl.intake.words.synonyms import heading_key, synonyms, without_telephone
 from safetyctl.intake.workbook.refused import RefusedRow
@@ -39,10 +39,6 @@ from safetyctl.intake.workbook.table import Table
 from safetyctl.records.people import Told, is_telephone
 
 GROUP = ("集团", "集团本部", "集团总部", "总部", "thegroup", "group", "*")
-_NOBODY = frozenset(
-    ("待定", "待安排", "待聘", "暂缺", "空缺", "缺", "另定", "另行安排", "另行通知", "同左", "同组长")
-)
-"""What stands where nobody is named."""
 _OF_ANYBODY = frozenset(("人员", "名字", "责任人", "负责人", "联系人"))
 """Headings of people that do not say what they are."""
 _COUNT = re.compile("[(（]?共?[0-9]+[人名][)）]?")
@@ -140,9 +136,8 @@ class _Walk:
         """Read a table as these lists; the campus of each serves rows that name none."""
         before = self._read
         left_out = {kind: list(rows) for kind, rows in one.body.left_out.items()}
-        opened: dict[
-            int, tuple[str, str]
-        ] = {}  # by list the line that opens a part, with the section above it
+        # by list the line that opens a part, with the section above it
+        opened: dict[int, tuple[str, str]] = {}
         for row in one.body.rows:
             if parts := _opens_parts(lists, row, self._names):
                 opened |= {at: (part, row.section) for at, part in parts.items()}
@@ -222,14 +217,7 @@ def _over(one: Found, lists: Sequence[Table]) -> list[str]:
     above = one.sheet.rows[one.layout.last - 2] if one.layout.last > 1 else ()
     names = [each.columns["name"] for each in lists]
     over = [
-        next(
-            (
-                said(above[at - 1])
-                for at in range(min(name, len(above)), before, -1)
-                if is_filled(above[at - 1])
-            ),
-            "",
-        )
+        next((text for place in range(name, before, -1) if (text := said(cell_at(above, place)))), "")
         for before, name in pairwise([0, *names])
     ]
     return over if len(lists) > 1 and all(over) else [""] * len(lists)
@@ -276,7 +264,7 @@ def _names_somebody(line: Line) -> bool:
 
 def is_nobody(cell: Cell) -> bool:
     """Whether a cell says that nobody is named yet: 待定, 空缺."""
-    return fold(said(cell)) in _NOBODY
+    return fold(said(cell)) in synonyms(PEOPLE).nobody
 
 
 def _opens_parts(lists: Sequence[List], row: BodyRow, names: Mapping[str, str]) -> dict[int, str]:

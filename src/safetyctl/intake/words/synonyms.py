@@ -61,6 +61,7 @@ class Synonyms:
     notes: tuple[str, ...]
     same: frozenset[str]
     nil: frozenset[str]
+    nobody: frozenset[str]
     area_names: Mapping[str, str]
     area_words: Mapping[str, tuple[str, ...]]
     kind_names: Mapping[str, InspectionKind]
@@ -123,7 +124,7 @@ def _read(table: Table) -> dict[str, Synonyms]:
 
 def _shared(table: Table) -> Synonyms:
     """What holds for lists of every kind: the words in their cells, and the rows that are none of theirs."""
-    totals, notes, same, nil = _rows(table.table("rows"))
+    totals, notes, same, nil, nobody = _rows(table.table("rows"))
     deadlines = table.table("deadlines")
     at_once, open_ended = (_folded(deadlines, key) for key in ("at_once", "open_ended"))
     deadlines.end()
@@ -141,6 +142,7 @@ def _shared(table: Table) -> Synonyms:
         notes=notes,
         same=frozenset(same),
         nil=frozenset(nil),
+        nobody=frozenset(nobody),
         area_names=area_names,
         area_words=area_words,
         kind_names=kind_names,
@@ -198,7 +200,7 @@ def _levels(table: Table) -> dict[str, tuple[Level, bool]]:
 
 
 def _rows(table: Table) -> Sequence[tuple[str, ...]]:
-    found = [_folded(table, key) for key in ("totals", "notes", "same", "nil")]
+    found = [_folded(table, key) for key in ("totals", "notes", "same", "nil", "nobody")]
     table.end()
     return found
 
