@@ -7,7 +7,7 @@ else that cannot be read goes into the detail as it stands, with a note where a 
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from safetyctl.ground.catalogue import _, language
 from safetyctl.ground.limits import LINE
@@ -109,23 +109,7 @@ class RowReader:
         if due is None and self._may_be_due:
             open_ended = self._not_taken(line) or open_ended
         life = self._course.life(line, found_on, state, self._person(line, "verified_by"), ours)
-        responsible, department = self._responsible(line, ours, level)
-        said = life | {
-            "location": location,
-            "source": self._source(line),
-            "found_by": self._person(line, "found_by") or self.dating.around.found_by,
-            "responsible": responsible,
-            "department": department,
-            "measure": line.text("measure"),
-            "funds": self._funds(line),
-            "due": due,
-            "interim": line.text("interim"),
-            "contingency": line.text("contingency"),
-            "province_uploaded_on": self.dating.day(line, "province_uploaded_on", found_on),
-            "remarks": line.text("remarks"),
-            "their_number": number,
-            "exported": ours,
-        }
+        said = life | self._words(line, found_on, ours, level)
         for section in row.sections:
             if campus != section and not self._names_area(section):
                 line.keep_section(section)
@@ -137,12 +121,16 @@ class RowReader:
         whole = Candidate(
             **said,
             campus=campus,
+            location=location,
             area=area[0] if area else "",
             item=area[1] if area else None,
             title=title,
             detail=detail,
             level=level,
             found_on=found_on,
+            due=due,
+            their_number=number,
+            exported=ours,
             sheet=self._table.sheet,
             row=row.number,
             fingerprint=fingerprint(campus, location, title, found_on),
@@ -156,6 +144,22 @@ class RowReader:
             ),
         )
         return RowRead(whole, False, [], line.notes, suggested)
+
+    def _words(self, line: Line, found_on: date, ours: bool, level: Level) -> dict[str, Any]:
+        """What the row says of a hazard besides what and where it is, and how it went with it."""
+        responsible, department = self._responsible(line, ours, level)
+        return {
+            "responsible": responsible,
+            "department": department,
+            "source": self._source(line),
+            "found_by": self._person(line, "found_by") or self.dating.around.found_by,
+            "measure": line.text("measure"),
+            "funds": self._funds(line),
+            "interim": line.text("interim"),
+            "contingency": line.text("contingency"),
+            "province_uploaded_on": self.dating.day(line, "province_uploaded_on", found_on),
+            "remarks": line.text("remarks"),
+        }
 
     def _says_void(self, row: BodyRow) -> bool:
         """Whether a column that the map tells of says that the row is void."""

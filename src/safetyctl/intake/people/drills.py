@@ -7,7 +7,7 @@ stands.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from safetyctl.ground.hours import clock_of, clock_within
 from safetyctl.ground.limits import PEOPLE
 from safetyctl.ground.text import fold
 from safetyctl.intake.people.reading import person_name
-from safetyctl.intake.tables.around import Lasted, TableDays, campus_around, campus_of, given
+from safetyctl.intake.tables.around import Given, Lasted, TableDays, campus_around, campus_of, given
 from safetyctl.intake.tables.layout import Layout
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
@@ -92,11 +92,37 @@ def read_drills(
     use = use or Map()
     file, every, found = _tables(path, sheet, use)
     by = given(file, campuses, default_campus, use, as_of)
-    drills: list[Told] = []
-    problems: list[Problem] = []
-    refused: list[RefusedRow] = []
-    notes: list[Problem] = []
+    gathered = _Gathered()
     for one in found:
+        gathered.take(one, by)
+    read = sum(len(one.body.rows) for one in found)
+    tables = tuple(
+        one.as_another()
+        if found is not every and _is_another(one.layout)
+        else one.understood(len(one.body.rows))
+        for one in every
+    )
+    return Reading(
+        read,
+        tuple(gathered.drills),
+        tuple(gathered.problems),
+        tuple(gathered.refused),
+        tables,
+        tuple(gathered.notes),
+    )
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the rows of all tables came to."""
+
+    drills: list[Told] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+    def take(self, one: Found, by: Given) -> None:
+        """The rows of a table; those over which day and theme are merged are one drill of their campus."""
         table = one.table()
         dated = TableDays(one, "held_on", by)
         around = campus_around(one.layout, by)
@@ -108,24 +134,15 @@ def read_drills(
             campus = campus_of(line, by, row.section, around)
             if row.section and row.section != campus:
                 line.keep_section(row.section)
-            told = _told(
-                line, campus, dated.range_reader(row.number), apart if row.number in of_merged else ()
-            )
+            lasted = dated.range_reader(row.number)
+            told = _told(line, campus, lasted, apart if row.number in of_merged else ())
             if told is not None:
                 rows.setdefault((of_merged.get(row.number, row.number), told.campus), []).append(told)
-                notes += line.notes
-                continue
-            problems += line.problems
-            refused.append(one.refused(row, line.problems))
-        drills += (_together(each, "participants" in apart) for each in rows.values())
-    read = sum(len(one.body.rows) for one in found)
-    tables = tuple(
-        one.as_another()
-        if found is not every and _is_another(one.layout)
-        else one.understood(len(one.body.rows))
-        for one in every
-    )
-    return Reading(read, tuple(drills), tuple(problems), tuple(refused), tables, tuple(notes))
+                self.notes += line.notes
+            else:
+                self.problems += line.problems
+                self.refused.append(one.refused(row, line.problems))
+        self.drills += (_together(each, "participants" in apart) for each in rows.values())
 
 
 class _Tables(NamedTuple):
