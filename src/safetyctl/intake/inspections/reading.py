@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _
-from safetyctl.ground.errors import BadInput
 from safetyctl.ground.limits import LINE, PROSE
 from safetyctl.ground.text import fold
 from safetyctl.intake.inspections.papers import paper, papers_at
@@ -249,7 +248,7 @@ def _neither(file: str, layouts: Sequence[Layout], unclear: Unclear | None = Non
     )
 
 
-def _of_hazards(file: str, layouts: Sequence[Layout]) -> BadInput:
+def _of_hazards(file: str, layouts: Sequence[Layout]) -> Unclear:
     return Unclear(
         _(
             "{file} is neither a filled checklist nor a ledger of inspections: each of its rows is a hazard."

@@ -49,6 +49,8 @@ from safetyctl.intake.workbook.extent import column_letters
 from safetyctl.records import rosters
 from safetyctl.records.rosters import SHIFT, Holiday
 
+_SHIFTS_SHORT = frozenset("早中晚白日夜")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -324,12 +326,13 @@ def _keep_of_day(line: Line, when: When | None, column: Column) -> None:
         line.note_at(column.weekday, lambda: _("it is another day of the week"))
 
 
-_SHORT = frozenset("早中晚白日夜")
-
-
 def _is_shift(text: str, known: Synonyms) -> bool:
     """Whether a text is what a shift is called: 夜班, 上午, 夜."""
-    return text in _SHORT or known.names.get(heading_key(text), ("",))[0] in SHIFTS or is_part_of_day(text)
+    return (
+        text in _SHIFTS_SHORT
+        or known.names.get(heading_key(text), ("",))[0] in SHIFTS
+        or is_part_of_day(text)
+    )
 
 
 def _once(told: Sequence[Problem]) -> tuple[Problem, ...]:

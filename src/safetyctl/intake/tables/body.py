@@ -41,6 +41,9 @@ _OF_A_FORM = ("campus", "level", STATUS, "on_time")  # which may stand in a form
 _OF_A_HAZARD = ("measure", "responsible", "due", "rectified_on", "rectify_note")
 _SHORT = 12
 _COUNTED = re.compile(r"(?:共|计)?[0-9]+(?:\.[0-9]+)?(?:条|项|个|处|件|起|人|人次|次)?(?:隐患)?")
+_BEFORE_TOTALS = "本以全总"
+_EXAMPLE = re.compile(r"\(?(?:填[写表])?(?:示例|样例|举例|范例|例)[0-9]*\)?:?")
+_BEFORE_EXAMPLES = "填示样举范例"
 _SIGNED = re.compile(r".{0,12}(?:签字|签名|签章|盖章)(?:$|[:)(]|[^一-鿿])")
 _COLON = re.compile("[:：签章]")
 _NUMERALS = frozenset("一二三四五六七八九十（(第")
@@ -540,11 +543,6 @@ def _endless(sheet: Sheet) -> BadInput:
         _("Sheet {sheet} was not read: its merged ranges overlap without end.").format(sheet=sheet.name),
         hint=_("Copy the table into a new workbook, and import that."),
     )
-
-
-_BEFORE_TOTALS = "本以全总"
-_EXAMPLE = re.compile(r"\(?(?:填[写表])?(?:示例|样例|举例|范例|例)[0-9]*\)?:?")
-_BEFORE_EXAMPLES = "填示样举范例"
 
 
 def _totals(known: Synonyms) -> re.Pattern[str]:

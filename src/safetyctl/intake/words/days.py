@@ -304,11 +304,8 @@ def _order_of(sixes: Sequence[re.Match[str]], years: range, ours: int) -> tuple[
     slashed = sixes[0]["sep"] == "/"
     preferred: tuple[Order, ...] = ("mdy", "dmy", "ymd") if slashed else ("ymd", "mdy", "dmy")
     whole = all(len(six["c"]) == 4 for six in sixes)
-    if whole:
-        preferred, years = (
-            ("mdy", "dmy"),
-            range(1, 10_000),
-        )  # whichever the year is, it tells nothing of the order
+    if whole:  # whichever the year is, it tells nothing of the order
+        preferred, years = ("mdy", "dmy"), range(1, 10_000)
     count = {order: sum(_likely(six, order, years) for six in sixes) for order in preferred}
     holds = [order for order in preferred if count[order] == len(sixes)]
     if not holds:

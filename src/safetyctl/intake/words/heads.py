@@ -21,7 +21,6 @@ _TITLED = re.compile(
     r"(?P<day>(?:19|20)[0-9]{2}\s*[年./-]\s*[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}\s*[日号]?"
     r"(?:\s*[-–—~至到]+\s*(?:[0-9]{1,2}\s*[月./-]\s*)?[0-9]{1,2}\s*[日号])?)(?P<rest>.*)"
 )
-_LOOKED = re.compile(r"检查|排查|自查|巡查|督查|抽查|督导")
 _MORE = re.compile(r"\s*[、,和及与]\s*[0-9]")  # a further day
 _NO_NAMES = re.compile(r"[:0-9_]|^[\W_]*$")
 _ENDS = " ,;，；。."
@@ -71,7 +70,7 @@ def day_in(head: Sequence[str], known: Synonyms, years: Years) -> HeadDay | None
         if (
             title
             and _MORE.match(title["rest"]) is None
-            and _LOOKED.search(title["rest"])
+            and _LOOKED_AT.search(title["rest"])
             and not _FILED.search(line)
         ):
             found = _read(title["day"], years)
@@ -85,11 +84,10 @@ def part_day(text: str, known: Synonyms) -> date | Short | None:
     labelled = _labelled_day(text, known)
     if labelled is not None:
         return _whole(labelled)
-    words = without_number(unicodedata.normalize("NFKC", text))
-    found = next(_ONE_DAY.finditer(words), None)
-    if found is None:
+    cut = _around_day(text)
+    if cut is None:
         return None
-    before, after = words[: found.start()], words[found.end() :]
+    before, day, after = cut
     if any(_MORE_DAYS.search(part) for part in (before, after)) or _OTHERWISE.search(before) or ":" in before:
         return None
     looked = _LOOKED_AT.search(after)
@@ -97,20 +95,26 @@ def part_day(text: str, known: Synonyms) -> date | Short | None:
         between = after[: looked.start()]
         plain = len(between) <= _LONGEST and not _OTHERWISE.search(between)
     else:
-        plain = not _OTHERWISE.search(after) and _whole(found[0] + after.strip(" ()")) is not None
+        plain = not _OTHERWISE.search(after) and _whole(day + after.strip(" ()")) is not None
         plain = plain and (not before or _LOOKED_AT.search(before) is not None)
-    return _whole(found[0]) if plain else None
+    return _whole(day) if plain else None
 
 
 def says_only_day(text: str, known: Synonyms) -> bool:
     """Whether a line with a day (see ``part_day``) says besides no more than that somebody looked: no hazard."""
-    words = without_number(unicodedata.normalize("NFKC", text))
-    found = next(_ONE_DAY.finditer(words), None)
-    if found is None or _labelled_day(text, known) is not None:
+    cut = _around_day(text)
+    if cut is None or _labelled_day(text, known) is not None:
         return True
-    before, after = words[: found.start()].rstrip("( "), words[found.end() :]
-    told = [before, "" if _whole(found[0] + after.strip(" ()")) is not None else after]
+    before, day, after = cut
+    told = [before.rstrip("( "), "" if _whole(day + after.strip(" ()")) is not None else after]
     return all(_ONLY_LOOKED.search(part) and not _DENIED.search(part) for part in told if part)
+
+
+def _around_day(text: str) -> tuple[str, str, str] | None:
+    """The first day in a line, between the words before and behind it; None for a line without one."""
+    words = without_number(unicodedata.normalize("NFKC", text))
+    found = _ONE_DAY.search(words)
+    return (words[: found.start()], found[0], words[found.end() :]) if found else None
 
 
 def _whole(text: str) -> date | Short | None:
