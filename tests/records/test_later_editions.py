@@ -406,22 +406,6 @@ def test_a_state_less_far_is_listed(cmd: Command) -> None:
         {"place": "教学楼 2楼。"},
         {"title": "灭火器 压力不足。"},
         {"title": "“灭火器”压力不足"},
-    ],
-)
-@pytest.mark.parametrize("turned", [False, True])
-def test_a_hazard_whose_words_were_edited_is_new_and_named_as_much_like_a_known_one(
-    cmd: Command, said: dict[str, object], turned: bool
-) -> None:
-    first, later = (changed(**said), changed()) if turned else (changed(), changed(**said))
-    take(cmd, first)
-    found = take(cmd, later)
-    assert (found["added"], found["updated"]) == (1, 0)
-    assert found["alike"] == [{"ref": "H0002", "sheet": "Sheet", "row": 2, "known": "H0001"}]
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
         {"title": "灭火器压力不够"},
         {"title": "灭火器的压力不足"},
         {"place": "教学楼2楼东侧"},
@@ -430,7 +414,7 @@ def test_a_hazard_whose_words_were_edited_is_new_and_named_as_much_like_a_known_
     ],
 )
 @pytest.mark.parametrize("turned", [False, True])
-def test_a_slip_that_was_mended_makes_a_new_hazard_that_is_named(
+def test_a_hazard_whose_words_were_edited_or_a_slip_mended_is_new_and_named_as_much_like_a_known_one(
     cmd: Command, said: dict[str, object], turned: bool
 ) -> None:
     first, later = (changed(**said), changed()) if turned else (changed(), changed(**said))
