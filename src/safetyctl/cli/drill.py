@@ -13,21 +13,10 @@ from safetyctl.cli.hazard.changing import Level, Location, Measure, Responsible,
 from safetyctl.cli.hazard.words import changed
 from safetyctl.cli.hazard.words import level as level_code
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import (
-    MapFile,
-    Partial,
-    SaveMap,
-    Sheet,
-    Sources,
-    agree,
-    answer,
-    differing_json,
-    leave_out,
-    show_differing,
-    show_or_refuse,
-    understood,
-)
+from safetyctl.cli.imported import Partial, Sheet, agree, answer, leave_out, show_or_refuse
+from safetyctl.cli.known import differing_json, show_differing
 from safetyctl.cli.listing import listing
+from safetyctl.cli.mapped import MapFile, SaveMap, Sources, understood
 from safetyctl.cli.output import detail, note, warn
 from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples, needs

@@ -1,42 +1,28 @@
 """A list that comes in from a file: shown before it is taken, refused cell by cell, its outcome as JSON."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn, Protocol
 
 import typer
 
 from safetyctl.cli.here import Here
 from safetyctl.cli.listing import listing
-from safetyctl.cli.output import advised, emit, note, warn
-from safetyctl.cli.questions import ask, confirm
+from safetyctl.cli.output import emit, note, warn
+from safetyctl.cli.questions import confirm
 from safetyctl.cli.table import Shown
 from safetyctl.cli.words import ASKED_FROM
 from safetyctl.ground.catalogue import N_, _, listed, ngettext
 from safetyctl.ground.errors import BadInput, Declined
-from safetyctl.ground.text import one_line
 from safetyctl.records.labels import FIELDS
 
 if TYPE_CHECKING:
-    from safetyctl.intake.tables.layout import Heading, Layout, Seen
+    from safetyctl.intake.tables.layout import Heading
     from safetyctl.intake.tables.line import Problem
-    from safetyctl.intake.tables.mapping import Map
-    from safetyctl.intake.tables.reading import Ambiguous, Understood
+    from safetyctl.intake.tables.reading import Understood
     from safetyctl.intake.words.forms import Form
     from safetyctl.intake.workbook.refused import RefusedRow
-    from safetyctl.records.kept import Change, Differing
 
-MapFile = Annotated[
-    str | None,
-    typer.Option("--map", metavar="MAP.toml", help=N_("What columns and words mean that are not known.")),
-]
-SaveMap = Annotated[
-    str | None,
-    typer.Option(
-        "--save-map", metavar="MAP.toml", help=N_("Write what was understood, to mend and use again.")
-    ),
-]
 Sheet = Annotated[str | None, typer.Option("--sheet", metavar=N_("NAME"), help=N_("Only this sheet."))]
 Partial = Annotated[
     bool,
@@ -61,7 +47,6 @@ _KINDS = {
 _HEADING_SHOWN = 30
 _NOTES_SHOWN = 5
 _RANGES_SHOWN = 12
-_CHANGES_SHOWN = 300
 SHOWN = 20  # problems that fit a screen
 
 
@@ -146,9 +131,6 @@ def agree(
         raise Declined(_("Nothing was changed."))
 
 
-Read = TypeVar("Read", bound="Tabled")
-
-
 class Tabled(Protocol):
     """What was read of a file, with how its tables were understood."""
 
@@ -207,137 +189,6 @@ def answer(
         emit(told | {"refused_file": str(left_out)} if left_out else told)
     if left_out:
         say_left_out(here, len(found.refused), left_out)
-
-
-def differing_json(differing: "Iterable[Differing]") -> dict[str, object]:
-    """What a ledger says otherwise of records that are known, as JSON says it."""
-    return {"differences": [one._asdict() for one in differing]}
-
-
-def show_differing(here: Here, differing: "Sequence[Differing]", edit: str) -> None:
-    """Say what a ledger says otherwise of records that are known and stay as they are; ``edit`` corrects one."""
-    if not differing:
-        return
-    _show_by_record(here, differing)
-    refs = list(dict.fromkeys(one.ref for one in differing))
-    warn(
-        ngettext(
-            "{n} known one stays as it is, though the file says something else of it. To correct it: {command}",
-            "{n} known ones stay as they are, though the file says something else of them. To correct one: {command}",
-            len(refs),
-        ).format(n=len(refs), command=advised(f"{edit} {refs[0]}"))
-    )
-
-
-def show_changed(here: Here, changes: "Sequence[Change]") -> None:
-    """Say what a list changed of records that are known."""
-    if not changes or here.json:
-        return
-    note(here, _("Changed by the file:"))
-    _show_by_record(here, changes)
-
-
-def _show_by_record(here: Here, changes: "Sequence[Change | Differing]") -> None:
-    from safetyctl.cli.journal import change_words
-
-    if here.json:
-        return
-    records: dict[str, list[tuple[str, object, object]]] = {}
-    for ref, *change in changes:
-        records.setdefault(str(ref), []).append((str(change[0]), change[1], change[2]))
-    for ref, said in list(records.items())[:SHOWN]:
-        note(here, f"  {ref} {shortened(one_line(change_words(said, ref)), _CHANGES_SHOWN)}")
-    if len(records) > SHOWN:
-        note(here, _("  and {n} more").format(n=len(records) - SHOWN))
-
-
-class Sources(NamedTuple):
-    """The map that is to be used, and the file that the one understood goes to."""
-
-    map: str | None
-    save: str | None
-
-
-def understood(
-    here: Here,
-    form: "Form",
-    sources: Sources,
-    read: "Callable[[Map], Read]",
-    served: "Callable[[Map], Map]" = lambda use: use,
-) -> Read:
-    """What ``read`` makes of a file with a map; a person is asked about a column that only a person can tell.
-
-    ``served``: the map with what the options said. Raises as ``read`` and ``map_at`` do.
-    """
-    from safetyctl.intake.tables.mapping import Map, map_at
-    from safetyctl.intake.tables.reading import Ambiguous, Unclear
-
-    use = map_at(Path(sources.map), form) if sources.map else Map()
-    while True:
-        try:
-            found = read(use)
-        except Unclear as unsure:
-            if isinstance(unsure, Ambiguous) and here.interactive and not here.yes:
-                use = _told(unsure, use, form)
-                continue
-            _save_map(here, form, sources, unsure.layouts, served(use), unsure.seen)
-            raise
-        _save_map(here, form, sources, [table.layout for table in found.tables], served(use))
-        _say_uncalled(use, [table.layout for table in found.tables])
-        return found
-
-
-def _say_uncalled(use: "Map", layouts: "Sequence[Layout]") -> None:
-    """Say which columns of the map are not in the file: a slip there changes nothing, and nobody sees it."""
-    from safetyctl.intake.tables.meaning import uncalled
-
-    names = uncalled(
-        {**use.columns, "void": tuple(use.void)}, [one for layout in layouts for one in layout.headings]
-    )
-    if names:
-        warn(_("The map names columns that the file has not: {names}").format(names=listed(names)))
-
-
-def _save_map(
-    here: Here,
-    form: "Form",
-    sources: Sources,
-    layouts: "Sequence[Layout]",
-    use: "Map",
-    seen: "Sequence[Seen]" = (),
-) -> None:
-    from safetyctl.intake.tables.mapping import save_map
-
-    if sources.save is None or not (layouts or seen):
-        return
-    save_map(Path(sources.save), layouts, use, seen, form)
-    sentence = (
-        _("Wrote the columns that were seen, to fill in: {file}")
-        if seen
-        else _("Wrote what was understood: {file}")
-    )
-    note(here, sentence.format(file=sources.save))
-
-
-def _told(unsure: "Ambiguous", use: "Map", form: "Form") -> "Map":
-    """The map with what a person says of the first columns that are not clear."""
-    from safetyctl.intake.words.synonyms import DETAIL
-
-    headings, fields = next(each for layout in unsure.layouts for each in layout.ambiguous)
-    kept = _("none of these: keep it as detail")
-    if len(headings) == 1:
-        one = headings[0]
-        choices = {field: _(form.labels[field]) for field in fields} | {DETAIL: kept}
-        question = _("What does column {column} say?").format(
-            column=f"{one.letters} “{' '.join(one.text.split())}”"
-        )
-        field = ask(question, choices)
-        return replace(use, columns={**use.columns, field: (*use.columns.get(field, ()), one.letters)})
-    choices = {one.letters: f"{one.letters} {' '.join(one.text.split())}" for one in headings}
-    chosen = ask(_("Which column says: {field}?").format(field=_(form.labels[fields[0]])), choices)
-    others = tuple(one.letters for one in headings if one.letters != chosen)
-    columns = {**use.columns, fields[0]: (chosen,), DETAIL: (*use.columns.get(DETAIL, ()), *others)}
-    return replace(use, columns=columns)
 
 
 def show_tables(here: Here, tables: "Sequence[Understood]") -> None:

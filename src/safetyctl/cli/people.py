@@ -9,23 +9,10 @@ import typer
 
 from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import (
-    MapFile,
-    Partial,
-    SaveMap,
-    Sheet,
-    Sources,
-    agree,
-    answer,
-    blank,
-    differing_json,
-    leave_out,
-    show_changed,
-    show_differing,
-    show_or_refuse,
-    understood,
-)
+from safetyctl.cli.imported import Partial, Sheet, agree, answer, blank, leave_out, show_or_refuse
+from safetyctl.cli.known import differing_json, show_changed, show_differing
 from safetyctl.cli.listing import listing
+from safetyctl.cli.mapped import MapFile, SaveMap, Sources, understood
 from safetyctl.cli.output import detail, emit, said, warn
 from safetyctl.cli.table import Shown
 from safetyctl.cli.verb import ChangeVerb, ListVerb, Verb, examples

@@ -22,11 +22,8 @@ from safetyctl.cli.hazard.understood import (
 )
 from safetyctl.cli.here import Here
 from safetyctl.cli.imported import (
-    MapFile,
     Partial,
-    SaveMap,
     Sheet,
-    Sources,
     agree,
     asks,
     leave_out,
@@ -34,9 +31,9 @@ from safetyctl.cli.imported import (
     place,
     refuse,
     say_left_out,
-    understood,
 )
 from safetyctl.cli.listing import listing
+from safetyctl.cli.mapped import MapFile, SaveMap, Sources, understood
 from safetyctl.cli.output import advised, emit, note, warn
 from safetyctl.cli.progress import shown
 from safetyctl.cli.questions import confirm

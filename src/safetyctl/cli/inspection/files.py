@@ -10,9 +10,10 @@ import typer
 from safetyctl.cli import kept
 from safetyctl.cli.desk import Desk, Reading, Writing, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import MapFile, Partial, SaveMap, Sheet, Sources, refuse
+from safetyctl.cli.imported import Partial, Sheet, refuse
 from safetyctl.cli.inspection.words import RESULTS, kind, plan_of, reference_of
 from safetyctl.cli.listing import listing
+from safetyctl.cli.mapped import MapFile, SaveMap, Sources
 from safetyctl.cli.output import detail, note, said
 from safetyctl.cli.questions import confirm
 from safetyctl.cli.table import Shown

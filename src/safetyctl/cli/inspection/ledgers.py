@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.cli.desk import Desk, asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import (
-    Sources,
-    agree,
-    answer,
-    differing_json,
-    leave_out,
-    show_differing,
-    show_or_refuse,
-    understood,
-)
+from safetyctl.cli.imported import agree, answer, leave_out, show_or_refuse
 from safetyctl.cli.inspection.words import KINDS, kind, said_kind
+from safetyctl.cli.known import differing_json, show_differing
+from safetyctl.cli.mapped import Sources, understood
 from safetyctl.cli.output import note, warn
 from safetyctl.cli.questions import ask
 from safetyctl.cli.table import Shown

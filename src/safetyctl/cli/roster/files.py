@@ -8,19 +8,8 @@ import typer
 from safetyctl.cli import kept
 from safetyctl.cli.desk import asking, changing
 from safetyctl.cli.here import Here
-from safetyctl.cli.imported import (
-    MapFile,
-    SaveMap,
-    Sheet,
-    Sources,
-    agree,
-    blank,
-    outcome,
-    refuse,
-    show_understood,
-    understood,
-    understood_json,
-)
+from safetyctl.cli.imported import Sheet, agree, blank, outcome, refuse, show_understood, understood_json
+from safetyctl.cli.mapped import MapFile, SaveMap, Sources, understood
 from safetyctl.cli.output import emit, said, warn
 from safetyctl.cli.roster.words import COLUMNS, WhichCampus, WhichHoliday, holiday_names, which_holiday
 from safetyctl.cli.verb import ChangeVerb, Verb, examples, needs
