@@ -479,6 +479,25 @@ def test_a_sheet_and_a_part_may_have_the_short_name_of_their_campus(tmp_path: Pa
     assert [(one.name, one.campus) for one in found.people] == [("张三", "西校区"), ("李四", "南校区")]
 
 
+def test_each_of_two_lists_side_by_side_may_have_the_short_name_of_its_campus_over_it(tmp_path: Path) -> None:
+    made = Workbook()
+    for row in (
+        ("东校", None, "西校", None),
+        ("姓名", "电话", "姓名", "电话"),
+        ("张三", "13800000001", "李四", "13800000002"),
+        ("一、南校", None, None, None),
+        ("王五", "13800000003", None, None),
+    ):
+        made.active.append(row)
+    made.save(tmp_path / "p.xlsx")
+    found = read_people(tmp_path / "p.xlsx", CAMPUSES)
+    assert [(one.name, one.campus) for one in found.people] == [
+        ("张三", "东校区"),
+        ("李四", "西校区"),
+        ("王五", "南校区"),
+    ]
+
+
 def test_what_stands_over_each_of_several_lists_is_their_role_or_kept(tmp_path: Path) -> None:
     for over, role, note in (
         ("安全员", "安全员", "单位：教务处"),

@@ -255,6 +255,14 @@ def test_a_short_name_of_a_campus_is_that_campus_with_a_remark(tmp_path, read, s
     assert lost(one, row(campus=said)[1:], KNOWN) == []
 
 
+@pytest.mark.parametrize("line", ["西校", "二、西校", "【西校】", "（二）西区"])
+def test_a_part_may_have_the_short_name_of_its_campus(tmp_path, read, line):
+    rows = [["一、东校区"], row(campus=None), [line], row(campus=None, title="应急灯不亮")]
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, *rows), **FIRE, default_campus="东校区")
+    assert [one.campus for one in reading.candidates] == ["东校区", "西校区"]
+    assert f"分段：{line}" in reading.candidates[1].detail
+
+
 @pytest.mark.parametrize("said", ["北校", "学校", "区", "东西校"])
 def test_a_name_of_no_campus_is_not_taken_for_one(tmp_path, read, said):
     reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(campus=said)), **FIRE)

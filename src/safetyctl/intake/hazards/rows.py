@@ -210,9 +210,9 @@ class RowReader:
         return campus
 
     def _named_in(self, section: str) -> str | None:
-        """The campus that the line above a section names, as 西校区隐患清单."""
+        """The campus that the line above a section is called by: 西校区隐患清单, 二、西校."""
         if section not in self._sections:
-            self._sections[section] = values.campus_within(section, self._asked.campuses)
+            self._sections[section] = values.campus_called(section, self._asked.campuses)
         return self._sections[section]
 
     def _names_area(self, text: str) -> bool:

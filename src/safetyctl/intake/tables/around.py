@@ -182,7 +182,7 @@ def campus_named(layout: Layout, names: Mapping[str, str]) -> str | None:
 def campus_over(one: Found, place: int, names: Mapping[str, str]) -> str | None:
     """The campus right over a column, where a row above the headings names several side by side."""
     for row in one.sheet.rows[: one.layout.last - 1]:
-        named = [(at, values.campus_within(said(cell), names)) for at, cell in enumerate(row, start=1)]
+        named = [(at, values.campus_called(said(cell), names)) for at, cell in enumerate(row, start=1)]
         over = [(at, campus) for at, campus in named if campus is not None]
         if len({campus for _at, campus in over}) > 1:
             return next((campus for at, campus in reversed(over) if at <= place), None)

@@ -188,7 +188,7 @@ def campus_shortened(text: str, campuses: Mapping[str, str]) -> str | None:
 
 def campus_called(text: str, campuses: Mapping[str, str]) -> str | None:
     """The campus that a sheet or a line is called by: its whole name in longer words, or its short name alone."""
-    return campus_within(text, campuses) or campus_shortened(text, campuses)
+    return campus_within(text, campuses) or campus_shortened(without_number(text), campuses)
 
 
 def campus_within(text: str, campuses: Mapping[str, str]) -> str | None:
