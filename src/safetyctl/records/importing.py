@@ -139,12 +139,7 @@ def take(
         found_again.add(same)
         ref = hazard_ref(same)
         if on_duplicate == "error":
-            raise BadInput(
-                _("{sheet}, row {row}: this hazard is in the ledger already, as {ref}.").format(
-                    sheet=one.sheet, row=one.row, ref=ref
-                ),
-                hint=_("Nothing was imported. Leave known ones out with: --on-duplicate skip"),
-            )
+            raise _known_already(one, ref)
         if on_duplicate == "update" and same in known.closed and life_of(one).status != Status.CLOSED:
             reopened.append(ref)
         changed = renew(tx, fresh.stored(same), one, _fields(one)) if on_duplicate == "update" else None
@@ -163,6 +158,15 @@ def take(
         tuple(renewed),
         tuple(differing),
         lookalikes(tx, added, found_again),
+    )
+
+
+def _known_already(one: Candidate, ref: str) -> BadInput:
+    return BadInput(
+        _("{sheet}, row {row}: this hazard is in the ledger already, as {ref}.").format(
+            sheet=one.sheet, row=one.row, ref=ref
+        ),
+        hint=_("Nothing was imported. Leave known ones out with: --on-duplicate skip"),
     )
 
 

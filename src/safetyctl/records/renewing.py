@@ -25,8 +25,6 @@ from safetyctl.records.references import hazard_ref
 _HOW_FAR = (Status.OPEN, Status.ASSIGNED, Status.RECTIFIED, Status.VERIFIED, Status.CLOSED, Status.VOID)
 _APART = ("due", "detail", "remarks")
 _UNSAID = ("due_first", "due_given")
-
-
 Changes = tuple[tuple[str, object, object], ...]
 
 
@@ -56,22 +54,17 @@ def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object
     life = life_of(one)
     taken = list(tx.session.exec(select(Step).where(Step.hazard == hazard.uid)))
     later = _later(hazard, life, taken) or _failed_since(hazard, one, life, taken)
-    draft = drafted(HazardDraft, fields | {"campus": hazard.campus}, labelled(FIELDS)).model_dump()
+    failed = bool(later) and later[0]["kind"] == StepKind.FAILED
     if not later and _is_less_far(life, hazard):
         one = replace(one, detail=without(one.detail, one.of_state))
-    said = _said(hazard, one, draft, hazard.detail)
-    stands: Changes = ()
-    if any(getattr(hazard, name) != value for name, value in said.items()):
-        before = told_before(tx, "hazard", hazard.uid)
-        said = _said(hazard, one, draft, before.get("detail"))
-        said, stands = _apart_from_hands(hazard, said, before)
+    said, stands = _said_anew(tx, hazard, one, fields)
     facts = {name: value for name, value in life.facts.items() if value is not None and later}
-    if later and later[0]["kind"] == StepKind.FAILED:
+    if failed:
         facts = {"rectified_on": None, "rectified_by": None}
     filled = [] if later else _filled(hazard, life, taken, facts)
     changes = {name: value for name, value in (said | facts).items() if getattr(hazard, name) != value}
     moved = _deadline(tx, hazard, one, changes)
-    status = Status.ASSIGNED if later and later[0]["kind"] == StepKind.FAILED else life.status
+    status = Status.ASSIGNED if failed else life.status
     told = {"status": status} | changes if later else changes
     differences = (*stands, *_differences(hazard, one, life, taken, told, bool(later)))
     if not changes and not later and not moved and not differences:
@@ -87,19 +80,28 @@ def renew(tx: Transaction, number: int, one: Candidate, fields: dict[str, object
         bool(later) and status == Status.CLOSED,
         differences,
     )
-    if not changes and not later and not moved:
-        return renewal
-    for name, value in changes.items():
-        setattr(hazard, name, value)
-    if later:
-        hazard.status = status
-    hazard.updated_at = tx.at
-    steps = [
-        Step(**drafted(StepDraft, {"hazard": hazard.uid} | told).model_dump(), imported=True)
-        for told in (*moved, *later)
-    ]
-    tx.save("hazard.renew", hazard_ref(number), hazard, *filled, *steps)
+    if changes or later or moved:
+        for name, value in told.items():
+            setattr(hazard, name, value)
+        hazard.updated_at = tx.at
+        steps = [
+            Step(**drafted(StepDraft, {"hazard": hazard.uid} | step).model_dump(), imported=True)
+            for step in (*moved, *later)
+        ]
+        tx.save("hazard.renew", hazard_ref(number), hazard, *filled, *steps)
     return renewal
+
+
+def _said_anew(
+    tx: Transaction, hazard: Hazard, one: Candidate, fields: dict[str, object]
+) -> tuple[dict[str, Any], Changes]:
+    """What the row says of the fields, and what of that is not taken, as a person has changed it since."""
+    draft = drafted(HazardDraft, fields | {"campus": hazard.campus}, labelled(FIELDS)).model_dump()
+    said = _said(hazard, one, draft, hazard.detail)
+    if all(getattr(hazard, name) == value for name, value in said.items()):
+        return said, ()  # the journal need not be read
+    before = told_before(tx, "hazard", hazard.uid)
+    return _apart_from_hands(hazard, _said(hazard, one, draft, before.get("detail")), before)
 
 
 def _plain(value: object) -> object:

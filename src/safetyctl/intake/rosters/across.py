@@ -128,15 +128,20 @@ def _shifts(
             elif remarks:
                 _remark(lines, line, shift, day)
             else:
-                people = () if is_nobody(row[place - 1]) else line.take("person", people_named) or ()
-                given = telephones_for(line, "person", people)
-                note = line.detail()
-                lines += [
-                    rosters.Line(day, shift or SHIFT, one, number, *hours, note)
-                    for one, number in zip(people, given, strict=True)
-                ]
+                lines += _on_duty(line, shift or SHIFT, day, hours)
             read.append(line)
     return count, lines, read
+
+
+def _on_duty(line: Line, shift: str, day: date, hours: tuple[str | None, str | None]) -> list[rosters.Line]:
+    """The people of a cell, each with their telephone."""
+    people = () if is_nobody(line.cell("person")) else line.take("person", people_named) or ()
+    telephones = telephones_for(line, "person", people)
+    note = line.detail()
+    return [
+        rosters.Line(day, shift, person, telephone, *hours, note)
+        for person, telephone in zip(people, telephones, strict=True)
+    ]
 
 
 def _hours(row: Sequence[Cell], beside: Sequence[int]) -> tuple[int | None, tuple[str | None, str | None]]:
