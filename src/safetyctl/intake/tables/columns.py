@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from safetyctl.ground.hours import HALF
 from safetyctl.ground.text import fold
+from safetyctl.intake.tables.columns_of_people import TELEPHONE
 from safetyctl.intake.tables.grid import WITHIN, Grid
 from safetyctl.intake.tables.layout import Heading, Wanted
 from safetyctl.intake.tables.meaning import A_DAY, COMPOSED, Meaning, by_map, meant, telephone_of, two_in_one
@@ -29,24 +30,7 @@ _CLOCK = re.compile(rf"\s*{HALF}?\s*[0-9]{{1,2}}\s*[:时点]")
 _REPORTED = re.compile("上报|填报|交办|通报|下发")
 """A day on which it was only told: less likely the day found than one that says no more than 日期."""
 _ONE_OF = (frozenset(("due", "rectified_on")),)  # told apart by a person, never by their order
-_OF_A_PERSON = frozenset(
-    (
-        "职务",
-        "岗位",
-        "职称",
-        "电话",
-        "联系电话",
-        "电话号码",
-        "手机",
-        "手机号",
-        "手机号码",
-        "联系方式",
-        "签名",
-        "签字",
-    )
-)
-
-
+_OF_A_PERSON = frozenset(("职务", "岗位", "职称", "联系电话", "签名", "签字", *TELEPHONE))
 Question = tuple[tuple[Heading, ...], tuple[str, ...]]
 """Columns that may be several fields, or several that may be one."""
 
