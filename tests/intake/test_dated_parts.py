@@ -63,6 +63,15 @@ def test_it_is_the_day_of_the_rows_below(tmp_path, read, lines):
     )
 
 
+@pytest.mark.parametrize("line", ["西校区", "西校", "西校区检查情况", "教学楼安全", "一、教学楼"])
+def test_it_holds_for_a_campus_or_an_area_within_it(tmp_path, read, line):
+    rows = [["2020年春季隐患台账"], HEAD, ["3月2日排查"], row(1, "灭火器失效"), [line], row(2, "应急灯不亮")]
+    reading = read(book_of(tmp_path / "a.xlsx", *rows), **SERVED)
+    assert reading.problems == ()
+    assert [one.found_on for one in reading.candidates] == [date(2020, 3, 2)] * 2
+    assert ("西" in line) == (reading.candidates[1].campus == "西校区")
+
+
 def test_a_date_cell_alone_is_such_a_line(tmp_path, read):
     lines = (datetime(2020, 3, 2), datetime(2020, 3, 9))  # noqa: DTZ001 - as a workbook has it
     reading = read(book_of(tmp_path / "a.xlsx", *parts(*lines)), **SERVED)

@@ -326,15 +326,10 @@ def _renew(
     before = told_before(tx, "person", record.uid) if other else {}
     stands = {key for key in other if key != "note" and before.get(key) == told[key]}
     anew = {key: value for key, value in told.items() if key not in stands}
-    changed = anew and _correct(tx, record, anew, "people.renew")
-    return (
-        [
-            Change(record.name, key, held[key], anew[key])
-            for key in anew
-            if changed and held[key] != anew[key]
-        ],
-        [Differing(record.name, key, held[key], told[key]) for key in told if key in stands],
-    )
+    changed = bool(anew) and _correct(tx, record, anew, "people.renew")
+    changes = [Change(record.name, key, held[key], anew[key]) for key in anew if held[key] != anew[key]]
+    differing = [Differing(record.name, key, held[key], told[key]) for key in told if key in stands]
+    return changes if changed else [], differing
 
 
 def _noted(before: str | None, told: str) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from safetyctl.ground.text import fold
 from safetyctl.intake.tables.body import BodyRow
 from safetyctl.intake.words import days
-from safetyctl.intake.words.asides import numbered_section
+from safetyctl.intake.words.asides import numbered_section, section_rank
 from safetyctl.intake.words.days import Short
 from safetyctl.intake.words.heads import HeadDay, part_day
 from safetyctl.intake.words.synonyms import Synonyms
+from safetyctl.intake.words.values import campus_called
 
 _A_DAY = re.compile(r"[0-9]\s*[月日号]")
 
@@ -67,11 +67,9 @@ class DatedParts:
         if _A_DAY.search(section):
             return False
         if numbered_section(line):
-            return (
-                numbered_section(section) and section.strip()[:1] in "(（" and line.strip()[:1] not in "(（"
-            )
-        named = fold(section) in self._campuses or section in self._known.area_names
-        return named or section.endswith("安全") or numbered_section(section)
+            return numbered_section(section) and section_rank(section) == 2 != section_rank(line)
+        named = campus_called(section, self._campuses) or section in self._known.area_names
+        return bool(named) or section.endswith("安全") or numbered_section(section)
 
 
 def _parts(rows: Sequence[BodyRow]) -> Iterator[list[BodyRow]]:
