@@ -263,6 +263,14 @@ def test_a_part_may_have_the_short_name_of_its_campus(tmp_path, read, line):
     assert f"分段：{line}" in reading.candidates[1].detail
 
 
+@pytest.mark.parametrize("who", ["待定", "空缺", "另行安排"])
+def test_nobody_answers_for_a_hazard_for_which_nobody_is_named_yet(tmp_path, read, who):
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(who=who)), **FIRE)
+    (one,) = reading.candidates
+    assert (one.responsible, [note.field for note in reading.notes]) == (None, ["responsible"])
+    assert lost(one, row(who=who)[1:], KNOWN) == []
+
+
 @pytest.mark.parametrize("said", ["北校", "学校", "区", "东西校"])
 def test_a_name_of_no_campus_is_not_taken_for_one(tmp_path, read, said):
     reading = read(book_of(tmp_path / "a.xlsx", HEAD, row(campus=said)), **FIRE)

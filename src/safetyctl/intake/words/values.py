@@ -134,12 +134,12 @@ def unpadded(name: str) -> str:
 
 
 def is_no_person(cell: Cell, known: Synonyms) -> bool:
-    """Whether what stands in a person's column is a day, a number or a state instead."""
+    """Whether what stands in a person's column is a day, a number or a state instead, or that it is nobody yet."""
     if isinstance(cell, date | int | float):
         return True
-    if fold(said(cell)) in known.states:
-        return True
     text = said(cell)
+    if fold(text) in known.states or fold(text) in known.nobody:
+        return True
     if not any(figure.isdigit() for figure in text):
         return False
     return not any(any(map(str.isalpha, name)) for name in people(text).names)
