@@ -507,3 +507,21 @@ def test_when_it_began_is_the_day_where_nothing_else_is(tmp_path: Path) -> None:
     assert "结束时间：2020-03-02 15:00:00" in (one.note or "")
     with pytest.raises(Unclear, match="missing: held on"):
         read(tmp_path, head, ("东校区", "火灾", "14:30", "15:00", 300))
+
+
+@pytest.mark.parametrize(
+    ("cell", "leader", "kept"),
+    [
+        ("张三 13800000000", "张三", True),
+        ("张三、李四", "张三、李四", False),
+        ("张三（校长）", "张三（校长）", False),
+        ("待定", None, True),
+    ],
+)
+def test_who_led_is_named_without_a_telephone(
+    tmp_path: Path, cell: str, leader: str | None, kept: bool
+) -> None:
+    head = ("校区", "演练日期", "演练主题", "参加人数", "总指挥")
+    found = read(tmp_path, head, ("东校区", "2020-03-02", "火灾", 320, cell))
+    (one,) = found.drills
+    assert (one.leader, f"总指挥：{cell}" in (one.note or "")) == (leader, kept)

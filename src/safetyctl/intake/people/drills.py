@@ -16,7 +16,7 @@ from safetyctl.ground.catalogue import _
 from safetyctl.ground.hours import clock_of, clock_within
 from safetyctl.ground.limits import PEOPLE
 from safetyctl.ground.text import fold
-from safetyctl.intake.people.reading import person_name
+from safetyctl.intake.people.reading import is_nobody, people_in
 from safetyctl.intake.tables.around import Given, Lasted, TableDays, campus_around, campus_of, given
 from safetyctl.intake.tables.layout import Layout
 from safetyctl.intake.tables.line import Line, Problem
@@ -245,7 +245,9 @@ def _told(
             line.keep(key)
     for key in apart:
         line.keep(key)
-    leader = line.take("leader", person_name)
+    leader = "、".join(people_in(line, "leader")) or None
+    if is_nobody(line.cell("leader")) or leader not in (None, said(line.cell("leader"))):
+        line.keep("leader")
     problems = line.take("problems", cells.prose)
     place = line.text("place", cells.line)
     note = line.detail()

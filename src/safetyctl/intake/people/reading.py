@@ -297,10 +297,9 @@ def people_named(cell: Cell) -> tuple[str, ...] | None:
     return named if len(named) > 1 or (named and values.holds_more(text)) else (values.unpadded(text),)
 
 
-def person_name(cell: Cell) -> str | None:
-    """The name of a person, not padded. Raises Unreadable."""
-    text = cells.line(cell)
-    return values.unpadded(text) if text else None
+def people_in(line: Line, key: str) -> tuple[str, ...]:
+    """The people that a cell of a row names; nobody where it says that they are still to be named."""
+    return () if is_nobody(line.cell(key)) else line.take(key, people_named) or ()
 
 
 def _campus(line: Line, cell: Cell, names: Mapping[str, str], told: Mapping[str, str]) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from safetyctl.ground.catalogue import _
-from safetyctl.intake.people.reading import is_nobody, people_named
+from safetyctl.intake.people.reading import people_in
 from safetyctl.intake.people.telephones import telephones_for
 from safetyctl.intake.rosters.around import Whose, is_of_others, months_of
 from safetyctl.intake.rosters.days import WEEKDAY_HEADINGS, clocks, is_of_calendar, when_of
@@ -135,7 +135,7 @@ def _shifts(
 
 def _on_duty(line: Line, shift: str, day: date, hours: tuple[str | None, str | None]) -> list[rosters.Line]:
     """The people of a cell, each with their telephone."""
-    people = () if is_nobody(line.cell("person")) else line.take("person", people_named) or ()
+    people = people_in(line, "person")
     telephones = telephones_for(line, "person", people)
     note = line.detail()
     return [

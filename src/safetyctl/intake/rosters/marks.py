@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from safetyctl.ground.text import fold
-from safetyctl.intake.people.reading import people_named
+from safetyctl.intake.people.reading import people_in
 from safetyctl.intake.people.telephones import telephones_for
 from safetyctl.intake.rosters.days import WEEKDAY_HEADINGS
 from safetyctl.intake.tables.columns_of_people import TELEPHONE
@@ -62,7 +62,7 @@ def marks(
         ):
             continue
         read.append(line)
-        someone = line.take("person", people_named) or ()
+        someone = people_in(line, "person")
         numbers = telephones_for(line, "person", someone)
         note = line.detail()
         for place, day in of_place.items():

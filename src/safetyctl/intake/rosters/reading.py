@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from safetyctl.ground.catalogue import _
-from safetyctl.intake.people.reading import is_nobody, people_named
+from safetyctl.intake.people.reading import people_in
 from safetyctl.intake.people.telephones import telephones_for
 from safetyctl.intake.rosters.across import Across, read_across
 from safetyctl.intake.rosters.around import Whose, is_of_others, months_of
@@ -219,7 +219,7 @@ class _Walk:
         ``over_hours``: the people are there for longer than the hours of this row.
         """
         when = line.take("day", block.read) or (None if line.problems else block.when)
-        people = () if is_nobody(line.cell("person")) else line.take("person", people_named) or ()
+        people = people_in(line, "person")
         called, hours = self._hours(line)
         of_day = when.shift if when else ""
         shift = (
