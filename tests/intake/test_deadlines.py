@@ -170,6 +170,25 @@ def test_whole_days_in_hours_count_from_the_day_found_with_a_remark(found_on, nu
     assert read(f"{24 * number - 12}小时{within}", found_on) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("下月10日", date(2020, 4, 10)),
+        ("次月5日前", date(2020, 4, 5)),
+        ("本月25日前", date(2020, 3, 25)),
+        ("本月1日", None),
+        ("下月31日", None),
+        ("7个自然日", date(2020, 3, 9)),
+        ("明天", date(2020, 3, 3)),
+        ("立刻整改", date(2020, 3, 2)),
+        ("当班", date(2020, 3, 2)),
+    ],
+)
+def test_a_day_of_a_month_that_is_not_named_and_more_words_for_a_day(text, day):
+    found = read(text, date(2020, 3, 2))
+    assert (found.day if found else None) == day
+
+
 @given(DAYS, st.text(alphabet="0123456789一二三十两半年月日天周个内底末前旬上中下季度本 ", max_size=10))
 def test_words_are_a_day_of_our_time_or_nothing(found_on, text):
     found = read(text, found_on)

@@ -37,6 +37,14 @@ def one_of(read, path, heading, cell, **use):
         ("总务处：张三 13800138000 3月底前", "张三", date(2020, 3, 31)),
         ("张三", "张三", None),
         ("2020.3.10", None, date(2020, 3, 10)),
+        ("周杰\n下周五前", "周杰", date(2020, 3, 13)),
+        ("张三、李四 5个工作日", "张三、李四", date(2020, 3, 9)),
+        ("张三 10天", "张三", date(2020, 3, 12)),
+        ("张三 月底前", "张三", date(2020, 3, 31)),
+        ("张三，次日", "张三", date(2020, 3, 3)),
+        ("张三 第二季度", "张三", date(2020, 6, 30)),
+        ("王年底 年底前", "王年底", date(2020, 12, 31)),
+        ("李次日天", "李次日天", None),
     ],
 )
 def test_who_rectifies_it_and_until_when(tmp_path, read, heading, cell, who, due):
@@ -45,10 +53,19 @@ def test_who_rectifies_it_and_until_when(tmp_path, read, heading, cell, who, due
     assert f"{heading}：{cell}" in one.detail
 
 
-@pytest.mark.parametrize("cell", ["张三 3月10日，李四 3月12日", "张三 尽快", "张三 13月40日"])
+@pytest.mark.parametrize(
+    "cell", ["张三 3月10日，李四 3月12日", "张三 尽快", "张三 13月40日", "张三 开学前", "张三 暑假期间"]
+)
 def test_a_deadline_that_is_not_one_day_is_none_and_never_the_plans(tmp_path, read, cell):
     one, reading = one_of(read, tmp_path, "责任人及整改时限", cell)
     assert (one.due, one.open_ended) == (None, True)
+    assert [note.field for note in reading.notes] == ["due"]
+
+
+@pytest.mark.parametrize("cell", ["张三 本周内", "张三 下学期", "张三、汛期前", "张三 20日前", "张三 待定"])
+def test_words_for_a_time_are_nobody(tmp_path, read, cell):
+    one, reading = one_of(read, tmp_path, "责任人及整改时限", cell)
+    assert (one.responsible, one.due) == ("张三", None)
     assert [note.field for note in reading.notes] == ["due"]
 
 

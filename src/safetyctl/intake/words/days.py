@@ -82,6 +82,20 @@ _AMID = re.compile(
     r"|立即|立行立改|马上|尽快|当[日天]|长期|近期)(?:[之以]?前)?(?:完成整改|整改完成|整改到位|整改完毕|完成|整改)?"
 )
 """A day or a deadline that stands in a cell with other words."""
+_BEGINS = r"(?<![一-鿿])"
+"""Where a word begins: 三天 and 明天 may be the end of a name."""
+_WEEK = "(?:周|星期|礼拜)"
+_IN_WORDS = re.compile(
+    rf"(?:{_BEGINS}(?:{_NUMBER}(?:个?(?:工作日|自然日|小时)|个月|天|周|个?星期)|半个?[月年])"
+    rf"|[本当这下次]个?月(?:[0-9]{{1,2}}[日号]|[底初末])?|{_BEGINS}月[底末]"
+    rf"|{_BEGINS}(?:(?:20[0-9]{{2}}|[今本明])年)?{_NUMBER}月份?(?!\s*[0-9])|(?<![0-9月./-])[0-9]{{1,2}}[日号](?=[之以]?前)"
+    rf"|[本这下]个?{_WEEK}[一二三四五六日天末]?|{_BEGINS}{_WEEK}[一二三四五六日末]|{_BEGINS}[次翌明今隔][日天]"
+    rf"|(?:20[0-9]{{2}}|[今本明]|{_BEGINS})年[底末内]|[上下]半年|第?[一二三四1-4]季度|[本下]学期"
+    r"|[寒暑]假|假期|[开复放入返][学课](?=[前后])|五一|国庆|春节|元旦|汛期|雨季"
+    rf"|立刻|即[时刻]|当班|持续|{_BEGINS}(?:待定|另定)|已(?:整改)?(?:完成|完毕|整改))"
+    r"(?:期间|[之以]?[前内后])?(?:完成整改|整改完成|整改到位|整改完毕|完成|整改)?"
+)
+"""What else a cell for people and a day says of it without a day: 下周五前, 暑假期间, 待定."""
 _SETS_APART = " \n\t,，、;；:：/|()（）-—"
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月(?!\s*[0-9])")
 _NUMBERED = re.compile(r"([0-9]{1,2})[日号]")
@@ -128,13 +142,14 @@ def read(cell: Cell, orders: Orders = MONTH_FIRST, from_1904: bool = False) -> d
 
 
 def day_amid(cell: Cell) -> Cell:
-    """The one day or deadline that is written among other words in a cell: 张三 3月10日前.
+    """The one day or deadline that is written among other words in a cell: 张三 3月10日前, 张三 下周五前.
 
-    None where there is no figure in it; the cell as it is, which is no day, where there are several.
+    None where nothing is said of one; the cell as it is, which is no day, where there are several.
     """
     if not isinstance(cell, str):
         return cell
-    found = _AMID.findall(unicodedata.normalize("NFKC", cell))
+    text = unicodedata.normalize("NFKC", cell)
+    found = _AMID.findall(text) or _IN_WORDS.findall(text)
     if len(found) == 1:
         return str(found[0])
     return cell if found or any(map(str.isdigit, cell)) else None
@@ -145,7 +160,9 @@ def words_beside(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return None
     text = unicodedata.normalize("NFKC", cell)
-    return _AMID.sub(" ", text).strip(_SETS_APART) if len(_AMID.findall(text)) == 1 else cell
+    if len(_AMID.findall(text) or _IN_WORDS.findall(text)) != 1:
+        return cell
+    return _IN_WORDS.sub(" ", _AMID.sub(" ", text)).strip(_SETS_APART)
 
 
 def _typed_with_a_dot(cell: float) -> Short | None:

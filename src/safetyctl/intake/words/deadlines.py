@@ -25,8 +25,10 @@ _ASIDE = re.compile(
 """Words in brackets behind a day that name no other: （汛期前）, （暂定）."""
 _FIGURE = re.compile(r"[0-9〇零一二三四五六七八九十]")
 _COUNT = r"(?P<n>[0-9]{1,3}|两|半)"
-_WITHIN = re.compile(rf"{_COUNT}(?:个)?(?P<unit>日|天|周|星期|(?<=个)月)(?:之内|以内|内)")
-_LASTING = re.compile(rf"{_COUNT}(?:个)?(?P<unit>天|周|星期|(?<=个)月)")  # 15日 may be a day of the month
+_WITHIN = re.compile(rf"{_COUNT}(?:个)?(?P<unit>(?:自然)?日|天|周|星期|(?<=个)月)(?:之内|以内|内)")
+_LASTING = re.compile(
+    rf"{_COUNT}(?:个)?(?P<unit>自然日|天|周|星期|(?<=个)月)"
+)  # 15日 may be a day of the month
 _WORKDAYS = re.compile(r"(?P<n>[0-9]{1,2}|两)个?工作日(?:之内|以内|内)?")
 _HOURS = re.compile(r"(?P<hours>24|48|72)(?:(?:个)?小时(?:之内|以内|内)?|h内?)")  # whole days
 _MONTH = (
@@ -41,8 +43,9 @@ _PART_OF_YEAR = re.compile(
     r"(?:第?(?P<q>[1-4])季度|(?P<half>[上下])半年)(?:[底末](?:[之以]?前)?|之内|以内|内)?"
 )
 _SAME_DAY = re.compile(r"当[日天](?:上午|中午|下午|晚上?|放学|下班)?(?:[之以]?前|内)?")
-_NEXT_DAY = re.compile(r"(?:次日|翌日|第二天)(?:[之以]?前|内)?")
+_NEXT_DAY = re.compile(r"(?:[次翌明]日|明天|第二天)(?:[之以]?前|内)?")
 _WEEKDAY = re.compile(r"(?P<week>[本这下])个?(?:周|星期|礼拜)(?P<day>[1-6日天])(?:[之以]?前)?")
+_DAY_OF_MONTH = re.compile(r"(?P<own>本|当|这个|下个?|次)月(?P<d>[0-9]{1,2})[日号](?:[之以]?前)?")
 _DAYS = {"上旬": 10, "中旬": 20}
 _WEEK = "123456日"
 _EARLIER = timedelta(days=31)
@@ -148,6 +151,15 @@ def _month_part(told: _Said, found_on: date) -> date | None:
     return end.replace(day=_DAYS.get(told["part"] or "", end.day)) if end else None
 
 
+def _day_of_month(told: _Said, found_on: date) -> date | None:
+    """A day of this month or the next; one of this month that is over is none."""
+    first = found_on.replace(day=1)
+    first = _last(first.year, first.month) + timedelta(days=1) if (told["own"] or "")[0] in "下次" else first
+    day = int(told["d"] or 0)
+    due = first.replace(day=day) if 1 <= day <= _last(first.year, first.month).day else None
+    return due if due is not None and due >= found_on else None
+
+
 def _month_whole(told: _Said, found_on: date) -> date | None:
     if told["within"] and told["m"] and _year(told, found_on) is None:
         return None  # 3月内: in March, or within three months
@@ -182,6 +194,7 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[_Said, date], date | None], bo
     (_WEEKDAY, _weekday, False),
     (_MONTH_END, _month_end, False),
     (_MONTH_PART, _month_part, False),
+    (_DAY_OF_MONTH, _day_of_month, True),
     (_MONTH_WHOLE, _month_whole, False),
     (_YEAR_END, _year_end, False),
     (_PART_OF_YEAR, _part_of_year, False),
