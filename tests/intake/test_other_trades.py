@@ -50,6 +50,37 @@ def test_of_a_risk_and_what_is_wrong_there_the_second_is_the_hazard(tmp_path, re
     assert (one.title, one.detail) == ("坑边堆载", "风险点：锅炉房")
 
 
+@pytest.mark.parametrize(
+    ("plain", "other", "said"),
+    [
+        ("问题", "风险评估", "高"),
+        ("隐患", "隐患评估", "重大"),
+        ("隐患", "风险检测", "合格"),
+        ("隐患", "安全风险", "坍塌"),
+        ("隐患", "隐患登记", "已登记"),
+        ("问题", "问题通报", "第1期"),
+        ("问题", "突出问题", "否"),
+        ("隐患", "隐患信息", "1001"),
+        ("隐患", "风险点名称", "基坑"),
+    ],
+)
+def test_what_is_plainly_called_the_hazard_goes_before_what_has_only_its_word_in_it(
+    tmp_path, read, plain, other, said
+):
+    head = ["序号", "检查日期", plain, other, "责任人", "整改期限"]
+    row = [1, "2020-03-02", "坑边堆载", said, "张三", "2020-03-10"]
+    (one,) = read(book_of(tmp_path / "a.xlsx", head, row), **SERVED).candidates
+    assert (one.title, lost(one, [said])) == ("坑边堆载", [])
+
+
+@pytest.mark.parametrize("other", ["存在的隐患及问题描述", "隐患详细情况", "不安全行为"])
+def test_a_description_goes_before_what_is_only_called_the_hazard(tmp_path, read, other):
+    head = ["序号", "检查日期", "隐患", other, "责任人", "整改期限"]
+    row = [1, "2020-03-02", "有", "坑边堆载", "张三", "2020-03-10"]
+    (one,) = read(book_of(tmp_path / "a.xlsx", head, row), **SERVED).candidates
+    assert one.title == "坑边堆载"
+
+
 def test_the_five_that_are_fixed(tmp_path, read):
     """五定: measure, funds, person, deadline and contingency plan, each called 定…."""
     book = book_of(

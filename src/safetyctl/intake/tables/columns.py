@@ -15,6 +15,7 @@ from safetyctl.intake.tables.layout import Heading, Wanted
 from safetyctl.intake.tables.meaning import A_DAY, COMPOSED, Meaning, by_map, meant, telephone_of, two_in_one
 from safetyctl.intake.tables.parts import DATE_PARTS
 from safetyctl.intake.words.cells import cell_at, is_filled
+from safetyctl.intake.words.composed import describes
 from safetyctl.intake.words.forms import DAYS, HAZARDS, STATUS, THE_DAY, Form
 from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key
 
@@ -101,6 +102,8 @@ def _holds_clocks(grid: Grid, last: int, place: int) -> bool:
     )
 
 
+_PLAIN = frozenset(("隐患", "问题"))
+
 _Told = dict[int, tuple[tuple[str | None, str | None], ...]]
 """Place → the fields that the column is, and how each is known."""
 
@@ -180,7 +183,22 @@ def _sorted(
             found.clear.setdefault(clear[0], []).append((clear[1], one.place, one))
         elif maybe := maybe or telephone_of(one.text, texts, known):
             found.weak.append((one, maybe))
-    return found
+    return _plainest(found, known)
+
+
+def _plainest(those: _Sorted, known: Synonyms) -> _Sorted:
+    """The columns, the one plainly called 隐患 before others that have the word in their heading: 隐患登记."""
+    title = known.form.title
+    others = those.clear.get(title, [])
+    if known.form is not HAZARDS or any(
+        rank < COMPOSED or describes(heading_key(one.own)) for rank, _place, one in others
+    ):
+        return those
+    plain = [one for one, maybe in those.weak if title in maybe and heading_key(one.own) in _PLAIN]
+    if not others or len(plain) != 1:
+        return those
+    weak = [(one, maybe) for one, maybe in those.weak if one is not plain[0]]
+    return those._replace(clear=those.clear | {title: [(COMPOSED, plain[0].place, plain[0])]}, weak=weak)
 
 
 def _is_unit(columns: Sequence[_Named], one: _Named) -> bool:

@@ -20,6 +20,7 @@ _TELLING = (
 )
 _PLACE = "部位|地点|位置|场所|区域|点位|地址"
 _ANY = f"(?:{_TROUBLE}|{_FINDING}|{_TELLING})"
+_LOOKING = ".*(?:评估|检测|检验)$"
 _WHAT_IS_LOOKED_AT = ".*(?:检查|查)(?:内容|事项|项)$"
 _GRADED = f"(?:一般|较大|[重特]大)(?:安全|生产|事故)*(?:{_TROUBLE})$"  # that many of one level: 一般隐患
 _TO_BE_RECTIFIED = "(?:[需待应要]?整改)?"
@@ -27,7 +28,7 @@ _FIELDS = (
     (
         "title",
         re.compile(
-            rf"(?!风险$|{_WHAT_IS_LOOKED_AT}|{_GRADED}){_ANY}*{_TO_BE_RECTIFIED}(?:{_TROUBLE})(?:{_ANY})*"
+            rf"(?!风险$|{_WHAT_IS_LOOKED_AT}|{_LOOKING}|{_GRADED}){_ANY}*{_TO_BE_RECTIFIED}(?:{_TROUBLE})(?:{_ANY})*"
         ),
     ),
     ("found_on", re.compile(rf"{_ANY}*(?:{_FINDING}){_ANY}*(?:日期|时间|年月日|日)")),
@@ -36,6 +37,7 @@ _FIELDS = (
     ("area", re.compile(rf"{_ANY}*(?:{_TROUBLE})(?:类别|类型|种类|分类|领域)")),
 )
 _LONGEST = 20
+_DESCRIBES = re.compile("内容|描述|情况|现状|现象|事项|概[况述]|简[述介]|详|具体|说明|表现|行为|事实|名称")
 _RISKS = re.compile("风险点?|危险")
 
 
@@ -44,6 +46,11 @@ def composed(key: str) -> str | None:
     if not 2 <= len(key) <= _LONGEST:
         return None
     return next((field for field, pattern in _FIELDS if pattern.fullmatch(key)), None)
+
+
+def describes(key: str) -> bool:
+    """Whether a heading that is made of such words promises a description: 隐患详细描述, not 隐患登记."""
+    return _DESCRIBES.search(key) is not None and not only_of_risks(key)
 
 
 def only_of_risks(key: str) -> bool:
