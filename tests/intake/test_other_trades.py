@@ -415,3 +415,58 @@ def test_a_level_in_brackets_that_is_none_of_the_states_is_told(tmp_path, read):
 def test_no_money_as_it_was_written_is_kept(tmp_path, read, said):
     (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD, "整改资金"], [*ROW, said]), **SERVED).candidates
     assert (one.funds, lost(one, [said])) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "department"),
+    [
+        ("检修一班 李明", "李明", "检修一班"),
+        ("一车间：王磊", "王磊", "一车间"),
+        ("线路工区、何军", "何军", "线路工区"),
+    ],
+)
+def test_a_shop_or_a_shift_beside_a_name_is_no_person(tmp_path, read, said, who, department):
+    (one,) = read(book_of(tmp_path / "a.xlsx", HEAD, [*ROW[:3], said, ROW[4]]), **SERVED).candidates
+    assert (one.responsible, one.department) == (who, department)
+
+
+def test_the_five_that_have_arrived(tmp_path, read):
+    """五到位, as 五定 and 五落实."""
+    head = ["序号", "检查日期", "隐患内容", "措施到位", "责任到人", "资金到位（元）", "时限到位", "预案到位"]
+    row = [1, "2020-03-02", "坑边堆载", "清理", "张三", 2000, "2020-03-10", "有"]
+    (one,) = read(book_of(tmp_path / "a.xlsx", head, row), **SERVED).candidates
+    assert (one.measure, one.responsible, one.funds, one.due) == ("清理", "张三", 0.2, date(2020, 3, 10))
+    assert one.contingency == "有"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [("定整改时间", "due"), ("整改负责单位", "department"), ("负责部门", "department")],
+)
+def test_more_headings(tmp_path, read, heading, field):
+    head = [one for one in HEAD if one != "整改期限"]
+    (table,) = read(book_of(tmp_path / "a.xlsx", [*head, heading], ROW), **SERVED).tables
+    assert {one.text: one.field for one in table.layout.headings}[heading] == field
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("符合要求", "verified"),
+        ("复查无问题", "verified"),
+        ("现场查看，符合", "verified"),
+        ("已整改（待销号）", "rectified"),
+        ("已整改到位", "rectified"),
+        ("待复查", None),
+        ("基本合格", None),
+    ],
+)
+def test_how_a_reinspection_without_a_day_says_that_it_passed(tmp_path, read, said, state):
+    (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD, "复查情况"], [*ROW, said]), **SERVED).candidates
+    assert (one.state, lost(one, [said])) == (state, [])
+
+
+@pytest.mark.parametrize("said", ["已改", "改完", "已改完", "已立改"])
+def test_short_words_for_what_is_done(tmp_path, read, said):
+    (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD, "整改状态"], [*ROW, said]), **SERVED).candidates
+    assert one.state == "rectified"

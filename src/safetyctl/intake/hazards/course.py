@@ -116,11 +116,16 @@ class Course:
         return self._outcome(cell).state if isinstance(cell, str) and cell else None
 
     def _state_found(self, line: Line) -> str | None:
-        """What the words of a re-inspection say of the state; those that do not pass it say nothing here."""
+        """What the words of a re-inspection say of the state; those that do not pass it say nothing here.
+
+        What passes it in no word for a state is verified (符合要求); what is done and waits is rectified (已整改，待销号).
+        """
         text = _text(line.cell("verify_note"))
-        if not text or self._verdict(text) != "passed":
-            return None
-        return self._outcome(text).state
+        found = self._verdict(text) if text else None
+        if found == "pending":
+            done = self._outcome(outcomes.UNREVIEWED.sub(",", fold(text))).state
+            return "rectified" if done in FINISHED else None
+        return self._outcome(text).state or "verified" if found == "passed" else None
 
     def _state_in_deadline(self, line: Line) -> str | None:
         """The state where a deadline should stand, of a row that says none elsewhere: done is done."""

@@ -42,7 +42,9 @@ _BELOW = re.compile(r"\s*\n\s*(?=[（(])")
 """The break before what is said of somebody in brackets below the name."""
 _NEXT_LABEL = re.compile(rf"\s+(?={_HAN}{{2,10}}[:：]\s*\S)")
 _ETC = re.compile(r"等(?:[0-9一二三四五六七八九十]+(?:人|名|位))?$")
-_UNIT = re.compile(rf"{_HAN}{{1,10}}(?:处|室|科|部|组|办|办公室|中心|公司|学院|系|年级|股|队|会|局|所)")
+_UNIT = re.compile(
+    rf"{_HAN}{{1,10}}(?:处|室|科|部|组|办|办公室|中心|公司|学院|系|年级|股|队|会|局|所|车间|工区|工段|[一二三四五六七八九十]班)"
+)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _DENIED = re.compile(r"非|不|无|未|没")
 _OF_WHAT = re.compile("(?:安全|事故)*(?:隐患|问题|缺陷|不符合项?|违章|风险|预警)$")
