@@ -470,3 +470,22 @@ def test_how_a_reinspection_without_a_day_says_that_it_passed(tmp_path, read, sa
 def test_short_words_for_what_is_done(tmp_path, read, said):
     (one,) = read(book_of(tmp_path / "a.xlsx", [*HEAD, "整改状态"], [*ROW, said]), **SERVED).candidates
     assert one.state == "rectified"
+
+
+def test_groups_over_their_columns_whose_merges_were_lost(tmp_path, read):
+    book = book_of(
+        tmp_path / "a.xlsx",
+        ["医院安全隐患排查整改台账"],
+        ["序号", "排查", None, "存在隐患", "整改", None, None, None, "复查", None],
+        [None, "时间", "科室", None, "措施", "责任人", "期限", "完成时间", "人", "时间"],
+        [1, "2020.4.2", "药剂科", "坑边堆载", "加锁", "张三", "2020.4.5", "2020.4.4", "李四", "2020.4.6"],
+        [2, "2020.4.2", "放射科", "铅衣破损", "更换", "张三", "2020.4.20", None, None, None],
+    )
+    one, two = read(book, **SERVED).candidates
+    assert (one.found_on, one.due, two.due) == (date(2020, 4, 2), date(2020, 4, 5), date(2020, 4, 20))
+    assert (one.rectified_on, one.verified_by, one.verified_on) == (
+        date(2020, 4, 4),
+        "李四",
+        date(2020, 4, 6),
+    )
+    assert (one.responsible, one.measure, lost(one, ["药剂科"])) == ("张三", "加锁", [])

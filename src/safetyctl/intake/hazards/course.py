@@ -118,7 +118,7 @@ class Course:
     def _state_found(self, line: Line) -> str | None:
         """What the words of a re-inspection say of the state; those that do not pass it say nothing here.
 
-        What passes it in no word for a state is verified (符合要求); what is done and waits is rectified (已整改，待销号).
+        What passes it in no word for a state is verified (符合要求), what is done and waits rectified (已改，待销号).
         """
         text = _text(line.cell("verify_note"))
         found = self._verdict(text) if text else None

@@ -44,13 +44,20 @@ def find_layout(sheet: Sheet, known: Synonyms, wanted: Wanted, start: int = 1) -
             or len(fields) >= form.enough
             or (form.kind == INSPECTIONS.kind and _days_of_looking(grid, row, known))
         )
-        if form.title in fields and enough:
+        if form.title in fields and (enough or _goes_on(grid, row, known, wanted)):
             if best is None or len(fields) > best[0]:
                 best = (len(fields), row)
                 sure = needed or ("serial" in fields and _says_plainly(grid, row, known))
         elif sure and len(fields) < form.enough and _says_much(sheet.rows[row - 1], form):
             break  # a row of the table whose headings stand above
     return _laid(grid, best[1], known, wanted) if best else None
+
+
+def _goes_on(grid: Grid, row: int, known: Synonyms, wanted: Wanted) -> bool:
+    """Whether a row is of headings with that below it: 排查 | 存在隐患 | 整改 above 时间 | | 措施 | 责任人."""
+    last = _last_row(grid, row, known)
+    fields = {one.field for one in columns_of(grid, row, last, known, wanted)[0]} if last > row else set()
+    return len(fields - {None}) >= known.form.enough
 
 
 def _says_much(row: Sequence[Cell], form: Form) -> bool:
@@ -165,9 +172,9 @@ def _last_row(grid: Grid, row: int, known: Synonyms) -> int:
     cells = grid.sheet.rows[next_row - 1] if next_row <= len(grid.sheet.rows) else ()
     only_text = all(isinstance(cell, str) for cell in cells if cell is not None and cell != "")
     under_names = any(
-        text and meant(grid.at(row, place), "", known)[0]
+        text and (meant(above, "", known)[0] or meant(above + text, "", known)[0])
         for place, text in below.items()
-        if grid.own(row, place)
+        if (above := grid.own(row, place))
     )
     orphans = [place for place in filled if not grid.own(row, place)]
     short = all(len(below[place]) <= _SUB_LONGEST for place in filled)
