@@ -489,3 +489,79 @@ def test_groups_over_their_columns_whose_merges_were_lost(tmp_path, read):
         date(2020, 4, 6),
     )
     assert (one.responsible, one.measure, lost(one, ["药剂科"])) == ("张三", "加锁", [])
+
+
+YES_OR_NO = [
+    ("是", "否", "rectified"),
+    ("是", "是", "closed"),
+    ("否", "否", "open"),
+    ("是", None, "rectified"),
+]
+
+
+@pytest.mark.parametrize(("said", "struck_off", "state"), YES_OR_NO)
+@pytest.mark.parametrize(
+    "headings", [("是否整改", "是否销号"), ("整改完成", "销号"), ("是否完成整改", "闭环")], ids=str
+)
+def test_two_columns_say_whether_it_is_rectified_and_whether_it_is_struck_off(
+    tmp_path, read, headings, said, struck_off, state
+):
+    book = book_of(tmp_path / "a.xlsx", [*HEAD, *headings], [*ROW, said, struck_off])
+    assert [one.state for one in read(book, **SERVED).candidates] == [state]
+
+
+def test_what_is_struck_off_is_closed_whatever_its_other_state_says(tmp_path, read):
+    rows = [*ROW, "已整改", "已销号"], [*ROW[:2], "灯坏", *ROW[3:], "已整改", "未销号"]
+    book = book_of(tmp_path / "a.xlsx", [*HEAD, "整改状态", "销号状态"], *rows)
+    assert [one.state for one in read(book, **SERVED).candidates] == ["closed", "rectified"]
+
+
+@pytest.mark.parametrize("heading", ["复查日期", "销号日期"])
+@pytest.mark.parametrize("said", ["待定", "未", "暂未", "下周复查"])
+def test_words_for_a_later_day_do_not_undo_the_day_on_which_it_was_rectified(tmp_path, read, heading, said):
+    book = book_of(tmp_path / "a.xlsx", [*HEAD, "整改完成日期", heading], [*ROW, "2020-03-08", said])
+    (one,) = read(book, **SERVED).candidates
+    assert (one.state, one.rectified_on, lost(one, [said])) == (None, date(2020, 3, 8), [])
+
+
+def test_an_inspection_that_failed_is_told_under_its_short_heading(tmp_path, read):
+    book = book_of(tmp_path / "a.xlsx", [*HEAD, "是否整改", "验收"], [*ROW, "是", "不合格"])
+    (one,) = read(book, **SERVED).candidates
+    assert (one.failed, one.verify_note) == (True, "不合格")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("销号日", "closed_on"),
+        ("复查日", "verified_on"),
+        ("实际完成日", "rectified_on"),
+        ("进展", "rectify_note"),
+        ("办理情况", "rectify_note"),
+        ("责任老师", "detail"),
+    ],
+)
+def test_days_and_progress_by_their_short_names(tmp_path, read, heading, field):
+    book = book_of(tmp_path / "a.xlsx", [*HEAD, heading], [*ROW, "2020-03-08"])
+    (table,) = read(book, **SERVED).tables
+    found = {one.text: one.field for one in table.layout.headings}[heading]
+    assert found == (None if field == "detail" else field)
+
+
+def test_a_part_called_by_its_turn_says_the_day(tmp_path, read):
+    head = ["序号", "部位", "存在问题", "责任人", "整改情况"]
+    book = book_of(
+        tmp_path / "a.xlsx",
+        head,
+        ["第一周（2020年3月2日）"],
+        [1, "教学楼", "栏杆松", "张三", "已加固"],
+        ["第二周（2020年3月9日）"],
+        [1, "食堂", "插座裸露", "张三", "已更换"],
+    )
+    found = [one.found_on for one in read(book, **SERVED).candidates]
+    assert found == [date(2020, 3, 2), date(2020, 3, 9)]
+
+
+def test_the_head_of_an_office_by_its_short_title_is_a_person(tmp_path, read):
+    (one,) = read(book_of(tmp_path / "a.xlsx", HEAD, [*ROW[:3], "安保处 郭队", ROW[4]]), **SERVED).candidates
+    assert (one.responsible, one.department) == ("郭队", "安保处")

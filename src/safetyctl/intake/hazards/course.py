@@ -52,7 +52,7 @@ class Course:
             return self._state_of_share(line, cell)
         if is_filled(cell) and not is_nothing(cell):
             line.keep(STATUS)
-            text = _text(cell)
+            text = _answered(line) or _text(cell)
             found = self._outcome(text).state
             if self._only_not_struck_off(line):
                 return "rectified" if self._is_rectified(line) else "open"
@@ -74,13 +74,19 @@ class Course:
 
     def _state_elsewhere(self, line: Line) -> str | None:
         """What the columns say that are not the state's own; in these 已作废 is of a thing, not of the row."""
-        told = [self._state_of_day(line.cell(key)) for key in self._dated]
+        told = self._told_by_days(line)
         noted, _day, plain = self._outcome(_text(line.cell("rectify_note"))) if self._noted else _NOTHING
         if noted == "open" and (plain or not any(line.says(key) for key in self._dated)):
             return noted
         looked_at = self._state_found(line) if self._looked_at else None
         said_so = [state for state in (noted if plain else None, looked_at, *told) if state]
         return next((state for state in _FARTHEST if state in said_so), None)
+
+    def _told_by_days(self, line: Line) -> list[str | None]:
+        """What stands where days of steps should: 待定 for a later step does not undo the day of the first."""
+        told = [self._state_of_day(line.cell(key)) for key in self._dated]
+        rectified = "rectified_on" in self._dated and self._is_day(line.cell("rectified_on"))
+        return [state for state in told if not (rectified and state == "open")]
 
     def _struck_off(self, text: str) -> bool:
         """Whether it is the yes to the question whether it is struck off: 是否销号 是."""
@@ -267,6 +273,14 @@ class Course:
 def _of_striking_off(table: Table) -> bool:
     """Whether the column of the state asks whether it is struck off: 是否销号. 销号情况 may be of any state."""
     return STATUS not in table.joined and _STRIKING_OFF.search(_heading_of(table, STATUS)) is not None
+
+
+def _answered(line: Line) -> str | None:
+    """What is answered with yes, of several columns that are answered with yes and no: 整改完成 是 | 销号 否."""
+    answers = [(part, cell, answer(_text(cell))) for part, cell in line.parts(STATUS) if is_filled(cell)]
+    agreed = [f"{part}：{said(cell)}" for part, cell, yes in answers if yes]
+    denied = [part for part, _cell, yes in answers if yes is False]
+    return "；".join(agreed) if agreed and len(agreed) + len(denied) == len(answers) else None
 
 
 def _heading_of(table: Table, key: str) -> str:

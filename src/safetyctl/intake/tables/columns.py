@@ -17,6 +17,7 @@ from safetyctl.intake.tables.parts import DATE_PARTS
 from safetyctl.intake.words.cells import cell_at, is_filled
 from safetyctl.intake.words.composed import describes
 from safetyctl.intake.words.forms import DAYS, HAZARDS, STATUS, THE_DAY, Form
+from safetyctl.intake.words.outcomes import STRUCK_OFF
 from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key
 
 _DAY_APART = "日期"
@@ -102,6 +103,8 @@ def _holds_clocks(grid: Grid, last: int, place: int) -> bool:
     )
 
 
+_RECTIFIED = "rectify_note"
+_STRUCK_OFF = re.compile(STRUCK_OFF)
 _PLAIN = frozenset(("隐患", "问题"))
 
 _Told = dict[int, tuple[tuple[str | None, str | None], ...]]
@@ -154,6 +157,18 @@ def _assigned(
     return headings, (*ambiguous, *asked)
 
 
+def _states_apart(those: _Sorted) -> _Sorted:
+    """The columns, where two say how far it has come: 是否销号 the state, and 是否整改 how it was rectified."""
+    states = those.clear.get(STATUS, [])
+    rectified = [each for each in states if not _STRUCK_OFF.search(heading_key(each[2].own))]
+    struck = [each for each in states if each not in rectified]
+    weak = [one for one, maybe in those.weak if STATUS in maybe and _STRUCK_OFF.search(heading_key(one.own))]
+    struck = struck or [(COMPOSED, one.place, one) for one in weak if len(weak) == 1]
+    if not struck or not rectified or _RECTIFIED in those.clear:
+        return those
+    return those._replace(clear=those.clear | {STATUS: struck, _RECTIFIED: rectified})
+
+
 def _told_by_map(columns: Sequence[_Named], wanted: Wanted) -> _Told:
     told: _Told = {}
     for one in columns:
@@ -183,16 +198,14 @@ def _sorted(
             found.clear.setdefault(clear[0], []).append((clear[1], one.place, one))
         elif maybe := maybe or telephone_of(one.text, texts, known):
             found.weak.append((one, maybe))
-    return _plainest(found, known)
+    return _states_apart(_plainest(found, known)) if known.form is HAZARDS else found
 
 
 def _plainest(those: _Sorted, known: Synonyms) -> _Sorted:
     """The columns, the one plainly called 隐患 before others that have the word in their heading: 隐患登记."""
     title = known.form.title
     others = those.clear.get(title, [])
-    if known.form is not HAZARDS or any(
-        rank < COMPOSED or describes(heading_key(one.own)) for rank, _place, one in others
-    ):
+    if any(rank < COMPOSED or describes(heading_key(one.own)) for rank, _place, one in others):
         return those
     plain = [one for one, maybe in those.weak if title in maybe and heading_key(one.own) in _PLAIN]
     if not others or len(plain) != 1:

@@ -101,6 +101,7 @@ def meant(text: str, group: str, known: Synonyms) -> Meaning:
         keys += [_LOOKED.sub(r"\1检查", key) for key in keys]
     if known.form is HAZARDS and not _AND_MORE.search(text):
         keys += [_OF_THE_HAZARD.sub("", key) for key in keys]
+        keys += [f"{key}期" for key in keys if key.endswith("日") and len(key) > 2]  # 销号日
     elif known.form is ROSTERS:
         keys += [without_number(key) for key in keys]
     for key in keys:

@@ -38,6 +38,8 @@ _ONLY_LOOKED = re.compile(
     rf"(?:{_LOOKED_AT.pattern})(?:{_LOOKED_AT.pattern}|整改清单|的|安全|主要|问题|隐患|情况|清单|汇总|通报|结果|记录|如下|[:)])*$"
 )
 _DENIED = re.compile("[未没无不]")
+_TURN = re.compile(r"第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:周|次|期|轮)\s*\(?")
+"""What a part is called by its turn: 第一周（2020年5月4日）."""
 _LONGEST = 14  # between a day and the word that says that somebody looked
 
 
@@ -96,7 +98,8 @@ def part_day(text: str, known: Synonyms) -> date | Short | None:
         plain = len(between) <= _LONGEST and not _OTHERWISE.search(between)
     else:
         plain = not _OTHERWISE.search(after) and _whole(day + after.strip(" ()")) is not None
-        plain = plain and (not before or _LOOKED_AT.search(before) is not None)
+        named = _LOOKED_AT.search(before) is not None or _TURN.fullmatch(before) is not None
+        plain = plain and (not before or named)
     return _whole(day) if plain else None
 
 
