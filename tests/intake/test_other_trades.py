@@ -565,3 +565,23 @@ def test_a_part_called_by_its_turn_says_the_day(tmp_path, read):
 def test_the_head_of_an_office_by_its_short_title_is_a_person(tmp_path, read):
     (one,) = read(book_of(tmp_path / "a.xlsx", HEAD, [*ROW[:3], "安保处 郭队", ROW[4]]), **SERVED).candidates
     assert (one.responsible, one.department) == ("郭队", "安保处")
+
+
+def test_whether_and_how_it_was_rectified_say_it_together_beside_whether_it_is_struck_off(tmp_path, read):
+    rows = (
+        [*ROW, "是", "厂家上门处理", "否"],
+        [*ROW[:2], "灯坏", *ROW[3:], "是", None, "否"],
+        [*ROW[:2], "门坏", *ROW[3:], "否", "联系厂家", "否"],
+        [*ROW[:2], "窗坏", *ROW[3:], "是", "已更换", "是"],
+    )
+    found = read(
+        book_of(tmp_path / "a.xlsx", [*HEAD, "是否整改", "整改情况", "是否销号"], *rows), **SERVED
+    ).candidates
+    assert [one.state for one in found] == ["rectified", "rectified", "open", "closed"]
+    assert [lost(one, row) for one, row in zip(found, rows, strict=True)] == [[], [], [], []]
+
+
+def test_a_round_on_which_nothing_was_found_is_no_hazard_whoever_answers_for_the_place(tmp_path, read):
+    rows = [*ROW], [2, "2020-03-03", "无异常", "张三", None], [3, "2020-03-04", "无", "张三", None]
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, *rows), **SERVED)
+    assert ([one.title for one in reading.candidates], reading.problems) == (["坑边堆载"], ())

@@ -39,6 +39,7 @@ from safetyctl.intake.workbook.table import Sheet
 _NOTE_CELLS = 2
 _OF_A_FORM = ("campus", "level", STATUS, "on_time")  # which may stand in a form before anything is written
 _OF_A_HAZARD = ("measure", "responsible", "due", "rectified_on", "rectify_note")
+_OF_A_RECTIFICATION = ("measure", "due", "rectified_on", "rectify_note")  # not who answers for the place
 _SHORT = 12
 _COUNTED = re.compile(r"(?:共|计)?[0-9]+(?:\.[0-9]+)?(?:条|项|个|处|件|起|人|人次|次)?(?:隐患)?")
 _BEFORE_TOTALS = "本以全总"
@@ -312,7 +313,7 @@ class _Walk:
         title = cell_at(row, self.title)
         if not is_filled(title) or not self._is_nil(title):
             return False
-        places = (self.columns[key] for key in _OF_A_HAZARD if key in self.columns)
+        places = (self.columns[key] for key in _OF_A_RECTIFICATION if key in self.columns)
         said_of_it = [cell for place in places if is_filled(cell := cell_at(row, place))]
         return all(isinstance(cell, str) and fold(cell) in self.nil for cell in said_of_it)
 

@@ -117,6 +117,8 @@ class _Sorted(NamedTuple):
     clear: dict[str, list[tuple[int, int, _Named]]]
     double: list[tuple[_Named, tuple[str, str]]]
     weak: list[tuple[_Named, tuple[str, ...]]]
+    together: tuple[_Named, ...] = ()
+    """The columns that say together how it was rectified."""
 
 
 def _assigned(
@@ -146,6 +148,9 @@ def _assigned(
         told[one.place] = tuple((field, "synonym") for field in free)
         taken.update(free)
     options = _of_options(columns, told, taken, known)
+    if those.together and _RECTIFIED not in taken:
+        taken.add(_RECTIFIED)
+        options |= {one.place: ((_RECTIFIED, "synonym"),) for one in those.together}
     told |= options
     weak_told, asked = _weakly(those.weak, taken, known.form)
     told |= {place: ((field, "weak"),) for place, field in weak_told.items()}
@@ -158,15 +163,31 @@ def _assigned(
 
 
 def _states_apart(those: _Sorted) -> _Sorted:
-    """The columns, where two say how far it has come: 是否销号 the state, and 是否整改 how it was rectified."""
+    """The columns, where two say how far it has come: 是否销号 the state, and 是否整改 how it was rectified.
+
+    Where another column says in words how, the two say it together.
+    """
     states = those.clear.get(STATUS, [])
     rectified = [each for each in states if not _STRUCK_OFF.search(heading_key(each[2].own))]
     struck = [each for each in states if each not in rectified]
     weak = [one for one, maybe in those.weak if STATUS in maybe and _STRUCK_OFF.search(heading_key(one.own))]
     struck = struck or [(COMPOSED, one.place, one) for one in weak if len(weak) == 1]
-    if not struck or not rectified or _RECTIFIED in those.clear:
+    if not struck or not rectified:
         return those
-    return those._replace(clear=those.clear | {STATUS: struck, _RECTIFIED: rectified})
+    clear = those.clear | {STATUS: struck}
+    if _RECTIFIED not in clear:
+        return those._replace(clear=clear | {_RECTIFIED: rectified})
+    together = [min(rectified, key=_rank), min(clear[_RECTIFIED], key=_rank)]
+    if any(one.part for _rank_of, _place, one in together):
+        return those
+    return those._replace(
+        clear={field: found for field, found in clear.items() if field != _RECTIFIED},
+        together=tuple(one for _rank_of, _place, one in together),
+    )
+
+
+def _rank(each: tuple[int, int, _Named]) -> tuple[int, int]:
+    return each[:2]
 
 
 def _told_by_map(columns: Sequence[_Named], wanted: Wanted) -> _Told:
