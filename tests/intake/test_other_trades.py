@@ -585,3 +585,23 @@ def test_a_round_on_which_nothing_was_found_is_no_hazard_whoever_answers_for_the
     rows = [*ROW], [2, "2020-03-03", "无异常", "张三", None], [3, "2020-03-04", "无", "张三", None]
     reading = read(book_of(tmp_path / "a.xlsx", HEAD, *rows), **SERVED)
     assert ([one.title for one in reading.candidates], reading.problems) == (["坑边堆载"], ())
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [["部门", "隐患数", "已整改数", "整改率"], ["总务处", 2, 1, "50%"], ["合计", 2, 1, "50%"]],
+        [["附：统计表"], ["类别", "数量", "占比"], ["消防", 1, 0.5]],
+    ],
+)
+def test_a_table_that_counts_the_hazards_below_them_is_another(tmp_path, read, counts):
+    reading = read(book_of(tmp_path / "a.xlsx", HEAD, ROW, [], *counts), **SERVED)
+    assert ([one.title for one in reading.candidates], reading.problems) == (["坑边堆载"], ())
+
+
+def test_hazards_below_such_a_table_are_read(tmp_path, read):
+    counts = ["部门", "隐患数", "已整改数", "整改率"], ["总务处", 2, 1, "50%"]
+    reading = read(
+        book_of(tmp_path / "a.xlsx", HEAD, ROW, *counts, [2, "2020-03-03", "灯坏", "张三", None]), **SERVED
+    )
+    assert reading.problems  # to be mended, and none left out

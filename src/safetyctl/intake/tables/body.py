@@ -30,7 +30,7 @@ from safetyctl.intake.words.asides import (
     without_number,
 )
 from safetyctl.intake.words.cells import Cell, Unreadable, cell_at, cleaned, is_filled, said
-from safetyctl.intake.words.forms import HAZARDS, INSPECTIONS, PEOPLE, STATUS
+from safetyctl.intake.words.forms import DAYS, HAZARDS, INSPECTIONS, PEOPLE, STATUS
 from safetyctl.intake.words.heads import part_day, says_only_day
 from safetyctl.intake.words.synonyms import DETAIL, Synonyms, heading_key
 from safetyctl.intake.workbook.extent import CELLS
@@ -46,6 +46,9 @@ _BEFORE_TOTALS = "本以全总"
 _EXAMPLE = re.compile(r"\(?(?:填[写表])?(?:示例|样例|举例|范例|例)[0-9]*\)?:?")
 _BEFORE_EXAMPLES = "填示样举范例"
 _SIGNED = re.compile(r".{0,12}(?:签字|签名|签章|盖章)(?:$|[:)(]|[^一-鿿])")
+_COUNTING = re.compile("^[^0-9]*(?:数量?|总数|[成改号格期]率|占比|比例)$")
+"""A heading of a table that counts hazards, and is none of them."""
+_END_OF_A_COUNT = frozenset("数量率比例改号成")
 _COLON = re.compile("[:：签章]")
 _NUMERALS = frozenset("一二三四五六七八九十（(第")
 _SAFETY = "安全"
@@ -132,7 +135,7 @@ class _Walk:
         filled = [place for place, cell in enumerate(own, start=1) if is_filled(cell)]
         if not filled:
             return ""
-        self.elsewhere = self.elsewhere or self._begins_another(own, filled)
+        self.elsewhere = self.elsewhere or self._begins_another(number, own, filled)
         if self.elsewhere:
             return "other"
         return self._no_hazard(number, row, own, filled) or self._hazard_or_blank(row, own, filled)
@@ -194,8 +197,8 @@ class _Walk:
             return True
         return isinstance(cell, str) and (fold(cell).rstrip("。.") in self.nil or says_nothing_found(cell))
 
-    def _begins_another(self, own: Sequence[Cell], filled: Sequence[int]) -> bool:
-        """Whether the headings of another table stand here, one that says nothing of hazards."""
+    def _begins_another(self, number: int, own: Sequence[Cell], filled: Sequence[int]) -> bool:
+        """Whether the headings of another table stand here, one that says nothing of hazards, or only counts them."""
         cells = [own[place - 1] for place in filled]
         if len(cells) < 3 or not all(isinstance(cell, str) and len(cell) <= _SHORT for cell in cells):
             return False
@@ -203,8 +206,16 @@ class _Walk:
             return False
         known = [self.known.names.get(heading_key(said(cell)), ("", 0))[0] for cell in cells]
         fields = set(known) - {"", DETAIL, "remarks"}
-        numbered = any(is_serial(said(cell)) for cell in cells)
-        return numbered and len(fields) < self.known.form.enough
+        if len(fields) >= self.known.form.enough:
+            return False
+        counts = sum(_COUNTING.search(said(cell)) is not None for cell in cells)
+        return any(is_serial(said(cell)) for cell in cells) or (counts > 1 and not self._days_below(number))
+
+    def _days_below(self, number: int) -> bool:
+        """Whether a day stands in one of the columns of days in this row or below it."""
+        places = [self.columns[key] for key in DAYS if key in self.columns]
+        rows = self.sheet.rows[number - 1 : self.last]
+        return any(_is_day(row[place - 1]) for row in rows for place in places if place <= len(row))
 
     def _signature(self, number: int, cells: Sequence[Cell]) -> str | None:
         """What a line of signatures is: a note; but one that begins a part of the table is a section's."""
@@ -325,6 +336,8 @@ class _Walk:
             return False
         if self.by_day or (title[:1].isdigit() and len(title) <= _COUNT):
             return False  # the count of a total, perhaps
+        if len(title) <= _COUNT and title[-1:] in _END_OF_A_COUNT:
+            return False
         begins = own[0]
         if not begins or (isinstance(begins, str) and (begins[0] in _NUMERALS or _COLON.search(begins))):
             return False
@@ -397,6 +410,13 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
 
 def _begins_notes(folded: str, words: Sequence[str]) -> bool:
     return any(folded == word or folded.startswith(f"{word}:") for word in words)
+
+
+def _is_day(cell: Cell) -> bool:
+    try:
+        return is_filled(cell) and not isinstance(cell, int | float) and days.read(cell) is not None
+    except Unreadable:
+        return False
 
 
 def _is_lone(title: Cell, filled: Sequence[int]) -> bool:
