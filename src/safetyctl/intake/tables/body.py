@@ -215,7 +215,7 @@ class _Walk:
         """Whether a day stands in one of the columns of days in this row or below it."""
         places = [self.columns[key] for key in DAYS if key in self.columns]
         rows = self.sheet.rows[number - 1 : self.last]
-        return any(_is_day(row[place - 1]) for row in rows for place in places if place <= len(row))
+        return any(_is_day(cell_at(row, place)) for row in rows for place in places)
 
     def _signature(self, number: int, cells: Sequence[Cell]) -> str | None:
         """What a line of signatures is: a note; but one that begins a part of the table is a section's."""
