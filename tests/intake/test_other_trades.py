@@ -605,3 +605,10 @@ def test_hazards_below_such_a_table_are_read(tmp_path, read):
         book_of(tmp_path / "a.xlsx", HEAD, ROW, *counts, [2, "2020-03-03", "灯坏", "张三", None]), **SERVED
     )
     assert reading.problems  # to be mended, and none left out
+
+
+@pytest.mark.parametrize("heading", ["是否\n销号", "是 否 销 号", "是否销号（√/×）"])
+@pytest.mark.parametrize(("said", "state"), [("是", "closed"), ("否", "rectified")])
+def test_whether_it_is_struck_off_however_the_heading_is_broken(tmp_path, read, heading, said, state):
+    book = book_of(tmp_path / "a.xlsx", [*HEAD, "整改情况", heading], [*ROW, "已完成", said])
+    assert [one.state for one in read(book, **SERVED).candidates] == [state]

@@ -272,7 +272,10 @@ class Course:
 
 def _of_striking_off(table: Table) -> bool:
     """Whether the column of the state asks whether it is struck off: 是否销号. 销号情况 may be of any state."""
-    return STATUS not in table.joined and _STRIKING_OFF.search(_heading_of(table, STATUS)) is not None
+    return (
+        STATUS not in table.joined
+        and _STRIKING_OFF.search(heading_key(_heading_of(table, STATUS))) is not None
+    )
 
 
 def _answered(line: Line) -> str | None:
