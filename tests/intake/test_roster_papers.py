@@ -1008,3 +1008,35 @@ def test_what_people_are_there_as_where_only_their_columns_say_it(tmp_path: Path
 def test_numbered_columns_of_people_are_one_shift(tmp_path: Path) -> None:
     found = read(tmp_path, ("日期", "值班员1", "值班员2"), ("2020-05-01", "张三", "李四"))
     assert [(one.shift, one.person) for one in found.lines] == [("值班", "张三"), ("值班", "李四")]
+
+
+def test_one_heading_merged_over_several_columns_of_people(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "r.xlsx",
+        ("日期", "带班领导", None, "值班教师", None, "备注"),
+        ("2020-05-01", "张三", 13900000000, "李四", "王五", None),
+        ("2020-05-02", "张三", 13900000000, "赵六", None, "缺一人"),
+    )
+    made = load_workbook(path)
+    made.active.merge_cells("B1:C1")
+    made.active.merge_cells("D1:E1")
+    made.save(path)
+    found = read_roster(path, LABOUR)
+    assert found.problems == ()
+    assert [(one.day.day, one.shift, one.person, one.telephone, one.note) for one in found.lines] == [
+        (1, "带班", "张三", "13900000000", None),
+        (1, "值班", "李四", None, None),
+        (1, "值班", "王五", None, None),
+        (2, "带班", "张三", "13900000000", "备注：缺一人"),
+        (2, "值班", "赵六", None, "备注：缺一人"),
+    ]
+
+
+def test_people_of_the_night_and_hours_called_a_span(tmp_path: Path) -> None:
+    night = read(tmp_path, ("日期", "白（8:00-18:00）", "夜（18:00-8:00）"), ("5月1日", "张三", "李四"))
+    assert [(one.shift, one.person, one.starts) for one in night.lines] == [
+        ("白班", "张三", "08:00"),
+        ("夜班", "李四", "18:00"),
+    ]
+    span = read(tmp_path, ("日期", "时间段", "值班人员"), ("5月1日", "上午8:00-12:00", "张三"))
+    assert [(one.shift, one.starts, one.ends) for one in span.lines] == [("上午", "08:00", "12:00")]

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from safetyctl.ground.text import one_line
 from safetyctl.intake.rosters.days import WEEKDAY_HEADINGS, clocks, without_hours
-from safetyctl.intake.tables.columns_of_people import tables_of
+from safetyctl.intake.tables.columns_of_people import TELEPHONE, tables_of
 from safetyctl.intake.tables.reading import Found
-from safetyctl.intake.words.cells import Unreadable
+from safetyctl.intake.words.cells import Unreadable, is_filled, said
 from safetyctl.intake.words.forms import SHIFTS
 from safetyctl.intake.words.synonyms import Synonyms, heading_key, without_number, without_telephone
 from safetyctl.intake.workbook.table import Table
+from safetyctl.records.people import is_telephone
 
 _OF_THE_ROW = ("day", "shift", "time", "campus")
 _LEADS = re.compile(".{1,4}带班|带班.{0,6}(?:领导|干部|校长|园长|主任|经理|人员?|员)")
@@ -57,16 +58,38 @@ def blocks(one: Found, known: Synonyms) -> list[list[Column]]:
 
     A shift may have its name over the columns 姓名 and 电话; the same heading twice are two columns of people.
     """
-    table = one.table()
     meant = {
         each.place: _Meant(each.field) if each.how == "map" else _meant(each.text, each.part, known)
         for each in one.layout.headings
     }
+    table, meant = _spread(one, meant)
     end = max((*meant, *table.others), default=0) + 1
     days = [place for place, each in meant.items() if each.field == "day"]
     bounds = [1, *days[1:], end] if "day" not in table.joined else [1, end]
     found = [_columns(table, meant, span) for span in pairwise(bounds)]
     return found if all(found) else [_columns(table, meant, (1, end))]
+
+
+def _spread(one: Found, meant: Mapping[int, _Meant]) -> tuple[Table, dict[int, _Meant]]:
+    """The table and what its columns mean; one heading of people merged over several columns is of all of them.
+
+    What stands under it may be their telephones too.
+    """
+    table = one.table()
+    names, found = dict(table.headings), dict(meant)
+    for first, left, bottom, right in one.sheet.merged:
+        if not first <= one.layout.last <= bottom or left not in meant or not meant[left].is_of_people:
+            continue
+        for place in range(left + 1, right + 1):
+            if names.get(place):
+                continue
+            cells_there = (row.cells[place - 1] for row in one.body.rows if place <= len(row.cells))
+            below = [said(cell) for cell in cells_there if is_filled(cell)]
+            if below and all(map(is_telephone, below)):
+                found[place], names[place] = _Meant("telephone"), TELEPHONE[0]
+            elif below and not any(any(map(str.isdigit, text)) for text in below):
+                found[place], names[place] = meant[left], names[left]
+    return replace(table, headings=names), found
 
 
 def _columns(table: Table, meant: Mapping[int, _Meant], span: tuple[int, int]) -> list[Column]:
