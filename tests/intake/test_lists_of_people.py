@@ -525,4 +525,22 @@ def test_a_group_with_the_number_of_its_people_opens_a_part(tmp_path: Path) -> N
 
 def test_brackets_below_a_name_are_nobody(tmp_path: Path) -> None:
     found = read(tmp_path, HEAD, ("王五\n（食堂）", "教师", "东校区", None))
-    assert [one.name for one in found.people] == ["王五 （食堂）"]
+    assert [one.name for one in found.people] == ["王五（食堂）"]
+
+
+def test_what_somebody_is_beside_the_name_is_nobody(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        HEAD,
+        ("副校长 李明", "分管安全", "东校区", None),
+        ("王芳 老师", "安全员", "东校区", None),
+        ("总务处 张三", "电工", "东校区", None),
+        ("李明（兼）", "工会主席", "东校区", None),
+        ("校长", "第一责任人", "东校区", None),
+    )
+    assert [(one.name, one.role, one.note) for one in found.people] == [
+        ("李明", "分管安全、工会主席", "姓名：副校长 李明\n姓名：李明（兼）"),
+        ("王芳", "安全员", "姓名：王芳 老师"),
+        ("张三", "电工", "姓名：总务处 张三"),
+        ("校长", "第一责任人", None),
+    ]

@@ -41,6 +41,8 @@ from safetyctl.records.people import Told, is_telephone
 GROUP = ("集团", "集团本部", "集团总部", "总部", "thegroup", "group", "*")
 _OF_ANYBODY = frozenset(("人员", "名字", "责任人", "负责人", "联系人"))
 """Headings of people that do not say what they are."""
+_BESIDES = re.compile(r"\s*[(（](?:兼.{0,8}|暂?代|代理)[)）]$")
+"""That somebody is this besides something else: 张三（兼）."""
 _COUNT = re.compile("[(（]?共?[0-9]+[人名][)）]?")
 _OF_GROUP = re.compile(
     "(?:.{2,8})?(?:领导|干部|班子|成员|人员|教师|教工|职工|员工|班主任|保安|校医|行政|后勤|门卫|保洁)(?:名单)?[:：]?"
@@ -293,8 +295,8 @@ def people_named(cell: Cell) -> tuple[str, ...] | None:
     text = cells.line(cell)
     if not text:
         return None
-    named = values.people(said(cell)).names
-    return named if len(named) > 1 or (named and values.holds_more(text)) else (values.unpadded(text),)
+    named = tuple(_BESIDES.sub("", one) or one for one in values.people(said(cell)).names)
+    return named or (values.unpadded(text),)
 
 
 def people_in(line: Line, key: str) -> tuple[str, ...]:

@@ -47,6 +47,13 @@ _UNIT = re.compile(
     rf"|{_HAN}{{2,10}}(?:处|科|局|所|股|队)|车队"
 )
 """A department; 王处 and 郭队 are somebody."""
+_POST = re.compile(
+    rf"(?:第一|常务|执行|分管|主管|[正副总]|{_HAN}{{1,6}}[处室科部组办队]|总务|后勤|德育|教务|教导|政教|教学|保卫|安全|安保|综治"
+    rf"|保安|宿管|食堂|体育|消防|行政|{_HAN}?年级|班级?|楼层|教研|备课|团委|工会){{0,3}}"
+    "(?:[校园院组队班科处部股所站段楼]长|书记|主任|经理|主管|领导|干部|干事|专干|老师|教师|辅导员|(?:管理|安全|值班|协管|保育|炊事)员"
+    "|负责人|责任人|联系人|校医|保健医生?|保安|门卫|水?电工|维修工|厨师|司机|保洁|宿管)"
+)
+"""What somebody is, who is named beside it: 校长, 总务主任, 班主任; 张主任 is somebody."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 _DENIED = re.compile(r"非|不|无|未|没")
 _OF_WHAT = re.compile("(?:安全|事故)*(?:隐患|问题|缺陷|不符合项?|违章|风险|预警)$")
@@ -99,8 +106,8 @@ class People(NamedTuple):
 def people(text: str) -> People:
     """The people that a cell names, one by one: 张三、李四, 张三和李四, 张三（组长）李四, 总务处：李四 139….
 
-    None of them is padded. Telephones, days and the numbers of a list are no part of a name; a department is one
-    only where nobody else is.
+    None of them is padded. Telephones, days, the numbers of a list and what somebody is (校长 李明) are no part of a
+    name; a department is one only where nobody else is.
     """
     plain = (
         _COUNTED.sub("、", _NO_NAME.sub("、", text)) if any(map(str.isdigit, text)) or "①" in text else text
@@ -111,7 +118,7 @@ def people(text: str) -> People:
         label = _LABEL.match(part.strip())
         units += [label[1]] if label and _UNIT.fullmatch(label[1]) else []
         named = part.strip()[label.end() :] if label else part
-        for one in _NEXT.split(_FAMILY.sub(r"\1", named)):
+        for one in _without_posts(_NEXT.split(_FAMILY.sub(r"\1", named))):
             two = _TWO.fullmatch(one.strip())
             found += two.groups() if two else [one]
     names = tuple(name for one in found if (name := unpadded(_ETC.sub("", one.strip(" :：-—")))))
@@ -119,6 +126,12 @@ def people(text: str) -> People:
     if not persons:
         return People(names)
     return People(persons, tuple(dict.fromkeys((*units, *(name for name in names if _UNIT.fullmatch(name))))))
+
+
+def _without_posts(beside: Sequence[str]) -> Sequence[str]:
+    """What stands beside each other without what somebody is, where somebody is named: 校长 李明, 张三 老师."""
+    kept = [one for one in beside if not _POST.fullmatch(one.strip())]
+    return kept if any(one.strip() and not _UNIT.fullmatch(one.strip()) for one in kept) else beside
 
 
 def is_unit(text: str) -> bool:
