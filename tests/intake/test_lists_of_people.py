@@ -544,3 +544,15 @@ def test_what_somebody_is_beside_the_name_is_nobody(tmp_path: Path) -> None:
         ("张三", "电工", "姓名：总务处 张三"),
         ("校长", "第一责任人", None),
     ]
+
+
+def test_who_signs_below_a_list_is_a_note(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        HEAD,
+        ("张三", "保安", "东校区", "13800000001"),
+        ("负责人：", "王五", None, "13800000003"),
+        ("填表日期：", "2020.3.5", None, None),
+    )
+    assert [one.name for one in found.people] == ["张三"]
+    assert found.tables[0].left_out == {"note": [3, 4]}

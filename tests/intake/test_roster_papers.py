@@ -1040,3 +1040,27 @@ def test_people_of_the_night_and_hours_called_a_span(tmp_path: Path) -> None:
     ]
     span = read(tmp_path, ("日期", "时间段", "值班人员"), ("5月1日", "上午8:00-12:00", "张三"))
     assert [(one.shift, one.starts, one.ends) for one in span.lines] == [("上午", "08:00", "12:00")]
+
+
+def test_a_line_over_the_width_opens_a_part_of_the_roster(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "r.xlsx",
+        ("日期", "值班"),
+        ("西校区门岗",),
+        ("5月1日", "张三"),
+        ("东校区门岗",),
+        ("5月1日", "李四"),
+        ("5月2日", "王五"),
+        ("请各位按时到岗",),
+    )
+    made = load_workbook(path)
+    for row in (2, 4, 7):
+        made.active.merge_cells(f"A{row}:B{row}")
+    made.save(path)
+    found = read_roster(path, LABOUR, of=whose("东校区", ("东校区", "西校区")))
+    assert [(one.day.day, one.person, one.note) for one in found.lines] == [
+        (1, "李四", "分段：东校区门岗"),
+        (2, "王五", "分段：东校区门岗"),
+    ]
+    (table,) = found.tables
+    assert table.left_out == {"section": [2, 4], "note": [7], "campus": [3]}

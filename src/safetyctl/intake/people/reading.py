@@ -49,6 +49,9 @@ _OF_GROUP = re.compile(
     "|(?:.{3,8})?老师(?:名单)?[:：]?"
 )
 """What a part of a list is called by its people; 王老师 is one of them."""
+_SIGNED = re.compile(
+    ".{1,10}(?:人|者|员|长|领导|单位|时间|日期|电话|签名|签字|盖章|审核|制表)(?:[(（].{1,6}[)）])?[:：]"
+)
 _TELEPHONE = re.compile(r"(?:[^0-9]*[0-9]){7}")
 
 
@@ -146,11 +149,14 @@ class _Walk:
                 left_out.setdefault("section", []).append(row.number)
             elif all(is_nobody(Line(each.table, row.number, row.cells).cell("name")) for each in lists):
                 left_out.setdefault("nobody", []).append(row.number)
+            elif _signs(lists[0], row):
+                left_out.setdefault("note", []).append(row.number)
             else:
                 told = [opened.get(at, ("", "")) for at in range(len(lists))]
                 self._row(
                     one, row, lists, [part if above == row.section else row.section for part, above in told]
                 )
+        left_out = {kind: sorted(rows) for kind, rows in left_out.items()}
         layout = as_used(one.layout, [each.table for each in lists])
         self._tables.append(replace(one.understood(self._read - before, left_out), layout=layout))
 
@@ -267,6 +273,12 @@ def _names_somebody(line: Line) -> bool:
 def is_nobody(cell: Cell) -> bool:
     """Whether a cell says that nobody is named yet: 待定, 空缺."""
     return fold(said(cell)) in synonyms(PEOPLE).nobody
+
+
+def _signs(of_list: List, row: BodyRow) -> bool:
+    """Whether a label stands where a name should, with who signs beside it: 负责人： | 王五."""
+    name = Line(of_list.table, row.number, row.cells).cell("name")
+    return _SIGNED.fullmatch(said(name)) is not None
 
 
 def _opens_parts(lists: Sequence[List], row: BodyRow, names: Mapping[str, str]) -> dict[int, str]:

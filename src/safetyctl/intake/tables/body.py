@@ -280,6 +280,7 @@ class _Walk:
             told = numbered_section(texts[0]) and ("found_on" in self.columns or number in self.wide)
             told = told or self._names_day(number, texts[0])
             told = told or (self.known.form is PEOPLE and number in self.wide)
+            told = told or (self.known.form is not HAZARDS and self._is_wide_between(number, texts))
             lone = self.by_day and _is_lone(row[filled[0] - 1], filled)
             told = told or (lone and signed(texts, self.known.notes) is None)
             return self._section_words(texts[0]) if told and not self._noted(texts[0]) else None
@@ -289,6 +290,16 @@ class _Walk:
         if not opens or not plain or (self.in_notes and not (numbered and self._goes_on(number))):
             return None
         return self._section_words(texts[0])
+
+    def _is_wide_between(self, number: int, texts: Sequence[str]) -> bool:
+        """Whether a line over the width says something of the rows below, and is no note."""
+        if number not in self.wide or self.in_notes or signed(texts, self.known.notes) is not None:
+            return False
+        below = self.sheet.rows[number : self.last]
+        return any(
+            self.title <= len(row) and is_filled(row[self.title - 1]) and sum(map(is_filled, row)) > 1
+            for row in below
+        )
 
     def _names_day(self, number: int, text: str) -> bool:
         """Whether what stands alone where a hazard should is no hazard, but the day of those below."""
