@@ -1064,3 +1064,22 @@ def test_a_line_over_the_width_opens_a_part_of_the_roster(tmp_path: Path) -> Non
     ]
     (table,) = found.tables
     assert table.left_out == {"section": [2, 4], "note": [7], "campus": [3]}
+
+
+def test_hours_behind_what_a_shift_is_called(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ("日期", "班次", "值班人员"),
+        ("5月1日", "上午 8:00-12:00", "张三"),
+        (None, "夜班（18:00-次日8:00）", "李四"),
+        ("5月2日", "上午", "王五"),
+        (None, "7:30-11:30", "赵六"),
+    )
+    assert [(one.shift, one.starts, one.ends) for one in found.lines] == [
+        ("上午", "08:00", "12:00"),
+        ("夜班", "18:00", "08:00"),
+        ("上午", None, None),
+        ("7:30-11:30", "07:30", "11:30"),
+    ]
+    across = read(tmp_path, ("班次", "5月1日", "5月2日"), ("白班（8:00-18:00）", "张三", "李四"))
+    assert [(one.shift, one.starts, one.ends) for one in across.lines] == [("白班", "08:00", "18:00")] * 2

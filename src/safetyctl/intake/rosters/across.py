@@ -9,7 +9,13 @@ from safetyctl.ground.catalogue import _
 from safetyctl.intake.people.reading import people_in
 from safetyctl.intake.people.telephones import telephones_for
 from safetyctl.intake.rosters.around import Whose, is_of_others, months_of
-from safetyctl.intake.rosters.days import WEEKDAY_HEADINGS, clocks, is_of_calendar, when_of
+from safetyctl.intake.rosters.days import (
+    WEEKDAY_HEADINGS,
+    clocks,
+    is_of_calendar,
+    shift_and_hours,
+    when_of,
+)
 from safetyctl.intake.rosters.marks import marks, people_aside
 from safetyctl.intake.tables.columns_of_people import TELEPHONE
 from safetyctl.intake.tables.grid import WITHIN
@@ -20,7 +26,7 @@ from safetyctl.intake.words import cells
 from safetyctl.intake.words.asides import signed
 from safetyctl.intake.words.cells import Cell, Unreadable, cell_at, is_filled, said
 from safetyctl.intake.words.forms import ROSTERS
-from safetyctl.intake.words.synonyms import heading_key
+from safetyctl.intake.words.synonyms import heading_key, synonyms
 from safetyctl.intake.workbook.door import admit
 from safetyctl.intake.workbook.table import Sheet, Table, sheets
 from safetyctl.records import rosters
@@ -117,7 +123,8 @@ def _shifts(
         if not numbers and not remarks:
             above = len(lines)
         beside = [place for place in range(2, len(row) + 1) if place not in of_place]
-        at, hours = _hours(row, beside)
+        at, told = _hours(row, beside)
+        called, of_shift = shift_and_hours(shift, synonyms(ROSTERS))
         beside = [place for place in beside if place != at]
         for place in filled:
             day = of_place[place]
@@ -128,7 +135,7 @@ def _shifts(
             elif remarks:
                 _remark(lines, line, shift, day)
             else:
-                lines += _on_duty(line, shift or SHIFT, day, hours)
+                lines += _on_duty(line, called or SHIFT, day, told or of_shift or (None, None))
             read.append(line)
     return count, lines, read
 
@@ -144,7 +151,7 @@ def _on_duty(line: Line, shift: str, day: date, hours: tuple[str | None, str | N
     ]
 
 
-def _hours(row: Sequence[Cell], beside: Sequence[int]) -> tuple[int | None, tuple[str | None, str | None]]:
+def _hours(row: Sequence[Cell], beside: Sequence[int]) -> tuple[int | None, tuple[str, str] | None]:
     """The place, beside the name of a shift, that says from when to when it is, and those hours."""
     for place in beside:
         try:
@@ -152,7 +159,7 @@ def _hours(row: Sequence[Cell], beside: Sequence[int]) -> tuple[int | None, tupl
                 return place, hours
         except Unreadable:
             continue
-    return None, (None, None)
+    return None, None
 
 
 def _is_of_calendar(shift: str, row: Sequence[Cell]) -> bool:

@@ -11,6 +11,8 @@ from safetyctl.ground.hours import HALF, clock_of
 from safetyctl.intake.words import cells, spans
 from safetyctl.intake.words.cells import Cell, Unreadable
 from safetyctl.intake.words.days import MONTH_FIRST, WEEKDAY, Short
+from safetyctl.intake.words.forms import SHIFTS
+from safetyctl.intake.words.synonyms import Synonyms, heading_key
 from safetyctl.records.rosters import Holiday
 
 WHOLE_DAY = ("全天", "24小时", "all day")
@@ -37,6 +39,7 @@ _ENDS_ON = re.compile(r"(?:[0-9]{4}[年-])?(?:(?P<month>[0-9]{1,2})[月-])?(?P<d
 _SHIFT_BEHIND = re.compile(
     r"(?<=[0-9日号])[(]?(白天|日间|夜间|夜里|晚间|上午|中午|下午|晚上|[早中晚夜白日]班)[)]?$"
 )
+_SHORT = frozenset("早中晚白日夜")
 _ASIDE = re.compile(r"(?<=[0-9日号])[(][^()0-9]{1,10}[)]$")
 """What stands in brackets behind the days of a cell: 除夕至初二, 补班."""
 _SUNDAY_LAST = "一二三四五六日"
@@ -203,6 +206,22 @@ def called_hours(text: str) -> tuple[str, tuple[str, str] | None]:
             raise
         hours = clocks(found["hours"])
     return found["words"] if found else "", hours
+
+
+def is_shift(text: str, known: Synonyms) -> bool:
+    """Whether a text is what a shift is called: 夜班, 上午, 夜."""
+    return text in _SHORT or known.names.get(heading_key(text), ("",))[0] in SHIFTS or is_part_of_day(text)
+
+
+def shift_and_hours(text: str, known: Synonyms) -> tuple[str, tuple[str, str] | None]:
+    """What a shift is called, and from when to when it is where its name says so: 白班（8:00-18:00）, 7:30-11:30."""
+    if not any(map(str.isdigit, text)):
+        return text, None
+    try:
+        called, hours = called_hours(text)
+    except Unreadable:
+        return text, None
+    return called if is_shift(called, known) else text, hours
 
 
 def _spelled(text: str) -> tuple[str, str]:

@@ -21,10 +21,11 @@ from safetyctl.intake.rosters.columns import Column, blocks
 from safetyctl.intake.rosters.days import (
     When,
     called_hours,
-    is_part_of_day,
+    is_shift,
     is_weekday_of,
     other_weekday,
     says_more,
+    shift_and_hours,
 )
 from safetyctl.intake.rosters.rows import Block, Merged
 from safetyctl.intake.tables.around import campus_over
@@ -43,13 +44,11 @@ from safetyctl.intake.tables.reading import (
 )
 from safetyctl.intake.words import cells
 from safetyctl.intake.words.cells import Unreadable, cell_at, said
-from safetyctl.intake.words.forms import ROSTERS, SHIFTS
-from safetyctl.intake.words.synonyms import Synonyms, heading_key, synonyms
+from safetyctl.intake.words.forms import ROSTERS
+from safetyctl.intake.words.synonyms import Synonyms, synonyms
 from safetyctl.intake.workbook.extent import column_letters
 from safetyctl.records import rosters
 from safetyctl.records.rosters import SHIFT, Holiday
-
-_SHIFTS_SHORT = frozenset("早中晚白日夜")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +220,15 @@ class _Walk:
         when = line.take("day", block.read) or (None if line.problems else block.when)
         people = people_in(line, "person")
         called, hours = self._hours(line)
+        written = "" if column.shift else line.take("shift", cells.line) or ""
+        own, of_shift = shift_and_hours(written, self._known)
         of_day = when.shift if when else ""
-        shift = (
-            f"{of_day}{column.shift}"
-            if column.shift
-            else line.take("shift", cells.line) or called or of_day or SHIFT
-        )
+        shift = f"{of_day}{column.shift}" if column.shift else own or called or of_day or SHIFT
         starts, ends = (
-            (None if over_hours else hours) or (when.hours if when else None) or column.hours or (None, None)
+            (None if over_hours else hours or of_shift)
+            or (when.hours if when else None)
+            or column.hours
+            or (None, None)
         )
         if people and when is None and not line.problems:
             line.refuse("day", _("it must not be empty"))
@@ -257,12 +257,12 @@ class _Walk:
         try:
             called, hours = called_hours(text)
         except Unreadable:
-            if _is_shift(text, self._known):
+            if is_shift(text, self._known):
                 return text, None
             line.keep("time")
             line.note("time", lambda: _("it is no time; kept in the note"))
             return "", None
-        if called and not _is_shift(called, self._known):
+        if called and not is_shift(called, self._known):
             line.keep("time")
             return "", hours
         return called, hours
@@ -324,15 +324,6 @@ def _keep_of_day(line: Line, when: When | None, column: Column) -> None:
     if column.weekday and not is_weekday_of(line.at(column.weekday), when.days):
         line.keep_at(column.weekday)
         line.note_at(column.weekday, lambda: _("it is another day of the week"))
-
-
-def _is_shift(text: str, known: Synonyms) -> bool:
-    """Whether a text is what a shift is called: 夜班, 上午, 夜."""
-    return (
-        text in _SHIFTS_SHORT
-        or known.names.get(heading_key(text), ("",))[0] in SHIFTS
-        or is_part_of_day(text)
-    )
 
 
 def _once(told: Sequence[Problem]) -> tuple[Problem, ...]:
