@@ -121,7 +121,7 @@ def test_a_list_of_people_comes_in_whole_or_not_at_all(cmd: Command) -> None:
     ]
     assert told == {
         "read": 2, "added": 2, "updated": 0, "skipped": 0, "rejected": 0, "errors": [], "notes": [],
-        "changes": [], "differences": [],
+        "changes": [], "differences": [], "sheets_without": [],
     }  # fmt: skip
     assert cmd.json("people", "import", "p.csv")["skipped"] == 2
     Path("q.csv").write_text("姓名,校区,电话\n张三,东校区,13900000001\n王五,北校区,12\n赵六,,\n", "utf-8")

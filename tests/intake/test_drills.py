@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from office import Command, content
 from safetyctl.intake.people.drills import Reading, read_drills, seconds_of
@@ -525,3 +525,10 @@ def test_who_led_is_named_without_a_telephone(
     found = read(tmp_path, head, ("东校区", "2020-03-02", "火灾", 320, cell))
     (one,) = found.drills
     assert (one.leader, f"总指挥：{cell}" in (one.note or "")) == (leader, kept)
+
+
+def test_a_sheet_without_drills_is_told(tmp_path: Path) -> None:
+    made = load_workbook(book(tmp_path / "d.xlsx", HEAD, ROW))
+    made.create_sheet("汇总").append(("校区", "演练次数"))
+    made.save(tmp_path / "d.xlsx")
+    assert read_drills(tmp_path / "d.xlsx", CAMPUSES, as_of=date(2020, 5, 14)).without == ("汇总",)

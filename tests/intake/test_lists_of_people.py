@@ -556,3 +556,13 @@ def test_who_signs_below_a_list_is_a_note(tmp_path: Path) -> None:
     )
     assert [one.name for one in found.people] == ["张三"]
     assert found.tables[0].left_out == {"note": [3, 4]}
+
+
+def test_a_sheet_without_people_is_told(tmp_path: Path) -> None:
+    made = Workbook()
+    for row in (HEAD, ("张三", "保安", "东校区", "13800000001")):
+        made.active.append(row)
+    made.create_sheet("说明").append(("每学期更新一次",))
+    made.create_sheet("空")
+    made.save(tmp_path / "p.xlsx")
+    assert read_people(tmp_path / "p.xlsx", CAMPUSES).without == ("说明",)

@@ -1083,3 +1083,16 @@ def test_hours_behind_what_a_shift_is_called(tmp_path: Path) -> None:
     ]
     across = read(tmp_path, ("班次", "5月1日", "5月2日"), ("白班（8:00-18:00）", "张三", "李四"))
     assert [(one.shift, one.starts, one.ends) for one in across.lines] == [("白班", "08:00", "18:00")] * 2
+
+
+def test_a_sheet_without_a_roster_is_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", ("班次", "5月1日", "5月2日"), ("白班", "张三", "李四"))
+    made = load_workbook(path)
+    made.create_sheet("须知").append(("请各位按时到岗",))
+    made.save(path)
+    assert read_roster(path, LABOUR).without == ("须知",)
+    rows = made.create_sheet("表", 0)
+    for row in (("日期", "值班人员"), ("5月1日", "王五")):
+        rows.append(row)
+    made.save(path)
+    assert read_roster(path, LABOUR).without == ("Sheet", "须知")

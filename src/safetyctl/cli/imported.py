@@ -142,6 +142,10 @@ class Tabled(Protocol):
     def notes(self) -> "Sequence[Problem]":
         """What to look at in rows that are taken."""
 
+    @property
+    def without(self) -> Sequence[str]:
+        """The sheets that hold no such table."""
+
 
 class Ledger(Tabled, Protocol):
     """What was read of a ledger of any kind: how many rows, and what keeps some of them out."""
@@ -261,6 +265,8 @@ def _ranges(numbers: Sequence[int]) -> str:
 def show_understood(here: Here, found: Tabled) -> None:
     """Say on standard error how the tables were understood, and what to look at though it was taken."""
     show_tables(here, found.tables)
+    if found.without and not (here.quiet or here.json):
+        note(here, _("No such table in the sheets: {names}").format(names=listed(found.without)))
     show_notes(here, found.notes, N_("  and {n} more"))
 
 
@@ -269,6 +275,7 @@ def understood_json(found: Tabled) -> dict[str, object]:
     return {
         "notes": [note_json(one) for one in found.notes],
         "tables": [table_json(one) for one in found.tables],
+        "sheets_without": list(found.without),
     }
 
 

@@ -159,5 +159,4 @@ def as_json(found: "Reading") -> dict[str, object]:
             {"sheet": sheet, "row": row, "same_as": {"sheet": other, "row": first}}
             for (sheet, row), (other, first) in found.repeats
         ],
-        "sheets_without": list(found.without),
     }

@@ -66,7 +66,7 @@ def import_ledger(here: Here, file: str, options: Options) -> None:
         taken = inspection_ledgers.take(writing.tx, writing.campuses, found.inspections)
         left_out = leave_out(here, Path(file), found.refused)
     counts = {"added": len(taken.added), "skipped": len(taken.skipped) + found.joined}
-    more = {"findings": found.findings, "alike": taken.alike, "sheets_without": found.without}
+    more = {"findings": found.findings, "alike": taken.alike}
     answer(here, found, counts, left_out, more | differing_json(taken.differing))
     show_differing(here, taken.differing, "safetyctl inspection edit")
     _say_more(here, found, taken.alike)
@@ -119,10 +119,6 @@ def _some(words: Sequence[str]) -> str:
 def _say_more(here: Here, found: "Reading", alike: Sequence["Alike"]) -> None:
     """What a person should know of it, and look at."""
     if not here.json:
-        if found.without:
-            note(
-                here, _("No ledger of inspections in the sheets: {names}").format(names=listed(found.without))
-            )
         for sheet, served in found.kinds.items():
             note(
                 here,

@@ -31,7 +31,7 @@ from safetyctl.intake.tables.reading import (
     Understood,
     none_of,
     require_columns,
-    says_anything,
+    sheets_without,
     tables_at,
 )
 from safetyctl.intake.words import cells, days, values
@@ -123,11 +123,7 @@ def read_hazards(
         tuple(gathered.suggested),
         repeats,
         tuple(gathered.tables),
-        tuple(
-            part.name
-            for part in every
-            if says_anything(part) and not any(part is sheet for sheet in looked_at)
-        ),
+        sheets_without(every, looked_at),
         doubted,
     )
 

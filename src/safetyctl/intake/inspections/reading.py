@@ -27,7 +27,7 @@ from safetyctl.intake.tables.reading import (
     Unclear,
     Understood,
     require_columns,
-    says_anything,
+    sheets_without,
     tables_at,
 )
 from safetyctl.intake.words import cells, days, values
@@ -163,9 +163,7 @@ def read_inspections(
         joined=sum(len(group) - 1 for group in groups),
         kinds=kinds,
         findings=sum(any(row.found for row in group) for group in groups),
-        without=tuple(
-            part.name for part in every if says_anything(part) and not any(one.sheet is part for one in found)
-        ),
+        without=sheets_without(every, [one.sheet for one in found]),
     )
 
 

@@ -21,7 +21,15 @@ from safetyctl.intake.tables.around import Given, Lasted, TableDays, campus_arou
 from safetyctl.intake.tables.layout import Layout
 from safetyctl.intake.tables.line import Line, Problem
 from safetyctl.intake.tables.mapping import Map
-from safetyctl.intake.tables.reading import Ambiguous, Found, Unclear, Understood, require_columns, tables_at
+from safetyctl.intake.tables.reading import (
+    Ambiguous,
+    Found,
+    Unclear,
+    Understood,
+    require_columns,
+    sheets_without,
+    tables_at,
+)
 from safetyctl.intake.words import cells
 from safetyctl.intake.words.cells import Cell, Unreadable, said
 from safetyctl.intake.words.days import whole
@@ -29,6 +37,7 @@ from safetyctl.intake.words.forms import DRILLS
 from safetyctl.intake.words.synonyms import Synonyms, synonyms
 from safetyctl.intake.workbook.door import PlainTable, Workbook
 from safetyctl.intake.workbook.refused import RefusedRow
+from safetyctl.intake.workbook.table import Sheet
 from safetyctl.records.drills import Told
 
 _NUMBERS = re.compile(r"[0-9]+")
@@ -58,7 +67,7 @@ _AROUND = re.compile(r"^(?:约|共|用时|总用时|大约)+")
 class Reading:
     """What a ledger of drills holds: how many rows, the drills, the problems of the others, and those rows.
 
-    ``notes`` are things to look at in rows that are taken.
+    ``notes`` are things to look at in rows that are taken; ``without``: the sheets that hold no such ledger.
     """
 
     read: int
@@ -67,6 +76,7 @@ class Reading:
     refused: tuple[RefusedRow, ...]
     tables: tuple[Understood, ...]
     notes: tuple[Problem, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def read_drills(
@@ -90,7 +100,7 @@ def read_drills(
         CannotDo: the system will not let it be read.
     """
     use = use or Map()
-    file, every, found = _tables(path, sheet, use)
+    file, parts, every, found = _tables(path, sheet, use)
     by = given(file, campuses, default_campus, use, as_of)
     gathered = _Gathered()
     for one in found:
@@ -109,6 +119,7 @@ def read_drills(
         tuple(gathered.refused),
         tables,
         tuple(gathered.notes),
+        sheets_without(parts, [one.sheet for one in every]),
     )
 
 
@@ -146,9 +157,10 @@ class _Gathered:
 
 
 class _Tables(NamedTuple):
-    """A file, all its tables, and those that are of drills."""
+    """A file, its sheets, all its tables, and those that are of drills."""
 
     file: Workbook | PlainTable
+    parts: Sequence[Sheet]
     every: Sequence[Found]
     found: Sequence[Found]
 
@@ -174,10 +186,10 @@ def _tables(path: Path, sheet: str | None, use: Map) -> _Tables:
 
 
 def _tables_by(path: Path, sheet: str | None, use: Map, known: Synonyms) -> _Tables:
-    file, _every, every = tables_at(path, sheet, known, use)
+    file, parts, every = tables_at(path, sheet, known, use)
     found = [one for one in every if not _is_another(one.layout)] or every
     require_columns([one.layout for one in found], file.name)
-    return _Tables(file, every, found)
+    return _Tables(file, parts, every, found)
 
 
 def _says_days(one: Found) -> bool:

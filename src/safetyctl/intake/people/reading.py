@@ -26,6 +26,7 @@ from safetyctl.intake.tables.reading import (
     as_used,
     none_of,
     require_columns,
+    sheets_without,
     side_by_side,
     tables_at,
 )
@@ -59,7 +60,7 @@ _TELEPHONE = re.compile(r"(?:[^0-9]*[0-9]){7}")
 class Reading:
     """What a list holds: how many rows, the people of whom it tells, the problems of the others, and these rows.
 
-    ``notes`` are things to look at in rows that are taken.
+    ``notes`` are things to look at in rows that are taken; ``without``: the sheets that hold no such list.
     """
 
     read: int
@@ -68,6 +69,7 @@ class Reading:
     refused: tuple[RefusedRow, ...] = ()
     tables: tuple[Understood, ...] = ()
     notes: tuple[Problem, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def read_people(
@@ -97,7 +99,7 @@ def read_people(
         raise none_of(every, synonyms(PEOPLE), file.name)
     if people := _called_by_role(found):
         use = replace(use, columns={**use.columns, "name": (people[0].letters,)})
-        file, _every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
+        file, every, found = tables_at(path, sheet, synonyms(PEOPLE), use)
     require_columns([one.layout for one in found], file.name)
     names = cells.campus_names(campuses)
     walk = _Walk(names, use)
@@ -110,7 +112,7 @@ def read_people(
                 for each in _lists(one, people)
             ],
         )
-    return walk.reading()
+    return replace(walk.reading(), without=sheets_without(every, [one.sheet for one in found]))
 
 
 class List(NamedTuple):

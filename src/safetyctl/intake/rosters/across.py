@@ -21,7 +21,7 @@ from safetyctl.intake.tables.columns_of_people import TELEPHONE
 from safetyctl.intake.tables.grid import WITHIN
 from safetyctl.intake.tables.layout import Heading, Layout
 from safetyctl.intake.tables.line import Line, Problem
-from safetyctl.intake.tables.reading import Understood
+from safetyctl.intake.tables.reading import Understood, sheets_without
 from safetyctl.intake.words import cells
 from safetyctl.intake.words.asides import signed
 from safetyctl.intake.words.cells import Cell, Unreadable, cell_at, is_filled, said
@@ -37,12 +37,13 @@ _OF_THE_WEEK = frozenset("一二三四五六日天")
 
 
 class Across(NamedTuple):
-    """One such table: how it was understood, its lines, what cannot be taken."""
+    """One such table: how it was understood, its lines, what cannot be taken; ``without``: sheets that have none."""
 
     table: Understood
     lines: list[rosters.Line]
     problems: list[Problem]
     notes: list[Problem]
+    without: tuple[str, ...]
 
 
 def read_across(path: Path, holiday: Holiday, of: Whose, sheet: str | None) -> Iterator[Across]:
@@ -51,11 +52,9 @@ def read_across(path: Path, holiday: Holiday, of: Whose, sheet: str | None) -> I
     Raises BadInput where all is of other campuses, or of another year; as ``admit`` does.
     """
     file = admit(path)
-    found = [
-        (part, *head)
-        for part in sheets(file)
-        if sheet in (None, part.name) and (head := _days_across(part, holiday)) is not None
-    ]
+    every = [part for part in sheets(file) if sheet in (None, part.name)]
+    found = [(part, *head) for part in every if (head := _days_across(part, holiday)) is not None]
+    without = sheets_without(every, [part for part, _row, _days in found])
     others = [of.other_in(_titles(part, row)) is not None for part, row, _days in found]
     if found and all(others):
         raise is_of_others(file.name, of)
@@ -65,7 +64,7 @@ def read_across(path: Path, holiday: Holiday, of: Whose, sheet: str | None) -> I
         layout = Layout(part.name, row, row, headings, (), None, len(cells_there), form=ROSTERS)
         if other:
             left_out = {"campus": range(row + 1, len(part.rows) + 1)}
-            yield Across(Understood(layout, 0, left_out, (), not part.shown), [], [], [])
+            yield Across(Understood(layout, 0, left_out, (), not part.shown), [], [], [], without)
             continue
         months_of(
             part.name, _titles(part, row), [cells_there[place - 1] for place in of_place], holiday, file.name
@@ -74,7 +73,7 @@ def read_across(path: Path, holiday: Holiday, of: Whose, sheet: str | None) -> I
         count, lines, read = marks(part, row, of_place, people) if people else _shifts(part, row, of_place)
         problems = [problem for line in read for problem in line.problems]
         notes = [note for line in read for note in line.notes]
-        yield Across(Understood(layout, count, {}, (), not part.shown), lines, problems, notes)
+        yield Across(Understood(layout, count, {}, (), not part.shown), lines, problems, notes, without)
 
 
 def _titles(sheet: Sheet, head: int) -> list[str]:

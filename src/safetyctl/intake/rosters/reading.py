@@ -39,6 +39,7 @@ from safetyctl.intake.tables.reading import (
     as_used,
     lacking,
     require_columns,
+    sheets_without,
     tables_at,
     without,
 )
@@ -53,13 +54,17 @@ from safetyctl.records.rosters import SHIFT, Holiday
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a roster holds: how many rows, its lines, the problems of rows that cannot be taken, what to look at."""
+    """What a roster holds: how many rows, its lines, the problems of rows that cannot be taken, what to look at.
+
+    ``without``: the sheets that hold no roster.
+    """
 
     read: int
     lines: tuple[rosters.Line, ...]
     problems: tuple[Problem, ...]
     tables: tuple[Understood, ...] = ()
     notes: tuple[Problem, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def read_roster(
@@ -77,12 +82,12 @@ def read_roster(
     """
     known = synonyms(ROSTERS)
     try:
-        file, _every, found = tables_at(path, sheet, known, use or Map())
+        file, every, found = tables_at(path, sheet, known, use or Map())
     except Unclear:
         if across := list(read_across(path, holiday, of, sheet)):
             return _of(across)
         known = _by_hours(known)
-        file, _every, found = tables_at(path, sheet, known, use or Map())
+        file, every, found = tables_at(path, sheet, known, use or Map())
     require_columns([one.layout for one in found], file.name)
     walk = _Walk(holiday, of, known)
     of_people = [blocks(one, known) for one in found]
@@ -105,7 +110,7 @@ def read_roster(
         else:
             walk.pass_by(one)
     walk.require_any(file.name)
-    return walk.reading()
+    return replace(walk.reading(), without=sheets_without(every, [one.sheet for one in found]))
 
 
 class _Walk:
@@ -338,6 +343,7 @@ def _of(across: Sequence[Across]) -> Reading:
         tuple(problem for one in across for problem in one.problems),
         tuple(one.table for one in across),
         tuple(note for one in across for note in one.notes),
+        across[0].without,
     )
 
 

@@ -1,6 +1,6 @@
 """The tables of a file, for every form: which sheets hold one, where its headings stand, which rows are its own."""
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -226,6 +226,12 @@ def _may_be_heading(cell: Cell, known: Synonyms) -> bool:
 def says_anything(sheet: Sheet) -> bool:
     """Whether anything stands in a sheet."""
     return any(is_filled(cell) for row in sheet.rows for cell in row)
+
+
+def sheets_without(every: Sequence[Sheet], found: Iterable[Sheet]) -> tuple[str, ...]:
+    """The names of the sheets that say something, and of which none of those found is one."""
+    seen = list(found)
+    return tuple(part.name for part in every if says_anything(part) and not any(part is one for one in seen))
 
 
 def none_of(every: Sequence[Sheet], known: Synonyms, file: str) -> Unclear:
