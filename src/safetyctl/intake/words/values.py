@@ -54,6 +54,7 @@ _POST = re.compile(
     "|负责人|责任人|联系人|校医|保健医生?|保安|门卫|水?电工|维修工|厨师|司机|保洁|宿管)"
 )
 """What somebody is, who is named beside it: 校长, 总务主任, 班主任; 张主任 is somebody."""
+_OF_PLACE = re.compile("[各全每本该].*|.*(?:[堂舍室楼班校园区店厂门岗]|公司|单位)")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _DENIED = re.compile(r"非|不|无|未|没")
 _OF_WHAT = re.compile("(?:安全|事故)*(?:隐患|问题|缺陷|不符合项?|违章|风险|预警)$")
@@ -131,7 +132,13 @@ def people(text: str) -> People:
 def _without_posts(beside: Sequence[str]) -> Sequence[str]:
     """What stands beside each other without what somebody is, where somebody is named: 校长 李明, 张三 老师."""
     kept = [one for one in beside if not _POST.fullmatch(one.strip())]
-    return kept if any(one.strip() and not _UNIT.fullmatch(one.strip()) for one in kept) else beside
+    return kept if any(map(_may_be_somebody, kept)) else beside
+
+
+def _may_be_somebody(text: str) -> bool:
+    """Whether a text is no department, place or group: 食堂, 各班."""
+    name = text.strip()
+    return bool(name) and not _UNIT.fullmatch(name) and not _OF_PLACE.fullmatch(name)
 
 
 def is_unit(text: str) -> bool:
