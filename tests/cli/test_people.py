@@ -222,3 +222,25 @@ def test_the_list_that_was_filled_in_comes_back(cmd: Command) -> None:
     book.save("p.xlsx")
     assert cmd.json("people", "import", "p.xlsx", "--sheet", sheet.title)["added"] == 2
     assert [one["campus"] for one in cmd.json("people", "list")] == ["东校区", "东校区"]
+
+
+def test_what_was_corrected_by_hand_in_a_note_stands_against_the_same_list(cmd: Command) -> None:
+    def imported(telephone: str, department: str) -> object:
+        Path("p.csv").write_text(
+            f"姓名,校区,电话,部门,工号\n张三,东校区,{telephone},{department},7\n", "utf-8"
+        )
+        told = cmd.json("people", "import", "p.csv")
+        return [told["changes"], [one["field"] for one in told["differences"]], note()]
+
+    def note() -> object:
+        return cmd.json("people", "show", "张三")["note"]
+
+    assert imported("13900000000", "总务处")[2] == "部门：总务处\n工号：7"
+    cmd("people", "edit", "张三", "--note", "部门：后勤处\n7月起休假")
+    cmd("people", "edit", "张三", "--telephone", "")
+    assert imported("13900000000", "总务处") == [[], ["telephone", "note"], "部门：后勤处\n7月起休假"]
+    changes, differences, _now = imported("13900000001", "总务处")
+    assert ([one["field"] for one in changes], differences) == (["telephone"], ["note"])
+    assert imported("13900000001", "德育处")[2] == "部门：德育处\n7月起休假"
+    assert imported("13900000001", "总务处")[2] == "部门：总务处\n7月起休假"
+    assert cmd.json("ledger", "verify")["ok"]

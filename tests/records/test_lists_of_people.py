@@ -47,13 +47,14 @@ def test_another_list_adds_to_the_note_and_takes_nothing_from_it(ledger: Path) -
     assert again.updated == ("李四",)
     with reading(ledger) as asks:
         (one,) = people.roster(asks)
-    assert one.note == "备注：休假至\n6月\n部门：教务处\n行政职务：副校长"
+    assert one.note == "部门：教务处\n备注：休假至\n6月\n行政职务：副校长"
     assert took(ledger, Told("李四", None, "", None, "部门：教务处")).skipped == ("李四",)
     with write(ledger, hand()) as tx:
         people.edit(tx, people.uid_of(tx, "李四"), {"note": "已调离原岗"})
-    took(ledger, Told("李四", None, "", None, "部门：教务处"))
+    same = took(ledger, Told("李四", None, "", None, "部门：教务处"))
+    assert [(one.field, one.told) for one in same.differing] == [("note", "部门：教务处")]
     with reading(ledger) as asks:
-        assert people.roster(asks)[0].note == "已调离原岗\n部门：教务处"
+        assert people.roster(asks)[0].note == "已调离原岗"
 
 
 def test_the_same_name_at_another_campus_is_another_person(ledger: Path) -> None:

@@ -11,8 +11,10 @@ from safetyctl.records.detail_parts import lines, told_once
 from safetyctl.records.undoing import UNDO
 
 _EDITION = ("import", "renew")
-_TEXTS = ("detail", "remarks")
+_TEXTS = ("detail", "remarks", "note")
 """The fields in which the words of editions and of people stand side by side."""
+_IN_PARTS = ("detail", "note")
+"""Those of them in which words stand under headings."""
 
 
 def told_before(tx: Transaction, kind: str, uid: str) -> dict[str, Any]:
@@ -28,8 +30,8 @@ def told_before(tx: Transaction, kind: str, uid: str) -> dict[str, Any]:
             said = {name: value for name, value in now.items() if name not in held or held[name] != value}
             for name in said.keys() & _TEXTS:
                 said[name] = _without_hands(said[name], held.get(name), told.get(name))
-            if "detail" in said and act in _EDITION:
-                said["detail"] = told_once(said["detail"], told.get("detail"))
+            for name in said.keys() & _IN_PARTS if act in _EDITION else ():
+                said[name] = told_once(said[name], told.get(name))
             told |= said
         held = now
     return told

@@ -1,6 +1,5 @@
 """The roster (R1): who is there, in which role, at which campus. Who leaves is retired, never deleted."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -64,9 +63,6 @@ _OWED = {
 """What a person may still owe, by its kind: the letter of its references, the question for their numbers (and the
 places inside), and what that asks with.
 """
-
-
-_ENTRY = re.compile(r"\n(?=[^：\n]{1,30}：)")  # what lists say: a heading, and what stood under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,31 +312,27 @@ def _renew(
     tx: "Transaction", record: "Person", said: Mapping[str, str | None]
 ) -> tuple[list[Change], list[Differing]]:
     """Bring a person up to date with a list: what that changed, and what stands as somebody changed it since."""
+    from safetyctl.records.detail_parts import parts, renewed
     from safetyctl.records.earlier_editions import told_before
 
     told = {key: value for key, value in said.items() if value is not None}
-    if "note" in told:
-        told["note"] = _noted(record.note, told["note"])
+    if set(parts(said["note"])) <= set(parts(record.note)):
+        told.pop("note", None)
     held = {key: getattr(record, key) for key in told}
-    other = {key for key, value in told.items() if held[key] not in (value, None)}
+    other = {key for key, value in told.items() if held[key] != value}
     before = told_before(tx, "person", record.uid) if other else {}
     stands = {key for key in other if key != "note" and before.get(key) == told[key]}
+    if "note" in other:
+        note = renewed(record.note, told["note"], before.get("note")) or ""
+        if note == (record.note or "") or len(note) > PROSE:
+            stands.add("note")
+        else:
+            told["note"] = note
     anew = {key: value for key, value in told.items() if key not in stands}
     changed = bool(anew) and _correct(tx, record, anew, "people.renew")
     changes = [Change(record.name, key, held[key], anew[key]) for key in anew if held[key] != anew[key]]
     differing = [Differing(record.name, key, held[key], told[key]) for key in told if key in stands]
     return changes if changed else [], differing
-
-
-def _noted(before: str | None, told: str) -> str:
-    """A note with what a list says now: under a heading that it has already, in place of what stood there."""
-    new = _ENTRY.split(told)
-    heads = {entry.partition("：")[0] for entry in new}
-    kept = [entry for entry in _ENTRY.split(before or "") if entry and entry.partition("：")[0] not in heads]
-    if set(new) <= set(_ENTRY.split(before or "")):
-        return before or told
-    whole = "\n".join((*kept, *new))
-    return whole if len(whole) <= PROSE else told
 
 
 def _same(asks: Asks, one: Told) -> str | None:
