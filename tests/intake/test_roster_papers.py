@@ -1032,6 +1032,14 @@ def test_one_heading_merged_over_several_columns_of_people(tmp_path: Path) -> No
     ]
 
 
+def test_departments_beside_people_under_one_heading_are_nobody(tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", ("日期", "值班教师", None), ("2020-05-01", "李四", "语文组"))
+    made = load_workbook(path)
+    made.active.merge_cells("B1:C1")
+    made.save(path)
+    assert [(one.person, one.note) for one in read_roster(path, LABOUR).lines] == [("李四", "C 列：语文组")]
+
+
 def test_people_of_the_night_and_hours_called_a_span(tmp_path: Path) -> None:
     night = read(tmp_path, ("日期", "白（8:00-18:00）", "夜（18:00-8:00）"), ("5月1日", "张三", "李四"))
     assert [(one.shift, one.person, one.starts) for one in night.lines] == [

@@ -14,6 +14,7 @@ from safetyctl.intake.tables.reading import Found
 from safetyctl.intake.words.cells import Unreadable, is_filled, said
 from safetyctl.intake.words.forms import SHIFTS
 from safetyctl.intake.words.synonyms import Synonyms, heading_key, without_number, without_telephone
+from safetyctl.intake.words.values import is_unit
 from safetyctl.intake.workbook.table import Table
 from safetyctl.records.people import is_telephone
 
@@ -87,7 +88,7 @@ def _spread(one: Found, meant: Mapping[int, _Meant]) -> tuple[Table, dict[int, _
             below = [said(cell) for cell in cells_there if is_filled(cell)]
             if below and all(map(is_telephone, below)):
                 found[place], names[place] = _Meant("telephone"), TELEPHONE[0]
-            elif below and not any(any(map(str.isdigit, text)) for text in below):
+            elif below and not any(is_unit(text) or any(map(str.isdigit, text)) for text in below):
                 found[place], names[place] = meant[left], names[left]
     return replace(table, headings=names), found
 
