@@ -1104,3 +1104,12 @@ def test_a_sheet_without_a_roster_is_told(tmp_path: Path) -> None:
         rows.append(row)
     made.save(path)
     assert read_roster(path, LABOUR).without == ("Sheet", "须知")
+
+
+def test_a_telephone_right_of_other_people_is_theirs(tmp_path: Path) -> None:
+    found = read(tmp_path, ("日期", "负责人", "手机", "值班人"), ("5月1日", "张三", 13900000000, "李四"))
+    assert [(one.person, one.telephone, one.note) for one in found.lines] == [
+        ("李四", None, "负责人：张三\n手机：13900000000")
+    ]
+    found = read(tmp_path, ("日期", "手机", "值班人"), ("5月1日", 13900000000, "李四"))
+    assert [(one.person, one.telephone) for one in found.lines] == [("李四", "13900000000")]

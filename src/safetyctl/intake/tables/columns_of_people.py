@@ -1,5 +1,6 @@
 """Several columns of people in one table: each with the telephones right of it, and what else is said of them."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ TELEPHONE = ("电话", "电话号码", "手机", "手机号", "手机号码", "�
 
 _OF_OFFICE = ("办公", "固定", "座机")
 """Telephones that are taken where people have no other."""
+_SOMEBODY = re.compile(".*(?:人员?|员|[校园组队班]长|领导|主任|老师|教师)")
 
 
 def tables_of(
@@ -32,8 +34,9 @@ def tables_of(
         return []
     ends = [*people[1:], max(within, default=0) + 1]
     own = [_telephone(table, at, end, telephones) for at, end in zip(people, ends, strict=True)]
-    if len(people) == 1 and not own[0] and table.columns.get("telephone") in within:
-        own = [table.columns["telephone"]]
+    before = table.columns.get("telephone", 0)
+    if len(people) == 1 and not own[0] and before in within and not _is_of_others(table, before):
+        own = [before]
     rest = [place for place in within if place not in (*shared.values(), *people, *own)]
     keys = {place: heading_key(table.headings.get(place, "")) for place in rest}
     counted = Counter(keys.values())
@@ -50,6 +53,14 @@ def tables_of(
         )
         for at, end, telephone in zip(people, ends, own, strict=True)
     ]
+
+
+def _is_of_others(table: Table, telephone: int) -> bool:
+    """Whether people that are no field stand right before a telephone: 负责人 | 手机 | 值班人."""
+    place = telephone - 1
+    return (
+        place in table.others and _SOMEBODY.fullmatch(heading_key(table.headings.get(place, ""))) is not None
+    )
 
 
 def _telephone(table: Table, person: int, end: int, known: Collection[int]) -> int | None:
