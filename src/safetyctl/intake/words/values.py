@@ -49,11 +49,16 @@ _UNIT = re.compile(
 """A department; 王处 and 郭队 are somebody."""
 _POST = re.compile(
     rf"(?:第一|常务|执行|分管|主管|[正副总]|{_HAN}{{1,6}}[处室科部组办队]|总务|后勤|德育|教务|教导|政教|教学|保卫|安全|安保|综治"
-    rf"|保安|宿管|食堂|体育|消防|行政|{_HAN}?年级|班级?|楼层|教研|备课|团委|工会){{0,3}}"
+    rf"|保安|宿管|食堂|体育|消防|行政|{_HAN}?年级|班级?|楼层|教研|备课|团委|工会|保教|值周|值日|值班){{0,3}}"
     "(?:[校园院组队班科处部股所站段楼]长|书记|主任|经理|主管|领导|干部|干事|专干|老师|教师|辅导员|(?:管理|安全|值班|协管|保育|炊事)员"
     "|负责人|责任人|联系人|校医|保健医生?|保安|门卫|水?电工|维修工|厨师|司机|保洁|宿管)"
 )
 """What somebody is, who is named beside it: 校长, 总务主任, 班主任; 张主任 is somebody."""
+_THERE = re.compile(
+    rf"{_ROLE}|[大中小托高初一二三四五六七八九十0-9]{{1,4}}班|食堂|宿舍|幼儿园|[东西南北大校]门|门岗"
+    "|(?:教学|宿舍|实验|综合|办公|行政)楼"
+)
+"""Where somebody is, who is named beside it, or what stands of them in brackets before the name."""
 _OF_PLACE = re.compile("[各全每本该].*|.*(?:[堂舍室楼班校园区店厂门岗]|公司|单位)")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _DENIED = re.compile(r"非|不|无|未|没")
@@ -130,8 +135,8 @@ def people(text: str) -> People:
 
 
 def _without_posts(beside: Sequence[str]) -> Sequence[str]:
-    """What stands beside each other without what somebody is, where somebody is named: 校长 李明, 张三 老师."""
-    kept = [one for one in beside if not _POST.fullmatch(one.strip())]
+    """What stands beside each other without what or where somebody is, who is named: 校长 李明, 大一班 张三."""
+    kept = [one for one in beside if not _POST.fullmatch(one.strip()) and not _THERE.fullmatch(one.strip())]
     return kept if any(map(_may_be_somebody, kept)) else beside
 
 
