@@ -136,6 +136,8 @@ def people(text: str) -> People:
 
 def _without_posts(beside: Sequence[str]) -> Sequence[str]:
     """What stands beside each other without what or where somebody is, who is named: 校长 李明, 大一班 张三."""
+    if len(beside) == 1:
+        return beside
     kept = [one for one in beside if not _POST.fullmatch(one.strip()) and not _THERE.fullmatch(one.strip())]
     return kept if any(map(_may_be_somebody, kept)) else beside
 
