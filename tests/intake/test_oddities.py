@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from safetyctl.ground.errors import BadInput
-from safetyctl.intake.tables import body
+from safetyctl.intake.tables import merges
 from safetyctl.intake.tables.reading import Ambiguous
 from safetyctl.intake.workbook import package
 from safetyctl.intake.workbook.door import admit
@@ -684,7 +684,7 @@ def test_merged_ranges_without_end(tmp_path, read, monkeypatch):
         *(row(title=f"第{n}处") for n in range(5)),
         merged=["B2:B7", "H2:H7"],
     )
-    monkeypatch.setattr(body, "CELLS", 8)
+    monkeypatch.setattr(merges, "CELLS", 8)
     with pytest.raises(BadInput, match="merged"):
         read(path, **SERVED)
     monkeypatch.setattr(package, "MERGES", 1)
