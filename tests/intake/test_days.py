@@ -36,6 +36,8 @@ WRITTEN = (
     lambda d: f"{d.year}年{d.month}月{d.day}日",
     lambda d: f" {d.year} 年 {d.month} 月 {d.day} 日 ",
     lambda d: f"{d.year}年{d.month}月{d.day}号前",
+    lambda d: f"{d.year}年{d.month}月{d.day}日下班前",
+    lambda d: f"{d.year}.{d.month}.{d.day}放学之前",
     lambda d: f"{d.year}年{d.month}月{d.day}日（周三）",
     lambda d: f"{d.year}、{d.month}、{d.day}",
     lambda d: f"{d.year}，{d.month}，{d.day}",

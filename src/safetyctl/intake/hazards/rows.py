@@ -80,10 +80,13 @@ class RowReader:
         self._funds_in_yuan, self._funds_have_unit = _in_yuan(table), _has_unit(table)
         # others number H0001 as well: what they never have is what we work out
         self._exported = computed_headings() <= {fold(text) for text in table.headings.values()}
-        self._called = [
-            (key, place, one_line(table.headings[place]).strip())
-            for key, place in table.columns.items()
+        self._called = {
+            place: one_line(table.headings[place]).strip()
+            for place in table.columns.values()
             if place in table.headings
+        }
+        self._of_state = [
+            place for key, place in table.columns.items() if key in OF_STATE and place in self._called
         ]
 
     def read(self, row: BodyRow) -> RowRead:
@@ -138,10 +141,8 @@ class RowReader:
             assumed=frozenset(assumed),
             notes=tuple(line.remarks),
             origin=origin(self._asked.file, self._layout, row),
-            understood=tuple(called for _key, place, called in self._called if line.understands(place)),
-            of_state=tuple(
-                called for key, place, called in self._called if key in OF_STATE and line.keeps(place)
-            ),
+            understood=tuple(map(self._called.__getitem__, line.understood(self._called))),
+            of_state=tuple(self._called[place] for place in self._of_state if line.keeps(place)),
         )
         return RowRead(whole, False, [], line.notes, suggested)
 

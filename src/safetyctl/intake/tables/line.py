@@ -105,8 +105,9 @@ class Line:
         if self._amid and key in self._amid:
             return self._amid[key](self.at(self._columns[key]))
         joined = self._joined.get(key) if self._joined else None
-        if joined is None:
-            return cells.cell_at(self._row, self._columns.get(key, 0))
+        if joined is None:  # as cell_at, but for the call: forty a row come through here
+            place = self._columns.get(key, 0)
+            return self._row[place - 1] if 0 < place <= len(self._row) else None
         if key in DAYS:
             return day_together(self._row, joined, begins=key == "found_on")
         return together(self._row, joined)
@@ -158,9 +159,14 @@ class Line:
         """Whether anything stands in the cell at a place."""
         return cells.is_filled(self.at(place))
 
-    def understands(self, place: int) -> bool:
-        """Whether the cell at a place says something, and its words are not kept for the detail."""
-        return place not in self._kept_places and cells.is_filled(self.at(place))
+    def understood(self, places: Iterable[int]) -> list[int]:
+        """Those of the places whose cells say something, and whose words are not kept for the detail."""
+        row, kept = self._row, self._kept_places
+        return [
+            place
+            for place in places
+            if place <= len(row) and place not in kept and cells.is_filled(row[place - 1])
+        ]
 
     def keeps(self, place: int) -> bool:
         """Whether the words of the cell at a place are kept for the detail."""

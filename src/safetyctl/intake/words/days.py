@@ -44,7 +44,7 @@ _HOURS = rf"(?:{_PART})?(?:(?:{_CLOCK}|(?<![0-9])[0-9]{{1,2}})\s*[-–—~至到
 _AFTER = re.compile(
     rf"(?:[(（]?{WEEKDAY}[)）]?)?\s*(?:T(?=[0-9]))?"
     rf"(?:(?>{_HOURS}|{_PART})(?>\s*[、,和及]?\s*(?:{_HOURS}|{_PART}))*+(?:左右|许)?)?"
-    r"(?:[之以]?前|止|完成)?[.。]?$"
+    r"(?:(?:下班|放学)?[之以]?前|止|完成)?[.。]?$"
 )
 """What may follow a day in its cell: the day of the week, a part of the day, hours.
 
