@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from safetyctl.ground.text import fold
+from safetyctl.records.detail_parts import lines
 from safetyctl.records.inspections import INSPECTION
 from safetyctl.records.kept import Differing, require_known_by
 from safetyctl.records.labels import labelled
@@ -140,8 +141,8 @@ class _Known:
 
 def _says_more(told: str | None, held: str | None) -> bool:
     """Whether a note has a line that another has not, but for where the row stands."""
-    lines = (held or "").split("\n")
-    return any(line not in lines and not line.startswith(WHENCE) for line in (told or "").split("\n") if line)
+    theirs = lines(held)
+    return any(line not in theirs and not line.startswith(WHENCE) for line in lines(told) if line)
 
 
 def _mark(

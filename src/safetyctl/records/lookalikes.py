@@ -12,6 +12,7 @@ from safetyctl.ground.text import fold
 from safetyctl.ledger.words import Status
 from safetyctl.ledger.writing import Transaction
 from safetyctl.records.candidate import Candidate
+from safetyctl.records.detail_parts import lines
 from safetyctl.records.references import hazard_ref
 from safetyctl.records.undoing import UNDO
 
@@ -64,11 +65,11 @@ class _Held:
         self._exact: dict[_Name, int] = {}
         self._near: dict[_Name, list[tuple[str, int]]] = {}
 
-    def add(self, number: int, said: _Said, lines: Sequence[str]) -> None:
-        """Note one that is held, with the lines of its detail."""
+    def add(self, number: int, said: _Said, detail: str | None) -> None:
+        """Note one that is held, and what its detail says line by line."""
         here = (said.campus, said.day)
         names: list[_Name] = [(_TITLE, *here, said.title), (_TITLE_AND_PLACE, *here, said.title, said.place)]
-        names += [(_LINE, *here, line) for line in lines]
+        names += [(_LINE, *here, line) for line in lines(detail)]
         for name in names + said.on_any_day():
             self._exact.setdefault(name, number)
         self._near.setdefault((_WITH_ITS_PLACE, *here, said.place), []).append((said.title, number))
@@ -125,7 +126,7 @@ def _held_before(tx: Transaction, first: int, found_again: Collection[int]) -> _
     for number, campus, day, title, location, responsible, due, detail in rows:
         if number not in found_again:
             said = _Said(campus, day, _bare(title), _bare(location), responsible, due)
-            held.add(number, said, (detail or "").split("\n"))
+            held.add(number, said, detail)
     return held
 
 
@@ -153,8 +154,7 @@ def _number_line(one: Candidate) -> str | None:
     """The school's own number as the detail keeps it, with its heading."""
     if not one.their_number:
         return None
-    lines = (one.detail or "").split("\n")
-    return next((line for line in lines if line.endswith(f"：{one.their_number}")), None)
+    return next((line for line in lines(one.detail) if line.endswith(f"：{one.their_number}")), None)
 
 
 def _bare(text: str | None) -> str:

@@ -148,8 +148,7 @@ def day_amid(cell: Cell) -> Cell:
     """
     if not isinstance(cell, str):
         return cell
-    text = unicodedata.normalize("NFKC", cell)
-    found = _AMID.findall(text) or _IN_WORDS.findall(text)
+    found = _days_amid(unicodedata.normalize("NFKC", cell))
     if len(found) == 1:
         return str(found[0])
     return cell if found or any(map(str.isdigit, cell)) else None
@@ -160,9 +159,14 @@ def words_beside(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return None
     text = unicodedata.normalize("NFKC", cell)
-    if len(_AMID.findall(text) or _IN_WORDS.findall(text)) != 1:
+    if len(_days_amid(text)) != 1:
         return cell
     return _IN_WORDS.sub(" ", _AMID.sub(" ", text)).strip(_SETS_APART)
+
+
+def _days_amid(text: str) -> list[str]:
+    """The days that are written in a text, else what words say of one."""
+    return _AMID.findall(text) or _IN_WORDS.findall(text)
 
 
 def _typed_with_a_dot(cell: float) -> Short | None:
